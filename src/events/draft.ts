@@ -1,0 +1,40 @@
+import type { EventParts, EventType } from "./types.ts";
+import type { Instant } from "./values/time.ts";
+
+/** Remarks that an event carries in `data.warnings`, each a fact about how it was read. */
+export type Warning =
+  | "kind_mismatch"
+  | "entity_mismatch"
+  | "unknown_kind"
+  | "no_known_field"
+  | "empty_body"
+  | "not_an_object"
+  | "time_unreadable"
+  | "time_rebuilt"
+  | "timezone_assumed"
+  | "invalid_text_encoding"
+  | "nesting_pruned"
+  | "parameters_dropped"
+  | "normalizer_failed";
+
+/** The same vendor event again has the same id within its window; milliseconds. */
+export const IDENTITY_WINDOW = 28 * 24 * 60 * 60 * 1000;
+
+/** What a normalizer makes of one webhook: all of the event but what the relay itself knows. */
+export interface DraftOf<T extends EventType> {
+  readonly type: T;
+  /** The vendor's own event name, or the kind in the URL. */
+  readonly vendorEvent: string;
+  readonly subject?: string | undefined;
+  readonly callId?: string | undefined;
+  /** When it happened; left out when the vendor does not tell. `derived` = rebuilt. */
+  readonly time?: { readonly at: Instant; readonly from: "vendor" | "derived" } | undefined;
+  readonly data: EventParts<T>;
+  readonly warnings: readonly Warning[];
+  /** Equal texts within the window mean the same event again. */
+  readonly identity: readonly string[];
+  /** Milliseconds. */
+  readonly window: number;
+}
+
+export type Draft = { [T in EventType]: DraftOf<T> }[EventType];

@@ -1,0 +1,82 @@
+import * as z from "zod";
+import type { Draft } from "./draft.ts";
+import { isObject, type Json } from "./json.ts";
+import { type EventType, eventTypes } from "./types.ts";
+import { toInstant } from "./values/time.ts";
+
+/** The CloudEvents 1.0 envelope in structured JSON; extension attributes are lower-case letters and digits. */
+export const envelope = z.object({
+  specversion: z.literal("1.0"),
+  id: z.string().regex(/^evt_[0-9a-z]{32}$/),
+  source: z.string().startsWith("/sources/"),
+  type: z.enum(eventTypes),
+  subject: z.string().optional(),
+  time: z.iso.datetime(),
+  timesource: z.enum(["vendor", "derived", "received"]),
+  datacontenttype: z.literal("application/json"),
+  dataschema: z.url(),
+  callid: z.string().optional(),
+  vendor: z.string(),
+  vendorevent: z.string(),
+  receivedtime: z.iso.datetime(),
+  /** The receipt's ULID: sorts by acceptance. */
+  sequence: z.string(),
+  /** The id of the event that this one corrects. */
+  corrects: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type HookEvent = z.infer<typeof envelope>;
+
+/** What the relay knows of a webhook beside its content. */
+export interface Acceptance {
+  readonly eventId: string;
+  readonly source: string;
+  readonly vendor: string;
+  readonly receipt: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly publicUrl: string;
+  /** The vendor's body, scrubbed. */
+  readonly raw: Json;
+  readonly warnings: readonly string[];
+}
+
+/** Where the JSON Schema of a type's data is served. */
+export function dataSchemaUrl(publicUrl: string, type: EventType): string {
+  return `${publicUrl.replace(/\/+$/, "")}/schemas/data/${type}/1.json`;
+}
+
+/** Puts a draft into its envelope. `data.raw` always stands in the stored event; delivery takes it out where it is not wanted. */
+export function seal(draft: Draft, acceptance: Acceptance): HookEvent {
+  const receivedTime = toInstant(acceptance.receivedAt);
+  const warnings = [...new Set([...acceptance.warnings, ...draft.warnings])];
+  return {
+    specversion: "1.0",
+    id: acceptance.eventId,
+    source: `/sources/${acceptance.source}`,
+    type: draft.type,
+    ...(draft.subject === undefined ? {} : { subject: draft.subject }),
+    time: draft.time?.at ?? receivedTime,
+    timesource: draft.time?.from ?? "received",
+    datacontenttype: "application/json",
+    dataschema: dataSchemaUrl(acceptance.publicUrl, draft.type),
+    ...(draft.callId === undefined ? {} : { callid: draft.callId }),
+    vendor: acceptance.vendor,
+    vendorevent: draft.vendorEvent,
+    receivedtime: receivedTime,
+    sequence: acceptance.receipt.replace(/^rcpt_/, ""),
+    data: { ...known(draft.data), ...(warnings.length > 0 ? { warnings } : {}), raw: acceptance.raw },
+  };
+}
+
+/** The parts without what is unknown: no undefined, no empty object. */
+function known(value: object): Record<string, unknown> {
+  const entries = Object.entries(value).flatMap(([name, field]): [string, unknown][] => {
+    if (field === undefined) return [];
+    if (!isObject(field)) return [[name, field]];
+    const inner = known(field);
+    return Object.keys(inner).length > 0 ? [[name, inner]] : [];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,41 @@
+import type * as z from "zod";
+import { direction, endedBy, outcome } from "../classes.ts";
+import { id, instant, part, phone, seconds, text, url } from "./scalar.ts";
+
+/** Seconds. Zeros are absent before `call.completed`, because until then zero means "not known yet". */
+export const durations = part({
+  total: seconds,
+  queue: seconds,
+  ivr: seconds,
+  dialing: seconds,
+  waiting: seconds,
+  preview: seconds,
+  talk: seconds,
+  hold: seconds,
+  wrap: seconds,
+  idle: seconds,
+  billable: seconds,
+});
+
+export const call = part({
+  id,
+  direction,
+  directionLabel: text,
+  from: phone,
+  to: phone,
+  startedAt: instant,
+  answeredAt: instant,
+  agentAt: instant,
+  endedAt: instant,
+  durations,
+  outcome,
+  outcomeLabel: text,
+  resultId: id,
+  resultLabel: text,
+  endReason: text,
+  endedBy,
+  url,
+});
+
+export type Call = z.infer<typeof call>;
+export type Durations = z.infer<typeof durations>;

@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { paymentStatus } from "../classes.ts";
+import { id, part, text } from "./scalar.ts";
+
+export const payment = part({
+  id,
+  status: paymentStatus,
+  statusLabel: text,
+  message: text,
+  /** As sent; the vendor does not say whether it counts major or minor units. */
+  amount: z.number(),
+  /** ISO 4217, upper case. */
+  currency: text,
+  method: text,
+  gateway: text,
+  card: part({ last4: text, expiry: text }),
+  duringCall: z.boolean(),
+});
+
+export type Payment = z.infer<typeof payment>;

@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { fields, id, instant, part, phone, text, url } from "./scalar.ts";
+
+export const agent = part({
+  id,
+  username: text,
+  name: text,
+  email: text,
+  extension: text,
+  groupId: id,
+  teamIds: z.array(id),
+  fields,
+});
+
+/** `id` is the record, lead or contact in the vendor's system; `externalId` the one in the CRM. */
+export const customer = part({
+  id,
+  accountId: id,
+  externalId: id,
+  name: text,
+  phone,
+  email: text,
+  handle: text,
+  url,
+  attempts: z.number().nonnegative(),
+  firstAttemptAt: instant,
+  nextCallAt: instant,
+  fields,
+});
+
+/** The account of a person at the vendor, as it is or was. Wages never appear here. */
+const account = part({
+  name: text,
+  email: text,
+  extension: text,
+  active: z.boolean(),
+  isAgent: z.boolean(),
+  groupId: id,
+  outboundPhone: phone,
+  contactPhone: phone,
+  mobilePhone: phone,
+  mobileProjectId: id,
+  sharedCallbacks: z.boolean(),
+  registerTransport: text,
+  sampleRate: text,
+  messageLists: z.array(text),
+});
+
+export const user = part({
+  id,
+  username: text,
+  current: account,
+  previous: account,
+  /** Sorted, canonical names; a changed wage shows as `wages`. */
+  changed: z.array(text),
+  passwordChanged: z.boolean(),
+});
+
+export type Agent = z.infer<typeof agent>;
+export type Customer = z.infer<typeof customer>;
+export type Account = z.infer<typeof account>;
+export type User = z.infer<typeof user>;

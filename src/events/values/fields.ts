@@ -1,0 +1,37 @@
+import * as z from "zod";
+import type { Json } from "../json.ts";
+import { readFlag, readList, readNumber, readRecord, readText, readTexts } from "./read.ts";
+
+/**
+ * Fields for the zod schemas of vendor bodies. None of them ever fails, so no field can break an event.
+ * A schema's `shape` is also the list of the fields that we know.
+ */
+const json = z.unknown().transform((value): Json | undefined => (isJson(value) ? value : undefined));
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
+}
+
+export const anything = json;
+export const text = json.transform(readText);
+export const number = json.transform(readNumber);
+export const flag = json.transform(readFlag);
+export const list = json.transform(readList);
+export const texts = json.transform(readTexts);
+export const record = json.transform(readRecord);
+
+/** An identifier whose sentinels (`-1`, `0` for "none") mean absence. */
+export function id(...none: readonly string[]) {
+  return json.transform((value) => {
+    const digits = readText(value);
+    return digits === undefined || none.includes(digits) ? undefined : digits;
+  });
+}
+
+/** Seconds; anything below zero is no figure. */
+export const seconds = number.transform((value) => (value !== undefined && value >= 0 ? value : undefined));
+
+/** A nested object read by a schema of its own; anything else reads as empty. */
+export function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  const schema = z.object(shape);
+  return json.transform((value) => schema.parse(readRecord(value) ?? {}));
+}

@@ -1,0 +1,103 @@
+import { type Draft, IDENTITY_WINDOW, type Warning } from "../events/draft.ts";
+import type { Json } from "../events/json.ts";
+import type { Login } from "../events/parts/login.ts";
+import { type PhoneStyle, readPhone } from "../events/values/phone.ts";
+
+/** Where a key may be. `basic`: `name` is the header; `path`: `/in/:source/-/:key/:kind?`. */
+export interface KeyPlace {
+  readonly in: "query" | "header" | "body" | "basic" | "path";
+  readonly name?: string | undefined;
+  /** A scheme word before the key in a header, besides `Bearer` and `Basic`. */
+  readonly prefix?: string | undefined;
+}
+
+/** The tenant's own meaning of an id or a word. */
+export interface Label {
+  readonly label?: string | undefined;
+  readonly outcome?: string | undefined;
+}
+export type LabelKind = "disposition" | "result" | "status" | "campaign";
+
+/** What a normalizer may know of the account that a webhook came from. */
+export interface SourceSettings {
+  readonly id: string;
+  /** IANA zone of times that come without one. */
+  readonly timezone?: string | undefined;
+  /** ISO 3166 region of national phone numbers. */
+  readonly region?: string | undefined;
+  readonly phones?: PhoneStyle | undefined;
+  readonly labels?: { readonly [kind in LabelKind]?: Readonly<Record<string, Label>> | undefined } | undefined;
+}
+
+/** One webhook whose key was proved: decrypted, parsed and scrubbed. */
+export interface Webhook {
+  /** The kind in the URL, aliases resolved; the vendor may not know it. */
+  readonly kind?: string | undefined;
+  readonly body: Json;
+  /** The body as JSON text, for identities that must not lose a digit. */
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** The answer that was given, when the webhook was a login question. */
+  readonly login?: Login | undefined;
+}
+
+/** "May this agent work on these projects?" */
+export interface Question {
+  readonly projects: readonly string[];
+  readonly userId?: string | undefined;
+  readonly username?: string | undefined;
+  readonly groupId?: string | undefined;
+}
+
+export interface Vendor {
+  readonly id: string;
+  /** The product's name, as people write it. */
+  readonly name: string;
+  /** Kinds that may stand in the URL. */
+  readonly kinds: readonly string[];
+  /** Other words for a kind in the URL. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+  /** Kinds that cannot be served, with the sentence that says why. */
+  readonly refused?: Readonly<Record<string, string>> | undefined;
+  /** Where the key is looked for unless the source says otherwise. */
+  readonly auth: readonly KeyPlace[];
+  /** Whether the vendor can encrypt its bodies. */
+  readonly encrypts?: boolean | undefined;
+  /** The kind that is a question and wants its answer in the response. */
+  readonly questionKind?: string | undefined;
+  /** Reads a login question; undefined when the body does not have that shape. A question may name nobody or nothing. */
+  readonly question?: ((body: Json) => Question | undefined) | undefined;
+  /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
+  readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
+}
+
+/** The event for everything that proved its key and cannot be understood. */
+export function unknown(webhook: Webhook, vendorEvent: string | undefined, ...warnings: readonly Warning[]): Draft {
+  return {
+    type: "vendor.unknown",
+    vendorEvent: vendorEvent ?? webhook.kind ?? "unknown",
+    data: {},
+    warnings,
+    identity: [webhook.kind ?? "", webhook.text],
+    window: IDENTITY_WINDOW,
+  };
+}
+
+/** The tenant's label of an id or word, if the source lists it. */
+export function labelOf(source: SourceSettings, kind: LabelKind, id: string | undefined): Label | undefined {
+  const labels = source.labels?.[kind];
+  return id !== undefined && labels !== undefined && Object.hasOwn(labels, id) ? labels[id] : undefined;
+}
+
+/** A phone number by the source's settings, else by the vendor's habit. */
+export function phoneOf(source: SourceSettings, number: string | undefined, habit: PhoneStyle): string | undefined {
+  return readPhone(number, source.phones ?? habit, source.region);
+}
+
+/** The zone of zoneless times, and the warning that none was configured. */
+export function zoneOf(source: SourceSettings): { zone: string; warnings: Warning[] } {
+  return source.timezone === undefined
+    ? { zone: "UTC", warnings: ["timezone_assumed"] }
+    : { zone: source.timezone, warnings: [] };
+}

@@ -1,0 +1,46 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+// Short batch timeouts keep end-to-end tests quick; everything else is what wrangler.toml says.
+const quick = { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3, deadLetterQueue: "hookswitch-dead" };
+
+const workers = defineConfig(async () => ({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: "./wrangler.toml" },
+      miniflare: {
+        cf: false,
+        bindings: {
+          ALLOW_PRIVATE_DESTINATIONS: "true",
+          ADMIN_TOKEN: "test-admin-token",
+          MIGRATIONS: await readD1Migrations("./src/log/migrations"),
+        },
+        queueConsumers: {
+          "hookswitch-events": quick,
+          "hookswitch-retries": quick,
+          "hookswitch-dead": { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3 },
+        },
+      },
+    }),
+  ],
+  test: {
+    name: "workers",
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/cli/**", "test/e2e/**", "test/project/**", "test/vendors/**", "test/events/**"],
+    setupFiles: ["./test/setup.ts"],
+  },
+}));
+
+export default defineConfig({
+  test: {
+    projects: [
+      workers,
+      {
+        test: {
+          name: "node",
+          include: ["test/{cli,e2e,project,vendors,events}/**/*.test.ts"],
+        },
+      },
+    ],
+  },
+});
