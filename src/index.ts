@@ -1,1 +1,7 @@
-export default { fetch: () => new Response("ok") } satisfies ExportedHandler;
+import { app } from "./app.ts";
+
+const worker: ExportedHandler<Env> = {
+  fetch: app.fetch,
+};
+
+export default worker;

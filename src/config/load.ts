@@ -1,0 +1,110 @@
+import { vendorOf } from "../vendors/index.ts";
+import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
+import type { DestinationDocument } from "./destination.ts";
+import { DocumentCache, type Loaded } from "./document.ts";
+import { type Lookup, lookupIn, nameReference, resolveReference } from "./reference.ts";
+import { parseRelay, type RelayDocument } from "./relay.ts";
+import type { SourceDocument } from "./source.ts";
+
+/** A key that is live now: the name of its reference and its value. */
+export interface LiveKey {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Source extends SourceSettings {
+  readonly vendor: Vendor;
+  readonly auth: readonly KeyPlace[];
+  readonly keys: readonly LiveKey[];
+  readonly encryption: NonNullable<SourceDocument["encryption"]>;
+  readonly scrub: readonly string[];
+  readonly onStoreError: "deny" | "allow";
+}
+
+export interface Destination extends DestinationDocument {
+  readonly id: string;
+}
+
+/** What the operator configured, ready for use. */
+export interface Relay {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly destinations: readonly Destination[];
+  /** Every secret value named in the document: none of them may be stored or logged. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+const cache = new DocumentCache<RelayDocument>();
+const compiled = new WeakMap<RelayDocument, Relay>();
+
+export type LoadedRelay = Exclude<Loaded<Relay>, { state: "missing" }>;
+
+/** The configuration in force. Never rejects; `unreadable` when neither KV nor the log holds one. */
+export async function loadRelay(
+  env: Env,
+  behind: (work: Promise<unknown>) => void,
+  now: number = Date.now(),
+): Promise<LoadedRelay> {
+  const lookup = lookupIn(env);
+  const loaded = await cache.load(
+    {
+      name: "relay",
+      key: "relay",
+      kv: env.CONFIG,
+      log: env.LOG,
+      parse: (text) => parseRelay(text, allowsPrivate(lookup)),
+      missing: "fault",
+      behind,
+    },
+    now,
+  );
+  if (loaded.state !== "ready") return { ...loaded, state: "unreadable" };
+  const relay = compiled.get(loaded.value) ?? compile(loaded.value, lookup);
+  compiled.set(loaded.value, relay);
+  return { ...loaded, value: relay };
+}
+
+/** Forgets the configuration, as a new isolate would. */
+export function forgetRelay(): void {
+  cache.clear();
+}
+
+/** Whether destinations may be http or private: for local development only. */
+export function allowsPrivate(lookup: Lookup): boolean {
+  return lookup("ALLOW_PRIVATE_DESTINATIONS") === "true";
+}
+
+function compile(document: RelayDocument, lookup: Lookup): Relay {
+  const sources = Object.entries(document.sources).map(([id, source]): [string, Source] => [
+    id,
+    compileSource(id, source, lookup),
+  ]);
+  const destinations = Object.entries(document.destinations).map(([id, destination]) => ({ id, ...destination }));
+  return { sources: new Map(sources), destinations, secrets: secretsOf(document, lookup) };
+}
+
+function compileSource(id: string, source: SourceDocument, lookup: Lookup): Source {
+  const vendor = vendorOf(source.vendor);
+  const auth = source.auth ?? vendor.auth;
+  return {
+    ...source,
+    id,
+    vendor,
+    auth: "in" in auth ? [auth] : auth,
+    keys: source.keys.flatMap((reference, position) => {
+      const value = resolveReference(reference, lookup);
+      return value === undefined ? [] : { name: nameReference(reference, position), value };
+    }),
+    encryption: source.encryption ?? [],
+  };
+}
+
+function secretsOf(document: RelayDocument, lookup: Lookup): Set<string> {
+  const references = [
+    ...Object.values(document.sources).flatMap(({ keys, encryption = [] }) => [
+      ...keys,
+      ...encryption.map(({ key }) => key),
+    ]),
+    ...Object.values(document.destinations).flatMap(({ secrets }) => secrets),
+  ];
+  return new Set(references.flatMap((reference) => resolveReference(reference, lookup) ?? []));
+}

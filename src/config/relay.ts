@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { destination } from "./destination.ts";
+import { source, sourceId } from "./source.ts";
+
+/** The document at key `relay` of the `CONFIG` namespace. */
+export const relay = z.strictObject({
+  $schema: z.string().optional(),
+  sources: z.record(sourceId, source),
+  destinations: z.record(sourceId, destination).default({}),
+});
+
+export type RelayDocument = z.infer<typeof relay>;
+
+/** One thing that is wrong with a document, and where: `sources.acme.keys.0`. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** Reads a JSON text by a schema; every fault is named with its path. */
+export function parseDocument<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { ok: false, faults: [{ path: "", message: "not JSON" }] };
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return { ok: true, value: result.data };
+  return { ok: false, faults: result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
+}
+
+/**
+ * The configuration document, checked also for what the schema alone cannot know.
+ * @param allowPrivate destinations may be http (local development)
+ */
+export function parseRelay(text: string, allowPrivate: boolean): Parsed<RelayDocument> {
+  const parsed = parseDocument(text, relay);
+  if (!parsed.ok || allowPrivate) return parsed;
+  const faults = Object.entries(parsed.value.destinations)
+    .filter(([, { url }]) => !url.startsWith("https:"))
+    .map(([id]) => ({ path: `destinations.${id}.url`, message: "only https is delivered to" }));
+  return faults.length > 0 ? { ok: false, faults } : parsed;
+}

@@ -1,0 +1,69 @@
+import { isSupportedCountry } from "libphonenumber-js/min";
+import * as z from "zod";
+import { vendorIds } from "../vendors/index.ts";
+
+/** A secret: `env:NAME`, or the value itself (which works, with a warning). */
+export const reference = z
+  .string()
+  .min(1)
+  .refine((text) => !text.startsWith("sealed:"), "sealed references are not supported by this version; use env:NAME");
+
+export const sourceId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "letters, digits, - and _, at most 64");
+
+export const timezone = z.string().refine(isTimezone, "not an IANA time zone, such as Europe/Budapest");
+
+const region = z
+  .string()
+  .transform((text) => text.toUpperCase())
+  .refine(isSupportedCountry, "not an ISO 3166 country code, such as HU");
+
+const keyPlace = z.strictObject({
+  in: z.enum(["query", "header", "body", "basic", "path"]),
+  name: z.string().min(1).optional(),
+  prefix: z.string().min(1).optional(),
+});
+
+const label = z.strictObject({ label: z.string().optional(), outcome: z.string().optional() });
+const labels = z.record(z.string(), label);
+
+const encryption = z.strictObject({
+  cipher: z.string().toLowerCase(),
+  key: reference,
+  iv: z
+    .string()
+    .regex(/^query:.+/, "query:<parameter>")
+    .optional(),
+  required: z.boolean().default(false),
+});
+
+/** One configured account of a vendor: its keys and how its webhooks are read. */
+export const source = z.strictObject({
+  vendor: z.enum(vendorIds),
+  keys: z.array(reference).min(1),
+  auth: z.union([keyPlace, z.array(keyPlace).min(1)]).optional(),
+  timezone: timezone.optional(),
+  region: region.optional(),
+  phones: z.enum(["national", "international"]).optional(),
+  labels: z
+    .strictObject({
+      disposition: labels.optional(),
+      result: labels.optional(),
+      status: labels.optional(),
+      campaign: labels.optional(),
+    })
+    .optional(),
+  encryption: z.array(encryption).min(1).optional(),
+  onStoreError: z.enum(["deny", "allow"]).default("deny"),
+  /** Further members to blank, as paths: `client_data.ssn`; `*` stands for any one name. */
+  scrub: z.array(z.string().min(1)).default([]),
+});
+
+export type SourceDocument = z.infer<typeof source>;
+
+function isTimezone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
