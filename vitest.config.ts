@@ -28,6 +28,7 @@ const workers = defineConfig(async () => ({
     include: ["test/**/*.test.ts"],
     exclude: ["test/cli/**", "test/e2e/**", "test/project/**", "test/vendors/**", "test/events/**"],
     setupFiles: ["./test/setup.ts"],
+    globalSetup: ["./test/sink/server.ts"],
   },
 }));
 

@@ -1,6 +1,7 @@
-import { keepDocument, readLastGood } from "../log/documents.ts";
+import { type KeptDocument, keepDocument, readLastGood } from "../log/documents.ts";
 import { logLine } from "../log/line.ts";
 import type { Fault, Parsed } from "./relay.ts";
+import { SharedWork } from "./shared-work.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /** A copy younger than this is served as it is; milliseconds. */
@@ -38,69 +39,76 @@ export type Loaded<T> =
   | { readonly state: "missing"; readonly readAt: number }
   | { readonly state: "unreadable"; readonly readAt: number; readonly faults?: readonly Fault[] | undefined };
 
+/** What is seen where no document is. */
+const NOTHING = "";
+const MISSING: readonly Fault[] = [{ path: "", message: "missing" }];
+
 interface Copy<T> {
-  readonly text: string | null;
+  /** The version of what stood in KV, valid or not. */
+  readonly seen: string;
   readonly loaded: Loaded<T>;
 }
 
 /** Copies of documents in this isolate's memory, with the rules by which they age. */
 export class DocumentCache<T> {
   readonly #copies = new Map<string, Copy<T>>();
-  readonly #fetches = new Map<string, { readonly since: number; readonly done: Promise<Loaded<T>> }>();
+  readonly #fetches = new SharedWork<Loaded<T>>(KV_LIMIT);
+  readonly #rescues = new SharedWork<Loaded<T>>(LAST_GOOD_LIMIT);
 
   /** The document in force at `now`. Never rejects. */
   async load(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
-    const copy = this.#copies.get(source.name)?.loaded;
-    const age = copy === undefined || copy.state === "unreadable" ? Number.POSITIVE_INFINITY : now - copy.readAt;
+    const copy = this.#copy(source.name);
+    const age = copy === undefined ? Number.POSITIVE_INFINITY : now - copy.readAt;
     if (copy !== undefined && age < FRESH) return copy;
-    const fetching = this.#fetch(source, now);
-    if (copy !== undefined && age < USABLE) {
-      source.behind(fetching.catch(() => undefined));
-      return copy;
-    }
-    const fetched = await withTimeLimit(fetching, KV_LIMIT);
-    if (fetched.ok) return fetched.value;
-    return copy !== undefined && copy.state !== "unreadable" ? copy : this.#loadLastGood(source, now, undefined);
+    const fetching = this.#fetches.join(source.name, now, source.behind, () => this.#read(source, now));
+    if (copy !== undefined && age < USABLE) return copy;
+    const fetched = await fetching;
+    return fetched.ok ? fetched.value : (this.#copy(source.name) ?? this.#rescue(source, now));
   }
 
   /** Forgets every copy, as a new isolate would. */
   clear(): void {
     this.#copies.clear();
     this.#fetches.clear();
+    this.#rescues.clear();
   }
 
-  /** Fetches of one moment share one read, but none waits for a read that hangs. */
-  #fetch(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
-    const running = this.#fetches.get(source.name);
-    if (running !== undefined && now - running.since < KV_LIMIT) return running.done;
-    const done = this.#read(source, now).finally(() => this.#fetches.delete(source.name));
-    this.#fetches.set(source.name, { since: now, done });
-    return done;
+  /** What can be served from memory, however old. */
+  #copy(name: string): Exclude<Loaded<T>, { state: "unreadable" }> | undefined {
+    const loaded = this.#copies.get(name)?.loaded;
+    return loaded?.state === "unreadable" ? undefined : loaded;
   }
 
+  /**
+   * Nothing is awaited between reading a valid document and keeping it: KV has answered in time, and a large document
+   * that takes long to understand must not count as silence.
+   */
   async #read(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
     const text = await source.kv.get(source.key, { cacheTtl: KV_CACHE_TTL });
+    const seen = text === null ? NOTHING : await hashText(text);
     const copy = this.#copies.get(source.name);
-    const loaded =
-      copy !== undefined && copy.text === text && copy.loaded.state !== "unreadable"
-        ? { ...copy.loaded, readAt: now }
-        : await this.#understand(source, text, now);
-    this.#copies.set(source.name, { text, loaded });
-    return loaded;
+    if (copy !== undefined && copy.seen === seen && copy.loaded.state !== "unreadable") {
+      return this.#keep(source.name, { seen, loaded: { ...copy.loaded, readAt: now } });
+    }
+    if (text === null) {
+      const loaded: Loaded<T> =
+        source.missing === "answer" ? { state: "missing", readAt: now } : await this.#passOver(source, MISSING, now);
+      return this.#keep(source.name, { seen, loaded });
+    }
+    const parsed = source.parse(text);
+    if (parsed.ok) source.behind(keepInLog(source, { hash: seen, at: now, body: text }));
+    const loaded: Loaded<T> = parsed.ok
+      ? { state: "ready", value: parsed.value, version: seen, readAt: now }
+      : await this.#passOver(source, parsed.faults, now);
+    return this.#keep(source.name, { seen, loaded });
   }
 
-  async #understand(source: DocumentSource<T>, text: string | null, now: number): Promise<Loaded<T>> {
-    if (text === null && source.missing === "answer") return { state: "missing", readAt: now };
-    const parsed: Parsed<T> =
-      text === null ? { ok: false, faults: [{ path: "", message: "missing" }] } : source.parse(text);
-    if (!parsed.ok || text === null) return this.#passOver(source, parsed.ok ? [] : parsed.faults, now);
-    const version = await hashText(text);
-    source.behind(
-      keepDocument(source.log, source.name, { hash: version, at: now, body: text }, "kv").catch(() =>
-        logLine("warn", "document.not_kept", { document: source.name, version }),
-      ),
-    );
-    return { state: "ready", value: parsed.value, version, readAt: now };
+  /** A read that was overtaken by a later one changes nothing. */
+  #keep(name: string, copy: Copy<T>): Loaded<T> {
+    const there = this.#copies.get(name);
+    if (there !== undefined && there.loaded.readAt > copy.loaded.readAt) return there.loaded;
+    this.#copies.set(name, copy);
+    return copy.loaded;
   }
 
   async #passOver(source: DocumentSource<T>, faults: readonly Fault[], now: number): Promise<Loaded<T>> {
@@ -108,29 +116,38 @@ export class DocumentCache<T> {
       document: source.name,
       faults: faults.slice(0, 10).map(({ path, message }) => `${path}: ${message}`),
     });
-    const inForce = this.#copies.get(source.name)?.loaded;
-    if (inForce?.state === "ready") return { ...inForce, readAt: now, faults };
-    return this.#loadLastGood(source, now, faults);
+    const copy = this.#copy(source.name);
+    const inForce = copy?.state === "ready" ? copy : (await this.#readLastGood(source, now))?.loaded;
+    return inForce?.state === "ready"
+      ? { ...inForce, readAt: now, faults }
+      : { state: "unreadable", readAt: now, faults };
   }
 
-  async #loadLastGood(
-    source: DocumentSource<T>,
-    now: number,
-    faults: readonly Fault[] | undefined,
-  ): Promise<Loaded<T>> {
-    const kept = await withTimeLimit(readLastGood(source.log, source.name), LAST_GOOD_LIMIT);
-    const parsed = kept.ok && kept.value !== undefined ? source.parse(kept.value.body) : undefined;
-    if (!kept.ok || kept.value === undefined || parsed === undefined || !parsed.ok) {
-      return { state: "unreadable", readAt: now, faults };
-    }
-    return {
-      state: "ready",
-      value: parsed.value,
-      version: kept.value.hash,
-      readAt: faults ? now : kept.value.at,
-      faults,
-    };
+  /** KV is silent and memory is empty: what the log kept becomes this isolate's copy. */
+  async #rescue(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
+    const unreadable: Loaded<T> = { state: "unreadable", readAt: now };
+    const rescued = await this.#rescues.join(source.name, now, source.behind, async () => {
+      const copy = await this.#readLastGood(source, now);
+      return copy === undefined ? unreadable : this.#keep(source.name, copy);
+    });
+    return rescued.ok ? rescued.value : unreadable;
   }
+
+  /** Never rejects; undefined when no valid version was kept, or none can be read in time. */
+  async #readLastGood(source: DocumentSource<T>, now: number): Promise<Copy<T> | undefined> {
+    const kept = await withTimeLimit(readLastGood(source.log, source.name), LAST_GOOD_LIMIT);
+    if (!kept.ok || kept.value === undefined) return undefined;
+    const { hash, at, body } = kept.value;
+    const parsed = source.parse(body);
+    if (!parsed.ok) return undefined;
+    return { seen: hash, loaded: { state: "ready", value: parsed.value, version: hash, readAt: Math.min(at, now) } };
+  }
+}
+
+function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument): Promise<void> {
+  return keepDocument(log, name, kept, "kv").catch(() =>
+    logLine("warn", "document.not_kept", { document: name, version: kept.hash }),
+  );
 }
 
 /** The version of a document: 16 hex digits of its SHA-256. */

@@ -12,11 +12,19 @@ export interface LiveKey {
   readonly value: string;
 }
 
+/** One way in which bodies may be encrypted; its key is undefined when the reference resolves to nothing. */
+export interface LiveCipher {
+  readonly cipher: string;
+  readonly key: string | undefined;
+  readonly iv?: string | undefined;
+  readonly required: boolean;
+}
+
 export interface Source extends SourceSettings {
   readonly vendor: Vendor;
   readonly auth: readonly KeyPlace[];
   readonly keys: readonly LiveKey[];
-  readonly encryption: NonNullable<SourceDocument["encryption"]>;
+  readonly encryption: readonly LiveCipher[];
   readonly scrub: readonly string[];
   readonly onStoreError: "deny" | "allow";
 }
@@ -94,7 +102,7 @@ function compileSource(id: string, source: SourceDocument, lookup: Lookup): Sour
       const value = resolveReference(reference, lookup);
       return value === undefined ? [] : { name: nameReference(reference, position), value };
     }),
-    encryption: source.encryption ?? [],
+    encryption: (source.encryption ?? []).map((entry) => ({ ...entry, key: resolveReference(entry.key, lookup) })),
   };
 }
 

@@ -31,7 +31,21 @@ export function parseDocument<T>(text: string, schema: z.ZodType<T>): Parsed<T> 
   }
   const result = schema.safeParse(json);
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, faults: result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
+  return { ok: false, faults: result.error.issues.flatMap((issue) => faultsOf(issue)) };
+}
+
+/** Of a union's alternatives, the one that the author had in mind tells its faults: the only one of the right kind. */
+function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): Fault[] {
+  const path = [...above, ...issue.path];
+  const meant = issue.code === "invalid_union" ? issue.errors.filter((issues) => !issues.some(isOfWrongKind)) : [];
+  const [alternative] = meant;
+  return meant.length === 1 && alternative !== undefined
+    ? alternative.flatMap((inner) => faultsOf(inner, path))
+    : [{ path: path.join("."), message: issue.message }];
+}
+
+function isOfWrongKind({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isSupportedCountry } from "libphonenumber-js/min";
 import * as z from "zod";
-import { vendorIds } from "../vendors/index.ts";
+import { type VendorId, vendorIds, vendorOf } from "../vendors/index.ts";
 
 /** A secret: `env:NAME`, or the value itself (which works, with a warning). */
 export const reference = z
@@ -36,8 +36,7 @@ const encryption = z.strictObject({
   required: z.boolean().default(false),
 });
 
-/** One configured account of a vendor: its keys and how its webhooks are read. */
-export const source = z.strictObject({
+const account = z.strictObject({
   vendor: z.enum(vendorIds),
   keys: z.array(reference).min(1),
   auth: z.union([keyPlace, z.array(keyPlace).min(1)]).optional(),
@@ -58,9 +57,32 @@ export const source = z.strictObject({
   scrub: z.array(z.string().min(1)).default([]),
 });
 
+/** One configured account of a vendor: its keys and how its webhooks are read. */
+export const source = account.superRefine(({ vendor, encryption = [] }, context) => {
+  encryption.forEach(({ cipher }, position) => {
+    const message = explainEncryption(vendor, cipher);
+    if (message !== undefined) context.addIssue({ code: "custom", path: ["encryption", position, "cipher"], message });
+  });
+});
+
 export type SourceDocument = z.infer<typeof source>;
 
+function explainEncryption(id: VendorId, cipher: string): string | undefined {
+  const { name, encryption } = vendorOf(id);
+  return encryption === undefined ? `${name} does not encrypt its bodies` : encryption.explain(cipher);
+}
+
+const knownZones = new Set<string>();
+
+/** A zone that was found once is not looked up again: a permission document may name the same one for each agent. */
 function isTimezone(text: string): boolean {
+  if (knownZones.has(text)) return true;
+  const known = isInDatabase(text);
+  if (known) knownZones.add(text);
+  return known;
+}
+
+function isInDatabase(text: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat;
   } catch {

@@ -9,6 +9,7 @@ export type Warning =
   | "no_known_field"
   | "empty_body"
   | "not_an_object"
+  | "flag_unreadable"
   | "time_unreadable"
   | "time_rebuilt"
   | "timezone_assumed"

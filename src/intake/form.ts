@@ -32,29 +32,30 @@ function path(name: string): string[] {
 
 function plant(branch: Branch, [head = "", ...rest]: string[], value: string): boolean {
   if (rest.length >= MAX_DEPTH) return false;
-  const key = head === "" ? String(branch.size) : head;
+  const key = head === "" ? nextIndex(branch) : head;
   const there = branch.get(key);
-  if (rest.length > 0) {
-    const next = there instanceof Map ? there : new Map<string, Branch | string>();
-    branch.set(key, next);
-    return plant(next, rest, value);
+  if (rest.length === 0 && there === undefined) {
+    branch.set(key, value);
+    return true;
   }
-  if (there === undefined) branch.set(key, value);
-  else if (there instanceof Map) there.set(String(there.size), value);
-  else
-    branch.set(
-      key,
-      new Map([
-        ["0", there],
-        ["1", value],
-      ]),
-    );
-  return true;
+  const next: Branch = typeof there === "string" ? new Map([["0", there]]) : (there ?? new Map());
+  branch.set(key, next);
+  return plant(next, rest, value);
+}
+
+/** PHP goes on after the highest number so far. */
+function nextIndex(branch: Branch): string {
+  return String(Math.max(-1, ...[...branch.keys()].filter(isIndex).map(Number)) + 1);
+}
+
+function isIndex(key: string): boolean {
+  return /^\d+$/.test(key);
 }
 
 function toJson(value: Branch | string): Json {
   if (typeof value === "string") return value;
-  return [...value.keys()].every((key) => /^\d+$/.test(key)) ? [...value.values()].map(toJson) : toObject(value);
+  if (![...value.keys()].every(isIndex)) return toObject(value);
+  return [...value].sort(([a], [b]) => Number(a) - Number(b)).map(([, item]) => toJson(item));
 }
 
 function toObject(branch: Branch): JsonObject {

@@ -1,9 +1,13 @@
 import * as z from "zod";
 import { login } from "../events/parts/login.ts";
 
-/** How a first attempt ended, when the log could not take it down at once. */
-export const attemptResult = z.object({
-  state: z.enum(["delivered", "waiting", "dead"]),
+/** How the first attempt of a delivery ended, or that it was left to the retries. */
+export const firstResult = z.object({
+  state: z.enum(["delivered", "waiting", "dead", "expired"]),
+  /** Attempts made: 0 or 1. */
+  attempt: z.number(),
+  /** When the next one is due, milliseconds since the epoch. */
+  next: z.number().optional(),
   at: z.number(),
   ms: z.number(),
   status: z.number().optional(),
@@ -27,9 +31,9 @@ export const webhookMessage = z.object({
   ref: z.literal(true).optional(),
   /** The answer given, when the webhook was a login question. */
   login: login.optional(),
-  /** First attempts already made, by destination. */
-  results: z.record(z.string(), attemptResult).optional(),
+  /** First attempts already made, by destination, when the log could not take them down at once. */
+  results: z.record(z.string(), firstResult).optional(),
 });
 
 export type WebhookMessage = z.infer<typeof webhookMessage>;
-export type AttemptResult = z.infer<typeof attemptResult>;
+export type FirstResult = z.infer<typeof firstResult>;

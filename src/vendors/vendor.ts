@@ -50,6 +50,14 @@ export interface Question {
   readonly groupId?: string | undefined;
 }
 
+/** What a vendor's encryption takes to be undone. */
+export interface Encryption {
+  /** Why a cipher cannot be undone, in words for the operator; undefined when it can. */
+  readonly explain: (cipher: string) => string | undefined;
+  /** The text of an encrypted body; undefined when this key does not make a body of it. Never rejects. */
+  readonly decrypt: (body: string, cipher: string, key: string, ivHex: string) => Promise<string | undefined>;
+}
+
 export interface Vendor {
   readonly id: string;
   /** The product's name, as people write it. */
@@ -62,11 +70,13 @@ export interface Vendor {
   readonly refused?: Readonly<Record<string, string>> | undefined;
   /** Where the key is looked for unless the source says otherwise. */
   readonly auth: readonly KeyPlace[];
-  /** Whether the vendor can encrypt its bodies. */
-  readonly encrypts?: boolean | undefined;
+  /** How its bodies are decrypted, where the vendor can encrypt them. */
+  readonly encryption?: Encryption | undefined;
   /** The kind that is a question and wants its answer in the response. */
   readonly questionKind?: string | undefined;
-  /** Reads a login question; undefined when the body does not have that shape. A question may name nobody or nothing. */
+  /** Whether a body has the shape of a login question, also where no URL says so. */
+  readonly asks?: ((body: Json) => boolean) | undefined;
+  /** Reads any object as a login question; undefined when the body is none. A question may name nobody or nothing. */
   readonly question?: ((body: Json) => Question | undefined) | undefined;
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;

@@ -6,7 +6,10 @@ import { readFlag, readList, readNumber, readRecord, readText, readTexts } from 
  * Fields for the zod schemas of vendor bodies. None of them ever fails, so no field can break an event.
  * A schema's `shape` is also the list of the fields that we know.
  */
-const json = z.unknown().transform((value): Json | undefined => (isJson(value) ? value : undefined));
+const json = z
+  .unknown()
+  .optional()
+  .transform((value): Json | undefined => (isJson(value) ? value : undefined));
 function isJson(value: unknown): value is Json {
   return value !== undefined;
 }

@@ -36,7 +36,7 @@ export function readTime(text: string | undefined, zone: string): Instant | unde
 
 /** Seconds since the epoch, with a fraction of at most milliseconds. */
 export function readEpochSeconds(seconds: number | undefined): Instant | undefined {
-  return seconds === undefined || seconds <= 0 ? undefined : toInstant(Math.round(seconds * 1000));
+  return seconds === undefined || seconds <= 0 ? undefined : attempt(() => toInstant(Math.round(seconds * 1000)));
 }
 
 /** Milliseconds since the epoch. */
@@ -44,9 +44,11 @@ export function toInstant(milliseconds: number): Instant {
   return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString();
 }
 
+/** What no calendar has is absent, and so is what RFC 3339 cannot write: years beyond four digits. */
 function attempt(read: () => Instant): Instant | undefined {
   try {
-    return read();
+    const instant = read();
+    return /^\d{4}-/.test(instant) ? instant : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,9 +1,12 @@
-import { unknown, type Vendor } from "../vendor.ts";
+import type { Vendor } from "../vendor.ts";
+import { kinds } from "./kinds.ts";
+import { normalize } from "./normalize.ts";
 
+/** uContact's event notification webhooks: the body names its kind, the URL may. */
 export const ucontact = {
   id: "ucontact",
   name: "uContact",
-  kinds: [],
-  auth: [{ in: "header", name: "authorization" }],
-  normalize: (webhook) => unknown(webhook, undefined),
+  kinds,
+  auth: [{ in: "query", name: "key" }],
+  normalize,
 } as const satisfies Vendor;

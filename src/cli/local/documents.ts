@@ -1,0 +1,75 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Fault, type Parsed, parseDocument, parseRelay } from "../../config/relay.ts";
+import { permissions } from "../../login/rules.ts";
+import { Refusal } from "../refusal.ts";
+import { demoPermissions, demoRelay } from "./demo-documents.ts";
+import type { LocalSettings } from "./settings.ts";
+
+/** A JSON text for the local KV. */
+export interface LocalDocument {
+  readonly text: string;
+  /** The operator's file, if it is not the demo's document: it replaces even what was edited by hand. */
+  readonly file?: string | undefined;
+}
+
+/** What start puts into the local KV. */
+export interface LocalDocuments {
+  readonly relay: LocalDocument;
+  /** By source id. */
+  readonly permissions: ReadonlyMap<string, LocalDocument>;
+}
+
+/** The operator's own documents, validated, else the demo's. A map of the demo goes only with its configuration. */
+export async function readDocuments(settings: LocalSettings): Promise<LocalDocuments> {
+  const { config, permissions: folder, sinkPort } = settings;
+  return {
+    relay: config === undefined ? { text: print(demoRelay(sinkPort)) } : await readRelayFile(config),
+    permissions: folder === undefined ? demoMaps(config === undefined) : await readMaps(folder),
+  };
+}
+
+/** A configuration file, validated as the relay on this machine will. */
+export async function readRelayFile(file: string): Promise<LocalDocument> {
+  return readValid(file, "HOOKSWITCH_CONFIG", (text) => parseRelay(text, true));
+}
+
+function demoMaps(wanted: boolean): ReadonlyMap<string, LocalDocument> {
+  const entries = Object.entries(wanted ? demoPermissions : {});
+  return new Map(entries.map(([source, document]): [string, LocalDocument] => [source, { text: print(document) }]));
+}
+
+async function readMaps(folder: string): Promise<ReadonlyMap<string, LocalDocument>> {
+  const names = await readdir(folder).catch((error: unknown) => refuseRead(folder, "HOOKSWITCH_PERMISSIONS", error));
+  const files = names.filter((name) => name.endsWith(".json")).sort();
+  const documents = files.map(async (name): Promise<[string, LocalDocument]> => [
+    basename(name, ".json"),
+    await readValid(join(folder, name), "HOOKSWITCH_PERMISSIONS", (text) => parseDocument(text, permissions)),
+  ]);
+  return new Map(await Promise.all(documents));
+}
+
+async function readValid(
+  file: string,
+  variable: string,
+  parse: (text: string) => Parsed<unknown>,
+): Promise<LocalDocument> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => refuseRead(file, variable, error));
+  const parsed = parse(text);
+  if (!parsed.ok) throw new Refusal(`${file} (${variable}) is not valid:\n${listFaults(parsed.faults)}`);
+  return { text, file };
+}
+
+/** Faults as lines, each with its path. */
+export function listFaults(faults: readonly Fault[]): string {
+  return faults.map(({ path, message }) => `  ${path === "" ? "(document)" : path}: ${message}`).join("\n");
+}
+
+function refuseRead(path: string, variable: string, error: unknown): never {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+  throw new Refusal(`${path} (${variable}) cannot be read: ${code}`);
+}
+
+function print(document: unknown): string {
+  return JSON.stringify(document, undefined, 2);
+}

@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { Refusal } from "../refusal.ts";
+import { inProject } from "./place.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment says about the relay on this machine. */
+export interface LocalSettings {
+  readonly port: number;
+  readonly sinkPort: number;
+  /** Folder of the local state; wrangler calls it `--persist-to`. */
+  readonly state: string;
+  /** File of the operator's own configuration. */
+  readonly config?: string | undefined;
+  /** Folder of the operator's own permissions, `<source>.json`. */
+  readonly permissions?: string | undefined;
+}
+
+/** Reads the settings; paths are taken from the current folder. */
+export function readSettings(environment: Environment): LocalSettings {
+  const port = readPort(environment, "PORT", 8787);
+  const sinkPort = readPort(environment, "SINK_PORT", 8788);
+  if (port === sinkPort) throw new Refusal(`PORT and SINK_PORT are both ${port}; relay and sink need one each`);
+  return {
+    port,
+    sinkPort,
+    state: readPath(environment.HOOKSWITCH_STATE) ?? inProject(".wrangler/state"),
+    config: readPath(environment.HOOKSWITCH_CONFIG),
+    permissions: readPath(environment.HOOKSWITCH_PERMISSIONS),
+  };
+}
+
+/** A port number from the environment, else the default. */
+export function readPort(environment: Environment, name: string, usual: number): number {
+  const text = environment[name];
+  if (text === undefined || text === "") return usual;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Refusal(`${name} is "${text}"; it has to be a port number from 1 to 65535`);
+  }
+  return port;
+}
+
+function readPath(text: string | undefined): string | undefined {
+  return text === undefined || text === "" ? undefined : resolve(text);
+}

@@ -1,0 +1,53 @@
+import type { SourceDocument } from "../config/source.ts";
+import { vendorOf } from "../vendors/index.ts";
+import type { KeyPlace } from "../vendors/vendor.ts";
+import { Refusal } from "./refusal.ts";
+
+/** uContact keeps the URL in a column of 256 characters. */
+const UCONTACT_LIMIT = 256;
+
+/** What an operator pastes into the vendor. */
+export interface Paste {
+  readonly url: string;
+  /** Where the key goes when it is not part of the URL. */
+  readonly hint?: string | undefined;
+}
+
+/**
+ * The URL of a source and kind, its key in it where the vendor allows that.
+ * @param key the key, or a placeholder for it
+ */
+export function pasteUrl(base: string, id: string, source: SourceDocument, kind: string | undefined, key: string): Paste {
+  const place = placeOf(source);
+  const path = ["in", id, ...(place.in === "path" ? ["-", escapeKey(key)] : []), ...(kind === undefined ? [] : [kind])];
+  const query = place.in === "query" ? `?${place.name ?? "key"}=${escapeKey(key)}` : "";
+  const url = `${base.replace(/\/+$/, "")}/${path.join("/")}${query}`;
+  if (source.vendor === "ucontact" && url.length > UCONTACT_LIMIT) {
+    throw new Refusal(`uContact takes URLs of at most ${UCONTACT_LIMIT} characters; this one has ${url.length}`);
+  }
+  return { url, hint: hintOf(place, key) };
+}
+
+/** The kinds that need a URL of their own; empty where the body names its kind. */
+export function kindsInUrl(source: SourceDocument): readonly string[] {
+  return source.vendor === "vcc-live" || source.vendor === "intelligent-contacts" ? vendorOf(source.vendor).kinds : [];
+}
+
+/** The place to recommend: what the vendor sends by itself, first of all. */
+function placeOf(source: SourceDocument): KeyPlace {
+  const auth: KeyPlace | readonly KeyPlace[] = source.auth ?? vendorOf(source.vendor).auth;
+  return "in" in auth ? auth : (auth[0] ?? { in: "header" });
+}
+
+function hintOf(place: KeyPlace, key: string): string | undefined {
+  const words = place.prefix === undefined ? key : `${place.prefix} ${key}`;
+  if (place.in === "header") return `header ${place.name ?? "authorization"}: ${words}`;
+  if (place.in === "body") return `"${place.name ?? "key"}": "${key}" in the body`;
+  if (place.in === "basic") return `user and password in header ${place.name ?? "authorization"}: ${key}`;
+  return undefined;
+}
+
+/** Placeholders stay readable. */
+function escapeKey(key: string): string {
+  return /^<.*>$/.test(key) ? key : encodeURIComponent(key);
+}

@@ -1,0 +1,35 @@
+import { paint } from "../terminal.ts";
+import type { Arrival } from "./arrival.ts";
+
+/** Width of the longest event type. */
+const TYPE = 24;
+
+/** One arrival as one line: time, type, source, signature, subject. */
+export function arrivalLine(arrival: Arrival): string {
+  const marks = [
+    ...(arrival.attempt > 1 ? [`attempt ${arrival.attempt}`] : []),
+    ...(arrival.replay ? ["replay"] : []),
+  ];
+  return [
+    ` ${paint("dim", clockOf(arrival.at))}`,
+    arrival.type.padEnd(TYPE),
+    arrival.source.replace("/sources/", "").padEnd(8),
+    signatureMark(arrival),
+    arrival.subject ?? "",
+    ...marks.map((mark) => paint("yellow", mark)),
+  ]
+    .join("  ")
+    .trimEnd();
+}
+
+/** `✓ signed`, `✗ signature`, or `- unsigned`. */
+export function signatureMark({ signature }: Pick<Arrival, "signature">): string {
+  if (signature === "valid") return paint("green", "✓ signed   ");
+  if (signature === "missing") return paint("yellow", "- unsigned ");
+  return paint("red", "✗ signature");
+}
+
+/** The time of day on this machine's clock. */
+export function clockOf(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleTimeString("en-GB");
+}

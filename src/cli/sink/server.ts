@@ -1,0 +1,52 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Listening, listen } from "../listen.ts";
+import { type Arrival, readArrival } from "./arrival.ts";
+import { verifySignature } from "./verify.ts";
+
+/** How many arrivals `GET /` shows. */
+const KEPT = 1000;
+
+export interface SinkOptions {
+  readonly port: number;
+  /** `whsec_…`; any of them may have signed. Read at each request. */
+  readonly secrets: () => readonly string[];
+  /** Status of the answer to what is signed well or not at all. */
+  readonly status: number;
+  /** Milliseconds to wait before answering. */
+  readonly delay: number;
+  readonly onArrival: (arrival: Arrival) => void;
+}
+
+/** A destination: verifies each POST, answers it and tells of it; GET shows what arrived, newest first. */
+export async function openSink(options: SinkOptions): Promise<Listening> {
+  const kept: Arrival[] = [];
+  const server = createServer((request, response) => {
+    if (request.method !== "POST") return answer(response, 200, kept);
+    receive(request, options).then(
+      (arrival) => {
+        kept.unshift(arrival);
+        kept.length = Math.min(kept.length, KEPT);
+        options.onArrival(arrival);
+        answer(response, arrival.signature === "invalid" ? 401 : options.status);
+      },
+      () => response.destroy(),
+    );
+  });
+  return listen(server, options.port, "SINK_PORT");
+}
+
+async function receive(request: IncomingMessage, { secrets, delay }: SinkOptions): Promise<Arrival> {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+  const text = Buffer.concat(await Array.fromAsync(request)).toString("utf8");
+  const arrival = readArrival(text, headers, verifySignature(text, headers, secrets()), Date.now());
+  if (delay > 0) await wait(delay);
+  return arrival;
+}
+
+function answer(response: ServerResponse, status: number, body?: unknown): void {
+  if (body === undefined) response.writeHead(status).end();
+  else response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body, undefined, 2));
+}

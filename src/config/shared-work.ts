@@ -1,0 +1,42 @@
+import { type Limited, withTimeLimit } from "./time-limit.ts";
+
+interface Running<T> {
+  readonly since: number;
+  readonly done: Promise<T>;
+}
+
+/** Work that is done once for all who need it at one moment. None waits for work that hangs. */
+export class SharedWork<T> {
+  readonly #running = new Map<string, Running<T>>();
+  readonly #limit: number;
+
+  /** @param limit milliseconds that anyone waits, and until the same work is begun anew */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /**
+   * Joins the work of this name, or begins it. It goes on behind the response of the request that began it: others may
+   * wait for it, and what comes late must still be heard.
+   */
+  join(
+    name: string,
+    now: number,
+    behind: (work: Promise<unknown>) => void,
+    begin: () => Promise<T>,
+  ): Promise<Limited<T>> {
+    const running = this.#running.get(name);
+    if (running !== undefined && now - running.since < this.#limit) return withTimeLimit(running.done, this.#limit);
+    const done = begin().finally(() => {
+      if (this.#running.get(name)?.done === done) this.#running.delete(name);
+    });
+    this.#running.set(name, { since: now, done });
+    behind(done.catch(() => undefined));
+    return withTimeLimit(done, this.#limit);
+  }
+
+  /** Joins nobody to what is running now. */
+  clear(): void {
+    this.#running.clear();
+  }
+}

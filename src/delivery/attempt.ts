@@ -1,0 +1,69 @@
+import type { Destination } from "../config/load.ts";
+import { type Lookup, resolveReference } from "../config/reference.ts";
+import type { HookEvent } from "../events/envelope.ts";
+import { version } from "../version.ts";
+import { render } from "./format.ts";
+import { mask } from "./mask.ts";
+import type { Outcome } from "./retry.ts";
+import { sign } from "./sign.ts";
+
+/** One HTTP request of a delivery. */
+export interface AttemptOrder {
+  readonly event: HookEvent;
+  readonly destination: Destination;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** 0, or the number of the replay. */
+  readonly run: number;
+  readonly timeoutMs: number;
+}
+
+/** Sends an event once. Never rejects; the bytes that are signed are the bytes that are sent. */
+export async function attemptDelivery(order: AttemptOrder, lookup: Lookup, now: number): Promise<Outcome> {
+  const { destination, timeoutMs } = order;
+  const request = await prepare(order, lookup, now);
+  if ("kind" in request) return request;
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(destination.url, { ...request, method: "POST", redirect: "manual", signal });
+    await response.body?.cancel();
+    return { kind: "answered", status: response.status, retryAfter: response.headers.get("retry-after") ?? undefined };
+  } catch {
+    return { kind: "failed", reason: signal.aborted ? "timeout" : "connection" };
+  }
+}
+
+async function prepare({ event, destination, attempt, run }: AttemptOrder, lookup: Lookup, now: number) {
+  const secrets = destination.secrets.map((reference) => resolveReference(reference, lookup));
+  const custom = Object.entries(destination.headers).map(([name, value]) => [name, resolveReference(value, lookup)]);
+  const { body, headers } = render(await mask(event, destination, lookup), destination);
+  const timestamp = Math.floor(now / 1000);
+  try {
+    const signature = await sign(event.id, timestamp, body, secrets.filter(isKnown));
+    if (!secrets.every(isKnown)) return failure("unusable_secret");
+    if (!custom.every((entry): entry is [string, string] => isKnown(entry[1]))) return failure("unresolved_header");
+    return {
+      body,
+      headers: new Headers({
+        ...Object.fromEntries(custom),
+        ...headers,
+        "user-agent": `hookswitch/${version}`,
+        "webhook-id": event.id,
+        "webhook-timestamp": String(timestamp),
+        ...(signature === "" ? {} : { "webhook-signature": signature }),
+        "webhook-attempt": String(attempt),
+        ...(run > 0 ? { "webhook-replay": "1" } : {}),
+      }),
+    };
+  } catch {
+    return failure("unusable_secret");
+  }
+}
+
+function failure(reason: Extract<Outcome, { kind: "failed" }>["reason"]): Outcome {
+  return { kind: "failed", reason };
+}
+
+function isKnown(value: string | undefined): value is string {
+  return value !== undefined;
+}

@@ -1,0 +1,28 @@
+import { logLine } from "../log/line.ts";
+import type { Received } from "./receive-messages.ts";
+import type { Attempted } from "./settlement.ts";
+
+const AGAIN_AFTER = 10;
+
+/**
+ * When the log cannot take down what was attempted, the results travel on with their webhooks as new messages, so that
+ * no receiver gets the same again. Returns the messages that are done with; the others must come again themselves.
+ */
+export async function carryOn(
+  queue: Queue,
+  webhooks: readonly Received[],
+  attempted: readonly Attempted[],
+): Promise<Message[]> {
+  const results = new Map(attempted.map((event) => [event.message.receipt, event.results]));
+  const carried = webhooks.filter(({ message }) => results.has(message.receipt));
+  if (carried.length === 0) return [];
+  try {
+    for (const { message } of carried) {
+      await queue.send({ ...message, results: results.get(message.receipt) }, { delaySeconds: AGAIN_AFTER });
+    }
+    return carried.map(({ queued }) => queued);
+  } catch {
+    logLine("error", "fan_out.not_carried_on", { events: carried.length });
+    return [];
+  }
+}

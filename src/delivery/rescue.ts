@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { logLine } from "../log/line.ts";
+import { putSpool } from "../log/spool.ts";
+import { wakeUp } from "./wake-up.ts";
+
+const RESCUE_DELAY = 5 * 60 * 1000;
+/** A log that is down is asked again after this; seconds. */
+const AGAIN = 300;
+
+/** Any webhook, also one that another version of this Worker queued; a reference lies in the spool already. */
+const inline = z.looseObject({ receipt: z.string(), source: z.string(), ref: z.undefined() });
+
+/**
+ * Messages that the queue gave up: a webhook goes into the spool, from where cron sends it again; a wake-up is not
+ * needed, because its delivery is a row that cron finds.
+ */
+export async function rescue(batch: MessageBatch, env: Env): Promise<void> {
+  for (const queued of batch.messages) {
+    const webhook = wakeUp.safeParse(queued.body).success ? undefined : inline.safeParse(queued.body).data;
+    if (webhook === undefined) {
+      queued.ack();
+      continue;
+    }
+    const { receipt, source } = webhook;
+    try {
+      await putSpool(env.LOG, { receipt, due: Date.now() + RESCUE_DELAY, message: JSON.stringify(webhook) });
+      logLine("error", "webhook.rescued", { receipt, source });
+      queued.ack();
+    } catch {
+      queued.retry({ delaySeconds: AGAIN });
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { type RequestBody, readBody } from "./read-body.ts";
+
+/** A request as it came: nothing of it is proved or understood yet. */
+export interface Incoming {
+  readonly method: string;
+  /** The query string without `?`. */
+  readonly query: string;
+  readonly headers: Headers;
+  /** The key in a path of the form `/in/:source/-/:key`. */
+  readonly pathKey: string | undefined;
+  readonly body: RequestBody;
+}
+
+/** Reads a request whole, whoever sent it: so the time it takes tells nothing of sources and keys. */
+export async function readIncoming(request: Request, pathKey: string | undefined): Promise<Incoming> {
+  const { method, headers, body } = request;
+  const query = new URL(request.url).search.replace(/^\?/, "");
+  return { method, query, headers, pathKey, body: await readBody(body) };
+}

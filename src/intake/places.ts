@@ -1,0 +1,94 @@
+import { isObject, type Json } from "../events/json.ts";
+import type { KeyPlace } from "../vendors/vendor.ts";
+import type { Incoming } from "./incoming.ts";
+import { scalarText } from "./scalar-text.ts";
+
+/** More than any sender presents; bounds what a hostile one makes us compare. */
+const MAX_PRESENTED = 50;
+const SCHEME = /^(?:bearer|basic)\s+/i;
+const DEFAULT_NAMES = {
+  query: "key",
+  header: "authorization",
+  body: "key",
+  basic: "authorization",
+  path: "",
+} as const satisfies Record<KeyPlace["in"], string>;
+
+type Look = (place: KeyPlace, incoming: Incoming, body: Json | undefined) => string[];
+
+const looks = {
+  query: lookInQuery,
+  header: lookInHeader,
+  body: (place, _, body) => lookInBody(nameOf(place), body),
+  basic: lookInBasic,
+  path: (_, { pathKey }) => (pathKey === undefined ? [] : [pathKey]),
+} as const satisfies Record<KeyPlace["in"], Look>;
+
+/** Every key that a request presents at these places. `body`: undefined when it cannot be read. */
+export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, body: Json | undefined): string[] {
+  return places
+    .flatMap((place) => looks[place.in](place, incoming, body))
+    .filter((key) => key !== "")
+    .slice(0, MAX_PRESENTED);
+}
+
+/** A place in words: `query secret-key`. */
+export function describePlace(place: KeyPlace): string {
+  return `${place.in} ${nameOf(place)}`.trim();
+}
+
+/** The names under which keys may stand in one kind of place. */
+export function namesIn(kind: KeyPlace["in"], places: readonly KeyPlace[]): string[] {
+  return places.filter((place) => place.in === kind).map(nameOf);
+}
+
+function nameOf(place: KeyPlace): string {
+  return place.name ?? DEFAULT_NAMES[place.in];
+}
+
+/** A key typed into a URL by hand may have a bare `+`, which forms read as a space. */
+function lookInQuery(place: KeyPlace, { query }: Incoming): string[] {
+  return [query, query.replaceAll("+", "%2B")].flatMap((text) => new URLSearchParams(text).getAll(nameOf(place)));
+}
+
+function lookInHeader(place: KeyPlace, { headers }: Incoming): string[] {
+  const value = readHeader(headers, nameOf(place));
+  return [value, value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)];
+}
+
+/** RFC 7617, also without its scheme word: `user:password` in base64. */
+function lookInBasic(place: KeyPlace, { headers }: Incoming): string[] {
+  const value = readHeader(headers, nameOf(place));
+  return [value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)].flatMap(decodeBase64);
+}
+
+/** At the top and inside `json`; `headers` are what the sender says of itself, often masked, and prove nothing. */
+function lookInBody(name: string, body: Json | undefined): string[] {
+  if (!isObject(body) || name === "headers") return [];
+  const inner = Object.hasOwn(body, "json") ? body.json : undefined;
+  return [body, inner].flatMap((value) =>
+    isObject(value) && Object.hasOwn(value, name) ? (scalarText(value[name]) ?? []) : [],
+  );
+}
+
+/** The name comes from the configuration; one that is no header name is nowhere. */
+function readHeader(headers: Headers, name: string): string {
+  try {
+    return headers.get(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function withoutPrefix(value: string, prefix: string | undefined): string {
+  const has = prefix !== undefined && value.toLowerCase().startsWith(prefix.toLowerCase());
+  return has ? value.slice(prefix.length).trimStart() : "";
+}
+
+function decodeBase64(text: string): string[] {
+  try {
+    return [new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)))];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,48 @@
+import type { Source } from "../config/load.ts";
+import { withTimeLimit } from "../config/time-limit.ts";
+import type { Decoded } from "./decode.ts";
+import { noteRejection } from "./note-rejection.ts";
+import { describePlace } from "./places.ts";
+import { reject } from "./reject.ts";
+import type { Visit } from "./visit.ts";
+
+/** The limiter must not hold up an answer; milliseconds. */
+const LIMITER_LIMIT = 200;
+/** Its period, as wrangler.toml sets it; seconds. */
+const LIMITER_PERIOD = 60;
+
+/** What a request without a live key showed: where it was looked for, never what was found. */
+export interface Stranger {
+  /** The id in the URL. */
+  readonly id: string;
+  readonly source: Source | undefined;
+  readonly presented: boolean;
+  readonly body: Decoded["state"];
+  readonly address: string | undefined;
+}
+
+/** The one answer to everybody without a live key; to one who comes too often, that it is too often. */
+export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<Response> {
+  const { id, source, presented, body, address } = stranger;
+  const limited = await isLimited(visit.env, address ?? "unknown");
+  const reason = source === undefined ? "unknown_source" : presented ? "wrong_key" : "no_key";
+  const places = source?.auth ?? [];
+  const unread = body !== "read" && places.some((place) => place.in === "body") ? { body } : {};
+  noteRejection({ source: id, reason, detail: { places: places.map(describePlace), ...unread } }, visit);
+  const line = { reason, source: source?.id };
+  return limited
+    ? reject("too_many_failures", line, visit, "Too many requests without a live key came from this address.", {
+        "retry-after": String(LIMITER_PERIOD),
+      })
+    : reject("unauthorized", line, visit);
+}
+
+/** Asked only after a failed proof, so that a live key is never limited; a limiter that fails limits nobody. */
+async function isLimited(env: Env, address: string): Promise<boolean> {
+  const answer = await withTimeLimit(ask(env, address), LIMITER_LIMIT);
+  return answer.ok && !answer.value.success;
+}
+
+async function ask(env: Env, key: string): Promise<RateLimitOutcome> {
+  return env.FAILURES.limit({ key });
+}

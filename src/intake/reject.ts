@@ -1,0 +1,22 @@
+import { logLine } from "../log/line.ts";
+import { type ProblemCode, problem } from "../problem.ts";
+import type { Visit } from "./visit.ts";
+
+/** Why a request is refused, for the log; `source` only where it is known. */
+export interface Reason {
+  readonly reason: string;
+  readonly source?: string | undefined;
+}
+
+/** The answer to a refused request, and its line in the log. `detail`: one helpful sentence for the sender. */
+export function reject(
+  code: ProblemCode,
+  { reason, source }: Reason,
+  visit: Visit,
+  detail?: string,
+  headers?: Readonly<Record<string, string>>,
+): Response {
+  const response = problem(code, visit.instance, detail, headers);
+  logLine("warn", "webhook.rejected", { request: visit.instance, source, reason, status: response.status });
+  return response;
+}

@@ -1,0 +1,29 @@
+import { isObject, type Json } from "../events/json.ts";
+
+const MAX_BYTES = 2048;
+/** Enough of an unreadable text to find the names that fill a skeleton. */
+const MAX_TEXT = 65_536;
+
+/** The member names of a scrubbed body, its values blanked, as JSON text of 2 KB at most (cut, if longer). */
+export function skeletonOf(body: Json): string {
+  return cut(JSON.stringify(blank(body)));
+}
+
+/** What looks like member names in a text that is no JSON; names that are secrets are left out. */
+export function skeletonOfText(text: string, secrets: ReadonlySet<string>): string {
+  const names = [...text.slice(0, MAX_TEXT).matchAll(/"([A-Za-z_][\w.-]{0,63})"\s*:/g)].map(([, name = ""]) => name);
+  return cut(JSON.stringify(Object.fromEntries(names.filter((name) => !secrets.has(name)).map((name) => [name, ""]))));
+}
+
+/** Of a list, its first item stands for all. */
+function blank(value: Json): Json {
+  if (Array.isArray(value)) return value.slice(0, 1).map(blank);
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, blank(member)]));
+  return "";
+}
+
+/** Cuts between characters. */
+function cut(text: string): string {
+  const bytes = new TextEncoder().encode(text).subarray(0, MAX_BYTES);
+  return new TextDecoder().decode(bytes, { stream: true });
+}

@@ -1,0 +1,50 @@
+import { withTimeLimit } from "../config/time-limit.ts";
+import { deflate } from "../log/deflate.ts";
+import { logLine } from "../log/line.ts";
+import { putSpool } from "../log/spool.ts";
+import type { WebhookMessage } from "./message.ts";
+import type { Visit } from "./visit.ts";
+
+/** Together they stay below the 2.5 s in which a webhook is stored or refused; milliseconds. */
+const QUEUE_LIMIT = 1200;
+const SPOOL_LIMIT = 1000;
+/** A queue's message has 128 KB at most; the rest is room for the results of first attempts. */
+const MAX_MESSAGE = 90_000;
+/** When a message by reference is taken to be lost, milliseconds. */
+const LOST_AFTER = 60_000;
+
+/** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
+export async function store(message: WebhookMessage, text: string, visit: Visit): Promise<boolean> {
+  const whole = { ...message, body: text };
+  if (sizeOf(whole) > MAX_MESSAGE) return storeByReference(message, text, visit);
+  const sent = await withTimeLimit(send(visit.env, whole), QUEUE_LIMIT);
+  if (sent.ok) return true;
+  const { receipt, receivedAt: due } = message;
+  const spooled = await withTimeLimit(putSpool(visit.env.LOG, { receipt, due, message: JSON.stringify(whole) }), SPOOL_LIMIT);
+  logLine("error", "webhook.spooled", { receipt, source: message.source, queue: sent.reason, spooled: spooled.ok });
+  return spooled.ok;
+}
+
+/** The body lies in the spool; once it does, a message that gets lost is sent again from there. */
+async function storeByReference(message: WebhookMessage, text: string, visit: Visit): Promise<boolean> {
+  const { receipt, receivedAt } = message;
+  const reference: WebhookMessage = { ...message, ref: true };
+  const spooled = await withTimeLimit(
+    deflate(text).then((body) =>
+      putSpool(visit.env.LOG, { receipt, due: receivedAt + LOST_AFTER, message: JSON.stringify(reference), body }),
+    ),
+    QUEUE_LIMIT + SPOOL_LIMIT,
+  );
+  if (spooled.ok) visit.behind(withTimeLimit(send(visit.env, reference), LOST_AFTER));
+  return spooled.ok;
+}
+
+/** A binding that throws at once rejects like any other. */
+async function send(env: Env, message: WebhookMessage): Promise<void> {
+  await env.EVENTS.send(message);
+}
+
+/** Bytes on the wire. */
+function sizeOf(message: WebhookMessage): number {
+  return new TextEncoder().encode(JSON.stringify(message)).byteLength;
+}

@@ -1,0 +1,18 @@
+import * as z from "zod";
+import { deleteSpool, dueSpool, postponeSpool } from "../log/spool.ts";
+
+const MOST = 100;
+/** A body that lies in the spool is announced again if nobody came for it; milliseconds. */
+const ANNOUNCE_AGAIN = 10 * 60_000;
+
+const spooled = z.looseObject({ ref: z.literal(true).optional() });
+
+/** Hands spooled webhooks to the queue. One that carries its body leaves the spool; a large body stays until it is read. */
+export async function drainSpool(log: D1Database, queue: Queue, now: number): Promise<void> {
+  for (const { receipt, message } of await dueSpool(log, now, MOST)) {
+    const webhook = spooled.parse(JSON.parse(message));
+    await queue.send(webhook);
+    if (webhook.ref) await postponeSpool(log, receipt, now + ANNOUNCE_AGAIN);
+    else await deleteSpool(log, [receipt]);
+  }
+}

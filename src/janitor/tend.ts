@@ -1,0 +1,61 @@
+import { encodeTime } from "ulid";
+import { loadRelay, type Relay } from "../config/load.ts";
+import { sendWakeUps } from "../delivery/wake-up.ts";
+import { takeOverdue } from "../log/deliveries.ts";
+import { logLine } from "../log/line.ts";
+import { removeOlder } from "../log/retention.ts";
+import { dayOf } from "../log/tally.ts";
+import { loadPermissions } from "../login/permissions.ts";
+import { drainSpool } from "./drain-spool.ts";
+
+/** A wake-up that is this late was lost; milliseconds. */
+const LATE = 60_000;
+const WAKE_AGAIN = 5 * 60_000;
+const MOST_WAKE_UPS = 500;
+/** Longer than any event keeps its identity (28 days); milliseconds. */
+const KEPT = 30 * 24 * 60 * 60 * 1000;
+
+/** Each minute: sends what waits for the queue, wakes what overslept, keeps the documents, removes what is old. */
+export async function tend(
+  env: Env,
+  behind: (work: Promise<unknown>) => void,
+  now: number = Date.now(),
+): Promise<void> {
+  const loaded = await loadRelay(env, behind, now);
+  const relay = loaded.state === "ready" ? loaded.value : undefined;
+  await tendTo("spool", () => drainSpool(env.LOG, env.EVENTS, now));
+  await tendTo("overdue", () => wakeOverdue(env, relay, now));
+  await tendTo("permissions", () => readPermissions(env, relay, behind, now));
+  await tendTo("retention", () => removeOlder(env.LOG, `rcpt_${encodeTime(now - KEPT)}`, dayOf(now - KEPT)));
+}
+
+/** One duty; that it fails does not keep the others from being done. */
+async function tendTo(duty: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logLine("error", "janitor.failed", { duty, error: error instanceof Error ? error.name : "unknown" });
+  }
+}
+
+async function wakeOverdue(env: Env, relay: Relay | undefined, now: number): Promise<void> {
+  const except = relay?.destinations.filter(({ paused }) => paused).map(({ id }) => id) ?? [];
+  const overdue = { before: now - LATE, again: now + WAKE_AGAIN, limit: MOST_WAKE_UPS, except };
+  const taken = await takeOverdue(env.LOG, overdue);
+  await sendWakeUps(
+    env.RETRIES,
+    taken.map((delivery) => ({ ...delivery, next: now })),
+    now,
+  );
+}
+
+/** Reading a map also keeps it, if it is valid and new. */
+async function readPermissions(
+  env: Env,
+  relay: Relay | undefined,
+  behind: (work: Promise<unknown>) => void,
+  now: number,
+): Promise<void> {
+  const asking = [...(relay?.sources.values() ?? [])].filter(({ vendor }) => vendor.questionKind !== undefined);
+  await Promise.all(asking.map((source) => loadPermissions(env, source, behind, now)));
+}

@@ -1,0 +1,94 @@
+import { encodeTime } from "ulid";
+import * as z from "zod";
+
+/** One webhook that wants to become the event `id`. */
+export interface Claim {
+  readonly receipt: string;
+  readonly id: string;
+  /** Ids of the same event, had it first been seen in the window before or after. */
+  readonly neighbours: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** Milliseconds. */
+  readonly window: number;
+}
+
+/** Whose event it is: this webhook's own, one that came before, or settled already by an earlier run of this webhook. */
+export type Claimed =
+  | { readonly state: "own" }
+  | { readonly state: "duplicate"; readonly id: string; readonly first: string }
+  | { readonly state: "settled" };
+
+const claimRow = z.object({ id: z.string(), receipt: z.string() });
+const settledRow = z.object({ receipt: z.string() });
+
+/**
+ * Claims the events of a batch, each id once. A webhook that was cut off between claim and settlement finds its own
+ * claim again and goes on. Rejects when the log cannot be reached.
+ */
+export async function claimEvents(log: D1Database, claims: readonly Claim[]): Promise<ReadonlyMap<string, Claimed>> {
+  const wanted = claims.map((claim) => ({ ...claim, ...receiptsWithin(claim) }));
+  const [, claimed, settled] = await log.batch([
+    log
+      .prepare(
+        `INSERT INTO claim (id, receipt)
+         SELECT value ->> 'id', value ->> 'receipt' FROM json_each(?1) AS wanted
+         WHERE NOT EXISTS (
+           SELECT 1 FROM claim
+           WHERE claim.id IN (SELECT value FROM json_each(wanted.value -> 'neighbours'))
+             AND claim.receipt BETWEEN wanted.value ->> 'from' AND wanted.value ->> 'to')
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(JSON.stringify(wanted)),
+    log
+      .prepare("SELECT id, receipt FROM claim WHERE id IN (SELECT value FROM json_each(?1))")
+      .bind(JSON.stringify(claims.flatMap(({ id, neighbours }) => [id, ...neighbours]))),
+    log
+      .prepare(
+        `WITH asked AS (SELECT value AS receipt FROM json_each(?1))
+         SELECT receipt FROM asked WHERE receipt IN (SELECT receipt FROM event WHERE receipt IN asked)
+           OR receipt IN (SELECT receipt FROM duplicate WHERE receipt IN asked)
+           OR receipt IN (SELECT receipt FROM failure WHERE receipt IN asked)`,
+      )
+      .bind(JSON.stringify(claims.map(({ receipt }) => receipt))),
+  ]);
+  const owners = new Map(
+    z
+      .array(claimRow)
+      .parse(claimed?.results)
+      .map(({ id, receipt }) => [id, receipt]),
+  );
+  const done = new Set(
+    z
+      .array(settledRow)
+      .parse(settled?.results)
+      .map(({ receipt }) => receipt),
+  );
+  return new Map(
+    wanted.map((claim) => [claim.receipt, done.has(claim.receipt) ? { state: "settled" } : judge(claim, owners)]),
+  );
+}
+
+function judge(claim: Claim & Within, owners: ReadonlyMap<string, string>): Claimed {
+  const owner = owners.get(claim.id);
+  if (owner === claim.receipt) return { state: "own" };
+  if (owner !== undefined) return { state: "duplicate", id: claim.id, first: owner };
+  for (const id of claim.neighbours) {
+    const first = owners.get(id);
+    if (first !== undefined && first >= claim.from && first <= claim.to) return { state: "duplicate", id, first };
+  }
+  return { state: "own" };
+}
+
+interface Within {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The receipts given out less than a window before or after: they sort by time. */
+function receiptsWithin({ receivedAt, window }: Claim): Within {
+  return {
+    from: `rcpt_${encodeTime(Math.max(0, receivedAt - window))}`,
+    to: `rcpt_${encodeTime(receivedAt + window)}`,
+  };
+}

@@ -1,0 +1,118 @@
+import { type Addition, addToTally } from "./tally.ts";
+
+/** An event with how its first attempts ended. */
+export interface SettledEvent {
+  readonly receipt: string;
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string | undefined;
+  readonly time: string;
+  readonly key: string;
+  readonly due: number;
+  readonly results: object;
+  /** The frozen event, deflated. */
+  readonly body: Uint8Array;
+}
+
+/** A delivery that its first attempt did not settle, or that it gave up. */
+export interface OpenDelivery {
+  readonly receipt: string;
+  readonly destination: string;
+  readonly source: string;
+  readonly type: string;
+  readonly state: "waiting" | "dead" | "expired";
+  readonly attempt: number;
+  readonly next: number | null;
+  readonly since: number;
+  readonly reason: string | null;
+  readonly attempts: readonly object[];
+}
+
+export interface Duplicate {
+  readonly receipt: string;
+  readonly id: string;
+  readonly first: string;
+  readonly source: string;
+}
+
+export interface Failure {
+  readonly receipt: string;
+  readonly source: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** All that a batch of webhooks came to. */
+export interface Settlement {
+  readonly events: readonly SettledEvent[];
+  readonly deliveries: readonly OpenDelivery[];
+  readonly duplicates: readonly Duplicate[];
+  readonly failures: readonly Failure[];
+  readonly additions: readonly (Addition & { readonly receipt: string })[];
+  /** Receipts whose bodies lay in the spool. */
+  readonly spooled: readonly string[];
+}
+
+const NOT_YET_SETTLED = `NOT EXISTS (SELECT 1 FROM event WHERE receipt = value ->> 'receipt')
+  AND NOT EXISTS (SELECT 1 FROM duplicate WHERE receipt = value ->> 'receipt')
+  AND NOT EXISTS (SELECT 1 FROM failure WHERE receipt = value ->> 'receipt')`;
+
+/**
+ * Writes a batch down in one transaction. Doing it again changes nothing: what stands is kept, and nothing is counted
+ * twice. Rejects when the log cannot be written.
+ */
+export async function settle(log: D1Database, settlement: Settlement): Promise<void> {
+  const { events, deliveries, duplicates, failures, additions, spooled } = settlement;
+  await log.batch([
+    addToTally(log, additions, NOT_YET_SETTLED),
+    ...events.map((event) => insertEvent(log, event)),
+    ...insertAll(log, "delivery", deliveries, DELIVERY_COLUMNS),
+    ...insertAll(log, "duplicate", duplicates, ["receipt", "id", "first", "source"]),
+    ...insertAll(log, "failure", failures, ["receipt", "source", "reason", "message"]),
+    ...(spooled.length === 0
+      ? []
+      : [
+          log
+            .prepare("DELETE FROM spool WHERE receipt IN (SELECT value FROM json_each(?1))")
+            .bind(JSON.stringify(spooled)),
+        ]),
+  ]);
+}
+
+const DELIVERY_COLUMNS = [
+  "receipt",
+  "destination",
+  "run",
+  "source",
+  "type",
+  "state",
+  "attempt",
+  "next",
+  "since",
+  "reason",
+  "attempts",
+] as const;
+
+function insertEvent(log: D1Database, event: SettledEvent): D1PreparedStatement {
+  const { receipt, id, source, type, subject = null, time, key, due, results, body } = event;
+  return log
+    .prepare(
+      `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, body)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING`,
+    )
+    .bind(receipt, id, source, type, subject, time, key, due, JSON.stringify(results), body);
+}
+
+function insertAll(log: D1Database, table: string, rows: readonly object[], columns: readonly string[]) {
+  if (rows.length === 0) return [];
+  const values = columns.map((column) => (column === "run" ? "0" : `value ->> '${column}'`));
+  return [
+    log
+      .prepare(
+        `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE true
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(JSON.stringify(rows)),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Source } from "../config/load.ts";
+import type { Login } from "../events/parts/login.ts";
+import { logLine } from "../log/line.ts";
+import type { Question } from "../vendors/vendor.ts";
+import { type Decision, decide } from "./decide.ts";
+import { loadPermissions } from "./permissions.ts";
+
+/**
+ * May this agent log in to these projects? Every project asked about is answered; never rejects.
+ * @param now milliseconds since the epoch
+ */
+export async function answerLogin(
+  env: Pick<Env, "PERMISSIONS" | "LOG">,
+  source: Source,
+  question: Question,
+  behind: (work: Promise<unknown>) => void,
+  now: number,
+): Promise<Login> {
+  const loaded = await loadPermissions(env, source, behind, now);
+  if (loaded.state === "ready") {
+    return {
+      ...toLogin(decide(loaded.value, question, now)),
+      mapVersion: loaded.version,
+      mapAgeSeconds: Math.max(0, Math.floor((now - loaded.readAt) / 1000)),
+    };
+  }
+  if (loaded.state === "missing") return toLogin(sameForAll(question, { granted: false, rule: "no_map" }));
+  logLine("error", "login.store_unreadable", { source: source.id, answer: source.onStoreError });
+  return toLogin(sameForAll(question, { granted: source.onStoreError === "allow", rule: "store_unreadable" }));
+}
+
+function sameForAll({ projects }: Question, decision: Decision): ReadonlyMap<string, Decision> {
+  return new Map(projects.map((project) => [project, decision]));
+}
+
+/** The login as a whole is granted only if every project is: the vendor lets nobody in to a part of them. */
+function toLogin(decisions: ReadonlyMap<string, Decision>): Login {
+  const entries = [...decisions];
+  return {
+    granted: entries.length > 0 && entries.every(([, { granted }]) => granted),
+    projects: Object.fromEntries(entries.map(([project, { granted }]) => [project, granted])),
+    rules: Object.fromEntries(entries.map(([project, { rule }]) => [project, rule])),
+  };
+}

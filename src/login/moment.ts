@@ -1,0 +1,22 @@
+import { Temporal } from "temporal-polyfill";
+
+const MOMENT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/**
+ * Milliseconds since the epoch of an ISO 8601 time; undefined when there is no such time.
+ * One without offset is read in `zone` (in a gap of daylight saving moved forward, in an overlap the earlier of the two);
+ * a bare date is the start of that day.
+ */
+export function readMoment(text: string, zone: string): number | undefined {
+  const match = MOMENT.exec(text);
+  if (match === null) return undefined;
+  const [, offset] = match;
+  try {
+    return offset === undefined
+      ? Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
+      : Temporal.Instant.from(text).epochMilliseconds;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

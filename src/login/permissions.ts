@@ -1,0 +1,52 @@
+import { DocumentCache, type Loaded } from "../config/document.ts";
+import type { Source } from "../config/load.ts";
+import { type Parsed, parseDocument } from "../config/relay.ts";
+import { compilePermissions, type Permissions } from "./compile.ts";
+import { type PermissionsDocument, permissions } from "./rules.ts";
+
+const cache = new DocumentCache<PermissionsDocument>();
+const compiled = new WeakMap<PermissionsDocument, { readonly zone: string; readonly permissions: Permissions }>();
+
+/** The permission document of a source as it is in force at `now`, ready for use. Never rejects. */
+export async function loadPermissions(
+  env: Pick<Env, "PERMISSIONS" | "LOG">,
+  source: Source,
+  behind: (work: Promise<unknown>) => void,
+  now: number,
+): Promise<Loaded<Permissions>> {
+  const zone = source.timezone ?? "UTC";
+  const loaded = await cache.load(
+    {
+      name: `permissions/${source.id}`,
+      key: source.id,
+      kv: env.PERMISSIONS,
+      log: env.LOG,
+      parse: (text) => parsePermissions(text, zone),
+      missing: "answer",
+      behind,
+    },
+    now,
+  );
+  return loaded.state === "ready" ? { ...loaded, value: compile(loaded.value, zone) } : loaded;
+}
+
+/** Forgets every permission document, as a new isolate would. */
+export function forgetPermissions(): void {
+  cache.clear();
+}
+
+/** Reads a document and compiles it at once, so that no answer has to wait for it. */
+function parsePermissions(text: string, zone: string): Parsed<PermissionsDocument> {
+  const parsed = parseDocument(text, permissions);
+  if (parsed.ok) compile(parsed.value, zone);
+  return parsed;
+}
+
+/** Compiled once for each document; again only when the source's zone was changed under it. */
+function compile(document: PermissionsDocument, zone: string): Permissions {
+  const known = compiled.get(document);
+  if (known?.zone === zone) return known.permissions;
+  const fresh = { zone, permissions: compilePermissions(document, zone) };
+  compiled.set(document, fresh);
+  return fresh.permissions;
+}

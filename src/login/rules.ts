@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { timezone } from "../config/source.ts";
+import { readMoment } from "./moment.ts";
+
+/** Days of the week in their order; Monday first, as ISO 8601 counts them. */
+export const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+const project = z
+  .union([z.int(), z.string().min(1)])
+  .transform(String)
+  .refine((id) => id !== "*", 'all projects are written "*", not ["*"]');
+
+const projects = z.array(project);
+const projectsOrAll = z.union([z.literal("*"), projects]);
+
+const moment = z
+  .string()
+  .refine((text) => readMoment(text, "UTC") !== undefined, "not an ISO time, such as 2026-12-01T08:00 or 2026-12-01");
+
+const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "not a time of day as HH:MM");
+
+const hours = z.strictObject({
+  /** IANA zone; the source's unless given. */
+  tz: timezone.optional(),
+  days: z.array(z.enum(days)).default([...days]),
+  start: timeOfDay.default("00:00"),
+  /** Not later than `start`: the next day, and the hours belong to the day they began. */
+  end: timeOfDay.default("24:00"),
+});
+
+/** What is allowed and denied, and when. */
+export const rule = z.strictObject({
+  allow: projectsOrAll.optional(),
+  /** Taken out of this rule's `allow`, without being denied. */
+  except: projects.optional(),
+  deny: projectsOrAll.optional(),
+  /** Inclusive. */
+  from: moment.optional(),
+  /** Exclusive. */
+  until: moment.optional(),
+  hours: hours.optional(),
+  note: z.string().optional(),
+});
+
+const rules = z.union([rule, z.array(rule)]);
+const rulesById = z.record(z.string(), rules);
+
+/** The document at key `<source id>` of the `PERMISSIONS` namespace: who may log in to which projects. */
+export const permissions = z.strictObject({
+  $schema: z.string().optional(),
+  /** Belongs to everyone, besides their own rules. */
+  default: rules.optional(),
+  groups: rulesById.optional(),
+  users: rulesById.optional(),
+  /** By user name, in any case of letters. */
+  usernames: rulesById.optional(),
+});
+
+export type HoursDocument = z.infer<typeof hours>;
+export type RuleDocument = z.infer<typeof rule>;
+export type RulesDocument = z.infer<typeof rules>;
+export type PermissionsDocument = z.infer<typeof permissions>;

@@ -1,0 +1,85 @@
+import { Temporal } from "temporal-polyfill";
+import { readMoment } from "./moment.ts";
+import { days, type HoursDocument, type RuleDocument } from "./rules.ts";
+
+const DAYS = days.length;
+
+/** When a rule applies. `from` inclusive, `until` exclusive; milliseconds since the epoch. */
+export interface Window {
+  readonly from: number;
+  readonly until: number;
+  readonly hours?: Hours | undefined;
+}
+
+/** Hours of the day by the clock on the wall. */
+export interface Hours {
+  readonly zone: string;
+  /** Whether the hours begin on this day of the week; Monday first. */
+  readonly days: readonly boolean[];
+  /** Minutes after midnight. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the clock on the wall shows. `day`: 0 is Monday; `minute`: of the day. */
+export interface LocalTime {
+  readonly day: number;
+  readonly minute: number;
+}
+
+/** The clock of a zone. */
+export type Clock = (zone: string) => LocalTime;
+
+/** The clocks of all zones at one moment (milliseconds since the epoch); each is read once. */
+export function clockAt(now: number): Clock {
+  const instant = Temporal.Instant.fromEpochMilliseconds(now);
+  const read = new Map<string, LocalTime>();
+  return (zone) => {
+    const known = read.get(zone);
+    if (known !== undefined) return known;
+    const local = instant.toZonedDateTimeISO(zone);
+    const time = { day: local.dayOfWeek - 1, minute: local.hour * 60 + local.minute };
+    read.set(zone, time);
+    return time;
+  };
+}
+
+/** Whether a rule applies at `now`, milliseconds since the epoch. */
+export function isOpen(window: Window, now: number, clock: Clock): boolean {
+  if (now < window.from || now >= window.until) return false;
+  return window.hours === undefined || isWithin(window.hours, clock(window.hours.zone));
+}
+
+/** Reads a rule's times once. `zone`: the source's, for whatever has none of its own. */
+export function compileWindow({ from, until, hours }: RuleDocument, zone: string): Window {
+  return {
+    from: bound(from, zone, Number.NEGATIVE_INFINITY),
+    until: bound(until, zone, Number.POSITIVE_INFINITY),
+    hours: hours === undefined ? undefined : compileHours(hours, zone),
+  };
+}
+
+/** Hours that end at or before their start run past midnight and belong to the day they began. */
+function isWithin({ days, start, end }: Hours, { day, minute }: LocalTime): boolean {
+  const today = days[day] === true;
+  if (end > start) return today && minute >= start && minute < end;
+  const yesterday = days[(day + DAYS - 1) % DAYS] === true;
+  return (today && minute >= start) || (yesterday && minute < end);
+}
+
+function bound(text: string | undefined, zone: string, open: number): number {
+  return text === undefined ? open : (readMoment(text, zone) ?? open);
+}
+
+function compileHours(hours: HoursDocument, zone: string): Hours {
+  return {
+    zone: hours.tz ?? zone,
+    days: days.map((day) => hours.days.includes(day)),
+    start: minutes(hours.start),
+    end: minutes(hours.end),
+  };
+}
+
+function minutes(timeOfDay: string): number {
+  return Number(timeOfDay.slice(0, 2)) * 60 + Number(timeOfDay.slice(3));
+}

@@ -1,0 +1,27 @@
+import { dispositionOutcome } from "../../events/classes.ts";
+import type { Warning } from "../../events/draft.ts";
+import type { Disposition } from "../../events/parts/work.ts";
+import { labelOf, type SourceSettings } from "../vendor.ts";
+import type { CallRecord } from "./call-record.ts";
+import { readMoment } from "./moment.ts";
+
+/** What the agent made of the call. The ids are the instance's own: only the source's labels give them a meaning. */
+export function readDisposition(
+  record: CallRecord,
+  source: SourceSettings,
+  final: boolean,
+): { disposition: Disposition; warnings: Warning[] } {
+  const given = labelOf(source, "disposition", record.agent_disp);
+  const { at, warnings } = readMoment(record.callback_time, source);
+  return {
+    disposition: {
+      id: record.agent_disp,
+      label: given?.label,
+      outcome: dispositionOutcome.safeParse(given?.outcome).data,
+      callback: record.callback_time === undefined ? undefined : true,
+      callbackAt: at,
+      revenue: record.revenue === 0 && !final ? undefined : record.revenue,
+    },
+    warnings,
+  };
+}

@@ -1,0 +1,6 @@
+import { phoneOf, type SourceSettings } from "../vendor.ts";
+
+/** Numbers come with ten digits and no country: the vendor serves the United States. */
+export function readNationalPhone(number: string | undefined, source: SourceSettings): string | undefined {
+  return phoneOf({ ...source, region: source.region ?? "US" }, number, "national");
+}

@@ -1,0 +1,47 @@
+import { type Draft, IDENTITY_WINDOW } from "../../events/draft.ts";
+import { subjects } from "../../events/subject.ts";
+import { labelOf } from "../vendor.ts";
+import { readCall } from "./call.ts";
+import { callRecord } from "./call-record.ts";
+import { readDisposition } from "./disposition.ts";
+import type { CallKind } from "./kinds.ts";
+import { readMoment } from "./moment.ts";
+import { readNationalPhone } from "./national-phone.ts";
+import type { Reading } from "./reading.ts";
+
+const types = {
+  "call-created": "call.started",
+  "call-ended": "call.hungup",
+  "call-saved": "call.completed",
+} as const satisfies Record<CallKind, string>;
+
+/**
+ * A snapshot of a call. Only its beginning has a time of its own; figures are final when it is saved.
+ * The identity is the whole content: a repeat that differs in anything, `api_sent` included, is another event.
+ */
+export function readCallRecord(kind: CallKind, { webhook, source, body, warnings }: Reading): Draft {
+  const record = callRecord.parse(body);
+  const final = kind === "call-saved";
+  const started = readMoment(record.call_date, source);
+  const { disposition, warnings: ofCallback } = readDisposition(record, source, final);
+  const campaign = labelOf(source, "campaign", record.camp_id)?.label;
+  return {
+    type: types[kind],
+    vendorEvent: kind,
+    subject: subjects.call(record.call_id),
+    callId: record.call_id,
+    time: kind === "call-created" && started.at !== undefined ? { at: started.at, from: "vendor" } : undefined,
+    data: {
+      call: { ...readCall(record, source, final), startedAt: started.at },
+      agent: { id: record.agent_id },
+      customer: { id: record.lead_id, accountId: record.account_id, phone: readNationalPhone(record.phone, source) },
+      list: { id: record.pool_id },
+      campaign: { id: record.camp_id, name: campaign, label: campaign },
+      queue: { position: record.position !== undefined && record.position > 0 ? record.position : undefined },
+      disposition,
+    },
+    warnings: [...warnings, ...started.warnings, ...ofCallback],
+    identity: [kind, record.call_id ?? "", webhook.text],
+    window: IDENTITY_WINDOW,
+  };
+}

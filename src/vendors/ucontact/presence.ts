@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { status as statusClass } from "../../events/classes.ts";
+import type { Draft } from "../../events/draft.ts";
+import type { AgentStatus } from "../../events/parts/work.ts";
+import { subjects } from "../../events/subject.ts";
+import { flag, text } from "../../events/values/fields.ts";
+import { labelOf, type SourceSettings, unknown } from "../vendor.ts";
+import { agentOf, common } from "./people.ts";
+import { frame, type Reading } from "./reading.ts";
+
+export const agentLog = z.object({ ...common, isLogin: flag });
+export const agentBreak = z.object({ ...common, motive: text, isBreak: flag });
+
+/** An agent logged in or out. Without the flag nobody can say which. */
+export function readLog(reading: Reading): Draft {
+  const { isLogin, ...body } = agentLog.parse(reading.body);
+  if (isLogin === undefined) {
+    return unknown(reading.webhook, reading.vendorEvent, ...reading.warnings, "flag_unreadable");
+  }
+  const agent = agentOf(body);
+  return {
+    ...frame(reading, body.date, [body.agent ?? "", String(isLogin)]),
+    type: isLogin ? "agent.logged_in" : "agent.logged_out",
+    subject: subjects.agent(agent),
+    data: { agent },
+  };
+}
+
+/** An agent's break began or ended. What follows a break the vendor does not say. */
+export function readBreak(reading: Reading): Draft {
+  const { motive, isBreak, ...body } = agentBreak.parse(reading.body);
+  const agent = agentOf(body);
+  const warnings = isBreak === undefined ? [...reading.warnings, "flag_unreadable" as const] : reading.warnings;
+  return {
+    ...frame({ ...reading, warnings }, body.date, [body.agent ?? "", String(isBreak)]),
+    type: "agent.status_changed",
+    subject: subjects.agent(agent),
+    data: { agent, status: { ...breakOf(isBreak, motive, reading.source), reason: motive } },
+  };
+}
+
+/** The motive is a break that the tenant configured; its labels may put it into another class. */
+function breakOf(isBreak: boolean | undefined, motive: string | undefined, source: SourceSettings): AgentStatus {
+  const given = labelOf(source, "status", motive);
+  const state = statusClass.safeParse(given?.outcome).data ?? "break";
+  const label = given?.label ?? motive;
+  if (isBreak === undefined) return {};
+  return isBreak ? { current: state, currentLabel: label } : { previous: state, previousLabel: label };
+}

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import type { Draft } from "../../events/draft.ts";
+import { subjects } from "../../events/subject.ts";
+import { text } from "../../events/values/fields.ts";
+import { phoneOf } from "../vendor.ts";
+import { readCampaign } from "./campaign.ts";
+import { agentOf, common } from "./people.ts";
+import { frame, type Reading } from "./reading.ts";
+
+export const agentRingNoAnswer = z.object({ ...common, callerIdNum: text, campaign: text, guid: text });
+
+/**
+ * An agent let a call ring too long. The call goes on, perhaps to another agent, so nothing is said of its outcome;
+ * the same call unanswered by two agents makes two events.
+ */
+export function readRingNoAnswer(reading: Reading): Draft {
+  const body = agentRingNoAnswer.parse(reading.body);
+  const { campaign, direction } = readCampaign(body.campaign, reading.source);
+  const phone = phoneOf(reading.source, body.callerIdNum, "international");
+  const agent = agentOf(body);
+  // The number that calls is the customer's, unless the campaign dials out.
+  const customer = direction.direction === "outbound" ? {} : { phone };
+  return {
+    ...frame(reading, body.date, [body.agent ?? "", body.callerIdNum ?? "", body.guid ?? ""]),
+    type: "agent.ring_no_answer",
+    subject: subjects.interaction(body.guid) ?? subjects.agent(agent),
+    data: { agent, call: { ...direction, from: phone }, customer, campaign },
+  };
+}

@@ -1,0 +1,75 @@
+import * as z from "zod";
+import type { JsonObject } from "../../events/json.ts";
+import type { Account } from "../../events/parts/people.ts";
+import { anything, flag, number, text, texts } from "../../events/values/fields.ts";
+import type { SourceSettings } from "../vendor.ts";
+import { callable } from "./customer.ts";
+import { someId } from "./ids.ts";
+import { distinct } from "./lists.ts";
+import { readAs } from "./names.ts";
+
+/**
+ * A user object. Wages and the password are known here only so that they are known: neither becomes part of an event.
+ * `password` comes only when a new one was entered and the body is encrypted.
+ */
+export const account = z.object({
+  userId: someId,
+  username: text,
+  name: text,
+  email: text,
+  extension: text,
+  isAgent: flag,
+  privGroup: text,
+  redistribution: flag,
+  monthly: number,
+  hourly: number,
+  state: text,
+  registerTransport: text,
+  sampleRate: text,
+  outboundPhone: text,
+  contactPhone: text,
+  messageLists: texts,
+  mobileProjectId: someId,
+  mobilePhone: text,
+  password: anything,
+});
+
+/** What an event tells of a user object. */
+export function accountOf(source: SourceSettings, object: JsonObject | undefined): Account {
+  const user = readAs(account, object);
+  return {
+    name: user.name,
+    email: user.email,
+    extension: user.extension,
+    active: activeOf(user.state),
+    isAgent: user.isAgent,
+    groupId: user.privGroup,
+    outboundPhone: callable(source, user.outboundPhone),
+    contactPhone: callable(source, user.contactPhone),
+    mobilePhone: callable(source, user.mobilePhone),
+    mobileProjectId: user.mobileProjectId,
+    sharedCallbacks: user.redistribution,
+    registerTransport: user.registerTransport,
+    sampleRate: user.sampleRate,
+    messageLists: distinct(user.messageLists),
+  };
+}
+
+function activeOf(state: string | undefined): boolean | undefined {
+  return new Map([
+    ["active", true],
+    ["inactive", false],
+  ]).get(state?.toLowerCase() ?? "");
+}
+
+/** The canonical names of what differs, sorted: the vendor sends both objects whole and no list of changes. */
+export function changesOf(source: SourceSettings, old: JsonObject, current: JsonObject): string[] {
+  const [before, after] = [compared(source, old), compared(source, current)];
+  return [...before.keys()].filter((name) => before.get(name) !== after.get(name)).sort();
+}
+
+function compared(source: SourceSettings, object: JsonObject): Map<string, string | undefined> {
+  const { username, monthly, hourly } = readAs(account, object);
+  const all = { ...accountOf(source, object), username, wages: [monthly, hourly] };
+  return new Map(Object.entries(all).map(([name, value]) => [name, JSON.stringify(value)]));
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { dispositionOutcome } from "../../events/classes.ts";
+import { isObject, type Json } from "../../events/json.ts";
+import type { Disposition } from "../../events/parts/work.ts";
+import { anything, flag, number, text } from "../../events/values/fields.ts";
+import { readText } from "../../events/values/read.ts";
+import type { Instant } from "../../events/values/time.ts";
+import { labelOf, type SourceSettings } from "../vendor.ts";
+import { readAs } from "./names.ts";
+import { assessmentOf } from "./words.ts";
+
+/** The disposition object: the page's spellings, the corrected ones, and likely names for what its reachable part cuts off. */
+export const disposition = z.object({
+  id: text,
+  dispositionId: text,
+  name: text,
+  label: text,
+  title: text,
+  type: anything,
+  assesment: text,
+  assessment: text,
+  callback: flag,
+  comission_collector: flag,
+  commission_collector: flag,
+  commission: number,
+  comment_mode: text,
+});
+
+/** What the call says beside its disposition object. */
+export interface Around {
+  readonly comment: string | undefined;
+  readonly nextCallAt: Instant | undefined;
+  readonly closed: boolean | undefined;
+}
+
+/** Reads a disposition object, or a bare word in its place. The tenant's own label goes before the vendor's. */
+export function dispositionOf(source: SourceSettings, value: Json | undefined, around: Around): Disposition {
+  const read = readAs(disposition, isObject(value) ? value : undefined);
+  const id = read.id ?? read.dispositionId;
+  const name = read.name ?? read.label ?? read.title ?? readText(value);
+  const assessment = read.assesment ?? read.assessment;
+  const own = labelOf(source, "disposition", id) ?? labelOf(source, "disposition", name);
+  return {
+    id,
+    label: own?.label ?? name,
+    outcome: dispositionOutcome.safeParse(own?.outcome).data ?? assessmentOf(assessment),
+    outcomeLabel: assessment,
+    comment: around.comment,
+    callback: read.callback,
+    callbackAt: read.callback === true ? around.nextCallAt : undefined,
+    final: around.closed,
+  };
+}

@@ -1,0 +1,4 @@
+import { id } from "../../events/values/fields.ts";
+
+/** An id of VCC Live; `0` and `-1` stand for none. */
+export const someId = id("0", "-1");

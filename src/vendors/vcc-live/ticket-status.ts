@@ -1,0 +1,44 @@
+import * as z from "zod";
+import type { JsonObject } from "../../events/json.ts";
+import { subjects } from "../../events/subject.ts";
+import { record, text } from "../../events/values/fields.ts";
+import { customerOf } from "./customer.ts";
+import type { Kind } from "./kind.ts";
+import { has, readAs } from "./names.ts";
+import { projectOf } from "./project.ts";
+import { ticket, ticketOf } from "./ticket.ts";
+import { timesOf } from "./times.ts";
+import { ticketTypeOf } from "./words.ts";
+
+const schema = z.object({ action: text, ticket: record });
+
+const tells = (body: JsonObject) => has(body, "action", "ticket");
+
+/**
+ * Two equal bodies can be two events (waiting for the agent, for the customer, for the agent again), and the first
+ * retry comes after a minute, the second after two more: equal bodies are one event for three minutes.
+ */
+const WINDOW = 3 * 60 * 1000;
+
+export const ticketStatus = {
+  schema,
+  tells,
+  draft: (object, webhook, source) => {
+    const body = readAs(schema, object);
+    const { projectId, projectName, ticketId, entityId, contactId } = readAs(ticket, body.ticket);
+    const times = timesOf(source);
+    return {
+      type: ticketTypeOf(body.action),
+      vendorEvent: "ticket-status",
+      subject: subjects.ticket(projectId, ticketId),
+      data: {
+        ticket: ticketOf(body.ticket, times),
+        customer: customerOf(source, entityId ?? contactId),
+        ...projectOf(source, projectId, projectName),
+      },
+      warnings: times.warnings(),
+      identity: [webhook.text],
+      window: WINDOW,
+    };
+  },
+} as const satisfies Kind;

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { IDENTITY_WINDOW } from "../../events/draft.ts";
+import type { JsonObject } from "../../events/json.ts";
+import { subjects } from "../../events/subject.ts";
+import { record, text } from "../../events/values/fields.ts";
+import { account, accountOf, changesOf } from "./account.ts";
+import type { Kind } from "./kind.ts";
+import { has, readAs } from "./names.ts";
+import { timesOf } from "./times.ts";
+
+/** https://vcc.live/developers/webhook/async-webhook-requests/user-created-and-changed */
+const schema = z.object({ old: record, new: record, timestamp: text });
+
+const tells = (body: JsonObject) => has(body, "old", "new", "timestamp") && Object.keys(body).length === 3;
+
+/** A time alone makes no user. */
+const fits = (body: JsonObject) => {
+  const { old, new: current } = readAs(schema, body);
+  return old !== undefined || current !== undefined;
+};
+
+export const user = {
+  schema,
+  tells,
+  fits,
+  draft: (body, webhook, source) => {
+    const { old, new: current, timestamp } = readAs(schema, body);
+    const { userId, username } = readAs(account, current ?? old);
+    const times = timesOf(source);
+    const at = times.read(timestamp);
+    return {
+      type: old === undefined ? "user.created" : "user.updated",
+      vendorEvent: "user",
+      subject: subjects.agent({ id: userId, username }),
+      time: at === undefined ? undefined : { at, from: "vendor" },
+      data: {
+        user: {
+          id: userId,
+          username,
+          current: accountOf(source, current),
+          previous: old === undefined ? undefined : accountOf(source, old),
+          // A change of nothing but the password leaves both objects equal: no change is a change, too.
+          changed: old === undefined || current === undefined ? undefined : changesOf(source, old, current),
+          passwordChanged: current !== undefined && has(current, "password") ? true : undefined,
+        },
+      },
+      warnings: times.warnings(),
+      // Times count whole seconds, so only the whole text tells two changes within one apart.
+      identity: [webhook.text],
+      window: IDENTITY_WINDOW,
+    };
+  },
+} as const satisfies Kind;

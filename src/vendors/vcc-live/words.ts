@@ -1,0 +1,48 @@
+import type { DispositionOutcome, Outcome, PaymentStatus } from "../../events/classes.ts";
+
+/** The vendor's words for the closed classes, in lower case. */
+const directions = new Map<string, "inbound" | "outbound">([
+  ["in", "inbound"],
+  ["inbound", "inbound"],
+  ["incoming", "inbound"],
+  ["out", "outbound"],
+  ["outbound", "outbound"],
+  ["outgoing", "outbound"],
+]);
+
+const assessments = new Map<string, DispositionOutcome>([
+  ["success", "reached"],
+  ["ordered", "goal"],
+  ["failed", "not_reached"],
+]);
+
+/** The older page prints `succesful` and `unsuccesful`, the samples and the newer page the correct words. */
+const paymentStatuses = new Map<string, PaymentStatus>([
+  ["in_progress", "pending"],
+  ["successful", "succeeded"],
+  ["succesful", "succeeded"],
+  ["unsuccessful", "failed"],
+  ["unsuccesful", "failed"],
+]);
+
+const chatOutcomes = new Map<string, Outcome>([
+  ["completed", "answered"],
+  ["lost", "abandoned"],
+  ["missed", "missed"],
+]);
+
+const ticketTypes = new Map<string, "ticket.created" | "ticket.deleted">([
+  ["add", "ticket.created"],
+  ["delete", "ticket.deleted"],
+]);
+
+type Word = string | undefined;
+const key = (word: Word) => word?.toLowerCase() ?? "";
+
+export const directionOf = (word: Word) => directions.get(key(word));
+export const assessmentOf = (word: Word) => assessments.get(key(word));
+export const paymentStatusOf = (word: Word) => paymentStatuses.get(key(word));
+export const chatOutcomeOf = (word: Word) => chatOutcomes.get(key(word));
+
+/** Closing is an update too: no other action is documented. */
+export const ticketTypeOf = (action: Word) => ticketTypes.get(key(action)) ?? "ticket.updated";

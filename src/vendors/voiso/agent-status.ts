@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { type Status, status } from "../../events/classes.ts";
+import type { Draft } from "../../events/draft.ts";
+import { subjects } from "../../events/subject.ts";
+import { anything, id, seconds, text } from "../../events/values/fields.ts";
+import { readRecord, readText } from "../../events/values/read.ts";
+import { labelOf, type SourceSettings } from "../vendor.ts";
+import type { Reading } from "./envelope.ts";
+import { frame } from "./frame.ts";
+import { readAgent } from "./people.ts";
+import { readMoment } from "./times.ts";
+import { statusOf } from "./words.ts";
+
+export const agentStatusSchema = z.object({
+  id: id("0", "-1"),
+  name: text,
+  email: text,
+  extension: text,
+  status: anything,
+  activity_timestamp: anything,
+});
+
+export const statusSchema = z.object({ current: text, previous: text, previous_duration: seconds });
+
+export function normalizeAgentStatus(reading: Reading): Draft {
+  const fields = agentStatusSchema.parse(reading.content);
+  const words = statusSchema.parse(readRecord(fields.status) ?? { current: fields.status });
+  const agent = readAgent(reading.content);
+  const activity = fields.activity_timestamp ?? reading.activityTimestamp;
+  const readable = readMoment(activity, reading.source) !== undefined;
+  const time = readable ? activity : reading.timestamp;
+  return {
+    ...frame(reading, [agent.id, readText(activity), words.current], time, [activity]),
+    type: "agent.status_changed",
+    subject: subjects.agent(agent),
+    data: {
+      agent,
+      tenant: reading.tenant,
+      status: {
+        current: classOf(reading.source, words.current),
+        currentLabel: words.current,
+        previous: classOf(reading.source, words.previous),
+        previousLabel: words.previous,
+        previousSeconds: words.previous_duration,
+      },
+    },
+  };
+}
+
+/** The class that the tenant gives a word, else the plain meaning of it. */
+function classOf(source: SourceSettings, word: string | undefined): Status | undefined {
+  return status.safeParse(labelOf(source, "status", word)?.outcome).data ?? statusOf(word);
+}

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import type { Draft } from "../../events/draft.ts";
+import { subjects } from "../../events/subject.ts";
+import { anything, id, number, text } from "../../events/values/fields.ts";
+import { readRecord, readText } from "../../events/values/read.ts";
+import { readCall } from "./call.ts";
+import type { Reading } from "./envelope.ts";
+import { frame } from "./frame.ts";
+
+export const analysisSchema = z.object({
+  id: id("0", "-1"),
+  summary: text,
+  score: anything,
+  call: anything,
+  agent: anything,
+});
+
+/** Speech Analytics: `id` is the analysis, the call stands below `call`. */
+export function normalizeAnalysis(reading: Reading): Draft {
+  const fields = analysisSchema.parse(reading.content);
+  const { agent } = fields;
+  const call = { ...(agent === undefined ? {} : { agent }), ...readRecord(fields.call) };
+  const { parts, times } = readCall({ ...reading, content: call }, true);
+  const callId = parts.call.id;
+  return {
+    ...frame(reading, [fields.id, callId, readText(reading.timestamp)], reading.timestamp, Object.values(times)),
+    type: "call.analysis.available",
+    subject: subjects.call(callId),
+    callId,
+    data: {
+      call: parts.call,
+      agent: parts.agent,
+      customer: parts.customer,
+      campaign: parts.campaign,
+      tenant: parts.tenant,
+      queue: parts.queue,
+      analysis: {
+        id: fields.id,
+        summary: fields.summary,
+        score: number.parse(fields.score),
+        scoreLabel: readText(fields.score),
+      },
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Draft } from "../../events/draft.ts";
+import { subjects } from "../../events/subject.ts";
+import { readText } from "../../events/values/read.ts";
+import { readCall } from "./call.ts";
+import type { Reading } from "./envelope.ts";
+import { frame } from "./frame.ts";
+import { normalizeSms } from "./sms.ts";
+import { normalizeWord } from "./words.ts";
+
+export type CallEvent = "call.answered" | "call.hungup" | "call.completed";
+
+/** `*.call.answered`, `*.call.hangup` and `*.call.ended`. */
+export function normalizeCall(type: CallEvent, reading: Reading): Draft {
+  const { parts, times } = readCall(reading, type === "call.completed");
+  const marks = [parts.call.id, readText(reading.timestamp)];
+  return {
+    ...frame(reading, marks, reading.timestamp, Object.values(times)),
+    type,
+    subject: subjects.call(parts.call.id),
+    callId: parts.call.id,
+    data: parts,
+  };
+}
+
+/** Call Notify: a conversation begins when the agent is connected. A blind transfer notifies again, for another agent. */
+export function normalizeCallNotify(reading: Reading): Draft {
+  const { parts, times } = readCall(reading, false);
+  const { id } = parts.call;
+  const marks = [id, readText(times.started ?? times.agent), readText(times.agent) ?? "", parts.agent.id ?? ""];
+  return {
+    ...frame(reading, marks, reading.timestamp ?? times.agent, Object.values(times)),
+    type: "call.answered",
+    subject: subjects.call(id),
+    callId: id,
+    data: parts,
+  };
+}
+
+/** Call Outcome Logging: after wrap-up, so its figures are final. It logs text messages as well. */
+export function normalizeCallOutcome(reading: Reading): Draft {
+  const { parts, times } = readCall(reading, true);
+  const { id } = parts.call;
+  const marks = [id, readText(times.started ?? times.ended), readText(times.ended) ?? ""];
+  const common = frame(reading, marks, reading.timestamp ?? times.ended, Object.values(times));
+  if (normalizeWord(parts.call.directionLabel) === "outbound_sms") return normalizeSms(parts, common);
+  return { ...common, type: "call.completed", subject: subjects.call(id), callId: id, data: parts };
+}

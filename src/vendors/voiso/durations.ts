@@ -1,0 +1,20 @@
+import type { Json } from "../../events/json.ts";
+import type { Durations } from "../../events/parts/call.ts";
+import { seconds } from "../../events/values/fields.ts";
+import { readRecord } from "../../events/values/read.ts";
+import { durationSchema } from "./call-schema.ts";
+
+/** An object of figures, or in Call Outcome Logging the total alone. Until the figures are final a zero is none. */
+export function readDurations(value: Json | undefined, final: boolean): Durations {
+  const sent = durationSchema.parse(readRecord(value) ?? { total: seconds.parse(value) });
+  const figure = (number: number | undefined) => (number === 0 && !final ? undefined : number);
+  return {
+    total: figure(sent.total),
+    queue: figure(sent.queue_time),
+    dialing: figure(sent.dialing_time),
+    waiting: figure(sent.dialer_waiting),
+    talk: figure(sent.talk_time),
+    hold: figure(sent.hold_time),
+    wrap: figure(sent.postcall_time),
+  };
+}

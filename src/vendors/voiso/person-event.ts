@@ -1,0 +1,32 @@
+import type { Draft } from "../../events/draft.ts";
+import type { JsonObject } from "../../events/json.ts";
+import { subjects } from "../../events/subject.ts";
+import type { Reading } from "./envelope.ts";
+import { frame } from "./frame.ts";
+import type { Kind } from "./kinds.ts";
+import { personSchema, readAgent } from "./people.ts";
+import { hasOneOf, shares } from "./shape.ts";
+import { normalizeWord } from "./words.ts";
+
+const PEOPLE: ReadonlySet<string> = new Set(["user", "agent"]);
+/** Members that only a person has. */
+const PERSONAL = ["email", "extension", "sip_account", "role_name", "employee_id"] as const;
+
+/** Whether the content may be what the envelope says it is, under an event of this kind. */
+export function entityFits(entity: string | undefined, kind: Kind): boolean {
+  return entity === undefined || kind.entities.includes(normalizeWord(entity));
+}
+
+/** Whether a person came under the name of an event that is about something else, as the overview's own sample does. */
+export function describesPerson(content: JsonObject, entity: string | undefined, kind: Kind): boolean {
+  if (!entityFits(entity, kind) && PEOPLE.has(normalizeWord(entity))) return shares(content, personSchema);
+  const { id: _, ...rest } = content;
+  return hasOneOf(content, PERSONAL) && !shares(rest, kind.schema);
+}
+
+/** The event of its name, with the person as its agent and nothing else. */
+export function normalizePerson(reading: Reading, type: Kind["type"]): Draft {
+  const agent = readAgent(reading.content);
+  const data = { agent, tenant: reading.tenant };
+  return { ...frame(reading, [undefined]), type, subject: subjects.agent(agent), data };
+}

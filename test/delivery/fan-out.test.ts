@@ -1,0 +1,135 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { Webhook } from "standardwebhooks";
+import { describe, expect, it, vi } from "vitest";
+import { consume } from "../../src/delivery/consume.ts";
+import type { WebhookMessage } from "../../src/intake/message.ts";
+import { deflate } from "../../src/log/deflate.ts";
+import { putSpool } from "../../src/log/spool.ts";
+import { openSink } from "../sink/sink.ts";
+import { aWebhook, configure, ledger, SECRET } from "./scene.ts";
+
+/** Hands messages to the consumer at once, with bindings that may be faulty. */
+async function consumeAll(messages: readonly unknown[], faulty: Partial<Env> = {}) {
+  const batch = createMessageBatch(
+    "hookswitch-events",
+    messages.map((body, position) => ({ id: String(position), timestamp: new Date(), attempts: 1, body })),
+  );
+  const ctx = createExecutionContext();
+  await consume(batch, { ...env, ...faulty }, (work) => ctx.waitUntil(work));
+  return getQueueResult(batch, ctx);
+}
+
+const down = () => Promise.reject(new Error("D1_ERROR: Network connection lost."));
+const acks = async (...given: Parameters<typeof consumeAll>) => (await consumeAll(...given)).explicitAcks.length;
+
+describe("a webhook in the queue", () => {
+  it("reaches every destination that wants it, signed, and the ledger balances", async () => {
+    const [crm, bi, other] = [openSink(), openSink(), openSink()];
+    await configure({
+      crm: { url: crm.url },
+      bi: { url: bi.url, events: ["agent.*"], format: "standard" },
+      other: { url: other.url, events: ["call.*"] },
+    });
+    await env.EVENTS.send(aWebhook());
+    const [delivery] = await crm.waitFor(1);
+    const [standard] = await bi.waitFor(1);
+    expect(new Webhook(SECRET).verify(delivery?.body ?? "", delivery?.headers ?? {})).toMatchObject({
+      specversion: "1.0",
+      type: "agent.logged_in",
+    });
+    expect(JSON.parse(standard?.body ?? "")).toMatchObject({
+      type: "agent.logged_in",
+      id: delivery?.headers["webhook-id"],
+    });
+    expect(delivery?.headers).toMatchObject({
+      "webhook-attempt": "1",
+      "user-agent": expect.stringMatching(/^hookswitch\//),
+    });
+    await vi.waitUntil(async () => (await ledger()).deliveries.due === 2);
+    expect(await ledger()).toMatchObject({
+      balanced: true,
+      webhooks: { accepted: 1, events: 1, duplicates: 0, failed: 0, unrouted: 0 },
+      deliveries: { due: 2, delivered: 2, dead: 0, expired: 0, waiting: 0 },
+    });
+    expect(await other.received()).toEqual([]);
+  });
+
+  it("is a duplicate when its event came before", async () => {
+    const sink = openSink();
+    await configure({ crm: { url: sink.url } });
+    const first = aWebhook();
+    const again = aWebhook({ body: first.body });
+    await consumeAll([first]);
+    await consumeAll([again]);
+    expect(await sink.received()).toHaveLength(1);
+    expect((await ledger()).webhooks).toMatchObject({ accepted: 2, events: 1, duplicates: 1 });
+  });
+
+  it("is done once, however often its message comes", async () => {
+    const sink = openSink();
+    await configure({ crm: { url: sink.url } });
+    const webhook = aWebhook();
+    await consumeAll([webhook]);
+    expect(await acks([webhook])).toBe(1);
+    expect(await sink.received()).toHaveLength(1);
+    expect((await ledger()).webhooks).toMatchObject({ accepted: 1, events: 1, duplicates: 0 });
+  });
+
+  it("is unrouted when nobody wants it", async () => {
+    await configure({ crm: { url: openSink().url, events: ["call.*"] } });
+    await consumeAll([aWebhook()]);
+    expect((await ledger()).webhooks).toMatchObject({ events: 1, unrouted: 1 });
+  });
+
+  it("is read from the spool when it is large, and leaves it then", async () => {
+    const sink = openSink();
+    await configure({ crm: { url: sink.url, raw: true } });
+    const { body, ...webhook } = aWebhook();
+    const large = JSON.stringify({ ...JSON.parse(body ?? ""), note: "x".repeat(900_000) });
+    await putSpool(env.LOG, { receipt: webhook.receipt, due: Date.now(), message: "{}", body: await deflate(large) });
+    await consumeAll([{ ...webhook, ref: true }]);
+    const [delivery] = await sink.received();
+    expect(JSON.parse(delivery?.body ?? "").data.raw.note).toHaveLength(900_000);
+    expect(await env.LOG.prepare("SELECT count(*) AS n FROM spool").first()).toEqual({ n: 0 });
+  });
+
+  it("is a failure when it is no webhook at all, and comes again when another version wrote it", async () => {
+    await configure({});
+    const result = await consumeAll([{ nonsense: true }, { ...aWebhook(), v: 2 }]);
+    expect(result.explicitAcks).toEqual(["0"]);
+    expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["1"]);
+    expect((await ledger()).webhooks).toMatchObject({ accepted: 1, failed: 1 });
+  });
+});
+
+describe("when the log is down", () => {
+  it("delivers unclaimed, and the results travel on so that nobody gets it twice", async () => {
+    const sink = openSink();
+    await configure({ crm: { url: sink.url } });
+    const carried: WebhookMessage[] = [];
+    const EVENTS: Queue = Object.assign(Object.create(env.EVENTS), {
+      send: async (message: WebhookMessage) => void carried.push(message),
+    });
+    const LOG: D1Database = Object.assign(Object.create(env.LOG), { batch: down });
+    expect(await acks([aWebhook()], { EVENTS, LOG })).toBe(1);
+    expect(await sink.received()).toHaveLength(1);
+    expect(carried).toMatchObject([{ results: { crm: { state: "delivered", attempt: 1 } } }]);
+    expect(await acks(carried)).toBe(1);
+    expect(await sink.received()).toHaveLength(1);
+    expect(await ledger()).toMatchObject({
+      balanced: true,
+      webhooks: { events: 1 },
+      deliveries: { due: 1, delivered: 1 },
+    });
+  });
+
+  it("comes again when not even the results can travel on", async () => {
+    await configure({ crm: { url: openSink().url } });
+    const EVENTS: Queue = Object.assign(Object.create(env.EVENTS), { send: down });
+    const LOG: D1Database = Object.assign(Object.create(env.LOG), { batch: down });
+    const result = await consumeAll([aWebhook()], { EVENTS, LOG });
+    expect(result.explicitAcks).toEqual([]);
+    expect(result.retryMessages).toHaveLength(1);
+  });
+});

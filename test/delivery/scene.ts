@@ -1,0 +1,45 @@
+import { env } from "cloudflare:workers";
+import { ulid } from "ulid";
+import { forgetRelay } from "../../src/config/load.ts";
+import type { WebhookMessage } from "../../src/intake/message.ts";
+import { readLedger } from "../../src/log/ledger.ts";
+
+export const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
+
+/** Puts a configuration in force: one source of each test's vendor, and the destinations given. */
+export async function configure(destinations: Record<string, object>): Promise<void> {
+  const complete = Object.entries(destinations).map(([id, destination]) => [id, { secrets: [SECRET], ...destination }]);
+  await env.CONFIG.put(
+    "relay",
+    JSON.stringify({
+      sources: {
+        ucontact: { vendor: "ucontact", keys: ["env:NONE"], timezone: "UTC" },
+        vcc: { vendor: "vcc-live", keys: ["env:NONE"] },
+      },
+      destinations: Object.fromEntries(complete),
+    }),
+  );
+  forgetRelay();
+}
+
+/** An accepted webhook: an agent logs in, each time another one. */
+export function aWebhook(rest: Partial<WebhookMessage> = {}): WebhookMessage {
+  const receivedAt = Date.now();
+  const agent = `agent-${crypto.randomUUID()}`;
+  return {
+    v: 1,
+    receipt: `rcpt_${ulid(receivedAt)}`,
+    source: "ucontact",
+    vendor: "ucontact",
+    receivedAt,
+    key: "env:KEY",
+    warnings: [],
+    body: JSON.stringify({ event: "AgentLog", date: "2026-00-20 09:00:00", agent, isLogin: true }),
+    ...rest,
+  };
+}
+
+/** The ledger now, with nothing said to be queued. */
+export function ledger() {
+  return readLedger(env.LOG, 0);
+}

@@ -1,0 +1,25 @@
+import { parseDocument } from "../../src/config/relay.ts";
+import { compilePermissions } from "../../src/login/compile.ts";
+import { type Decision, decide } from "../../src/login/decide.ts";
+import { permissions } from "../../src/login/rules.ts";
+import type { Question } from "../../src/vendors/vendor.ts";
+
+/** The agent of most tests. */
+export const nora = { userId: "41", username: "nora_k", groupId: "3" } as const;
+
+/** What a document decides, the way it goes from KV: as text, through the schema. */
+export function decideBy(
+  document: object,
+  question: Question,
+  at = "2026-11-20T09:00:00Z",
+  zone = "Europe/Budapest",
+): Record<string, Decision> {
+  const parsed = parseDocument(JSON.stringify(document), permissions);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return Object.fromEntries(decide(compilePermissions(parsed.value, zone), question, Date.parse(at)));
+}
+
+/** Whether one rule for everyone grants project 7 at a moment. */
+export function grants(rule: object, at: string, zone?: string): boolean {
+  return decideBy({ default: { allow: [7], ...rule } }, { ...nora, projects: ["7"] }, at, zone)["7"]?.granted === true;
+}

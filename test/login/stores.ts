@@ -1,0 +1,75 @@
+import { env } from "cloudflare:workers";
+import { forgetRelay, loadRelay, type Source } from "../../src/config/load.ts";
+
+/** The permissions in real KV and the log in real D1, with a switch that makes either fail or hang. */
+export interface Stores {
+  readonly env: Pick<Env, "PERMISSIONS" | "LOG">;
+  kv: "answers" | "fails" | "hangs";
+  log: "answers" | "fails" | "hangs";
+  /** How often KV was asked. */
+  reads: number;
+  /** How often the log was asked. */
+  statements: number;
+  readonly behind: (work: Promise<unknown>) => void;
+  /** Waits for all that goes on behind the responses. */
+  readonly settled: () => Promise<void>;
+}
+
+export function openStores(): Stores {
+  const works: Promise<unknown>[] = [];
+  const stores: Stores = {
+    kv: "answers",
+    log: "answers",
+    reads: 0,
+    statements: 0,
+    behind: (work) => works.push(work),
+    settled: async () => {
+      for (let work = works.shift(); work !== undefined; work = works.shift()) await work;
+    },
+    env: {
+      PERMISSIONS: wrap(env.PERMISSIONS, "get", () => {
+        stores.reads++;
+        return stores.kv;
+      }),
+      LOG: wrap(env.LOG, "prepare", () => {
+        stores.statements++;
+        return stores.log;
+      }),
+    },
+  };
+  return stores;
+}
+
+/** The binding itself but for one method, which may fail, or wait longer than any test. */
+function wrap<T extends KVNamespace | D1Database>(binding: T, method: string, state: () => Stores["kv"]): T {
+  return new Proxy(binding, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      if (name !== method) return member.bind(target);
+      return (...parameters: unknown[]) => {
+        const now = state();
+        if (now === "fails") throw new Error("the store is down");
+        return now === "hangs" ? silence() : member.apply(target, parameters);
+      };
+    },
+  });
+}
+
+/** A promise that never settles, also at the end of `prepare().bind().first()`. */
+function silence(): unknown {
+  const never = new Promise<never>(() => undefined);
+  const statement = { bind: () => statement, first: () => never, run: () => never };
+  return Object.assign(never, statement);
+}
+
+/** A source as the configuration makes it. */
+export async function loadSource(settings: object = {}): Promise<Source> {
+  const acme = { vendor: "vcc-live", keys: ["test-key"], timezone: "Europe/Budapest", ...settings };
+  await env.CONFIG.put("relay", JSON.stringify({ sources: { acme } }));
+  forgetRelay();
+  const relay = await loadRelay(env, () => undefined);
+  const source = relay.state === "ready" ? relay.value.sources.get("acme") : undefined;
+  if (source === undefined) throw new Error("the configuration is not valid");
+  return source;
+}

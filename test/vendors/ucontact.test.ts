@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Draft } from "../../src/events/draft.ts";
+import { seal } from "../../src/events/envelope.ts";
+import { eventIds } from "../../src/events/identity.ts";
+import { type Json, parseJson } from "../../src/events/json.ts";
+import { dataSchema } from "../../src/events/types.ts";
+import { ucontact } from "../../src/vendors/ucontact/index.ts";
+import { kindOf, kinds } from "../../src/vendors/ucontact/kinds.ts";
+import { readers } from "../../src/vendors/ucontact/normalize.ts";
+
+const RECEIVED = Date.parse("2024-05-21T08:20:00Z");
+
+function draftOf(body: Json, kind?: string, receivedAt = RECEIVED): Draft {
+  return ucontact.normalize({ kind, body, text: JSON.stringify(body), receivedAt }, { id: "acme" });
+}
+
+async function idOf(body: Json, receivedAt = RECEIVED): Promise<string> {
+  return (await eventIds("acme", draftOf(body, undefined, receivedAt), receivedAt)).id;
+}
+
+describe("the kinds of uContact", () => {
+  it.each([
+    ["AgentLog", "AgentLog"],
+    ["agentlog", "AgentLog"],
+    ["agent-log", "AgentLog"],
+    ["agent_ring_no_answer", "AgentRingNoAnswer"],
+    ["finish-interaction", "FinishInteraction"],
+    ["Disposition", "InteractionDisposition"],
+    ["SentDisposition", "InteractionDisposition"],
+    ["finishedInteraction", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ])("%s is %s", (word, kind) => {
+    expect(kindOf(word)).toBe(kind);
+  });
+
+  it("lose to the kind in the URL", () => {
+    const draft = draftOf({ event: "AgentBreak", agent: "mperez", isLogin: true, isBreak: true }, "AgentLog");
+    expect(draft).toMatchObject({ type: "agent.logged_in", vendorEvent: "AgentLog", warnings: ["kind_mismatch"] });
+  });
+
+  it("do not mismatch over their spelling", () => {
+    const draft = draftOf({ event: "SentDisposition", guid: "g-1" }, "disposition");
+    expect(draft).toMatchObject({ type: "call.dispositioned", vendorEvent: "SentDisposition", warnings: [] });
+  });
+
+  it("are unknown when the URL names none that exists", () => {
+    const draft = draftOf({ event: "AgentLog", agent: "mperez", isLogin: true }, "sales");
+    expect(draft).toMatchObject({ type: "vendor.unknown", warnings: ["kind_mismatch", "unknown_kind"] });
+  });
+});
+
+describe("bodies of uContact that say nothing", () => {
+  it.each([
+    [{}, "empty_body"],
+    [null, "empty_body"],
+    ["", "empty_body"],
+    [[], "not_an_object"],
+    [7, "not_an_object"],
+    [{ agent: "mperez" }, "unknown_kind"],
+    [{ event: "FinishInteraction", date: "2024-44-19 10:44:12", id: 1 }, "no_known_field"],
+  ])("%j: %s", (body, warning) => {
+    expect(draftOf(body)).toMatchObject({ type: "vendor.unknown", warnings: [warning] });
+  });
+});
+
+describe("the identity of an event of uContact", () => {
+  const ring = { event: "AgentRingNoAnswer", date: "2024-20-21 08:20:00", agent: "mperez", callerIdNum: "1234" };
+
+  it("is the same when it comes again", async () => {
+    expect(await idOf(ring, RECEIVED + 60_000)).toBe(await idOf(ring));
+  });
+
+  it("is another for a second agent who did not answer the same call", async () => {
+    expect(await idOf({ ...ring, agent: "jlopez" })).not.toBe(await idOf(ring));
+  });
+
+  it("is another for a login than for a logout in the same second", async () => {
+    const log = { event: "AgentLog", date: "2024-20-21 08:20:00", agent: "mperez" };
+    expect(await idOf({ ...log, isLogin: true })).not.toBe(await idOf({ ...log, isLogin: false }));
+  });
+
+  it("is another a month later, although the date reads alike", () => {
+    const later = Date.parse("2024-06-21T08:20:00Z");
+    expect(draftOf(ring, undefined, later).identity).not.toEqual(draftOf(ring).identity);
+  });
+
+  it("is another for each segment of a transferred interaction", async () => {
+    const end = { event: "FinishInteraction", guid: "g-1", date: "2024-20-21 08:20:00" };
+    expect(await idOf({ ...end, agent: "mperez" })).not.toBe(await idOf({ ...end, agent: "jlopez" }));
+  });
+
+  it("is the same for a date too old to be rebuilt that comes again", async () => {
+    const old = { ...ring, date: "2023-48-13 06:48:51" };
+    expect(await idOf(old, RECEIVED + 60_000)).toBe(await idOf(old));
+  });
+
+  it.each([undefined, "2024-05-21"])("is another for each receipt when the date is %s", async (date) => {
+    const log = { event: "AgentLog", agent: "mperez", isLogin: true, ...(date === undefined ? {} : { date }) };
+    expect(await idOf(log, RECEIVED + 1)).not.toBe(await idOf(log));
+  });
+});
+
+describe("a call that an agent let ring", () => {
+  it("has no outcome, because it may still be answered elsewhere", () => {
+    const { data } = draftOf({ event: "AgentRingNoAnswer", agent: "mperez", callerIdNum: "1234", campaign: "Demo<-" });
+    expect(data).toMatchObject({ call: { direction: "inbound", from: "1234" } });
+    expect(data).not.toHaveProperty("call.outcome");
+  });
+});
+
+describe("any body", () => {
+  const names = [...new Set(Object.values(readers).flatMap(({ schema }) => Object.keys(schema.shape)))];
+  const value = fc.oneof(fc.jsonValue(), fc.constantFrom("Demo<-", "->", "true", "2024-20-21 08:20:00", "59825550123"));
+  const likely = fc
+    .dictionary(fc.constantFrom(...names), value)
+    .chain((fields) => fc.constantFrom(...kinds, "SentDisposition").map((event) => ({ ...fields, event })));
+  const text = fc.oneof(
+    fc.json(),
+    likely.map((body) => JSON.stringify(body)),
+  );
+  const kind = fc.option(fc.oneof(fc.constantFrom(...kinds), fc.string()), { nil: undefined });
+
+  it("becomes the same valid event each time", () => {
+    fc.assert(
+      fc.property(text, kind, (json, word) => {
+        const body = parseJson(json);
+        const draft = draftOf(body, word);
+        expect(draftOf(body, word)).toEqual(draft);
+        const { type, data } = seal(draft, {
+          eventId: "evt_00000000000000000000000000000000",
+          source: "acme",
+          vendor: ucontact.id,
+          receipt: "rcpt_01J00000000000000000000000",
+          receivedAt: RECEIVED,
+          publicUrl: "https://relay.example.com",
+          raw: body,
+          warnings: [],
+        });
+        expect(dataSchema(type).strict().parse(data)).toEqual(data);
+      }),
+    );
+  });
+});
