@@ -34,6 +34,8 @@ const workers = defineConfig(async () => ({
 
 export default defineConfig({
   test: {
+    // What a passing test logs is not worth reading.
+    silent: "passed-only",
     projects: [
       workers,
       {

@@ -5,6 +5,7 @@ import { health } from "./api/health.ts";
 import { ledger } from "./api/ledger.ts";
 import { schemas } from "./api/schemas.ts";
 import { welcome } from "./api/welcome.ts";
+import { receive } from "./intake/receive.ts";
 import { logLine } from "./log/line.ts";
 import { problem } from "./problem.ts";
 
@@ -14,6 +15,11 @@ export const app = new Hono<{ Bindings: Env }>();
 app.route("/", welcome);
 app.get("/health", health);
 app.get("/schemas/*", schemas);
+
+app.all("/in/:source", receive);
+app.all("/in/:source/:kind", receive);
+app.all("/in/:source/-/:key", receive);
+app.all("/in/:source/-/:key/:kind", receive);
 
 app.use("/api/*", authorize);
 app.get("/api/ledger", ledger);

@@ -17,7 +17,13 @@ export interface Paste {
  * The URL of a source and kind, its key in it where the vendor allows that.
  * @param key the key, or a placeholder for it
  */
-export function pasteUrl(base: string, id: string, source: SourceDocument, kind: string | undefined, key: string): Paste {
+export function pasteUrl(
+  base: string,
+  id: string,
+  source: SourceDocument,
+  kind: string | undefined,
+  key: string,
+): Paste {
   const place = placeOf(source);
   const path = ["in", id, ...(place.in === "path" ? ["-", escapeKey(key)] : []), ...(kind === undefined ? [] : [kind])];
   const query = place.in === "query" ? `?${place.name ?? "key"}=${escapeKey(key)}` : "";

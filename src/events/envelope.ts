@@ -8,7 +8,7 @@ import { toInstant } from "./values/time.ts";
 export const envelope = z.object({
   specversion: z.literal("1.0"),
   id: z.string().regex(/^evt_[0-9a-z]{32}$/),
-  source: z.string().startsWith("/sources/"),
+  source: z.string().regex(/^\/sources\/./),
   type: z.enum(eventTypes),
   subject: z.string().optional(),
   time: z.iso.datetime(),

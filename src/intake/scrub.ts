@@ -1,7 +1,7 @@
 import type { Source } from "../config/load.ts";
 import type { Warning } from "../events/draft.ts";
 import { isObject, type Json, type JsonObject, MAX_DEPTH } from "../events/json.ts";
-import { namesIn } from "./places.ts";
+import { namesIn } from "./keys/places.ts";
 import { scalarText } from "./scalar-text.ts";
 
 const SCRUBBED = "[scrubbed]";

@@ -4,6 +4,7 @@ import { logLine } from "../log/line.ts";
 import { putSpool } from "../log/spool.ts";
 import type { WebhookMessage } from "./message.ts";
 import type { Visit } from "./visit.ts";
+import type { WholeMessage } from "./write-message.ts";
 
 /** Together they stay below the 2.5 s in which a webhook is stored or refused; milliseconds. */
 const QUEUE_LIMIT = 1200;
@@ -14,24 +15,29 @@ const MAX_MESSAGE = 90_000;
 const LOST_AFTER = 60_000;
 
 /** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
-export async function store(message: WebhookMessage, text: string, visit: Visit): Promise<boolean> {
-  const whole = { ...message, body: text };
-  if (sizeOf(whole) > MAX_MESSAGE) return storeByReference(message, text, visit);
-  const sent = await withTimeLimit(send(visit.env, whole), QUEUE_LIMIT);
+export async function store(message: WholeMessage, visit: Visit): Promise<boolean> {
+  if (sizeOf(message) > MAX_MESSAGE) return storeByReference(message, visit);
+  const sent = await withTimeLimit(send(visit.env, message), QUEUE_LIMIT);
   if (sent.ok) return true;
-  const { receipt, receivedAt: due } = message;
-  const spooled = await withTimeLimit(putSpool(visit.env.LOG, { receipt, due, message: JSON.stringify(whole) }), SPOOL_LIMIT);
-  logLine("error", "webhook.spooled", { receipt, source: message.source, queue: sent.reason, spooled: spooled.ok });
+  const { receipt, source, receivedAt: due } = message;
+  const row = { receipt, due, message: JSON.stringify(message) };
+  const spooled = await withTimeLimit(putSpool(visit.env.LOG, row), SPOOL_LIMIT);
+  logLine("error", "webhook.spooled", { receipt, source, queue: sent.reason, stored: spooled.ok });
   return spooled.ok;
 }
 
 /** The body lies in the spool; once it does, a message that gets lost is sent again from there. */
-async function storeByReference(message: WebhookMessage, text: string, visit: Visit): Promise<boolean> {
+async function storeByReference({ body, ...message }: WholeMessage, visit: Visit): Promise<boolean> {
   const { receipt, receivedAt } = message;
   const reference: WebhookMessage = { ...message, ref: true };
   const spooled = await withTimeLimit(
-    deflate(text).then((body) =>
-      putSpool(visit.env.LOG, { receipt, due: receivedAt + LOST_AFTER, message: JSON.stringify(reference), body }),
+    deflate(body).then((deflated) =>
+      putSpool(visit.env.LOG, {
+        receipt,
+        due: receivedAt + LOST_AFTER,
+        message: JSON.stringify(reference),
+        body: deflated,
+      }),
     ),
     QUEUE_LIMIT + SPOOL_LIMIT,
   );

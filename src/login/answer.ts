@@ -5,6 +5,9 @@ import type { Question } from "../vendors/vendor.ts";
 import { type Decision, decide } from "./decide.ts";
 import { loadPermissions } from "./permissions.ts";
 
+/** What is always told; the map's version and age only where there is a map. */
+export type LoginAnswer = Login & Required<Pick<Login, "granted" | "projects" | "rules">>;
+
 /**
  * May this agent log in to these projects? Every project asked about is answered; never rejects.
  * @param now milliseconds since the epoch
@@ -15,7 +18,7 @@ export async function answerLogin(
   question: Question,
   behind: (work: Promise<unknown>) => void,
   now: number,
-): Promise<Login> {
+): Promise<LoginAnswer> {
   const loaded = await loadPermissions(env, source, behind, now);
   if (loaded.state === "ready") {
     return {
@@ -34,7 +37,7 @@ function sameForAll({ projects }: Question, decision: Decision): ReadonlyMap<str
 }
 
 /** The login as a whole is granted only if every project is: the vendor lets nobody in to a part of them. */
-function toLogin(decisions: ReadonlyMap<string, Decision>): Login {
+function toLogin(decisions: ReadonlyMap<string, Decision>): LoginAnswer {
   const entries = [...decisions];
   return {
     granted: entries.length > 0 && entries.every(([, { granted }]) => granted),

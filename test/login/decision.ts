@@ -5,7 +5,7 @@ import { permissions } from "../../src/login/rules.ts";
 import type { Question } from "../../src/vendors/vendor.ts";
 
 /** The agent of most tests. */
-export const nora = { userId: "41", username: "nora_k", groupId: "3" } as const;
+export const nora = { userId: "41", username: "nora_k", groupId: "3" };
 
 /** What a document decides, the way it goes from KV: as text, through the schema. */
 export function decideBy(

@@ -11,27 +11,29 @@ export interface Stores {
   /** How often the log was asked. */
   statements: number;
   readonly behind: (work: Promise<unknown>) => void;
-  /** Waits for all that goes on behind the responses. */
-  readonly settled: () => Promise<void>;
+  /** Waits for all that goes on behind the responses; what hangs fails now. */
+  readonly settle: () => Promise<void>;
 }
 
 export function openStores(): Stores {
   const works: Promise<unknown>[] = [];
+  const silence = new AbortController();
   const stores: Stores = {
     kv: "answers",
     log: "answers",
     reads: 0,
     statements: 0,
     behind: (work) => works.push(work),
-    settled: async () => {
+    settle: async () => {
+      silence.abort(new Error("the store never answered"));
       for (let work = works.shift(); work !== undefined; work = works.shift()) await work;
     },
     env: {
-      PERMISSIONS: wrap(env.PERMISSIONS, "get", () => {
+      PERMISSIONS: wrap(env.PERMISSIONS, "get", silence.signal, () => {
         stores.reads++;
         return stores.kv;
       }),
-      LOG: wrap(env.LOG, "prepare", () => {
+      LOG: wrap(env.LOG, "prepare", silence.signal, () => {
         stores.statements++;
         return stores.log;
       }),
@@ -40,8 +42,13 @@ export function openStores(): Stores {
   return stores;
 }
 
-/** The binding itself but for one method, which may fail, or wait longer than any test. */
-function wrap<T extends KVNamespace | D1Database>(binding: T, method: string, state: () => Stores["kv"]): T {
+/** The binding itself but for one method, which may fail, or hang until the silence is over. */
+function wrap<T extends KVNamespace | D1Database>(
+  binding: T,
+  method: string,
+  silence: AbortSignal,
+  state: () => Stores["kv"],
+): T {
   return new Proxy(binding, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
@@ -50,17 +57,19 @@ function wrap<T extends KVNamespace | D1Database>(binding: T, method: string, st
       return (...parameters: unknown[]) => {
         const now = state();
         if (now === "fails") throw new Error("the store is down");
-        return now === "hangs" ? silence() : member.apply(target, parameters);
+        return now === "hangs" ? hang(silence) : member.apply(target, parameters);
       };
     },
   });
 }
 
-/** A promise that never settles, also at the end of `prepare().bind().first()`. */
-function silence(): unknown {
-  const never = new Promise<never>(() => undefined);
-  const statement = { bind: () => statement, first: () => never, run: () => never };
-  return Object.assign(never, statement);
+/** A promise that settles only at the end of the test, also as `prepare().bind().first()`. */
+function hang(silence: AbortSignal): unknown {
+  const silent = new Promise<never>((_, reject) => {
+    silence.addEventListener("abort", () => reject(silence.reason));
+  });
+  const statement = { bind: () => statement, first: () => silent, run: () => silent };
+  return Object.assign(silent, statement);
 }
 
 /** A source as the configuration makes it. */
@@ -68,7 +77,9 @@ export async function loadSource(settings: object = {}): Promise<Source> {
   const acme = { vendor: "vcc-live", keys: ["test-key"], timezone: "Europe/Budapest", ...settings };
   await env.CONFIG.put("relay", JSON.stringify({ sources: { acme } }));
   forgetRelay();
-  const relay = await loadRelay(env, () => undefined);
+  const works: Promise<unknown>[] = [];
+  const relay = await loadRelay(env, (work) => works.push(work));
+  while (works.length > 0) await works.shift();
   const source = relay.state === "ready" ? relay.value.sources.get("acme") : undefined;
   if (source === undefined) throw new Error("the configuration is not valid");
   return source;

@@ -55,7 +55,9 @@ async function readModules(folder: string): Promise<WorkerModule[]> {
   const names = (await readdir(folder)).sort((one, other) => Number(other === "index.js") - Number(one === "index.js"));
   const modules = names.map(async (name): Promise<WorkerModule[]> => {
     const type = moduleTypes.get(extname(name));
-    return type === undefined ? [] : [{ type, path: name, contents: new Uint8Array(await readFile(join(folder, name))) }];
+    return type === undefined
+      ? []
+      : [{ type, path: name, contents: new Uint8Array(await readFile(join(folder, name))) }];
   });
   return (await Promise.all(modules)).flat();
 }

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { relay } from "../../config/relay.ts";
 import type { permissions } from "../../login/rules.ts";
+import type { VendorId } from "../../vendors/index.ts";
 import { LOOPBACK } from "../listen.ts";
 import { zoneOf } from "../webhooks/zone.ts";
 
@@ -35,6 +36,12 @@ export function demoRelay(sinkPort: number): z.input<typeof relay> {
       sink: { url: `http://${LOOPBACK}:${sinkPort}/`, secrets: ["env:DEMO_SINK_SECRET"] },
     },
   };
+}
+
+/** The demo's source of a vendor. */
+export function demoSourceOf(vendor: VendorId): string {
+  const found = Object.entries(demoRelay(0).sources).find(([, source]) => source.vendor === vendor);
+  return found?.[0] ?? vendor;
 }
 
 /**

@@ -42,10 +42,12 @@ function demoMaps(wanted: boolean): ReadonlyMap<string, LocalDocument> {
 async function readMaps(folder: string): Promise<ReadonlyMap<string, LocalDocument>> {
   const names = await readdir(folder).catch((error: unknown) => refuseRead(folder, "HOOKSWITCH_PERMISSIONS", error));
   const files = names.filter((name) => name.endsWith(".json")).sort();
-  const documents = files.map(async (name): Promise<[string, LocalDocument]> => [
-    basename(name, ".json"),
-    await readValid(join(folder, name), "HOOKSWITCH_PERMISSIONS", (text) => parseDocument(text, permissions)),
-  ]);
+  const documents = files.map(
+    async (name): Promise<[string, LocalDocument]> => [
+      basename(name, ".json"),
+      await readValid(join(folder, name), "HOOKSWITCH_PERMISSIONS", (text) => parseDocument(text, permissions)),
+    ],
+  );
   return new Map(await Promise.all(documents));
 }
 

@@ -9,12 +9,18 @@ type Namespace = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
 const ORIGIN = { origin: "start" };
 const fromStart = z.object({ origin: z.literal("start") });
 
+/** Where a document stands in the local KV. */
+export interface KeptDocument {
+  readonly binding: "CONFIG" | "PERMISSIONS";
+  readonly key: string;
+}
+
 /** The local state, ready for the relay. */
 export interface PreparedState {
   /** The configuration that stands in the local KV. */
   readonly relay: string;
-  /** Documents that were edited by hand and kept, by the names wrangler knows them by. */
-  readonly kept: readonly string[];
+  /** Documents that were edited by hand and kept. */
+  readonly kept: readonly KeptDocument[];
 }
 
 /** Migrates the log and puts the documents into the local KV, without touching what was edited by hand there. */
@@ -32,9 +38,9 @@ async function putDocuments(store: Miniflare, documents: LocalDocuments): Promis
   const config = await store.getKVNamespace("CONFIG");
   const maps = await store.getKVNamespace("PERMISSIONS");
   const relay = await put(config, "relay", documents.relay);
-  const kept = relay.kept ? ["CONFIG relay"] : [];
+  const kept: KeptDocument[] = relay.kept ? [{ binding: "CONFIG", key: "relay" }] : [];
   for (const [source, document] of documents.permissions) {
-    if ((await put(maps, source, document)).kept) kept.push(`PERMISSIONS ${source}`);
+    if ((await put(maps, source, document)).kept) kept.push({ binding: "PERMISSIONS", key: source });
   }
   await removeStale(maps, documents.permissions);
   return { relay: relay.text, kept };

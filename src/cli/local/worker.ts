@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import * as z from "zod";
 import { LOOPBACK } from "../listen.ts";
 import type { WorkerModule } from "./bundle.ts";
 import { inProject, quiet } from "./place.ts";
 
 type Bindings = Readonly<Record<string, string>>;
+const variables = z.record(z.string(), z.json()).default({});
+
 type LogLine = (level: string, message: string) => void;
 
 export interface WorkerOptions {
@@ -28,19 +31,14 @@ function readWorkerOptions() {
   Object.assign(process.env, quiet);
   const { workerOptions } = unstable_getMiniflareWorkerOptions(inProject("wrangler.toml"));
   // The build has settled what each module is.
-  const { modulesRules: _, ...options } = workerOptions;
-  return options;
+  const { modulesRules: _, bindings, ...options } = workerOptions;
+  return { ...options, bindings: variables.parse(bindings) };
 }
 
 /** The variables and secrets of wrangler.toml and .dev.vars. */
 export function readVariables(): Record<string, string> {
-  const entries = Object.entries(readWorkerOptions().bindings ?? {});
+  const entries = Object.entries(readWorkerOptions().bindings);
   return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
-}
-
-/** Cron triggers that fire each minute. */
-export function readMinuteCrons(): string[] {
-  return (readWorkerOptions().cronTriggers ?? []).filter((cron) => cron === "* * * * *");
 }
 
 /** Runs a Worker with the bindings of wrangler.toml on the local state. Ends with this process at the latest. */

@@ -6,10 +6,7 @@ const TYPE = 24;
 
 /** One arrival as one line: time, type, source, signature, subject. */
 export function arrivalLine(arrival: Arrival): string {
-  const marks = [
-    ...(arrival.attempt > 1 ? [`attempt ${arrival.attempt}`] : []),
-    ...(arrival.replay ? ["replay"] : []),
-  ];
+  const marks = [...(arrival.attempt > 1 ? [`attempt ${arrival.attempt}`] : []), ...(arrival.replay ? ["replay"] : [])];
   return [
     ` ${paint("dim", clockOf(arrival.at))}`,
     arrival.type.padEnd(TYPE),

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Listening, listen } from "../listen.ts";
 import { type Arrival, readArrival } from "./arrival.ts";
@@ -40,8 +41,8 @@ async function receive(request: IncomingMessage, { secrets, delay }: SinkOptions
   const headers = Object.fromEntries(
     Object.entries(request.headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
-  const text = Buffer.concat(await Array.fromAsync(request)).toString("utf8");
-  const arrival = readArrival(text, headers, verifySignature(text, headers, secrets()), Date.now());
+  const body = await text(request);
+  const arrival = readArrival(body, headers, verifySignature(body, headers, secrets()), Date.now());
   if (delay > 0) await wait(delay);
   return arrival;
 }

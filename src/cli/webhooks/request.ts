@@ -47,8 +47,10 @@ export function buildRequest(sample: Sample, target: Target, fresh: Fresh): Requ
 /** Where the vendor can put a key that is not in the body: the URL if it may. */
 function keyPlaceOf(sample: Sample): KeyPlace {
   const places: readonly KeyPlace[] = vendorOf(sample.vendor).auth;
-  return places.find((place) => place.in === "query") ??
-    places.find((place) => place.in === "header") ?? { in: "header", name: "authorization" };
+  return (
+    places.find((place) => place.in === "query") ??
+    places.find((place) => place.in === "header") ?? { in: "header", name: "authorization" }
+  );
 }
 
 /** Parameters as PHP's http_build_query writes them: `list[0]=`; null and empty lists vanish. */

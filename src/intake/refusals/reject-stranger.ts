@@ -1,10 +1,10 @@
-import type { Source } from "../config/load.ts";
-import { withTimeLimit } from "../config/time-limit.ts";
-import type { Decoded } from "./decode.ts";
+import type { Source } from "../../config/load.ts";
+import { withTimeLimit } from "../../config/time-limit.ts";
+import type { Decoded } from "../body/decode.ts";
+import { describePlace } from "../keys/places.ts";
+import type { Visit } from "../visit.ts";
 import { noteRejection } from "./note-rejection.ts";
-import { describePlace } from "./places.ts";
 import { reject } from "./reject.ts";
-import type { Visit } from "./visit.ts";
 
 /** The limiter must not hold up an answer; milliseconds. */
 const LIMITER_LIMIT = 200;

@@ -1,6 +1,6 @@
-import { logLine } from "../log/line.ts";
-import { addRejections, type Rejection } from "../log/rejections.ts";
-import type { Visit } from "./visit.ts";
+import { logLine } from "../../log/line.ts";
+import { addRejections, type Rejection } from "../../log/rejections.ts";
+import type { Visit } from "../visit.ts";
 
 /** Milliseconds. */
 const FLUSH_EVERY = 1000;

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../events/json.ts";
+import { isObject, type Json } from "../../events/json.ts";
 
 const MAX_BYTES = 2048;
 /** Enough of an unreadable text to find the names that fill a skeleton. */

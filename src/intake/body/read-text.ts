@@ -1,4 +1,4 @@
-import type { Warning } from "../events/draft.ts";
+import type { Warning } from "../../events/draft.ts";
 
 export interface ReadText {
   readonly text: string;
@@ -29,8 +29,8 @@ function charsetOf(contentType: string): string {
 
 function decoderOf(encoding: string, fatal: boolean): TextDecoder {
   try {
-    return new TextDecoder(encoding, { fatal });
+    return new TextDecoder(encoding, { fatal, ignoreBOM: false });
   } catch {
-    return new TextDecoder("utf-8", { fatal });
+    return new TextDecoder("utf-8", { fatal, ignoreBOM: false });
   }
 }

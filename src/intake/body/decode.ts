@@ -1,9 +1,9 @@
-import type { LiveCipher, Source } from "../config/load.ts";
-import type { Vendor } from "../vendors/vendor.ts";
+import type { LiveCipher, Source } from "../../config/load.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
+import { parseForm } from "../form.ts";
+import { namesIn } from "../keys/places.ts";
 import { fromForm, type Read, readForm, readJson, readMultipart } from "./decode-plain.ts";
-import { parseForm } from "./form.ts";
 import type { Incoming } from "./incoming.ts";
-import { namesIn } from "./places.ts";
 import { readText } from "./read-text.ts";
 
 /** What a request says, or why it cannot be read. An empty body is `null`. */

@@ -1,7 +1,7 @@
-import { isObject, type Json } from "../events/json.ts";
-import type { KeyPlace } from "../vendors/vendor.ts";
-import type { Incoming } from "./incoming.ts";
-import { scalarText } from "./scalar-text.ts";
+import { isObject, type Json } from "../../events/json.ts";
+import type { KeyPlace } from "../../vendors/vendor.ts";
+import type { Incoming } from "../body/incoming.ts";
+import { scalarText } from "../scalar-text.ts";
 
 /** More than any sender presents; bounds what a hostile one makes us compare. */
 const MAX_PRESENTED = 50;

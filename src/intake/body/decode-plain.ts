@@ -1,6 +1,6 @@
-import type { Warning } from "../events/draft.ts";
-import { type Json, parseJson } from "../events/json.ts";
-import { type Form, parseForm } from "./form.ts";
+import type { Warning } from "../../events/draft.ts";
+import { type Json, parseJson } from "../../events/json.ts";
+import { type Form, parseForm } from "../form.ts";
 
 /** A body that was understood. */
 export interface Read {
@@ -30,7 +30,9 @@ export function readJson(text: string): Json | undefined {
 /** Text as a form, when the type says so or it looks like one; undefined when it is none. */
 export function readForm(text: string, type: string, encrypts: boolean): Read | undefined {
   const trimmed = text.trim();
-  return isForm(trimmed, FORM_TYPE.test(type), encrypts) ? fromForm(parseForm(new URLSearchParams(trimmed))) : undefined;
+  return isForm(trimmed, FORM_TYPE.test(type), encrypts)
+    ? fromForm(parseForm(new URLSearchParams(trimmed)))
+    : undefined;
 }
 
 /** A multipart form; its files are left out, like parameters over the limit. */

@@ -1,6 +1,6 @@
-import { logLine } from "../log/line.ts";
-import { type ProblemCode, problem } from "../problem.ts";
-import type { Visit } from "./visit.ts";
+import { logLine } from "../../log/line.ts";
+import { type ProblemCode, problem } from "../../problem.ts";
+import type { Visit } from "../visit.ts";
 
 /** Why a request is refused, for the log; `source` only where it is known. */
 export interface Reason {

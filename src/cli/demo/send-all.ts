@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { Step } from "./plan.ts";
+
+const receipt = z.object({ receipt: z.string().startsWith("rcpt_") });
+const login = z.record(z.string(), z.boolean());
+
+/** What the relay answered to one step. */
+export interface Sent extends Step {
+  readonly status: number;
+  /** ULID of the receipt; a login is answered instead. */
+  readonly sequence?: string | undefined;
+  readonly login?: Readonly<Record<string, boolean>> | undefined;
+}
+
+/** Sends the steps one after the other, as they would arrive. */
+export async function sendAll(steps: readonly Step[]): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  for (const step of steps) {
+    const response = await fetch(step.request);
+    const body = parse(await response.text());
+    const accepted = receipt.safeParse(body);
+    const answered = login.safeParse(body);
+    sent.push({
+      ...step,
+      status: response.status,
+      sequence: accepted.success ? accepted.data.receipt.replace("rcpt_", "") : undefined,
+      login: response.ok && answered.success ? answered.data : undefined,
+    });
+  }
+  return sent;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

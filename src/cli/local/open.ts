@@ -1,0 +1,62 @@
+import { assertFree, type Listening } from "../listen.ts";
+import type { Arrival } from "../sink/arrival.ts";
+import { openSink } from "../sink/server.ts";
+import { bindLocally } from "./bindings.ts";
+import { bundleWorker } from "./bundle.ts";
+import { startCron } from "./cron.ts";
+import { readDocuments } from "./documents.ts";
+import type { LocalSettings } from "./settings.ts";
+import { type KeptDocument, prepareState } from "./state.ts";
+import { readVariables, runWorker } from "./worker.ts";
+
+export interface LocalEars {
+  readonly onArrival: (arrival: Arrival) => void;
+  /** A line that the Worker logged. */
+  readonly onLog: (level: string, message: string) => void;
+}
+
+/** The relay and the sink as they run on this machine. */
+export interface LocalRelay {
+  readonly url: string;
+  readonly sinkUrl: string;
+  readonly adminToken: string;
+  /** The configuration that stands in the local KV, as JSON text. */
+  readonly relay: string;
+  /** Values of the variables and secrets, by name. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Documents edited by hand, which were kept. */
+  readonly kept: readonly KeptDocument[];
+  /** References of the configuration that stand for nothing. */
+  readonly missing: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Builds and runs relay, sink and cron; the state is migrated and filled before the first request can arrive. */
+export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): Promise<LocalRelay> {
+  const documents = await readDocuments(settings);
+  await assertFree(settings.port, "PORT");
+  let secrets: readonly string[] = [];
+  const sink = await openSink({
+    port: settings.sinkPort,
+    secrets: () => secrets,
+    status: 204,
+    delay: 0,
+    onArrival: ears.onArrival,
+  });
+  const [modules, { relay, kept }] = await Promise.all([bundleWorker(), prepareState(settings.state, documents)]);
+  const { values, missing } = bindLocally(relay, settings, process.env, readVariables());
+  secrets = Object.values(values).filter((value) => value.startsWith("whsec_"));
+  const { state, port } = settings;
+  const runtime = await runWorker({ modules, state, port, bindings: values, onLog: ears.onLog });
+  const stopCron = await startCron(runtime);
+  const close = async () => {
+    stopCron();
+    await runtime.dispose();
+    await sink.close();
+  };
+  return { ...describe(settings, sink, values), relay, values, kept, missing, close };
+}
+
+function describe({ port }: LocalSettings, sink: Listening, { ADMIN_TOKEN = "" }: Readonly<Record<string, string>>) {
+  return { url: `http://localhost:${port}`, sinkUrl: `http://localhost:${sink.port}`, adminToken: ADMIN_TOKEN };
+}

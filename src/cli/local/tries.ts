@@ -1,0 +1,28 @@
+import type { RelayDocument } from "../../config/relay.ts";
+import { paint } from "../terminal.ts";
+import { fill } from "../webhooks/fill.ts";
+import { freshen } from "../webhooks/request.ts";
+import { readSample, type Sample } from "../webhooks/sample.ts";
+import type { LocalRelay } from "./open.ts";
+
+/** One webhook and one login to try, as far as the demo's sources are there. */
+export function tries({ sources }: RelayDocument, { url, values }: LocalRelay): string[] {
+  const key = values.DEMO_KEY ?? "";
+  const demo = (id: string) => sources[id]?.keys.includes("env:DEMO_KEY") === true;
+  return [
+    ...(demo("ucontact")
+      ? ["", paint("bold", "Try a webhook"), curl(`${url}/in/ucontact?key`, readSample("ucontact", "AgentLog"), key)]
+      : []),
+    ...(demo("vcc")
+      ? [
+          "",
+          paint("bold", "Try a login (agent 2 is refused, any other of group 2 is let in)"),
+          curl(`${url}/in/vcc/project-login?secret-key`, readSample("vcc-live", "project-login"), key),
+        ]
+      : []),
+  ];
+}
+
+function curl(url: string, sample: Sample, key: string): string {
+  return `  curl '${url}=${encodeURIComponent(key)}' -d '${JSON.stringify(fill(sample.body, freshen(sample, key)))}'`;
+}

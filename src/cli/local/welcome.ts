@@ -1,0 +1,59 @@
+import { parseRelay, type RelayDocument } from "../../config/relay.ts";
+import { vendorOf } from "../../vendors/index.ts";
+import { version } from "../../version.ts";
+import { kindsInUrl, pasteUrl } from "../paste.ts";
+import { columns, paint } from "../terminal.ts";
+import { listFaults } from "./documents.ts";
+import type { LocalRelay } from "./open.ts";
+import { tries } from "./tries.ts";
+
+/** What start says when all of it runs. */
+export function welcome(local: LocalRelay, state: string): string {
+  const parsed = parseRelay(local.relay, true);
+  const document = parsed.ok ? parsed.value : undefined;
+  return [
+    `${paint("bold", `hookswitch ${version}`)} runs on this machine; Ctrl-C ends it`,
+    "",
+    ...columns([
+      [paint("bold", "relay"), paint("cyan", local.url)],
+      [paint("bold", "sink"), `${paint("cyan", local.sinkUrl)}  verifies signatures, prints what it gets below`],
+      [
+        paint("bold", "ledger"),
+        `${paint("cyan", `${local.url}/api/ledger`)}  Authorization: Bearer ${local.adminToken}`,
+      ],
+      [paint("bold", "state"), `${state}  where wrangler kv … --local and wrangler d1 … --local look, too`],
+    ]),
+    ...notices(local, parsed.ok ? "" : listFaults(parsed.faults)),
+    ...(document === undefined ? [] : sources(document, local)),
+    ...(document === undefined ? [] : tries(document, local)),
+    "",
+    paint("bold", "Events at the sink"),
+  ].join("\n");
+}
+
+function notices({ kept, missing }: LocalRelay, faults: string): string[] {
+  const lines = [
+    ...kept.map(
+      ({ binding, key }) =>
+        `${key} was edited by hand and is kept; npx wrangler kv key delete ${key} --binding ${binding} --local undoes that`,
+    ),
+    ...missing.map((name) => `env:${name} is set neither in the environment nor in .dev.vars`),
+    ...(faults === "" ? [] : [`CONFIG relay is not valid, the last good version stays in force:\n${faults}`]),
+  ];
+  return lines.length === 0 ? [] : ["", ...lines.map((line) => paint("yellow", `  ! ${line}`))];
+}
+
+function sources({ sources }: RelayDocument, { url: base, values }: LocalRelay): string[] {
+  const rows = Object.entries(sources).map(([id, source]) => {
+    const kind = kindsInUrl(source).length > 0 ? "<kind>" : undefined;
+    const { url, hint } = pasteUrl(base, id, source, kind, showKey(source.keys[0] ?? "", values));
+    return [id, paint("dim", vendorOf(source.vendor).name), paint("cyan", url), hint ?? ""];
+  });
+  return ["", paint("bold", "Paste into the vendor"), ...columns(rows)];
+}
+
+/** The demo's key is no secret; of any other only the name is shown. */
+function showKey(reference: string, values: Readonly<Record<string, string>>): string {
+  if (reference === "env:DEMO_KEY") return values.DEMO_KEY ?? "";
+  return reference.startsWith("env:") ? `<${reference.slice("env:".length)}>` : "<key>";
+}

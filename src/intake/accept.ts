@@ -1,0 +1,17 @@
+import { logLine } from "../log/line.ts";
+import type { Read } from "./body/decode-plain.ts";
+import type { Proved } from "./proved.ts";
+import { rejectWebhook } from "./refusals/reject-webhook.ts";
+import { store } from "./store.ts";
+import type { Visit } from "./visit.ts";
+import { writeMessage } from "./write-message.ts";
+
+/** Stores a webhook, and only then answers with its receipt. */
+export async function accept(webhook: Proved, read: Read, visit: Visit): Promise<Response> {
+  const message = writeMessage(webhook, read, visit.now);
+  if (!(await store(message, visit))) return rejectWebhook(webhook, "not_stored", visit);
+  const { receipt, source, kind, key } = message;
+  const bytes = message.body.length;
+  logLine("info", "webhook.received", { receipt, source, kind, key, bytes, ms: Date.now() - visit.now });
+  return Response.json({ receipt }, { headers: { "cache-control": "no-store" } });
+}

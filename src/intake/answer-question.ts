@@ -1,0 +1,35 @@
+import { logLine } from "../log/line.ts";
+import { answerLogin } from "../login/answer.ts";
+import type { Read } from "./body/decode-plain.ts";
+import type { Proved } from "./proved.ts";
+import type { Asked } from "./question.ts";
+import { store } from "./store.ts";
+import type { Visit } from "./visit.ts";
+import { writeMessage } from "./write-message.ts";
+
+/** Answers a login question: one boolean for every project. Storing it comes behind the answer, as well as it can. */
+export async function answerQuestion(webhook: Proved, read: Read, asked: Asked, visit: Visit): Promise<Response> {
+  const { env, behind, now } = visit;
+  const login = await answerLogin(env, webhook.source, asked.question, behind, now);
+  const message = { ...writeMessage(webhook, read, now), login };
+  behind(
+    store(message, visit).then((stored) => {
+      if (!stored) logLine("warn", "login.not_stored", { receipt: message.receipt, source: message.source });
+    }),
+  );
+  const { receipt, source, key } = message;
+  const { granted, mapVersion, mapAgeSeconds } = login;
+  const warning = asked.byShape ? "answered by its shape: no known kind in the URL" : undefined;
+  const ms = Date.now() - now;
+  logLine(asked.byShape ? "warn" : "info", "login.decided", {
+    receipt,
+    source,
+    key,
+    granted,
+    mapVersion,
+    mapAgeSeconds,
+    ms,
+    warning,
+  });
+  return Response.json(login.projects, { headers: { "cache-control": "no-store" } });
+}

@@ -1,0 +1,47 @@
+import type { Handler } from "hono";
+import { ulid } from "ulid";
+import { loadRelay } from "../config/load.ts";
+import { decode } from "./body/decode.ts";
+import { readIncoming } from "./body/incoming.ts";
+import { judge } from "./judge.ts";
+import { decoy } from "./keys/decoy.ts";
+import { presentedKeys } from "./keys/places.ts";
+import { prove } from "./keys/prove.ts";
+import { readKind } from "./kind.ts";
+import { reject } from "./refusals/reject.ts";
+import { rejectStranger } from "./refusals/reject-stranger.ts";
+import type { Visit } from "./visit.ts";
+
+const METHODS = ["GET", "POST", "PUT"];
+/** Seconds. */
+const RETRY_AFTER = "5";
+
+/** From request to receipt. The key is proved before anything else is judged, by one path for every source and key. */
+export const receive: Handler<{ Bindings: Env }> = async (c) => {
+  const now = Date.now();
+  const behind = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, behind };
+  if (!METHODS.includes(c.req.method)) {
+    const allow = METHODS.join(", ");
+    return reject("method_not_allowed", { reason: "method_not_allowed" }, visit, `Use one of ${allow}.`, { allow });
+  }
+  const loaded = await loadRelay(c.env, behind, now);
+  if (loaded.state !== "ready") {
+    const sentence = "No configuration can be read at the moment.";
+    return reject("not_ready", { reason: "not_ready" }, visit, sentence, { "retry-after": RETRY_AFTER });
+  }
+  const { sources, secrets } = loaded.value;
+  const id = c.req.param("source") ?? "";
+  const source = sources.get(id);
+  const { vendor, auth, keys, encryption } = source ?? decoy;
+  const incoming = await readIncoming(c.req.raw, c.req.param("key"));
+  const decoded = await decode(incoming, { vendor, auth, encryption });
+  const presented = presentedKeys(auth, incoming, decoded.state === "read" ? decoded.body : undefined);
+  const proved = await prove(presented, keys);
+  if (source === undefined || proved === undefined) {
+    const address = c.req.header("cf-connecting-ip");
+    return rejectStranger({ id, source, presented: presented.length > 0, body: decoded.state, address }, visit);
+  }
+  const kind = readKind(c.req.param("kind"), vendor, secrets);
+  return judge({ source, key: proved.name, kind, incoming, decoded, secrets }, visit);
+};

@@ -1,0 +1,24 @@
+import type { Read } from "./body/decode-plain.ts";
+import type { WebhookMessage } from "./message.ts";
+import type { Proved } from "./proved.ts";
+import { newReceipt } from "./receipt.ts";
+import { scrub, scrubbingOf } from "./scrub.ts";
+
+/** A message that carries its body. */
+export type WholeMessage = WebhookMessage & { readonly body: string };
+
+/** The queue's message of a webhook, under a new receipt: the body scrubbed, its numbers digit by digit. */
+export function writeMessage({ source, key, kind, secrets }: Proved, read: Read, receivedAt: number): WholeMessage {
+  const { body, warnings } = scrub(read.body, scrubbingOf(source, secrets));
+  return {
+    v: 1,
+    receipt: newReceipt(receivedAt),
+    source: source.id,
+    vendor: source.vendor.id,
+    kind,
+    receivedAt,
+    key,
+    warnings: [...read.warnings, ...warnings],
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,160 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { DocumentCache, type DocumentSource, hashText } from "../../src/config/document.ts";
+import type { Parsed } from "../../src/config/relay.ts";
+import { readLastGood } from "../../src/log/documents.ts";
+
+const SECOND = 1000;
+const start = Date.parse("2026-11-20T09:00:00Z");
+
+let cache: DocumentCache<string>;
+let works: Promise<unknown>[];
+
+/** Any text is a document but one that says it is bad. */
+const parse = (text: string): Parsed<string> =>
+  text.startsWith("bad") ? { ok: false, faults: [{ path: "a.b", message: text }] } : { ok: true, value: text };
+
+const document = (changes: Partial<DocumentSource<string>> = {}): DocumentSource<string> => ({
+  name: "permissions/acme",
+  key: "acme",
+  kv: env.PERMISSIONS,
+  log: env.LOG,
+  parse,
+  missing: "fault",
+  behind: (work) => works.push(work),
+  ...changes,
+});
+
+const load = (seconds: number, changes?: Partial<DocumentSource<string>>) =>
+  cache.load(document(changes), start + seconds * SECOND);
+
+async function settle(): Promise<void> {
+  for (let work = works.shift(); work !== undefined; work = works.shift()) await work;
+}
+
+/** KV whose answers are given by hand, in any order. */
+function slowKv(): { kv: KVNamespace; answers: ((text: string | null) => void)[] } {
+  const answers: ((text: string | null) => void)[] = [];
+  const kv = new Proxy(env.PERMISSIONS, {
+    get: (target, name) =>
+      name === "get" ? () => new Promise((resolve) => answers.push(resolve)) : Reflect.get(target, name),
+  });
+  return { kv, answers };
+}
+
+beforeEach(() => {
+  cache = new DocumentCache();
+  works = [];
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+afterEach(settle);
+
+describe("a valid document", () => {
+  test("is kept in the log as the last good one", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    expect(await load(0)).toEqual({ state: "ready", value: "one", version: await hashText("one"), readAt: start });
+    await settle();
+    expect(await readLastGood(env.LOG, "permissions/acme")).toEqual({
+      hash: await hashText("one"),
+      at: start,
+      body: "one",
+    });
+  });
+
+  test("is understood once as long as it does not change", async () => {
+    let parsed = 0;
+    const counting = (text: string) => {
+      parsed++;
+      return parse(text);
+    };
+    await env.PERMISSIONS.put("acme", "one");
+    for (const seconds of [0, 31, 62, 93]) await load(seconds, { parse: counting });
+    expect(parsed).toBe(1);
+  });
+
+  test("that takes long to understand does not count as silence", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    const slow = (text: string) => {
+      const until = performance.now() + 800;
+      while (performance.now() < until) Math.sqrt(until);
+      return parse(text);
+    };
+    expect(await load(0, { parse: slow })).toMatchObject({ state: "ready", value: "one" });
+  });
+});
+
+describe("KV that is slow", () => {
+  test("is heard when it answers after all", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    const { kv, answers } = slowKv();
+    expect(await load(40, { kv })).toMatchObject({ value: "one", readAt: start });
+    answers[0]?.("two");
+    await settle();
+    expect(await load(41)).toMatchObject({ value: "two", readAt: start + 40 * SECOND });
+  });
+
+  test("is asked anew, and its older answer does not undo the later one", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    const { kv, answers } = slowKv();
+    await load(12, { kv });
+    await load(13, { kv });
+    expect(answers).toHaveLength(2);
+    answers[1]?.("three");
+    await vi.waitFor(async () => expect(await load(14, { kv })).toMatchObject({ value: "three" }));
+    answers[0]?.("two");
+    await settle();
+    expect(await load(15, { kv })).toMatchObject({ value: "three", readAt: start + 13 * SECOND });
+  });
+});
+
+describe("a document that is missing", () => {
+  test("is an answer where it may be missing", async () => {
+    expect(await load(0, { missing: "answer" })).toEqual({ state: "missing", readAt: start });
+  });
+
+  test("is a fault where it may not; the last good one stays in force", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    await settle();
+    await env.PERMISSIONS.delete("acme");
+    const faults = [{ path: "", message: "missing" }];
+    expect(await load(31)).toMatchObject({ state: "ready", value: "one", faults });
+    cache.clear();
+    expect(await load(62)).toMatchObject({ state: "ready", value: "one", faults });
+  });
+
+  test("is unreadable where none ever was", async () => {
+    expect(await load(0)).toMatchObject({ state: "unreadable", faults: [{ path: "", message: "missing" }] });
+  });
+});
+
+describe("a document that is not valid", () => {
+  test("is passed over, and its faults are told until it is mended", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    await env.PERMISSIONS.put("acme", "bad");
+    const faults = [{ path: "a.b", message: "bad" }];
+    expect(await load(31)).toMatchObject({ value: "one", version: await hashText("one"), faults });
+    expect(await load(62)).toMatchObject({ value: "one", faults });
+    await env.PERMISSIONS.put("acme", "one");
+    expect(await load(93)).not.toHaveProperty("faults");
+  });
+
+  test("is never kept as the last good one", async () => {
+    await env.PERMISSIONS.put("acme", "bad");
+    await load(0);
+    await settle();
+    expect(await readLastGood(env.LOG, "permissions/acme")).toBeUndefined();
+  });
+
+  test("that was kept by an older version of the schema is not used", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    await settle();
+    cache.clear();
+    const strict = (): Parsed<string> => ({ ok: false, faults: [{ path: "", message: "not any more" }] });
+    expect(await load(1, { parse: strict })).toMatchObject({ state: "unreadable" });
+  });
+});

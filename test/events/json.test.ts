@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isObject, parseJson } from "../../src/events/json.ts";
+
+describe("parseJson", () => {
+  it.each([
+    "9007199254740993",
+    "-9007199254740993",
+    "12345678901234567890123",
+    "1e400",
+    "0.10000000000000000000001",
+    '{"id":90071992547409931,"ids":[18446744073709551615]}',
+    "0",
+    "0.1",
+    "3.9",
+    '"9007199254740993"',
+    "null",
+  ])("keeps every digit of %s", (text) => {
+    expect(JSON.stringify(parseJson(text))).toBe(text);
+  });
+
+  it("leaves a number that a double holds a number", () => {
+    expect(parseJson("[0, -1, 3.9, 1738574120.250, 9007199254740991, 1e3]")).toEqual([
+      0, -1, 3.9, 1738574120.25, 9007199254740991, 1000,
+    ]);
+  });
+
+  it("keeps the digits of every integer, wherever it stands", () => {
+    const integers = fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }).map(String);
+    const members = fc.dictionary(fc.string(), integers);
+    const property = fc.property(fc.array(integers), members, (items, named) => {
+      const pairs = Object.entries(named).map(([name, digits]) => `${JSON.stringify(name)}:${digits}`);
+      const text = `[[${items.join()}],{${pairs.join()}}]`;
+      expect(digitsOf(JSON.stringify(parseJson(text)))).toEqual(digitsOf(text));
+    });
+    fc.assert(property);
+  });
+
+  it("reads any JSON as JSON.parse does, where no digit is at stake", () => {
+    const property = fc.property(fc.json({ noUnicodeString: false }), (text) => {
+      const plain: unknown = JSON.parse(text);
+      expect(JSON.parse(JSON.stringify(parseJson(text)))).toEqual(plain);
+    });
+    fc.assert(property);
+  });
+
+  it("reads a text nested a hundred thousand deep without throwing", () => {
+    const depth = 100_000;
+    expect(Array.isArray(parseJson("[".repeat(depth) + "]".repeat(depth)))).toBe(true);
+    expect(isObject(parseJson(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`))).toBe(true);
+  });
+
+  it("makes an ordinary member of __proto__", () => {
+    const read = parseJson('{"__proto__":{"admin":true}}');
+    expect(Object.keys(read ?? {})).toEqual(["__proto__"]);
+    expect(read).not.toHaveProperty("admin");
+  });
+
+  it.each(["", "{", "{'a':1}", "[1,]", "NaN", "01", "a=1"])("throws a SyntaxError for %j", (text) => {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
+});
+
+describe("isObject", () => {
+  it("takes objects only: no list, no null, no number with many digits", () => {
+    expect(isObject({})).toBe(true);
+    expect([[], null, 1, "{}", undefined, parseJson("9007199254740993")].filter(isObject)).toEqual([]);
+  });
+});
+
+/** The integers outside of strings, in order; `JSON.stringify` may order numbered members before others. */
+function digitsOf(text: string): string[] {
+  return [...text.replace(/"(?:[^"\\]|\\.)*"/g, '""').matchAll(/-?\d+/g)].map(([digits]) => digits).sort();
+}

@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseForm } from "../../src/intake/form.ts";
+
+const read = (text: string) => parseForm(new URLSearchParams(text));
+
+describe("a form", () => {
+  it.each([
+    ["", {}],
+    ["a=1&b=two+words&c=%C3%A9", { a: "1", b: "two words", c: "é" }],
+    ["a", { a: "" }],
+    ["a=1&a=2&a=3", { a: ["1", "2", "3"] }],
+    ["a[]=1&a[]=2", { a: ["1", "2"] }],
+    ["a[0]=1&a[1]=2", { a: ["1", "2"] }],
+    ["a[2]=c&a[10]=d&a[0]=a", { a: ["a", "c", "d"] }],
+    ["a[1]=x&a[]=y", { a: ["x", "y"] }],
+    ["a[5]=x&a[]=y&a[]=z", { a: ["x", "y", "z"] }],
+    ["a[b]=1&a[c]=2", { a: { b: "1", c: "2" } }],
+    ["a[b][]=1&a[b][]=2", { a: { b: ["1", "2"] } }],
+    ["a[0][id]=1&a[0][name]=x&a[1][id]=2", { a: [{ id: "1", name: "x" }, { id: "2" }] }],
+    ["a%5Bb%5D=1", { a: { b: "1" } }],
+    ["a[b]=1&a[b]=2", { a: { b: ["1", "2"] } }],
+    ["a[]=1&a[b]=2", { a: { "0": "1", b: "2" } }],
+    ["a=1&a[b]=2", { a: { "0": "1", b: "2" } }],
+    ["a[b]=1&a=2", { a: { "0": "2", b: "1" } }],
+    ["a[-1]=1", { a: { "-1": "1" } }],
+    ["a[=1&b]=2&[c]=3&d[e]f=4", { "a[": "1", "b]": "2", "[c]": "3", "d[e]f": "4" }],
+  ])("%s is %j", (text, body) => {
+    expect(read(text)).toEqual({ body, dropped: 0 });
+  });
+
+  it("leaves values text, since only a schema knows which are lists or numbers", () => {
+    expect(read("a=1,2&b=[1]&c=true").body).toEqual({ a: "1,2", b: "[1]", c: "true" });
+  });
+});
+
+describe("limits", () => {
+  it("takes a thousand parameters and counts those over it", () => {
+    const parameters = Array.from({ length: 1003 }, (_, n): [string, string] => [`p${n}`, "1"]);
+    const { body, dropped } = parseForm(parameters);
+    expect(Object.keys(body)).toHaveLength(1000);
+    expect(body).toHaveProperty("p999");
+    expect(dropped).toBe(3);
+    expect(parseForm(parameters.slice(0, 1000)).dropped).toBe(0);
+  });
+
+  it("counts every value of a repeated name as a parameter", () => {
+    const { body, dropped } = parseForm(Array.from({ length: 1001 }, (): [string, string] => ["a[]", "1"]));
+    expect(body.a).toHaveLength(1000);
+    expect(dropped).toBe(1);
+  });
+
+  it("goes five names deep, and leaves out what lies deeper", () => {
+    expect(read("a[b][c][d][e]=1&z=2")).toEqual({ body: { a: { b: { c: { d: { e: "1" } } } }, z: "2" }, dropped: 0 });
+    expect(read("a[b][c][d][e][f]=1&z=2")).toEqual({ body: { z: "2" }, dropped: 1 });
+  });
+
+  it("reads a name of a hundred thousand brackets", () => {
+    expect(parseForm([[`a${"[]".repeat(100_000)}`, "1"]])).toEqual({ body: {}, dropped: 1 });
+  });
+});
+
+describe("names of the language itself", () => {
+  it.each([
+    "__proto__[admin]=1",
+    "__proto__=1&__proto__[admin]=1",
+    "a[__proto__][admin]=1",
+    "constructor[prototype][admin]=1",
+  ])("are ordinary members: %s", (text) => {
+    const { body } = read(text);
+    expect(Object.keys(body)).toHaveLength(1);
+    expect(body).not.toHaveProperty("admin");
+    expect({}).not.toHaveProperty("admin");
+    expect(Object.getPrototypeOf(body)).toBe(Object.prototype);
+  });
+});
+
+describe("any parameters", () => {
+  it("lose no value that was not counted as dropped", () => {
+    const key = fc.constantFrom("a", "b", "0", "1", "__proto__", "a[", "");
+    const name = fc
+      .tuple(key, fc.array(key, { maxLength: 6 }))
+      .map(([head, rest]) => head + rest.map((k) => `[${k}]`).join(""));
+    const property = fc.property(fc.array(fc.tuple(name, fc.constant("v")), { maxLength: 30 }), (parameters) => {
+      const { body, dropped } = parseForm(parameters);
+      expect(JSON.stringify(body).split('"v"').length - 1).toBe(parameters.length - dropped);
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { unstable_readConfig } from "wrangler";
+
+const config = unstable_readConfig({ config: "wrangler.toml" });
+
+describe("wrangler.toml", () => {
+  it("keeps queries, and the vendors' keys in them, out of every log", () => {
+    expect(config.observability).toMatchObject({
+      enabled: true,
+      redact_query_string: true,
+      logs: { enabled: true, invocation_logs: false },
+    });
+    expect(config.observability?.traces?.enabled ?? false).toBe(false);
+  });
+
+  it("sends requests to the account's own zone through its front door", () => {
+    expect(config.compatibility_flags).toContain("global_fetch_strictly_public");
+  });
+
+  it("delivers to private addresses only where a developer says so", () => {
+    expect(config.vars.ALLOW_PRIVATE_DESTINATIONS).toBe("false");
+  });
+
+  it("leaves ids to the deployment, which creates what is missing", () => {
+    expect(config.kv_namespaces.map(({ binding, id }) => [binding, id])).toEqual([
+      ["CONFIG", undefined],
+      ["PERMISSIONS", undefined],
+    ]);
+    expect(config.d1_databases.map(({ binding, database_id }) => [binding, database_id])).toEqual([["LOG", undefined]]);
+  });
+
+  it("has a consumer for each queue, with every option that differs between local and production", () => {
+    const { producers = [], consumers = [] } = config.queues;
+    expect(consumers.map(({ queue }) => queue).sort()).toEqual(producers.map(({ queue }) => queue).sort());
+    for (const { max_batch_size, max_batch_timeout, max_retries } of consumers) {
+      expect([max_batch_size, max_batch_timeout, max_retries]).toEqual(Array(3).fill(expect.any(Number)));
+      expect(max_batch_timeout).toBeLessThanOrEqual(60);
+      expect(max_retries).toBeLessThanOrEqual(100);
+    }
+    const dead = consumers.filter(({ dead_letter_queue }) => dead_letter_queue === undefined).map(({ queue }) => queue);
+    expect(dead).toEqual(["hookswitch-dead"]);
+  });
+});
