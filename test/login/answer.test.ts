@@ -32,7 +32,7 @@ beforeEach(async () => {
   }
 });
 
-afterEach(() => stores.settle());
+afterEach(() => stores.close());
 
 const ask = (seconds = 0, about = question) =>
   answerLogin(stores.env, source, about, stores.behind, start + seconds * SECOND);

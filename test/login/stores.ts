@@ -11,8 +11,10 @@ export interface Stores {
   /** How often the log was asked. */
   statements: number;
   readonly behind: (work: Promise<unknown>) => void;
-  /** Waits for all that goes on behind the responses; what hangs fails now. */
+  /** Waits for all that goes on behind the responses. */
   readonly settle: () => Promise<void>;
+  /** The same at the end: what hangs fails now. */
+  readonly close: () => Promise<void>;
 }
 
 export function openStores(): Stores {
@@ -24,8 +26,11 @@ export function openStores(): Stores {
     reads: 0,
     statements: 0,
     behind: (work) => works.push(work),
-    settle: async () => {
+    close: () => {
       silence.abort(new Error("the store never answered"));
+      return stores.settle();
+    },
+    settle: async () => {
       for (let work = works.shift(); work !== undefined; work = works.shift()) await work;
     },
     env: {

@@ -1,0 +1,101 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { app } from "../../src/app.ts";
+import { forgetRelay } from "../../src/config/load.ts";
+import { type WebhookMessage, webhookMessage } from "../../src/intake/message.ts";
+
+type State = "answers" | "fails" | "hangs";
+
+/** The relay's front door with the real bindings, of which queue, log and limiter can be made to fail or hang. */
+export interface Door {
+  queue: State;
+  log: State;
+  limiter: State;
+  /** What the queue was given. */
+  readonly queued: WebhookMessage[];
+  readonly knock: (path: string, request?: RequestInit) => Promise<Response>;
+  /** Posts JSON. */
+  readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
+  /** Waits for what goes on behind the responses. */
+  readonly settle: () => Promise<void>;
+}
+
+/** One source of every vendor, and keys of every age. */
+const defaults = {
+  vcc: { vendor: "vcc-live", keys: ["env:VCC_KEY", "vcc-older-key", "env:NOT_THERE"] },
+  ucontact: { vendor: "ucontact", keys: ["ucontact-key"] },
+  hcc: { vendor: "intelligent-contacts", keys: ["hcc-key"] },
+  voiso: { vendor: "voiso", keys: ["voiso-key"] },
+};
+
+/** Opens the door of a new isolate with these sources besides the usual ones. */
+export async function openDoor(sources: Record<string, object> = {}): Promise<Door> {
+  await env.CONFIG.put("relay", JSON.stringify({ sources: { ...defaults, ...sources } }));
+  forgetRelay();
+  const contexts: ExecutionContext[] = [];
+  const queued: WebhookMessage[] = [];
+  const events = obstruct(
+    env.EVENTS,
+    "send",
+    () => door.queue,
+    (message) => queued.push(webhookMessage.parse(message)),
+  );
+  const log = obstruct(env.LOG, "prepare", () => door.log);
+  const failures = obstruct(env.FAILURES, "limit", () => door.limiter);
+  const bindings = { ...env, VCC_KEY: "vcc-key", EVENTS: events, LOG: log, FAILURES: failures };
+  const knock = async (path: string, request?: RequestInit): Promise<Response> => {
+    const context = createExecutionContext();
+    contexts.push(context);
+    return app.fetch(new Request(`https://relay.example.com${path}`, request), bindings, context);
+  };
+  const door: Door = {
+    queue: "answers",
+    log: "answers",
+    limiter: "answers",
+    queued,
+    knock,
+    post: (path, body, headers = {}) => knock(path, { method: "POST", body: JSON.stringify(body), headers }),
+    settle: async () => {
+      for (let context = contexts.shift(); context !== undefined; context = contexts.shift()) {
+        await waitOnExecutionContext(context);
+      }
+    },
+  };
+  return door;
+}
+
+/** The binding itself but for one method, which may throw or never answer. */
+function obstruct<T extends object>(
+  binding: T,
+  method: string,
+  state: () => State,
+  note?: (first: unknown) => void,
+): T {
+  return new Proxy(binding, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      if (name !== method) return member.bind(target);
+      return (...parameters: unknown[]) => {
+        if (state() === "fails") throw new Error("the binding is down");
+        if (state() === "hangs") return hang();
+        note?.(parameters[0]);
+        return member.apply(target, parameters);
+      };
+    },
+  });
+}
+
+/** A promise that never settles, also as `prepare().bind().run()`. */
+function hang(): unknown {
+  const silent = new Promise<never>(() => undefined);
+  const statement = { bind: () => statement, first: () => silent, all: () => silent, run: () => silent };
+  return Object.assign(silent, statement);
+}
+
+/** The error that an answer carries, without the request's id. */
+export async function problemOf(response: Response): Promise<Record<string, unknown>> {
+  const { instance, ...rest } = await response.json<Record<string, unknown>>();
+  if (!/^req_[0-9A-Z]{26}$/.test(String(instance))) throw new Error("an error names its request");
+  return rest;
+}
