@@ -4,6 +4,7 @@ import type { DestinationDocument } from "./destination.ts";
 import { DocumentCache, type Loaded } from "./document.ts";
 import { type Lookup, lookupIn, nameReference, resolveReference } from "./reference.ts";
 import { parseRelay, type RelayDocument } from "./relay.ts";
+import type { SignatureScheme } from "./signature.ts";
 import type { SourceDocument } from "./source.ts";
 
 /** A key that is live now: the name of its reference and its value. */
@@ -27,6 +28,8 @@ export interface Source extends SourceSettings {
   readonly encryption: readonly LiveCipher[];
   readonly scrub: readonly string[];
   readonly onStoreError: "deny" | "allow";
+  /** How its webhooks are signed; where they are not, a key is presented. */
+  readonly signature?: SignatureScheme | undefined;
 }
 
 export interface Destination extends DestinationDocument {

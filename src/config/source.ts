@@ -1,6 +1,8 @@
 import { isSupportedCountry } from "libphonenumber-js/min";
 import * as z from "zod";
 import { type VendorId, vendorIds, vendorOf } from "../vendors/index.ts";
+import { mapping } from "./mapping.ts";
+import { signature } from "./signature.ts";
 
 /** A secret: `env:NAME`, or the value itself (which works, with a warning). */
 export const reference = z
@@ -55,10 +57,16 @@ const account = z.strictObject({
   onStoreError: z.enum(["deny", "allow"]).default("deny"),
   /** Further members to blank, as paths: `client_data.ssn`; `*` stands for any one name. */
   scrub: z.array(z.string().min(1)).default([]),
+  /** Webhooks are signed with the keys; the keys themselves come with none. */
+  signature: signature.optional(),
+  generic: mapping.optional(),
 });
 
 /** One configured account of a vendor: its keys and how its webhooks are read. */
-export const source = account.superRefine(({ vendor, encryption = [] }, context) => {
+export const source = account.superRefine(({ vendor, encryption = [], generic }, context) => {
+  if (generic !== undefined && vendor !== "generic") {
+    context.addIssue({ code: "custom", path: ["generic"], message: "only sources of the vendor generic have it" });
+  }
   encryption.forEach(({ cipher }, position) => {
     const message = explainEncryption(vendor, cipher);
     if (message !== undefined) context.addIssue({ code: "custom", path: ["encryption", position, "cipher"], message });

@@ -1,3 +1,4 @@
+import { generic } from "./generic/index.ts";
 import { intelligentContacts } from "./intelligent-contacts/index.ts";
 import { ucontact } from "./ucontact/index.ts";
 import { vccLive } from "./vcc-live/index.ts";
@@ -10,6 +11,7 @@ export const vendors = {
   ucontact: ucontact,
   "intelligent-contacts": intelligentContacts,
   voiso: voiso,
+  generic: generic,
 } as const satisfies Record<string, Vendor>;
 
 export type VendorId = keyof typeof vendors;

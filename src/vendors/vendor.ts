@@ -18,6 +18,18 @@ export interface Label {
 }
 export type LabelKind = "disposition" | "result" | "status" | "campaign";
 
+/** Where the bodies of a generic source tell what about their event, as paths of member names: `payload.call.id`. */
+export interface Mapping {
+  readonly event?: string | undefined;
+  readonly id?: string | undefined;
+  readonly time?: string | undefined;
+  /** How the time is written; where it is not said, the time itself shows it. */
+  readonly timeFormat?: "iso" | "seconds" | "milliseconds" | undefined;
+  readonly callId?: string | undefined;
+  /** The event's subject, with paths in braces: `ticket/{payload.ticket.id}`. */
+  readonly subject?: string | undefined;
+}
+
 /** What a normalizer may know of the account that a webhook came from. */
 export interface SourceSettings {
   readonly id: string;
@@ -27,7 +39,12 @@ export interface SourceSettings {
   readonly region?: string | undefined;
   readonly phones?: PhoneStyle | undefined;
   readonly labels?: { readonly [kind in LabelKind]?: Readonly<Record<string, Label>> | undefined } | undefined;
+  /** Of a generic source only. */
+  readonly generic?: Mapping | undefined;
 }
+
+/** Stands in a body where a secret was. */
+export const SCRUBBED = "[scrubbed]";
 
 /** One webhook whose key was proved: decrypted, parsed and scrubbed. */
 export interface Webhook {
@@ -58,6 +75,16 @@ export interface Encryption {
   readonly decrypt: (body: string, cipher: string, key: string, ivHex: string) => Promise<string | undefined>;
 }
 
+/** Something in a webhook that nobody expected; it breaks nothing. */
+export interface Strange {
+  /** Where it stands, e.g. `payment.callQuality`, `payment.status=refunded`, `labels.disposition.51`. */
+  readonly path: string;
+  /** A member that no schema knows, one whose value cannot be read any more, a new word, or one without a label. */
+  readonly what: "unknown_field" | "unreadable_field" | "unknown_word" | "unlisted_label";
+  /** What came, scrubbed and cut. */
+  readonly sample: string;
+}
+
 export interface Vendor {
   readonly id: string;
   /** The product's name, as people write it. */
@@ -80,6 +107,8 @@ export interface Vendor {
   readonly question?: ((body: Json) => Question | undefined) | undefined;
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
+  /** What nobody expected in a webhook. Pure, and never throws for any body. */
+  readonly strange?: ((webhook: Webhook, source: SourceSettings) => readonly Strange[]) | undefined;
 }
 
 /** The event for everything that proved its key and cannot be understood. */

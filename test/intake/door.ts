@@ -1,7 +1,8 @@
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { vi } from "vitest";
 import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load.ts";
+import { withTimeLimit } from "../../src/config/time-limit.ts";
 import { type WebhookMessage, webhookMessage } from "../../src/intake/message.ts";
 
 type State = "answers" | "fails" | "hangs";
@@ -16,9 +17,14 @@ export interface Door {
   readonly knock: (path: string, request?: RequestInit) => Promise<Response>;
   /** Posts JSON. */
   readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
-  /** Waits for what goes on behind the responses. */
-  readonly settle: () => Promise<void>;
+  /** What was logged. */
+  readonly lines: string[];
+  /** Waits for what goes on behind the responses, but not for counts that are written once a second. */
+  readonly settle: (milliseconds?: number) => Promise<void>;
 }
+
+const SHORT = 100;
+const passThroughOnException = () => undefined;
 
 /** One source of every vendor, and keys of every age. */
 const defaults = {
@@ -32,7 +38,11 @@ const defaults = {
 export async function openDoor(sources: Record<string, object> = {}): Promise<Door> {
   await env.CONFIG.put("relay", JSON.stringify({ sources: { ...defaults, ...sources } }));
   forgetRelay();
-  const contexts: ExecutionContext[] = [];
+  const works: Promise<unknown>[] = [];
+  const lines: string[] = [];
+  for (const level of ["info", "warn", "error"] as const) {
+    vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
+  }
   const queued: WebhookMessage[] = [];
   const events = obstruct(
     env.EVENTS,
@@ -44,8 +54,7 @@ export async function openDoor(sources: Record<string, object> = {}): Promise<Do
   const failures = obstruct(env.FAILURES, "limit", () => door.limiter);
   const bindings = { ...env, VCC_KEY: "vcc-key", EVENTS: events, LOG: log, FAILURES: failures };
   const knock = async (path: string, request?: RequestInit): Promise<Response> => {
-    const context = createExecutionContext();
-    contexts.push(context);
+    const context = { waitUntil: (work: Promise<unknown>) => void works.push(work), passThroughOnException, props: {} };
     return app.fetch(new Request(`https://relay.example.com${path}`, request), bindings, context);
   };
   const door: Door = {
@@ -55,10 +64,9 @@ export async function openDoor(sources: Record<string, object> = {}): Promise<Do
     queued,
     knock,
     post: (path, body, headers = {}) => knock(path, { method: "POST", body: JSON.stringify(body), headers }),
-    settle: async () => {
-      for (let context = contexts.shift(); context !== undefined; context = contexts.shift()) {
-        await waitOnExecutionContext(context);
-      }
+    lines,
+    settle: async (milliseconds = SHORT) => {
+      await withTimeLimit(Promise.allSettled(works.splice(0)), milliseconds);
     },
   };
   return door;

@@ -131,7 +131,7 @@ describe("the age of a copy", () => {
     stores.kv = "hangs";
     const { value, ms } = await timed(ask(29.999));
     expect(value.projects).toEqual(byMap);
-    expect(ms).toBeLessThan(100);
+    expect(ms).toBeLessThan(300);
   });
 
   test("from 30 seconds KV is waited for, so an edit is in force", async () => {
@@ -151,7 +151,7 @@ describe("the age of a copy", () => {
     const { value, ms } = await timed(ask(3600));
     expect(value).toMatchObject({ projects: byMap, mapAgeSeconds: 3600 });
     expect(ms).toBeGreaterThan(550);
-    expect(ms).toBeLessThan(750);
+    expect(ms).toBeLessThan(900);
   });
 
   test("does not matter when KV fails", async () => {
@@ -170,7 +170,7 @@ describe("a new isolate", () => {
     stores.kv = "hangs";
     const { value, ms } = await timed(ask(60));
     expect(value).toMatchObject({ projects: byMap, mapVersion: await hashText(map), mapAgeSeconds: 60 });
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(1200);
   });
 
   test("reads the log once, and serves that copy while KV stays silent", async () => {
@@ -208,7 +208,7 @@ describe("a new isolate", () => {
     stores.log = "hangs";
     const { value, ms } = await timed(ask());
     expect(value).toMatchObject({ granted: true, projects: all });
-    expect(ms).toBeLessThan(1800);
+    expect(ms).toBeLessThan(2100);
   });
 
   test("answers by onStoreError when KV is down and no map was ever kept", async () => {

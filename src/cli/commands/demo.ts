@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { isSettled, readLedger } from "../demo/ledger.ts";
+import { findLedgerFault, readLedger } from "../demo/ledger.ts";
 import { matchArrivals } from "../demo/match.ts";
 import { planDemo } from "../demo/plan.ts";
 import { report } from "../demo/report.ts";
@@ -35,16 +35,14 @@ export async function demo(args: string[]): Promise<number> {
   const deadline = Date.now() + PATIENCE;
   const outcomes = () => matchArrivals(sent, arrivals);
   await until(deadline, async () => outcomes().every(({ arrival }) => arrival !== undefined));
+  const accepted = sent.filter(({ sequence }) => sequence !== undefined).length;
   const books = () => readLedger(local.url, local.adminToken);
-  await until(deadline, async () => {
-    const ledger = await books();
-    return ledger !== undefined && isSettled(ledger);
-  });
+  await until(deadline, async () => findLedgerFault(await books(), accepted) === undefined);
   const ledger = await books();
-  console.log(report(outcomes(), ledger));
+  const ledgerFault = findLedgerFault(ledger, accepted);
+  console.log(report(outcomes(), ledger, ledgerFault));
   await local.close();
-  const good = outcomes().every(({ fault }) => fault === undefined) && ledger !== undefined && isSettled(ledger);
-  return good ? 0 : 1;
+  return ledgerFault === undefined && outcomes().every(({ fault }) => fault === undefined) ? 0 : 1;
 }
 
 async function until(deadline: number, holds: () => Promise<boolean>): Promise<void> {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { vendorIds } from "../../vendors/index.ts";
 import { demoSecrets, demoSourceOf } from "../local/demo-documents.ts";
+import { readPort } from "../local/settings.ts";
 import { Refusal, UsageError } from "../refusal.ts";
 import { columns, paint } from "../terminal.ts";
 import { buildRequest, freshen } from "../webhooks/request.ts";
@@ -12,7 +13,7 @@ export async function send(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      url: { type: "string", default: "http://localhost:8787" },
+      url: { type: "string", default: `http://localhost:${readPort(process.env, "PORT", 8787)}` },
       source: { type: "string" },
       key: { type: "string", default: demoSecrets.DEMO_KEY },
     },

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { endWhenTold } from "../local/end.ts";
 import { logToTerminal } from "../local/log.ts";
@@ -18,6 +17,6 @@ export async function start(args: string[]): Promise<number> {
     onArrival: (arrival) => console.log(arrivalLine(arrival)),
     onLog: logToTerminal(values.verbose),
   });
-  console.log(welcome(local, relative(process.cwd(), settings.state) || "."));
+  console.log(welcome(local, settings.state.replace(`${process.cwd()}/`, "")));
   return 0;
 }

@@ -49,9 +49,10 @@ function assertKind(source: SourceDocument, kind: string | undefined): void {
   if (kind === undefined && needed.length > 0) {
     throw new Refusal(`${vendor.name} does not name its kinds; add one of ${needed.join(", ")}`);
   }
-  const refused = kind === undefined ? undefined : vendor.refused?.[kind];
+  const refused = Object.entries(vendor.refused ?? {}).find(([word]) => word === kind)?.[1];
   if (refused !== undefined) throw new Refusal(refused);
-  if (kind !== undefined && !vendor.kinds.includes(kind) && vendor.aliases?.[kind] === undefined) {
+  const known = [...vendor.kinds, ...Object.keys(vendor.aliases ?? {})];
+  if (kind !== undefined && known.length > 0 && !known.includes(kind)) {
     throw new Refusal(`${vendor.name} has no kind ${kind}; there are ${vendor.kinds.join(", ")}`);
   }
 }

@@ -13,7 +13,13 @@ export async function readLedger(base: string, adminToken: string): Promise<Ledg
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Whether everything is accounted for and nothing is under way. */
-export function isSettled({ balanced, webhooks, deliveries }: Ledger): boolean {
-  return balanced && (webhooks.unread ?? 0) === 0 && (deliveries.waiting ?? 0) === 0;
+/** What is wrong with the books after `accepted` webhooks; undefined when nothing is. */
+export function findLedgerFault(ledger: Ledger | undefined, accepted: number): string | undefined {
+  if (ledger === undefined) return "the ledger does not answer";
+  const { balanced, webhooks, deliveries } = ledger;
+  if (!balanced) return "the ledger does not balance";
+  if (webhooks.unread !== 0 || deliveries.waiting !== 0) return "the ledger says that something is still under way";
+  return webhooks.accepted === accepted
+    ? undefined
+    : `the ledger knows of ${webhooks.accepted} webhooks, ${accepted} were accepted`;
 }

@@ -25,8 +25,14 @@ function step(sample: Sample, remark: string, target: Target): Step {
 }
 
 function otherForms(sample: Sample): { readonly form: Sample; readonly remark: string }[] {
-  // VCC Live asks by GET when it is set up so: the question stands in the query.
-  if (sample.name === "project-login") return [{ form: { ...sample, method: "GET" }, remark: "GET" }];
+  if (sample.name === "project-login") {
+    // VCC Live asks by GET when it is set up so: the question stands in the query.
+    const asked = { ...sample, body: { ...sample.body, userId: 3, username: "y" } };
+    return [
+      { form: { ...sample, method: "GET" }, remark: "GET" },
+      { form: asked, remark: "agent 3" },
+    ];
+  }
   // HCC's manual prints each body within this envelope.
   if (sample.vendor !== "intelligent-contacts") return [];
   const body = { headers: { Authorization: "demo****" }, json: sample.body };

@@ -1,25 +1,42 @@
 import { signatureMark } from "../sink/line.ts";
 import { columns, paint } from "../terminal.ts";
-import { isSettled, type Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Outcome } from "./match.ts";
 
 /** What the demo says at its end. */
-export function report(outcomes: readonly Outcome[], ledger: Ledger | undefined): string {
-  const faults = outcomes.filter(({ fault }) => fault !== undefined).length;
+export function report(
+  outcomes: readonly Outcome[],
+  ledger: Ledger | undefined,
+  ledgerFault: string | undefined,
+): string {
   return [
     paint("bold", "Webhooks and the events they became"),
     ...columns(outcomes.map(row)),
     "",
     paint("bold", "Project Login was answered"),
-    ...outcomes.flatMap(({ sent }) => (sent.login === undefined ? [] : [`  ${JSON.stringify(sent.login)}`])),
+    ...columns(outcomes.flatMap(({ sent, arrival }) => loginRow(sent, arrival?.subject))),
     "",
     paint("bold", "Ledger"),
-    ...ledgerLines(ledger),
+    ...columns(ledgerRows(ledger)),
     "",
-    faults === 0 && ledger !== undefined && isSettled(ledger)
-      ? paint("green", `All ${outcomes.length} arrived with a valid signature, and the ledger balances.`)
-      : paint("red", `${faults} of ${outcomes.length} did not arrive as they should${ledgerFault(ledger)}.`),
+    verdict(outcomes, ledgerFault),
   ].join("\n");
+}
+
+function verdict(outcomes: readonly Outcome[], ledgerFault: string | undefined): string {
+  const missing = outcomes.filter(({ fault }) => fault !== undefined).length;
+  if (missing === 0 && ledgerFault === undefined) {
+    return paint("green", `All ${outcomes.length} arrived with a valid signature, and the ledger balances.`);
+  }
+  const faults = [
+    ...(missing > 0 ? [`${missing} of ${outcomes.length} did not arrive as they should`] : []),
+    ...(ledgerFault === undefined ? [] : [ledgerFault]),
+  ];
+  return paint("red", `${faults.join("; ")}.`);
+}
+
+function loginRow({ login }: Outcome["sent"], subject = ""): string[][] {
+  return login === undefined ? [] : [[subject, JSON.stringify(login)]];
 }
 
 function row({ sent, arrival, fault }: Outcome): string[] {
@@ -33,21 +50,15 @@ function row({ sent, arrival, fault }: Outcome): string[] {
   ];
 }
 
-function ledgerLines(ledger: Ledger | undefined): string[] {
-  if (ledger === undefined) return [paint("red", "  GET /api/ledger does not answer")];
-  const line = (name: string, counts: Readonly<Record<string, number>>) => [
-    name,
+function ledgerRows(ledger: Ledger | undefined): string[][] {
+  if (ledger === undefined) return [];
+  const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .map(([what, count]) => `${what} ${count}`)
-      .join(" · "),
-  ];
-  return columns([
-    line("webhooks", ledger.webhooks),
-    line("deliveries", ledger.deliveries),
+      .join(" · ");
+  return [
+    ["webhooks", list(ledger.webhooks)],
+    ["deliveries", list(ledger.deliveries)],
     ["balanced", ledger.balanced ? paint("green", "yes") : paint("red", "no")],
-  ]);
-}
-
-function ledgerFault(ledger: Ledger | undefined): string {
-  return ledger !== undefined && isSettled(ledger) ? "" : ", or the ledger does not balance";
+  ];
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -24,12 +25,15 @@ const moduleTypes = new Map<string, WorkerModule["type"]>([
 
 /** Builds the Worker exactly as a deploy does. */
 export async function bundleWorker(): Promise<WorkerModule[]> {
-  const folder = await mkdtemp(join(tmpdir(), "hookswitch-build-"));
+  const folder = mkdtempSync(join(tmpdir(), "hookswitch-build-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   try {
     await build(folder);
     return await readModules(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }
 
@@ -39,9 +43,11 @@ async function build(folder: string): Promise<void> {
     cwd: inProject("."),
     env: { ...process.env, ...quiet },
     stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
   });
-  const kill = () => child.kill();
-  process.once("exit", kill);
+  // wrangler starts further processes: the group is ended, and at once, so that none writes into the folder any more.
+  const kill = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
+  process.prependOnceListener("exit", kill);
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", resolve);

@@ -45,7 +45,7 @@ export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): 
   });
   const [modules, { relay, kept }] = await Promise.all([bundleWorker(), prepareState(settings.state, documents)]);
   const { values, missing } = bindLocally(relay, settings, process.env, readVariables());
-  secrets = Object.values(values).filter((value) => value.startsWith("whsec_"));
+  secrets = [...Object.values(values), ...relay.split('"')].filter((text) => text.startsWith("whsec_"));
   const { state, port } = settings;
   const runtime = await runWorker({ modules, state, port, bindings: values, onLog: ears.onLog });
   const stopCron = await startCron(runtime);

@@ -5,13 +5,17 @@ import { freshen } from "../webhooks/request.ts";
 import { readSample, type Sample } from "../webhooks/sample.ts";
 import type { LocalRelay } from "./open.ts";
 
-/** One webhook and one login to try, as far as the demo's sources are there. */
+/** A webhook and a login to try, as far as the demo's sources are there. */
 export function tries({ sources }: RelayDocument, { url, values }: LocalRelay): string[] {
   const key = values.DEMO_KEY ?? "";
   const demo = (id: string) => sources[id]?.keys.includes("env:DEMO_KEY") === true;
   return [
     ...(demo("ucontact")
-      ? ["", paint("bold", "Try a webhook"), curl(`${url}/in/ucontact?key`, readSample("ucontact", "AgentLog"), key)]
+      ? [
+          "",
+          `${paint("bold", "Try a webhook")}, or npx hookswitch send <vendor> <kind>`,
+          curl(`${url}/in/ucontact?key`, readSample("ucontact", "AgentLog"), key),
+        ]
       : []),
     ...(demo("vcc")
       ? [

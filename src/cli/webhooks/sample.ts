@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { eventTypes } from "../../events/types.ts";
 import { type VendorId, vendorIds } from "../../vendors/index.ts";
@@ -31,18 +31,20 @@ export function vendorNamed(name: string): VendorId {
   return id;
 }
 
-/** The names of a vendor's samples, sorted. */
+/** The names of a vendor's samples, sorted; none where nobody knows what it sends. */
 export function sampleNames(vendor: VendorId): string[] {
-  return readdirSync(new URL(`${vendor}/`, folder))
+  const samples = new URL(`${vendor}/`, folder);
+  if (!existsSync(samples)) return [];
+  return readdirSync(samples)
     .map((file) => file.replace(/\.json$/, ""))
     .sort();
 }
 
-/** The sample of that name. */
+/** The sample of that name, in any case of letters. */
 export function readSample(vendor: VendorId, name: string): Sample {
-  if (!sampleNames(vendor).includes(name)) {
-    throw new Refusal(`there is no sample ${name} of ${vendor}; there are ${sampleNames(vendor).join(", ")}`);
-  }
-  const text = readFileSync(new URL(`${vendor}/${name}.json`, folder), "utf8");
-  return { ...sampleFile.parse(JSON.parse(text)), vendor, name };
+  const names = sampleNames(vendor);
+  const known = names.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (known === undefined) throw new Refusal(`there is no sample ${name} of ${vendor}; there are ${names.join(", ")}`);
+  const text = readFileSync(new URL(`${vendor}/${known}.json`, folder), "utf8");
+  return { ...sampleFile.parse(JSON.parse(text)), vendor, name: known };
 }

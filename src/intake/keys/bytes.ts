@@ -1,0 +1,17 @@
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Base64, also in its URL-safe letters and without padding; undefined when it is none. */
+export function fromBase64(text: string): Bytes | undefined {
+  try {
+    const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    return letters === "" ? undefined : Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Hexadecimal digits in either case; undefined when they are none. */
+export function fromHex(text: string): Bytes | undefined {
+  if (!/^([0-9a-f]{2})+$/i.test(text)) return undefined;
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+import { openLocalRelay } from "../../src/cli/local/open.ts";
+
+const ledger = z.looseObject({
+  balanced: z.boolean(),
+  webhooks: z.record(z.string(), z.number()),
+  deliveries: z.record(z.string(), z.number()),
+});
+
+/** A whole relay on fresh state: the built Worker, with the configuration and the permissions given. */
+export async function openRelay(config: object, permissions: Readonly<Record<string, object>> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "hookswitch-e2e-"));
+  await writeFile(join(folder, "config.json"), JSON.stringify(config));
+  await mkdir(join(folder, "maps"));
+  for (const [source, map] of Object.entries(permissions)) {
+    await writeFile(join(folder, "maps", `${source}.json`), JSON.stringify(map));
+  }
+  const logged: string[] = [];
+  const relay = await openLocalRelay(
+    {
+      port: await freePort(),
+      sinkPort: await freePort(),
+      state: join(folder, "state"),
+      config: join(folder, "config.json"),
+      permissions: join(folder, "maps"),
+    },
+    { onArrival: () => undefined, onLog: (_level, message) => void logged.push(message) },
+  );
+  return {
+    ...relay,
+    state: join(folder, "state"),
+    logged,
+    ledger: async () => {
+      const headers = { authorization: `Bearer ${relay.adminToken}` };
+      return ledger.parse(await (await fetch(`${relay.url}/api/ledger`, { headers })).json());
+    },
+    close: async () => {
+      await relay.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Runs work on each item, a few at a time. */
+export async function eachOf<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const lane = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+}
