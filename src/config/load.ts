@@ -2,9 +2,10 @@ import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
 import type { DestinationDocument } from "./destination.ts";
 import { DocumentCache, type Loaded } from "./document.ts";
+import { DEFAULT_PORTS } from "./guard.ts";
 import { type Lookup, lookupIn, nameReference, resolveReference } from "./reference.ts";
 import { parseRelay, type RelayDocument } from "./relay.ts";
-import type { SignatureScheme } from "./signature.ts";
+import { type SignatureScheme, signatureHeader } from "./signature.ts";
 import type { SourceDocument } from "./source.ts";
 
 /** A key that is live now: the name of its reference and its value. */
@@ -62,7 +63,7 @@ export async function loadRelay(
       key: "relay",
       kv: env.CONFIG,
       log: env.LOG,
-      parse: (text) => parseRelay(text, allowsPrivate(lookup)),
+      parse: (text) => parseRelay(text, allowsPrivate(lookup), allowedPorts(lookup)),
       missing: "fault",
       behind,
     },
@@ -84,6 +85,12 @@ export function allowsPrivate(lookup: Lookup): boolean {
   return lookup("ALLOW_PRIVATE_DESTINATIONS") === "true";
 }
 
+/** The ports that destinations may name: `DESTINATION_PORTS`, a list with commas. */
+export function allowedPorts(lookup: Lookup): readonly number[] {
+  const listed = lookup("DESTINATION_PORTS")?.split(",").map((text) => Number(text.trim()));
+  return listed?.filter((port) => Number.isInteger(port) && port > 0) ?? DEFAULT_PORTS;
+}
+
 function compile(document: RelayDocument, lookup: Lookup): Relay {
   const sources = Object.entries(document.sources).map(([id, source]): [string, Source] => [
     id,
@@ -95,18 +102,24 @@ function compile(document: RelayDocument, lookup: Lookup): Relay {
 
 function compileSource(id: string, source: SourceDocument, lookup: Lookup): Source {
   const vendor = vendorOf(source.vendor);
-  const auth = source.auth ?? vendor.auth;
   return {
     ...source,
     id,
     vendor,
-    auth: "in" in auth ? [auth] : auth,
+    auth: placesOf(source, vendor),
     keys: source.keys.flatMap((reference, position) => {
       const value = resolveReference(reference, lookup);
       return value === undefined ? [] : { name: nameReference(reference, position), value };
     }),
     encryption: (source.encryption ?? []).map((entry) => ({ ...entry, key: resolveReference(entry.key, lookup) })),
   };
+}
+
+/** Of a signed webhook, the place of its signature. */
+function placesOf({ auth, signature }: SourceDocument, vendor: Vendor): readonly KeyPlace[] {
+  if (signature !== undefined) return [{ in: "header", name: signatureHeader(signature) }];
+  const places = auth ?? vendor.auth;
+  return "in" in places ? [places] : places;
 }
 
 function secretsOf(document: RelayDocument, lookup: Lookup): Set<string> {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { destination } from "./destination.ts";
+import { DEFAULT_PORTS, type RefusalReason, refuseUrl } from "./guard.ts";
 import { source, sourceId } from "./source.ts";
 
 /** The document at key `relay` of the `CONFIG` namespace. */
@@ -48,15 +49,31 @@ function isOfWrongKind({ code, path }: z.core.$ZodIssue): boolean {
   return path.length === 0 && (code === "invalid_type" || code === "invalid_value");
 }
 
+const refusals: Readonly<Record<RefusalReason, string>> = {
+  not_a_url: "not a URL",
+  not_https: "only https is delivered to",
+  credentials: "no user or password in the URL; use headers",
+  private_address: "not an address of the public internet",
+  ip_literal: "a name is needed, not an IP address",
+  private_name: "not a name of the public internet",
+  port: "this port is not allowed; DESTINATION_PORTS lists those that are",
+};
+
 /**
  * The configuration document, checked also for what the schema alone cannot know.
- * @param allowPrivate destinations may be http (local development)
+ * @param allowPrivate destinations may be http and private (local development)
+ * @param ports those that destinations may name
  */
-export function parseRelay(text: string, allowPrivate: boolean): Parsed<RelayDocument> {
+export function parseRelay(
+  text: string,
+  allowPrivate: boolean,
+  ports: readonly number[] = DEFAULT_PORTS,
+): Parsed<RelayDocument> {
   const parsed = parseDocument(text, relay);
-  if (!parsed.ok || allowPrivate) return parsed;
-  const faults = Object.entries(parsed.value.destinations)
-    .filter(([, { url }]) => !url.startsWith("https:"))
-    .map(([id]) => ({ path: `destinations.${id}.url`, message: "only https is delivered to" }));
+  if (!parsed.ok) return parsed;
+  const faults = Object.entries(parsed.value.destinations).flatMap(([id, { url }]): Fault[] => {
+    const reason = refuseUrl(url, { allowPrivate, ports });
+    return reason === undefined ? [] : [{ path: `destinations.${id}.url`, message: `${reason}: ${refusals[reason]}` }];
+  });
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }

@@ -31,3 +31,8 @@ export const signature = z.union([z.literal("standard-webhooks"), hmac]);
 
 export type HmacScheme = z.infer<typeof hmac>;
 export type SignatureScheme = z.infer<typeof signature>;
+
+/** The header that carries the signature. */
+export function signatureHeader(scheme: SignatureScheme): string {
+  return scheme === "standard-webhooks" ? "webhook-signature" : scheme.header;
+}

@@ -63,9 +63,13 @@ const account = z.strictObject({
 });
 
 /** One configured account of a vendor: its keys and how its webhooks are read. */
-export const source = account.superRefine(({ vendor, encryption = [], generic }, context) => {
+export const source = account.superRefine(({ vendor, encryption = [], generic, signature, auth }, context) => {
   if (generic !== undefined && vendor !== "generic") {
     context.addIssue({ code: "custom", path: ["generic"], message: "only sources of the vendor generic have it" });
+  }
+  if (signature !== undefined && auth !== undefined) {
+    const message = "a source with a signature is presented no key: leave one of the two out";
+    context.addIssue({ code: "custom", path: ["auth"], message });
   }
   encryption.forEach(({ cipher }, position) => {
     const message = explainEncryption(vendor, cipher);

@@ -11,7 +11,8 @@ export async function accept(webhook: Proved, read: Read, visit: Visit): Promise
   const message = writeMessage(webhook, read, visit.now);
   if (!(await store(message, visit))) return rejectWebhook(webhook, "not_stored", visit);
   const { receipt, source, kind, key } = message;
-  const bytes = message.body.length;
+  const { body } = webhook.incoming;
+  const bytes = body.state === "whole" ? body.bytes.byteLength : undefined;
   logLine("info", "webhook.received", { receipt, source, kind, key, bytes, ms: Date.now() - visit.now });
   return Response.json({ receipt }, { headers: { "cache-control": "no-store" } });
 }

@@ -1,10 +1,10 @@
 import type { Source } from "../config/load.ts";
 import type { Warning } from "../events/draft.ts";
 import { isObject, type Json, type JsonObject, MAX_DEPTH } from "../events/json.ts";
+import { SCRUBBED } from "../vendors/vendor.ts";
 import { namesIn } from "./keys/places.ts";
 import { scalarText } from "./scalar-text.ts";
 
-const SCRUBBED = "[scrubbed]";
 /** Members that are secret by their name, wherever they stand. */
 const SECRET_NAMES = ["password", "passwd", "pwd", "secret", "cvv", "cvc"];
 

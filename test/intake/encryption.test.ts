@@ -22,6 +22,7 @@ const source = (...encryption: object[]) => ({ enc: { vendor: "vcc-live", keys: 
 const knock = async (encryption: object[], query: string, request: RequestInit) => {
   const door = await openDoor(source(...encryption));
   const response = await door.knock(`/in/enc/sms?secret-key=enc-key${query}`, request);
+  await door.settle();
   return { response, body: door.queued[0]?.body };
 };
 const post = (body: string, type?: string): RequestInit => ({

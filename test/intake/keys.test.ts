@@ -98,6 +98,7 @@ describe("no live key", () => {
     ["a body that does not parse", "/in/body", { method: "POST", body: '{"token":"live-key"' }],
     ["a body that is too large", "/in/body", json({ token: "live-key", text: "x".repeat(1_048_576) })],
     ["no body", "/in/body", { method: "POST" }],
+    ["a body's key in the query of a GET", "/in/body?token=live-key", {}],
     ["basic without base64", "/in/basic", json({}, { authorization: "Basic user:live-key" })],
     ["a wrong password", "/in/basic", json({}, { authorization: `Basic ${base64("user:wrong")}` })],
     ["a wrong key in the path", "/in/path/-/wrong", json({})],

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
 import type { Arrival } from "../sink/arrival.ts";
 import type { Sent } from "./send-all.ts";
 
@@ -9,16 +11,24 @@ export interface Outcome {
   readonly fault?: string | undefined;
 }
 
-/** Finds each step's event: by its receipt, and for logins, whose answer carries none, by their type. */
+const decided = z.object({
+  data: z.object({ login: z.object({ projects: z.record(z.string(), z.boolean()) }) }),
+});
+
+/** Finds each step's event: by its receipt, and for a login, whose answer has none, by what was answered. */
 export function matchArrivals(sent: readonly Sent[], arrivals: readonly Arrival[]): Outcome[] {
-  const logins = arrivals.filter(({ type }) => type === "login.decided");
+  const free = new Set(arrivals);
   return sent.map((one) => {
-    const arrival =
-      one.login === undefined
-        ? arrivals.find(({ sequence }) => sequence !== undefined && sequence === one.sequence)
-        : logins.shift();
+    const arrival = [...free].find((each) => belongs(each, one));
+    if (arrival !== undefined) free.delete(arrival);
     return { sent: one, arrival, fault: faultOf(one, arrival) };
   });
+}
+
+function belongs({ type, sequence, body }: Arrival, sent: Sent): boolean {
+  if (sent.login === undefined) return sequence !== undefined && sequence === sent.sequence;
+  const event = type === "login.decided" ? decided.safeParse(body) : undefined;
+  return event?.success === true && isDeepStrictEqual(event.data.data.login.projects, sent.login);
 }
 
 function faultOf(sent: Sent, arrival: Arrival | undefined): string | undefined {

@@ -15,3 +15,8 @@ export function fromHex(text: string): Bytes | undefined {
   if (!/^([0-9a-f]{2})+$/i.test(text)) return undefined;
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
+
+/** The bytes of a text. */
+export function utf8(text: string): Bytes {
+  return new Uint8Array(new TextEncoder().encode(text));
+}

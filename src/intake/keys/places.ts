@@ -19,7 +19,7 @@ type Look = (place: KeyPlace, incoming: Incoming, body: Json | undefined) => str
 const looks = {
   query: lookInQuery,
   header: lookInHeader,
-  body: (place, _, body) => lookInBody(nameOf(place), body),
+  body: (place, { method }, body) => (method === "GET" ? [] : lookInBody(nameOf(place), body)),
   basic: lookInBasic,
   path: (_, { pathKey }) => (pathKey === undefined ? [] : [pathKey]),
 } as const satisfies Record<KeyPlace["in"], Look>;

@@ -13,7 +13,7 @@ const LIMITER_PERIOD = 60;
 
 /** What a request without a live key showed: where it was looked for, never what was found. */
 export interface Stranger {
-  /** The id in the URL. */
+  /** The id in the URL; empty when somebody put a key in its place. */
   readonly id: string;
   readonly source: Source | undefined;
   readonly presented: boolean;

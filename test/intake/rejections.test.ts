@@ -1,0 +1,153 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Door, openDoor } from "./door.ts";
+
+interface Row {
+  readonly source: string;
+  readonly reason: string;
+  readonly detail: string;
+  readonly times: number;
+}
+
+let door: Door;
+beforeEach(async () => {
+  door = await openDoor({ body: { vendor: "ucontact", keys: ["live-key"], auth: [{ in: "body" }, { in: "header" }] } });
+});
+afterEach(() => door.settle());
+
+const FLUSHED = 3000;
+const sha256 = async (text: string) =>
+  [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+
+async function rows(): Promise<Row[]> {
+  await door.settle(FLUSHED);
+  const query = "SELECT source, reason, detail, times FROM rejection ORDER BY source, reason, detail";
+  return (await env.LOG.prepare(query).all<Row>()).results;
+}
+
+describe("of requests without a live key", () => {
+  test("the log keeps where a key was looked for, and how often", async () => {
+    await door.post("/in/vcc/user", { a: 1 });
+    await door.post("/in/vcc/user?secret-key=wrong-1", { a: 1 });
+    await door.post("/in/vcc/user?secret-key=wrong-2", { b: 1 });
+    await door.post("/in/nobody?key=wrong", { a: 1 });
+    await door.knock("/in/body", { method: "POST", body: "{" });
+    expect(await rows()).toEqual([
+      {
+        source: "body",
+        reason: "no_key",
+        detail: '{"places":["body key","header authorization"],"body":"malformed"}',
+        times: 1,
+      },
+      { source: "nobody", reason: "unknown_source", detail: '{"places":[]}', times: 1 },
+      { source: "vcc", reason: "no_key", detail: '{"places":["query secret-key"]}', times: 1 },
+      { source: "vcc", reason: "wrong_key", detail: '{"places":["query secret-key"]}', times: 2 },
+    ]);
+  });
+
+  test("the log keeps nothing of body, query or headers", async () => {
+    const canary = "canary-4711";
+    const request = {
+      method: "POST",
+      body: `{"${canary}":"${canary}","key":"${canary}"}`,
+      headers: { authorization: canary },
+    };
+    for (const path of ["/in/body", "/in/vcc/user", "/in/vcc/ivr", "/in/nobody"]) {
+      await door.knock(`${path}?secret-key=${canary}&key=${canary}`, request);
+    }
+    expect(await rows()).toHaveLength(3);
+    expect(JSON.stringify([await rows(), door.lines])).not.toContain(canary);
+  });
+
+  test("made-up source ids are cut to size and few", async () => {
+    await door.post(`/in/${"x".repeat(100)}%3Cb%3E`, {});
+    for (let n = 0; n < 40; n++) await door.post(`/in/made-up-${n}`, {});
+    const found = await rows();
+    const ids = found.map(({ source }) => source);
+    expect(ids).toContain("x".repeat(64));
+    expect(ids).toContain("*");
+    expect(ids.length).toBeLessThanOrEqual(42);
+    expect(found.reduce((sum, { times }) => sum + times, 0)).toBe(41);
+  });
+
+  test("a live key in the place of a source id is no name", async () => {
+    await door.post("/in/ucontact-key", {});
+    expect(await rows()).toMatchObject([{ source: "*", reason: "unknown_source" }]);
+  });
+
+  test("a burst is written in a few statements", async () => {
+    await rows();
+    for (let n = 0; n < 100; n++) await door.post("/in/vcc/user?secret-key=wrong", {});
+    expect(await rows()).toMatchObject([{ times: 100 }]);
+  });
+});
+
+describe("of refused webhooks", () => {
+  const path = "/in/vcc/user?secret-key=vcc-key";
+
+  test("the log keeps length, digest and member names", async () => {
+    const body = '{"old": {"name": "Nora", "mail": 5, "9": [{"x": "y"}]}, "vcc-key": 1, "projectId": 7}';
+    await door.knock("/in/vcc/project-login?secret-key=vcc-key", { method: "POST", body });
+    const [row, ...others] = await rows();
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ source: "vcc", reason: "invalid_question", times: 1 });
+    const { bytes, sha256: digest, skeleton } = JSON.parse(row?.detail ?? "");
+    expect(bytes).toBe(body.length);
+    expect(digest).toBe(await sha256(body));
+    expect(JSON.parse(skeleton)).toEqual({
+      old: { name: "", mail: "", "9": [{ x: "" }] },
+      "[scrubbed]": "",
+      projectId: "",
+    });
+  });
+
+  test("the log keeps the names that are left in what cannot be read", async () => {
+    const body = '{"name": "Nora Kis", "vcc-key": 1, "note": "a: b", "time": 2026-11-20';
+    await door.knock(path, { method: "POST", body });
+    const [row] = await rows();
+    expect(row?.reason).toBe("malformed");
+    expect(JSON.parse(JSON.parse(row?.detail ?? "").skeleton)).toEqual({ name: "", note: "", time: "" });
+  });
+
+  test("a skeleton has 2 KB at most", async () => {
+    const members = Array.from({ length: 500 }, (_, n) => [`ő-member-${n}`, n]);
+    await door.post("/in/vcc/ivr?secret-key=vcc-key", Object.fromEntries(members));
+    const [row] = await rows();
+    const { skeleton } = JSON.parse(row?.detail ?? "");
+    const size = new TextEncoder().encode(skeleton).byteLength;
+    expect(size).toBeLessThanOrEqual(2048);
+    expect(size).toBeGreaterThan(2040);
+  });
+
+  test.each([
+    ["too_large", path, "x".repeat(1_048_577)],
+    ["not_supported", "/in/vcc/search?secret-key=vcc-key", "{}"],
+    ["malformed", path, "hello"],
+  ])("the reason is %s", async (reason, url, body) => {
+    await door.knock(url, { method: "POST", body });
+    expect(await rows()).toMatchObject([{ source: "vcc", reason }]);
+  });
+
+  test("the same body again is the same row", async () => {
+    for (let n = 0; n < 3; n++) await door.knock(path, { method: "POST", body: "hello" });
+    await rows();
+    await door.knock(path, { method: "POST", body: "hello" });
+    expect(await rows()).toMatchObject([{ reason: "malformed", times: 4 }]);
+  });
+});
+
+test("a log line tells receipt, source, kind and key reference, and neither query nor body", async () => {
+  await door.post("/in/vcc/sms?secret-key=vcc-key&canary=1", { canary: "canary" });
+  const [line] = door.lines.filter((text) => text.includes("webhook.received"));
+  expect(JSON.parse(line ?? "")).toEqual({
+    event: "webhook.received",
+    receipt: door.queued[0]?.receipt,
+    source: "vcc",
+    kind: "sms",
+    key: "env:VCC_KEY",
+    bytes: 19,
+    ms: expect.any(Number),
+  });
+});
