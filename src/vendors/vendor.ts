@@ -1,5 +1,6 @@
+import type * as z from "zod";
 import { type Draft, IDENTITY_WINDOW, type Warning } from "../events/draft.ts";
-import type { Json } from "../events/json.ts";
+import type { Json, JsonObject } from "../events/json.ts";
 import type { Login } from "../events/parts/login.ts";
 import { type PhoneStyle, readPhone } from "../events/values/phone.ts";
 
@@ -75,14 +76,33 @@ export interface Encryption {
   readonly decrypt: (body: string, cipher: string, key: string, ivHex: string) => Promise<string | undefined>;
 }
 
-/** Something in a webhook that nobody expected; it breaks nothing. */
-export interface Strange {
-  /** Where it stands, e.g. `payment.callQuality`, `payment.status=refunded`, `labels.disposition.51`. */
-  readonly path: string;
-  /** A member that no schema knows, one whose value cannot be read any more, a new word, or one without a label. */
-  readonly what: "unknown_field" | "unreadable_field" | "unknown_word" | "unlisted_label";
-  /** What came, scrubbed and cut. */
-  readonly sample: string;
+/** What is known of an object in a vendor's bodies. What stands in a member without a `within` is the tenant's own. */
+export interface Known {
+  readonly schema: z.ZodObject;
+  /** Other members are none of our business. */
+  readonly open?: true | undefined;
+  /** The form in which names are compared; as they are, unless given. */
+  readonly fold?: ((name: string) => string) | undefined;
+  /** Of members that hold an object, or a list of such. */
+  readonly within?: Readonly<Record<string, Known>> | undefined;
+  /** Of members that hold a word out of a closed list: whether it is in it. */
+  readonly words?: Readonly<Record<string, (word: string) => boolean>> | undefined;
+  readonly labels?: ((object: JsonObject) => readonly Labelled[]) | undefined;
+}
+
+/** Something that the source's labels may list. */
+export interface Labelled {
+  readonly kind: LabelKind;
+  /** Any of them will do; the first names it. */
+  readonly ids: readonly (string | undefined)[];
+  /** It means nothing to anybody but the tenant, so that it lacks a label even where the source lists none. */
+  readonly own?: true | undefined;
+}
+
+/** A body, or what of it counts, and what is known of it. */
+export interface KnownBody {
+  readonly body: JsonObject;
+  readonly known: Known;
 }
 
 export interface Vendor {
@@ -107,8 +127,8 @@ export interface Vendor {
   readonly question?: ((body: Json) => Question | undefined) | undefined;
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
-  /** What nobody expected in a webhook. Pure, and never throws for any body. */
-  readonly strange?: ((webhook: Webhook, source: SourceSettings) => readonly Strange[]) | undefined;
+  /** What is known of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
+  readonly known?: ((webhook: Webhook, source: SourceSettings) => KnownBody | undefined) | undefined;
 }
 
 /** The event for everything that proved its key and cannot be understood. */

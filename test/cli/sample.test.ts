@@ -29,7 +29,7 @@ describe.each(samples.map((sample) => [`${sample.vendor} ${sample.name}`, sample
   });
 
   test("leaves no placeholder unfilled", () => {
-    expect(JSON.stringify(fill(sample.body, fresh))).not.toMatch(/\{\{|\}\}/);
+    expect(JSON.stringify(fill(sample.body, fresh))).not.toContain("{{");
   });
 });
 

@@ -121,13 +121,11 @@ describe("of refused webhooks", () => {
     expect(size).toBeGreaterThan(2040);
   });
 
-  test.each([
-    ["too_large", path, "x".repeat(1_048_577)],
-    ["not_supported", "/in/vcc/search?secret-key=vcc-key", "{}"],
-    ["malformed", path, "hello"],
-  ])("the reason is %s", async (reason, url, body) => {
-    await door.knock(url, { method: "POST", body });
-    expect(await rows()).toMatchObject([{ source: "vcc", reason }]);
+  test("the reason says what is wrong with them", async () => {
+    await door.knock(path, { method: "POST", body: "x".repeat(1_048_577) });
+    await door.knock("/in/vcc/search?secret-key=vcc-key", { method: "POST", body: "{}" });
+    await door.knock(path, { method: "POST", body: "hello" });
+    expect((await rows()).map(({ reason }) => reason)).toEqual(["malformed", "not_supported", "too_large"]);
   });
 
   test("the same body again is the same row", async () => {

@@ -26,7 +26,7 @@ export function noteRejection(refused: Refused, visit: Visit): void {
   const { now, env, behind } = visit;
   count(refused, now);
   if (flushWaits && now < flushDue + FLUSH_LOST) return;
-  flushDue = Math.max(now, flushDue + FLUSH_EVERY);
+  flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY), now + FLUSH_EVERY);
   flushWaits = true;
   behind(scheduler.wait(flushDue - now).then(() => flush(env.LOG)));
 }

@@ -97,6 +97,6 @@ CREATE TABLE document (
   hash TEXT NOT NULL,
   who TEXT NOT NULL,
   at INTEGER NOT NULL,
-  body TEXT NOT NULL,
+  body BLOB NOT NULL,         -- deflated
   PRIMARY KEY (name, version)
 ) WITHOUT ROWID;

@@ -26,7 +26,7 @@ export function normalize(webhook: Webhook, source: SourceSettings): Draft {
 }
 
 /** The vendor's log shows bodies inside `{headers, json}`; should they come so, the inside counts. */
-function unwrap(body: JsonObject): JsonObject {
+export function unwrap(body: JsonObject): JsonObject {
   const { json } = body;
   return isObject(json) && !Object.hasOwn(body, "call_id") && !Object.hasOwn(body, "reason") ? json : body;
 }

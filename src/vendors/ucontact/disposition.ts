@@ -24,18 +24,25 @@ export const dispositionBody = z.object({
   tag: text,
 });
 
-/** How an agent categorised an interaction: the deepest level is the label, unless the body names one. */
-export function readDisposition(body: z.infer<typeof dispositionBody>, source: SourceSettings): Disposition {
+type DispositionBody = z.infer<typeof dispositionBody>;
+
+/** The levels of the disposition tree that were chosen, and the word that counts: the deepest, unless the body names one. */
+export function readLevels(body: DispositionBody): { levels: readonly string[]; word: string | undefined } {
   const numbered = [body.l1, body.l2, body.l3, body.l4, body.l5].flatMap((level) => level ?? []);
   const named = readText(body.disposition);
   const levels = numbered.length > 0 || named !== undefined ? numbered : readTexts(body.disposition);
-  const word = named ?? levels.at(-1);
+  return { levels, word: named ?? levels.at(-1) };
+}
+
+/** How an agent categorised an interaction. */
+export function readDisposition(body: DispositionBody, source: SourceSettings): Disposition {
+  const { levels, word } = readLevels(body);
   const given = labelOf(source, "disposition", word);
   return {
     label: given?.label ?? word,
     outcome: dispositionOutcome.safeParse(given?.outcome).data,
     comment: body.comment,
     callback: body.schedule === undefined ? undefined : (readFlag(body.schedule) ?? true),
-    levels: levels.length > 0 ? levels : undefined,
+    levels: levels.length > 0 ? [...levels] : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { Vendor } from "../vendor.ts";
 import { kinds } from "./kinds.ts";
+import { knownOf } from "./known.ts";
 import { normalize } from "./normalize.ts";
 
 /** uContact's event notification webhooks: the body names its kind, the URL may. */
@@ -9,4 +10,5 @@ export const ucontact = {
   kinds,
   auth: [{ in: "query", name: "key" }],
   normalize,
+  known: knownOf,
 } as const satisfies Vendor;

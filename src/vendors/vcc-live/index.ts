@@ -1,6 +1,7 @@
 import type { Vendor } from "../vendor.ts";
 import { decryptText, explainCipher, readCipher } from "./decrypt.ts";
 import { kindNames } from "./kinds.ts";
+import { knownOf } from "./known.ts";
 import { normalize } from "./normalize.ts";
 import { looksLikeQuestion, readQuestion } from "./project-login.ts";
 
@@ -25,4 +26,5 @@ export const vccLive = {
   asks: looksLikeQuestion,
   question: readQuestion,
   normalize,
+  known: knownOf,
 } as const satisfies Vendor;

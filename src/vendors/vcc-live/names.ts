@@ -5,7 +5,7 @@ import type { JsonObject } from "../../events/json.ts";
  * VCC Live's pages spell one field differently from kind to kind, and even within a page (`userid`, `userId`;
  * `client_data`, `clientData`), so names are compared without case and underscores.
  */
-function fold(name: string): string {
+export function fold(name: string): string {
   return name.toLowerCase().replaceAll("_", "");
 }
 

@@ -1,4 +1,5 @@
 import type { Vendor } from "../vendor.ts";
+import { knownOf } from "./known.ts";
 import { normalize } from "./normalize.ts";
 
 /** Events name themselves; only the two legacy hooks may be named in the URL (developers.voiso.com/reference). */
@@ -13,4 +14,5 @@ export const voiso = {
     { in: "query", name: "key" },
   ],
   normalize,
+  known: knownOf,
 } as const satisfies Vendor;

@@ -1,0 +1,118 @@
+import * as z from "zod";
+import { isObject, type Json, type JsonObject } from "../events/json.ts";
+import { readText } from "../events/values/read.ts";
+import {
+  type Known,
+  type Labelled,
+  labelOf,
+  SCRUBBED,
+  type SourceSettings,
+  type Vendor,
+  type Webhook,
+} from "./vendor.ts";
+
+/** Something in a webhook that nobody expected; it breaks nothing. */
+export interface Strange {
+  /** Where it stands: `payment.callQuality`, `payment.status=refunded`, `labels.disposition.51`. */
+  readonly path: string;
+  /** A member that no schema knows, one that cannot be read any more, a new word, or something without a label. */
+  readonly what: "unknown_field" | "unreadable_field" | "unknown_word" | "unlisted_label";
+  /** What came, scrubbed and cut. */
+  readonly sample: string;
+}
+
+/** Of one webhook; what goes beyond says the same. */
+const MAX_FINDINGS = 20;
+/** Of one list. */
+const MAX_ITEMS = 20;
+/** Characters. */
+const MAX_SAMPLE = 100;
+const MAX_NAME = 64;
+
+/** Ids in the place of names, which would make every webhook a finding of its own. */
+const ID = /^(\d+|[0-9a-f-]{16,})$/i;
+/** Words for nothing: `-1`, `0`, `0000-00-00 00:00:00`. */
+const NOTHING = /^(-1|[0\s:T.-]+)$/;
+
+/** What nobody expected in a webhook, each thing once. Pure, and never throws for any body. */
+export function findStrange(vendor: Vendor, webhook: Webhook, source: SourceSettings): Strange[] {
+  const found = vendor.known?.(webhook, source);
+  if (found === undefined || !isRecognized(found.body, found.known)) return [];
+  const strange = new Map(walk(found.body, found.known, "", source).map((one) => [`${one.what} ${one.path}`, one]));
+  return [...strange.values()].slice(0, MAX_FINDINGS);
+}
+
+/** A body without any known field is an unknown event as a whole. */
+function isRecognized(body: JsonObject, known: Known): boolean {
+  const nameOf = namesOf(known);
+  return Object.keys(body).some((name) => nameOf(name) !== undefined);
+}
+
+function walk(object: JsonObject, known: Known, at: string, source: SourceSettings): Strange[] {
+  const nameOf = namesOf(known);
+  const members = Object.entries(object).flatMap(([sent, value]): Strange[] => {
+    const name = nameOf(sent);
+    const path = `${at}${ID.test(sent) ? "*" : sent.slice(0, MAX_NAME)}`;
+    if (name !== undefined) return walkMember(value, name, known, path, source);
+    return known.open ? [] : [{ path, what: "unknown_field", sample: sampleOf(value) }];
+  });
+  return [...members, ...(known.labels?.(object) ?? []).flatMap((labelled) => withoutLabel(labelled, source))];
+}
+
+function walkMember(value: Json, name: string, known: Known, path: string, source: SourceSettings): Strange[] {
+  const field = known.schema.shape[name];
+  const inner = known.within?.[name];
+  const isKnownWord = known.words?.[name];
+  const word = readText(value);
+  const unreadable = field !== undefined && isUnreadable(field, value);
+  const unknownWord = word !== undefined && word !== SCRUBBED && isKnownWord?.(word) === false;
+  return [
+    ...(unreadable ? [{ path, what: "unreadable_field" as const, sample: sampleOf(value) }] : []),
+    ...(unknownWord
+      ? [{ path: `${path}=${word.slice(0, MAX_NAME)}`, what: "unknown_word" as const, sample: sampleOf(value) }]
+      : []),
+    ...(inner === undefined ? [] : walkObjects(value, inner, path, source)),
+  ];
+}
+
+/** An object, a list of objects, or PHP's numbered object. */
+function walkObjects(value: Json, known: Known, path: string, source: SourceSettings): Strange[] {
+  const isList = Array.isArray(value) || (isObject(value) && Object.keys(value).every((name) => /^\d+$/.test(name)));
+  if (!isList) return isObject(value) ? walk(value, known, `${path}.`, source) : [];
+  return Object.values(value)
+    .slice(0, MAX_ITEMS)
+    .flatMap((item: Json) => (isObject(item) ? walk(item, known, `${path}[].`, source) : []));
+}
+
+function namesOf({ schema, fold = (name) => name }: Known): (sent: string) => string | undefined {
+  const names = new Map(Object.keys(schema.shape).map((name) => [fold(name), name]));
+  return (sent) => names.get(fold(sent));
+}
+
+/** Whether a value that is one reads as nothing: its type is not what it was. */
+function isUnreadable(field: z.core.$ZodType, value: Json): boolean {
+  if (isNothing(value)) return false;
+  const read = z.safeParse(field, value).data;
+  return read === undefined || (Array.isArray(read) && read.length === 0);
+}
+
+function isNothing(value: Json): boolean {
+  if (value === null || value === false || value === SCRUBBED) return true;
+  if (Array.isArray(value) || isObject(value)) return Object.keys(value).length === 0;
+  const text = readText(value);
+  return value !== true && (text === undefined || NOTHING.test(text));
+}
+
+function withoutLabel({ kind, ids, own }: Labelled, source: SourceSettings): Strange[] {
+  const known = ids.flatMap((id) => id ?? []);
+  const [name] = known;
+  if (name === undefined || known.some((id) => labelOf(source, kind, id) !== undefined)) return [];
+  if (!own && source.labels?.[kind] === undefined) return [];
+  return [
+    { path: `labels.${kind}.${name.slice(0, MAX_NAME)}`, what: "unlisted_label", sample: sampleOf(known.join(", ")) },
+  ];
+}
+
+function sampleOf(value: Json): string {
+  return (typeof value === "string" ? value : JSON.stringify(value)).slice(0, MAX_SAMPLE);
+}

@@ -1,0 +1,43 @@
+import { isObject, type JsonObject } from "../../events/json.ts";
+import { type Known, type KnownBody, labelOf, type Labelled, type Webhook } from "../vendor.ts";
+import { callRecord } from "./call-record.ts";
+import { isKind, kindByBody } from "./kinds.ts";
+import { unwrap } from "./normalize.ts";
+import { regFRecord } from "./reg-f.ts";
+import { directionOf, enders, outcomes } from "./words.ts";
+
+/** Words of the queue log that decide nothing. */
+const UNDECIDED = new Set(["ENTERQUEUE", "EXITEMPTY", "EXITWITHKEY", "EXITWITHTIMEOUT", "RINGCANCELED"]);
+
+const call: Known = {
+  schema: callRecord,
+  words: {
+    call_type: (word) => directionOf(word) !== undefined,
+    call_final_event: (word) => outcomes.has(word) || enders.has(word) || UNDECIDED.has(word),
+  },
+  labels: callLabels,
+};
+
+const regF: Known = {
+  schema: regFRecord,
+  // The only code that the manual prints.
+  words: { reason: (word) => /^(RF:\s*)?communication_limits$/i.test(word) },
+};
+
+/** What is known of a body of the kind in its URL, else of the one that it looks like. */
+export function knownOf(webhook: Webhook): KnownBody | undefined {
+  if (!isObject(webhook.body)) return undefined;
+  const body = unwrap(webhook.body);
+  const kind = webhook.kind ?? kindByBody(body);
+  return isKind(kind) ? { body, known: kind === "reg-f" ? regF : call } : undefined;
+}
+
+/** Results and dispositions are numbered by each instance for itself. */
+function callLabels(object: JsonObject): Labelled[] {
+  const { call_result, agent_disp, camp_id } = callRecord.parse(object);
+  return [
+    { kind: "result", ids: [call_result], own: true },
+    { kind: "disposition", ids: [agent_disp], own: true },
+    { kind: "campaign", ids: [camp_id] },
+  ];
+}
