@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { ulid } from "ulid";
 import { authorize } from "./api/authorize.ts";
+import { drift } from "./api/drift.ts";
 import { health } from "./api/health.ts";
 import { ledger } from "./api/ledger.ts";
 import { schemas } from "./api/schemas.ts";
@@ -10,7 +11,7 @@ import { logLine } from "./log/line.ts";
 import { problem } from "./problem.ts";
 
 /** Every route. */
-export const app = new Hono<{ Bindings: Env }>();
+export const app = new Hono<{ Bindings: Env }>({ strict: false });
 
 app.route("/", welcome);
 app.get("/health", health);
@@ -23,6 +24,7 @@ app.all("/in/:source/-/:key/:kind", receive);
 
 app.use("/api/*", authorize);
 app.get("/api/ledger", ledger);
+app.get("/api/drift", drift);
 
 app.notFound(() => problem("not_found", `req_${ulid()}`));
 app.onError((error) => {

@@ -21,7 +21,18 @@ export interface UrlRules {
 export const DEFAULT_PORTS: readonly number[] = [443, 8443];
 
 /** Ends of names that no public resolver answers for, or that stand for the machine or network at hand. */
-const PRIVATE_ENDS = ["localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan", "arpa"];
+const PRIVATE_ENDS = [
+  "localhost",
+  "localdomain",
+  "local",
+  "internal",
+  "intranet",
+  "private",
+  "corp",
+  "home",
+  "lan",
+  "arpa",
+];
 /** Public names that resolve to whatever address is written into them, or to loopback. */
 const MIRRORS = ["nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap.me", "lacolhost.com"];
 

@@ -87,7 +87,9 @@ export function allowsPrivate(lookup: Lookup): boolean {
 
 /** The ports that destinations may name: `DESTINATION_PORTS`, a list with commas. */
 export function allowedPorts(lookup: Lookup): readonly number[] {
-  const listed = lookup("DESTINATION_PORTS")?.split(",").map((text) => Number(text.trim()));
+  const listed = lookup("DESTINATION_PORTS")
+    ?.split(",")
+    .map((text) => Number(text.trim()));
   return listed?.filter((port) => Number.isInteger(port) && port > 0) ?? DEFAULT_PORTS;
 }
 
@@ -119,7 +121,15 @@ function compileSource(id: string, source: SourceDocument, lookup: Lookup): Sour
 function placesOf({ auth, signature }: SourceDocument, vendor: Vendor): readonly KeyPlace[] {
   if (signature !== undefined) return [{ in: "header", name: signatureHeader(signature) }];
   const places = auth ?? vendor.auth;
-  return "in" in places ? [places] : places;
+  return ("in" in places ? [places] : places).map((place) => ({
+    ...place,
+    name: place.name ?? usualName(place, vendor),
+  }));
+}
+
+/** The name that the vendor uses at such a place by itself. */
+function usualName(place: KeyPlace, vendor: Vendor): string | undefined {
+  return vendor.auth.find((usual) => usual.in === place.in)?.name;
 }
 
 function secretsOf(document: RelayDocument, lookup: Lookup): Set<string> {

@@ -1,7 +1,9 @@
-import type { Destination } from "../config/load.ts";
+import { refuseUrl } from "../config/guard.ts";
+import { allowedPorts, allowsPrivate, type Destination } from "../config/load.ts";
 import { type Lookup, resolveReference } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { version } from "../version.ts";
+import { readAnswer } from "./answer.ts";
 import { render } from "./format.ts";
 import { mask } from "./mask.ts";
 import type { Outcome } from "./retry.ts";
@@ -18,19 +20,38 @@ export interface AttemptOrder {
   readonly timeoutMs: number;
 }
 
+/** What an attempt needs of the outside: secrets and variables, and the values that may not be kept. */
+export interface Surroundings {
+  readonly lookup: Lookup;
+  readonly secrets: ReadonlySet<string>;
+}
+
 /** Sends an event once. Never rejects; the bytes that are signed are the bytes that are sent. */
-export async function attemptDelivery(order: AttemptOrder, lookup: Lookup, now: number): Promise<Outcome> {
+export async function attemptDelivery(
+  order: AttemptOrder,
+  { lookup, secrets }: Surroundings,
+  now: number,
+): Promise<Outcome> {
   const { destination, timeoutMs } = order;
+  const rules = { allowPrivate: allowsPrivate(lookup), ports: allowedPorts(lookup) };
+  if (refuseUrl(destination.url, rules) !== undefined) return failure("refused_url");
   const request = await prepare(order, lookup, now);
   if ("kind" in request) return request;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(destination.url, { ...request, method: "POST", redirect: "manual", signal });
-    await response.body?.cancel();
-    return { kind: "answered", status: response.status, retryAfter: response.headers.get("retry-after") ?? undefined };
+    const answer = await readAnswer(response, [...secrets, ...secretHeaders(destination, lookup)]);
+    const retryAfter = response.headers.get("retry-after") ?? undefined;
+    return { kind: "answered", status: response.status, retryAfter, answer };
   } catch {
     return { kind: "failed", reason: signal.aborted ? "timeout" : "connection" };
   }
+}
+
+/** The values of headers that are secrets of the Worker: a receiver may send back what it got. */
+function secretHeaders({ headers }: Destination, lookup: Lookup): string[] {
+  const references = Object.values(headers).filter((value) => value.startsWith("env:"));
+  return references.flatMap((reference) => resolveReference(reference, lookup) ?? []);
 }
 
 async function prepare({ event, destination, attempt, run }: AttemptOrder, lookup: Lookup, now: number) {

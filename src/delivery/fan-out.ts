@@ -6,6 +6,7 @@ import { settle } from "../log/settle.ts";
 import { carryOn } from "./carry-on.ts";
 import { type FirstOrder, makeFirstAttempts } from "./first-attempts.ts";
 import { wants } from "./match.ts";
+import { noteDrift } from "./note-drift.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
 import { type Received, receiveMessages } from "./receive-messages.ts";
 import { type Attempted, type Repeated, toSettlement, type UnreadWebhook } from "./settlement.ts";
@@ -47,6 +48,7 @@ export async function fanOut(batch: MessageBatch, env: Env, behind: (work: Promi
     settled: settled === true,
   };
   logLine(settled ? "info" : "error", "fan_out.settled", { messages: batch.messages.length, ...counts });
+  noteDrift(read, loaded.value, env.LOG, behind);
 }
 
 /** Reads every message; what cannot be read now comes again later, what lost its body is a failure. */

@@ -1,6 +1,12 @@
 /** What came of one HTTP request. */
 export type Outcome =
-  | { readonly kind: "answered"; readonly status: number; readonly retryAfter?: string | undefined }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly retryAfter?: string | undefined;
+      /** The beginning of the answer, for the operator. */
+      readonly answer?: string | undefined;
+    }
   /** No answer: too late, no connection, or nothing that may be sent to. */
   | { readonly kind: "failed"; readonly reason: FailureReason };
 

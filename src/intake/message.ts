@@ -6,12 +6,14 @@ export const firstResult = z.object({
   state: z.enum(["delivered", "waiting", "dead", "expired"]),
   /** Attempts made: 0 or 1. */
   attempt: z.number(),
-  /** When the next one is due, milliseconds since the epoch. */
+  /** When the next one is due, milliseconds since the epoch; absent while the delivery is held. */
   next: z.number().optional(),
   at: z.number(),
   ms: z.number(),
   status: z.number().optional(),
   reason: z.string().optional(),
+  /** The beginning of the receiver's answer, if it was no success. */
+  answer: z.string().optional(),
 });
 
 /** One accepted webhook on its way through the queue. Its body is scrubbed JSON text, or lies in the spool. */

@@ -5,15 +5,23 @@ import { type Addition, addToTally } from "./tally.ts";
 export const deliveryKey = z.object({ receipt: z.string(), destination: z.string(), run: z.number() });
 export type DeliveryKey = z.infer<typeof deliveryKey>;
 
-const waitingDelivery = deliveryKey.extend({
+export const waitingDelivery = deliveryKey.extend({
   source: z.string(),
   type: z.string(),
   attempt: z.number(),
-  next: z.number(),
+  next: z.number().nullable(),
   since: z.number(),
+  reason: z.string().nullable(),
 });
-/** A delivery that is not settled. `attempt`: attempts made; `since`: from when it may expire, milliseconds. */
+/**
+ * A delivery that is not settled. `attempt`: attempts made; `next`: when it is due, null while it is held; `since`: from
+ * when it may expire. Times are milliseconds.
+ */
 export type WaitingDelivery = z.infer<typeof waitingDelivery>;
+
+/** The columns of a delivery that is not settled. */
+export const DELIVERY_FIELDS =
+  "delivery.receipt, delivery.destination, run, source, delivery.type, attempt, next, since, reason";
 
 /** How an attempt changed a delivery. `before`: attempts made until then; the row must still say so. */
 export interface Progress extends DeliveryKey {
@@ -23,6 +31,8 @@ export interface Progress extends DeliveryKey {
   readonly next: number | null;
   readonly reason: string | null;
   readonly made: object | null;
+  /** When it was last sent as a probe, milliseconds. */
+  readonly probed?: number | undefined;
 }
 
 const MATCHES = `delivery.receipt = value ->> 'receipt' AND delivery.destination = value ->> 'destination'
@@ -35,7 +45,7 @@ export async function readWaiting(
 ): Promise<WaitingDelivery[]> {
   const { results } = await log
     .prepare(
-      `SELECT delivery.receipt, destination, run, source, delivery.type, attempt, next, since
+      `SELECT ${DELIVERY_FIELDS}
        FROM json_each(?1) JOIN delivery ON ${MATCHES} AND attempt = value ->> 'attempt'`,
     )
     .bind(JSON.stringify(keys))
@@ -55,7 +65,7 @@ export async function recordProgress(log: D1Database, progress: readonly (Progre
     log
       .prepare(
         `UPDATE delivery SET state = value ->> 'state', attempt = value ->> 'attempt', next = value ->> 'next',
-           reason = value ->> 'reason',
+           reason = value ->> 'reason', probed = coalesce(value ->> 'probed', probed),
            attempts = iif(value -> 'made' = 'null', attempts, json_insert(attempts, '$[#]', json(value -> 'made')))
          FROM json_each(?1) WHERE ${MATCHES} AND delivery.attempt = value ->> 'before'`,
       )
@@ -74,7 +84,7 @@ export interface Overdue {
   readonly except: readonly string[];
 }
 
-/** Takes deliveries whose wake-up was lost, or which waited for a destination that was paused. */
+/** Takes deliveries whose wake-up was lost. */
 export async function takeOverdue(
   log: D1Database,
   { before, again, limit, except }: Overdue,
@@ -85,7 +95,7 @@ export async function takeOverdue(
          SELECT receipt, destination, run FROM delivery
          WHERE state = 'waiting' AND next < ?1 AND destination NOT IN (SELECT value FROM json_each(?4))
          ORDER BY next LIMIT ?3)
-       RETURNING receipt, destination, run, source, type, attempt, next, since`,
+       RETURNING ${DELIVERY_FIELDS}`,
     )
     .bind(before, again, limit, JSON.stringify(except))
     .all();

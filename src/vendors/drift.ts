@@ -1,15 +1,7 @@
 import * as z from "zod";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
 import { readText } from "../events/values/read.ts";
-import {
-  type Known,
-  type Labelled,
-  labelOf,
-  SCRUBBED,
-  type SourceSettings,
-  type Vendor,
-  type Webhook,
-} from "./vendor.ts";
+import { type Bare, type Known, type Labelled, labelOf, SCRUBBED, type SourceSettings, type Vendor } from "./vendor.ts";
 
 /** Something in a webhook that nobody expected; it breaks nothing. */
 export interface Strange {
@@ -35,7 +27,7 @@ const ID = /^(\d+|[0-9a-f-]{16,})$/i;
 const NOTHING = /^(-1|[0\s:T.-]+)$/;
 
 /** What nobody expected in a webhook, each thing once. Pure, and never throws for any body. */
-export function findStrange(vendor: Vendor, webhook: Webhook, source: SourceSettings): Strange[] {
+export function findStrange(vendor: Vendor, webhook: Bare, source: SourceSettings): Strange[] {
   const found = vendor.known?.(webhook, source);
   if (found === undefined || !isRecognized(found.body, found.known)) return [];
   const strange = new Map(walk(found.body, found.known, "", source).map((one) => [`${one.what} ${one.path}`, one]));

@@ -60,6 +60,9 @@ export interface Webhook {
   readonly login?: Login | undefined;
 }
 
+/** A webhook without what its event is made of besides. */
+export type Bare = Pick<Webhook, "kind" | "body" | "login">;
+
 /** "May this agent work on these projects?" */
 export interface Question {
   readonly projects: readonly string[];
@@ -128,7 +131,7 @@ export interface Vendor {
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
   /** What is known of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
-  readonly known?: ((webhook: Webhook, source: SourceSettings) => KnownBody | undefined) | undefined;
+  readonly known?: ((webhook: Bare, source: SourceSettings) => KnownBody | undefined) | undefined;
 }
 
 /** The event for everything that proved its key and cannot be understood. */

@@ -40,7 +40,7 @@ test("the command prints the URL alone on standard output", async () => {
 });
 
 test.each([
-  [["url", "nobody"], 1, "there is no source nobody; there are vcc, ucontact, hcc, voiso"],
+  [["url", "nobody"], 1, "there is no source nobody; there are vcc, ucontact, hcc"],
   [["url", "vcc"], 1, "add one of project-login, user"],
   [["url", "vcc", "ivr"], 1, "point it at your own server"],
   [["url", "hcc", "call-lost"], 1, "has no kind call-lost"],

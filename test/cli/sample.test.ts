@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { demoRelay, demoSourceOf } from "../../src/cli/local/demo-documents.ts";
+import { planDemo } from "../../src/cli/demo/plan.ts";
+import { demoSourceOf } from "../../src/cli/local/demo-documents.ts";
 import { fill } from "../../src/cli/webhooks/fill.ts";
 import { buildRequest, freshen } from "../../src/cli/webhooks/request.ts";
 import { readSample, sampleNames, vendorNamed } from "../../src/cli/webhooks/sample.ts";
@@ -90,7 +91,13 @@ test("an unknown vendor or sample is refused with those there are", () => {
   expect(() => readSample("ucontact", "AgentNap")).toThrow(/no sample AgentNap of ucontact; there are AgentBreak/);
 });
 
-test("each vendor that has samples has a source in the demo", () => {
-  const sources = Object.keys(demoRelay(8788).sources);
-  for (const { vendor } of samples) expect(sources).toContain(demoSourceOf(vendor));
+test("the demo sends every sample of the vendors that it has a source of", () => {
+  const planned = new Set(
+    planDemo("http://localhost:8787", "k").map(({ sample }) => `${sample.vendor} ${sample.name}`),
+  );
+  const wanted = samples.filter(({ vendor }) => demoSourceOf(vendor) !== undefined);
+  expect(planned).toEqual(new Set(wanted.map(({ vendor, name }) => `${vendor} ${name}`)));
+  expect(wanted.map(({ vendor }) => demoSourceOf(vendor))).toEqual(
+    expect.arrayContaining(["vcc", "ucontact", "hcc", "voiso"]),
+  );
 });

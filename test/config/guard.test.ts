@@ -265,10 +265,6 @@ it.each(allowed)("allows %j", (url) => {
   expect(refuseUrl(url, { allowPrivate: false })).toBeUndefined();
 });
 
-it("the table is as long as it should be", () => {
-  expect(Object.values(refused).flat().length + allowed.length).toBeGreaterThanOrEqual(200);
-});
-
 describe("for local development", () => {
   it.each(["http://127.0.0.1:8788/", "http://localhost/", "https://[::1]:1/", "http://10.0.0.1:22/"])(
     "%s is allowed",
@@ -293,7 +289,10 @@ describe("ports", () => {
 
 describe("a configuration", () => {
   const relayTo = (url: string) =>
-    JSON.stringify({ sources: {}, destinations: { crm: { url: "https://a.example.com", secrets: [] }, bad: { url, secrets: [] } } });
+    JSON.stringify({
+      sources: {},
+      destinations: { crm: { url: "https://a.example.com", secrets: [] }, bad: { url, secrets: [] } },
+    });
 
   it.each([
     ["http://example.com/", "not_https"],

@@ -33,7 +33,11 @@ afterAll(() => rmSync(state, { recursive: true }));
 async function start(): Promise<Script> {
   const started = startNpm(["start"], environment);
   running = started;
-  await until(started, READY, () => started.output().includes("Events at the sink"));
+  const ready = until(started, READY, () => started.output().includes("Events at the sink"));
+  const failed = started.ended.then((code) => {
+    if (!started.output().includes("Events at the sink")) throw new Error(`ended with ${code}:\n${started.output()}`);
+  });
+  await Promise.race([ready, failed]);
   return started;
 }
 

@@ -3,8 +3,9 @@ import * as z from "zod";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";
+import { login } from "../../src/events/parts/login.ts";
 import { parseForm } from "../../src/intake/form.ts";
-import type { SourceSettings, Vendor } from "../../src/vendors/vendor.ts";
+import type { SourceSettings, Vendor, Webhook } from "../../src/vendors/vendor.ts";
 
 /** `fixtures.json` of a vendor: the source its webhooks come from, when they came, and what a single one does differently. */
 const setup = z.object({
@@ -17,6 +18,8 @@ const setup = z.object({
         receivedAt: z.iso.datetime().optional(),
         kind: z.string().optional(),
         settings: z.record(z.string(), z.unknown()).optional(),
+        /** The answer that was given to a login question. */
+        login: login.optional(),
       }),
     )
     .default({}),
@@ -25,7 +28,11 @@ const setup = z.object({
 export interface Fixture {
   /** `<kind>[.<case>]`; the kind stands in the URL where the vendor lists it. */
   readonly name: string;
+  /** The body's file, in the folder of its vendor. */
+  readonly file: string;
   readonly expected: string;
+  readonly webhook: Webhook;
+  readonly source: SourceSettings;
   readonly event: () => Promise<HookEvent>;
 }
 
@@ -44,34 +51,36 @@ export function fixturesOf(vendor: Vendor): Fixture[] {
       const text = readFileSync(new URL(file, folder), "utf8").trim();
       const source: SourceSettings = { id: vendor.id, ...settings, ...own?.settings };
       const body: Json = file.endsWith(".query") ? parseForm(new URLSearchParams(text)).body : parseJson(text);
-      const at = Date.parse(own?.receivedAt ?? receivedAt);
+      const webhook: Webhook = {
+        kind,
+        body,
+        text: JSON.stringify(body),
+        receivedAt: Date.parse(own?.receivedAt ?? receivedAt),
+        login: own?.login,
+      };
       return {
         name,
+        file,
         expected: new URL(`${name}.expected.json`, folder).pathname,
-        event: () => toEvent(vendor, source, kind, body, at),
+        webhook,
+        source,
+        event: () => toEvent(vendor, webhook, source),
       };
     });
 }
 
-async function toEvent(
-  vendor: Vendor,
-  source: SourceSettings,
-  kind: string | undefined,
-  body: Json,
-  receivedAt: number,
-) {
-  const draft = vendor.normalize({ kind, body, text: JSON.stringify(body), receivedAt }, source);
-  const { id: eventId } = await eventIds(source.id, draft, receivedAt);
-  const receipt = "rcpt_01J00000000000000000000000";
-  const publicUrl = "https://relay.example.com";
+/** The event of a webhook, as the relay would store it. */
+export async function toEvent(vendor: Vendor, webhook: Webhook, source: SourceSettings): Promise<HookEvent> {
+  const draft = vendor.normalize(webhook, source);
+  const { id: eventId } = await eventIds(source.id, draft, webhook.receivedAt);
   return seal(draft, {
     eventId,
     source: source.id,
     vendor: vendor.id,
-    receipt,
-    receivedAt,
-    publicUrl,
-    raw: body,
+    receipt: "rcpt_01J00000000000000000000000",
+    receivedAt: webhook.receivedAt,
+    publicUrl: "https://relay.example.com",
+    raw: webhook.body,
     warnings: [],
   });
 }

@@ -24,7 +24,7 @@ export async function send(args: string[]): Promise<number> {
   const vendor = vendorNamed(vendorName);
   if (name === undefined) return list(vendor);
   const sample = readSample(vendor, name);
-  const target = { base: values.url, source: values.source ?? demoSourceOf(vendor), key: values.key };
+  const target = { base: values.url, source: values.source ?? demoSourceOf(vendor) ?? vendor, key: values.key };
   const request = buildRequest(sample, target, freshen(sample, values.key));
   const response = await fetch(request).catch((error: unknown) => refuseUnreachable(values.url, error));
   console.log(`${paint(response.ok ? "green" : "red", String(response.status))} ${await response.text()}`);

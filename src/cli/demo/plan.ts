@@ -1,4 +1,4 @@
-import { vendorIds } from "../../vendors/index.ts";
+import { type VendorId, vendorIds } from "../../vendors/index.ts";
 import { demoSourceOf } from "../local/demo-documents.ts";
 import { buildRequest, freshen, type Target } from "../webhooks/request.ts";
 import { readSample, type Sample, sampleNames } from "../webhooks/sample.ts";
@@ -11,13 +11,20 @@ export interface Step {
   readonly request: Request;
 }
 
-/** Every sample of every vendor, and the forms in which some can come besides. */
+/** Every sample of the vendors that the demo has a source of, and the forms in which some can come besides. */
 export function planDemo(base: string, key: string): Step[] {
-  const samples = vendorIds.flatMap((vendor) => sampleNames(vendor).map((name) => readSample(vendor, name)));
-  return samples.flatMap((sample) => {
-    const target = { base, source: demoSourceOf(sample.vendor), key };
-    return [step(sample, "", target), ...otherForms(sample).map(({ form, remark }) => step(form, remark, target))];
+  return vendorIds.flatMap((vendor) => {
+    const source = demoSourceOf(vendor);
+    return source === undefined ? [] : planVendor(vendor, { base, source, key });
   });
+}
+
+function planVendor(vendor: VendorId, target: Target): Step[] {
+  const samples = sampleNames(vendor).map((name) => readSample(vendor, name));
+  return samples.flatMap((sample) => [
+    step(sample, "", target),
+    ...otherForms(sample).map(({ form, remark }) => step(form, remark, target)),
+  ]);
 }
 
 function step(sample: Sample, remark: string, target: Target): Step {

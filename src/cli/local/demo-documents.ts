@@ -31,6 +31,7 @@ export function demoRelay(sinkPort: number): z.input<typeof relay> {
         },
       },
       voiso: { vendor: "voiso", keys },
+      generic: { vendor: "generic", keys, generic: { event: "event", id: "id", time: "at", callId: "call.id" } },
     },
     destinations: {
       sink: { url: `http://${LOOPBACK}:${sinkPort}/`, secrets: ["env:DEMO_SINK_SECRET"] },
@@ -38,10 +39,9 @@ export function demoRelay(sinkPort: number): z.input<typeof relay> {
   };
 }
 
-/** The demo's source of a vendor. */
-export function demoSourceOf(vendor: VendorId): string {
-  const found = Object.entries(demoRelay(0).sources).find(([, source]) => source.vendor === vendor);
-  return found?.[0] ?? vendor;
+/** The demo's source of a vendor, if it has one. */
+export function demoSourceOf(vendor: VendorId): string | undefined {
+  return Object.entries(demoRelay(0).sources).find(([, source]) => source.vendor === vendor)?.[0];
 }
 
 /**

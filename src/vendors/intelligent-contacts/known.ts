@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../events/json.ts";
-import { type Known, type KnownBody, labelOf, type Labelled, type Webhook } from "../vendor.ts";
+import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
 import { callRecord } from "./call-record.ts";
 import { isKind, kindByBody } from "./kinds.ts";
 import { unwrap } from "./normalize.ts";
@@ -25,7 +25,7 @@ const regF: Known = {
 };
 
 /** What is known of a body of the kind in its URL, else of the one that it looks like. */
-export function knownOf(webhook: Webhook): KnownBody | undefined {
+export function knownOf(webhook: Bare): KnownBody | undefined {
   if (!isObject(webhook.body)) return undefined;
   const body = unwrap(webhook.body);
   const kind = webhook.kind ?? kindByBody(body);

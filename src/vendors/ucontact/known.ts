@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { text } from "../../events/values/fields.ts";
 import { readText } from "../../events/values/read.ts";
-import type { Known, KnownBody, Labelled, Webhook } from "../vendor.ts";
+import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
 import { nameOf } from "./campaign.ts";
 import { readLevels } from "./disposition.ts";
 import { interactionBody } from "./interaction.ts";
@@ -16,7 +16,7 @@ const words = { event: (word: string) => kindOf(word) !== undefined };
 const anyEvent: Known = { schema: z.object({ event: text }), words, open: true };
 
 /** What is known of a body of the kind in its URL, else of the one that it names. */
-export function knownOf({ body, kind: inUrl }: Webhook): KnownBody | undefined {
+export function knownOf({ body, kind: inUrl }: Bare): KnownBody | undefined {
   if (!isObject(body)) return undefined;
   const kind = kindOf(inUrl ?? readText(body.event));
   return { body, known: kind === undefined ? anyEvent : { schema: readers[kind].schema, words, labels: labelsOf } };

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../events/json.ts";
-import { readText } from "../../events/values/read.ts";
-import type { Known, KnownBody, Labelled, Webhook } from "../vendor.ts";
 import { isObject } from "../../events/json.ts";
+import { readText } from "../../events/values/read.ts";
+import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
 import { account } from "./account.ts";
 import { disposition } from "./disposition.ts";
 import { type KindName, kindNames, kinds, kindsByShape } from "./kinds.ts";
@@ -64,7 +64,7 @@ const beyond = {
 } as const satisfies Record<KindName, Omit<Known, "schema" | "fold">>;
 
 /** What is known of a body of the kind in its URL, else of the kind whose shape it has. */
-export function knownOf({ body, kind, login }: Webhook): KnownBody | undefined {
+export function knownOf({ body, kind, login }: Bare): KnownBody | undefined {
   if (!isObject(body)) return undefined;
   const shaped = kindsByShape(body);
   const name = kindNames.find((known) =>

@@ -1,56 +1,78 @@
 import * as z from "zod";
-import { isObject, type JsonObject } from "../../events/json.ts";
+import { isObject } from "../../events/json.ts";
 import { anything, text } from "../../events/values/fields.ts";
-import { type Known, type KnownBody, type Labelled, labelOf, type SourceSettings, type Webhook } from "../vendor.ts";
+import { type Bare, type Known, type KnownBody, labelOf, type SourceSettings } from "../vendor.ts";
 import { agentStatusSchema, statusSchema } from "./agent-status.ts";
-import { durationSchema } from "./call-schema.ts";
+import { anyCallSchema, durationSchema } from "./call-schema.ts";
 import { channelSchema, contactSchema } from "./contact.ts";
 import { envelopeSchema, readBodyKind, readEnvelope } from "./envelope.ts";
 import { type Kind, kindNamed } from "./kinds.ts";
-import { campaignSchema, personSchema } from "./people.ts";
+import { campaignSchema, personSchema, readCampaign } from "./people.ts";
 import { describesPerson } from "./person-event.ts";
 import { legacyKind } from "./shape.ts";
-import { directionOf, enderOf, isState, outcomeOf, statusOf } from "./words.ts";
-import { wrapUpSchema } from "./wrap-up.ts";
+import { directionOf, enderOf, normalizeWord, outcomeOf, statusOf } from "./words.ts";
+import { readWrapUp, wrapUpSchema } from "./wrap-up.ts";
 
 const isEvent = (word: string) => kindNamed(word) !== undefined;
 
 /** Of an event that nobody knows, its name is the news. */
 const anyEvent: Known = { schema: z.object({ event: text }), words: { event: isEvent }, open: true };
-const person: Known = { schema: personSchema };
+
+/** Types of the call log that have no direction (docs.voiso.com/apidocs/cdr-1). */
+const UNDIRECTED = new Set(["whatsapp", "facebook", "instagram", "telegram", "web_chat", "hlr_lookup"]);
+/** Disposition codes that only name a state (docs.voiso.com/docs/disposition-codes). */
+const STATES = new Set(["absent", "active", "archived", "available", "initiated", "waiting"]);
 
 /** What is known of a body of the kind in its URL, else of the one that it names or looks like. */
-export function knownOf({ body, kind: inUrl }: Webhook, source: SourceSettings): KnownBody | undefined {
+export function knownOf({ body, kind: inUrl }: Bare, source: SourceSettings): KnownBody | undefined {
   if (!isObject(body)) return undefined;
   const kind = kindNamed(inUrl ?? readBodyKind(body) ?? legacyKind(body) ?? "");
   if (kind === undefined) return { body, known: anyEvent };
   const { content, entity } = readEnvelope(body);
-  const inner = describesPerson(content, entity, kind) ? person : contentOf(kind, source);
+  const inner: Known = describesPerson(content, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
   // The two legacy hooks have no envelope: their fields stand among its own.
   const flat = body.data === undefined && body.payload === undefined;
-  const envelope = { schema: envelopeSchema, words: { event: isEvent } };
+  const words = { event: isEvent };
+  const known: Known = flat
+    ? { ...inner, schema: envelopeSchema.extend(inner.schema.shape), words: { ...inner.words, ...words } }
+    : { schema: envelopeSchema, words, within: { data: inner, payload: inner } };
+  return { body, known };
+}
+
+/** The content; the vendor may put it below the name of what it describes. */
+function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings): Known {
+  const call = objectOf(anyCallSchema, source);
+  const content = objectOf(schema === agentStatusSchema ? personSchema.extend(schema.shape) : schema, source);
   return {
-    body,
-    known: flat
-      ? { ...inner, schema: envelopeSchema.extend(inner.schema.shape), words: { ...inner.words, event: isEvent } }
-      : { ...envelope, within: { data: inner, payload: inner } },
+    ...content,
+    schema: z.object({ [entity]: anything, ...content.schema.shape }),
+    within: { call, [entity]: content, ...content.within },
   };
 }
 
-/** The content, which may stand below the name of what it describes. */
-function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings): Known {
-  const bare: Known = {
+function objectOf(schema: z.ZodObject, source: SourceSettings): Known {
+  const isStatus = (word: string) =>
+    statusOf(word) !== undefined || normalizeWord(word) === "idle" || labelOf(source, "status", word) !== undefined;
+  return {
     schema,
     words: {
-      type: (word) => directionOf(word) !== undefined,
-      disposition: (word) => outcomeOf(word) !== undefined || isState(word),
+      type: (word) => directionOf(word) !== undefined || UNDIRECTED.has(normalizeWord(word)),
+      disposition: (word) => outcomeOf(word) !== undefined || STATES.has(normalizeWord(word)),
       end_reason: (word) => enderOf(word) !== undefined,
-      status: isStatus
+      ...(schema === agentStatusSchema ? { status: isStatus } : {}),
     },
     within: {
-      agent: schema === agentStatusSchema ? person : person,
+      agent: { schema: personSchema },
+      contact: { schema: contactSchema },
+      channel: { schema: channelSchema },
+      campaign: { schema: campaignSchema },
+      duration: { schema: durationSchema },
+      wrap_up_code: { schema: wrapUpSchema },
+      status: { schema: statusSchema, words: { current: isStatus, previous: isStatus } },
     },
-    labels: labelsOf,
+    labels: ({ wrap_up_code, campaign }) => [
+      { kind: "disposition", ids: [readWrapUp(wrap_up_code, source).id], own: true },
+      { kind: "campaign", ids: [readCampaign(campaign, source).id] },
+    ],
   };
-  return bare;
 }

@@ -1,0 +1,22 @@
+import { withTimeLimit } from "../config/time-limit.ts";
+import { readPauses } from "../log/pauses.ts";
+
+/** A pause made elsewhere is known here after this, at the latest; milliseconds. */
+const FRESH = 5000;
+const LOG_LIMIT = 1000;
+
+/** The pauses in the log, as this isolate read them last. */
+let copy: { readonly at: number; readonly paused: ReadonlySet<string> } | undefined;
+
+/** The destinations that are paused; undefined when the log has never told. Never rejects. */
+export async function knownPauses(log: D1Database, now: number): Promise<ReadonlySet<string> | undefined> {
+  if (copy !== undefined && now - copy.at < FRESH) return copy.paused;
+  const read = await withTimeLimit(readPauses(log), LOG_LIMIT);
+  if (read.ok) copy = { at: now, paused: new Set(read.value.map(({ destination }) => destination)) };
+  return copy?.paused;
+}
+
+/** Forgets the pauses, as a new isolate would: the log is asked again. */
+export function forgetPauses(): void {
+  copy = undefined;
+}
