@@ -1,10 +1,13 @@
 import { Hono } from "hono";
 import { ulid } from "ulid";
 import { authorize } from "./api/authorize.ts";
+import { docsPage } from "./api/docs-page.ts";
 import { drift } from "./api/drift.ts";
 import { health } from "./api/health.ts";
-import { ledger } from "./api/ledger.ts";
+import { openApi } from "./api/openapi.ts";
+import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas.ts";
+import { serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
 import { receive } from "./intake/receive.ts";
 import { logLine } from "./log/line.ts";
@@ -23,7 +26,9 @@ app.all("/in/:source/-/:key", receive);
 app.all("/in/:source/-/:key/:kind", receive);
 
 app.use("/api/*", authorize);
-app.get("/api/ledger", ledger);
+serve(app, routes);
+app.get("/api/openapi.json", openApi(routes));
+app.route("/", docsPage(routes));
 app.get("/api/drift", drift);
 
 app.notFound(() => problem("not_found", `req_${ulid()}`));

@@ -2,6 +2,8 @@ import { app } from "./app.ts";
 import { consume } from "./delivery/consume.ts";
 import { tend } from "./janitor/tend.ts";
 
+export { Gate } from "./delivery/gate.ts";
+
 const worker: ExportedHandler<Env> = {
   fetch: app.fetch,
   queue: (batch, env, ctx) => consume(batch, env, (work) => ctx.waitUntil(work)),

@@ -4,6 +4,8 @@ const problems = {
   unauthorized: [401, "Unauthorized"],
   not_found: [404, "Not found"],
   method_not_allowed: [405, "Method not allowed"],
+  confirmation_needed: [409, "The change needs to be confirmed"],
+  precondition_failed: [412, "Another change came first"],
   body_too_large: [413, "The body is too large"],
   invalid_question: [422, "The question cannot be answered"],
   invalid_request: [422, "The request is not valid"],
@@ -16,12 +18,16 @@ const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** An error as RFC 9457 problem details. `detail`: one helpful sentence; `instance`: the request's id. */
+/**
+ * An error as RFC 9457 problem details. `detail`: one helpful sentence; `instance`: the request's id; `members`: what
+ * else a program can read of it.
+ */
 export function problem(
   code: ProblemCode,
   instance: string,
   detail?: string,
   headers: Readonly<Record<string, string>> = {},
+  members: object = {},
 ): Response {
   const [status, title] = problems[code];
   return Response.json(
@@ -32,6 +38,7 @@ export function problem(
       code,
       ...(detail === undefined ? {} : { detail }),
       instance,
+      ...members,
     },
     { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers } },
   );

@@ -1,9 +1,71 @@
-import type { Handler } from "hono";
+import * as z from "zod";
 import { readLedger } from "../log/ledger.ts";
+import { type Mismatch, recountDay } from "../log/ledger-recount.ts";
+import { dayOf } from "../log/tally.ts";
+import { ledgerLine } from "./ledger-line.ts";
+import { operation, Refusal, type Site } from "./operation.ts";
+import { day } from "./parameters.ts";
 
-/** `GET /api/ledger`: what became of everything that was accepted. */
-export const ledger: Handler<{ Bindings: Env }> = async (c) => {
-  const backlogs = await Promise.all([c.env.EVENTS.metrics(), c.env.DEAD.metrics()]);
-  const queued = backlogs.reduce((sum, { backlogCount }) => sum + backlogCount, 0);
-  return c.json(await readLedger(c.env.LOG, queued), 200, { "cache-control": "no-store" });
-};
+const DAY = 24 * 60 * 60 * 1000;
+/** Days that one request counts again. */
+const MOST_DAYS = 7;
+/** Older days are on their way out of the log, and their tally stays; milliseconds. */
+const KEPT = 28 * DAY;
+
+const mismatch = z.object({
+  day: z.string(),
+  source: z.string(),
+  counter: z.string(),
+  tally: z.int(),
+  log: z.int(),
+});
+
+/** `GET /api/ledger` */
+export const ledger = operation({
+  summary: "What became of everything that was accepted; `recount=1` counts days again from the log",
+  takes: {
+    query: z.strictObject({
+      recount: z.enum(["1", "true"]).optional(),
+      since: day.optional().describe("first day to count again; today by default"),
+      until: day.optional().describe("last day to count again; today by default"),
+    }),
+  },
+  gives: ledgerLine.extend({
+    balanced: z.boolean(),
+    webhooks: ledgerLine.shape.webhooks.extend({ unread: z.int() }),
+    sources: z.record(z.string(), ledgerLine),
+    recounted: z.array(z.string()).optional().describe("days that were counted again"),
+    unchecked: z.array(z.string()).optional().describe("days with too many rows for one request"),
+    mismatches: z.array(mismatch).optional(),
+  }),
+  run: async ({ query: { recount, since, until }, env, now }) => {
+    const days = recount === undefined ? [] : daysBetween(since, until, now);
+    if (days instanceof Refusal) return days;
+    const backlogs = await Promise.all([env.EVENTS.metrics(), env.DEAD.metrics()]);
+    const queued = backlogs.reduce((sum, { backlogCount }) => sum + backlogCount, 0);
+    const told = await readLedger(env.LOG, queued);
+    return recount === undefined ? told : { ...told, ...(await recountDays(env, days)) };
+  },
+});
+
+function daysBetween(since: string | undefined, until: string | undefined, now: number): string[] | Refusal {
+  const last = Date.parse(until ?? dayOf(now));
+  const first = Date.parse(since ?? dayOf(last));
+  const days = Math.floor((last - first) / DAY) + 1;
+  if (days < 1 || days > MOST_DAYS || first < now - KEPT) {
+    return new Refusal("invalid_request", `Count 1 to ${MOST_DAYS} days of the last ${KEPT / DAY} at a time.`);
+  }
+  return Array.from({ length: days }, (_, position) => dayOf(first + position * DAY));
+}
+
+async function recountDays({ LOG }: Site["env"], days: readonly string[]) {
+  const recounted: string[] = [];
+  const unchecked: string[] = [];
+  const mismatches: Mismatch[] = [];
+  for (const counted of days) {
+    const found = await recountDay(LOG, counted);
+    (found === undefined ? unchecked : recounted).push(counted);
+    mismatches.push(...(found ?? []));
+  }
+  return { recounted, unchecked, mismatches };
+}

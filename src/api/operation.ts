@@ -1,77 +1,93 @@
 import * as z from "zod";
 import type { ProblemCode } from "../problem.ts";
 
-/** What an operation works with: the parts of the request, checked, and what the Worker may use. */
-export interface Call<P, Q, B> {
-  readonly params: P;
-  readonly query: Q;
-  readonly body: B;
+/** What an operation may use. */
+export interface Site {
   readonly env: Env;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, when the request came. */
   readonly now: number;
   /** Work that goes on after the response. */
   readonly behind: (work: Promise<unknown>) => void;
+  /** The request's. */
+  readonly headers: Headers;
+  /** The body as it was sent. */
+  readonly text: string;
 }
 
-/** Why an operation is not done, in words for the operator. */
+/** Why an operation is not done; `detail` is one sentence for the operator, `members` what a program can read of it. */
 export class Refusal {
   readonly code: ProblemCode;
   readonly detail: string;
+  readonly members: object;
 
-  constructor(code: ProblemCode, detail: string) {
+  constructor(code: ProblemCode, detail: string, members: object = {}) {
     this.code = code;
     this.detail = detail;
+    this.members = members;
   }
 }
 
-const nothing = z.strictObject({});
-type Nothing = typeof nothing;
+/** An answer with headers of its own. A text is sent as it is: a document keeps its bytes. */
+export class Reply {
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
 
-/** One operation of the API: what it takes and gives, as the OpenAPI document tells it and as requests are checked. */
-interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType> {
-  /** One line, for the list of operations. */
+  constructor(body: unknown, headers: Readonly<Record<string, string>>) {
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+/** The schemas of what a request brings. A part that is not named must bring nothing. */
+type Takes = { readonly params?: z.ZodObject; readonly query?: z.ZodObject; readonly body?: z.ZodType };
+
+interface Definition<T extends Takes, G extends z.ZodType> {
+  /** One line for the list of operations. */
   readonly summary: string;
-  readonly params?: P;
-  readonly query?: Q;
-  readonly body?: B;
-  readonly answer: A;
+  readonly takes: T;
+  readonly gives: G;
   /** What it may refuse with, besides 401 and a request that is not valid. */
   readonly refusals?: readonly ProblemCode[];
-  readonly run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | Refusal>;
+  /** Bytes that a request may have, 1 MiB unless given. */
+  readonly mostBytes?: number;
+  readonly run: (call: Site & z.output<z.ZodObject<T>>) => Promise<z.input<G> | Reply | Refusal>;
 }
 
-/** An operation whose parts are known only as schemas, so that all of them fit in one table. */
+/** An operation of the API, ready for the table of routes: its schemas check the requests and make the OpenAPI document. */
 export interface Operation {
   readonly summary: string;
-  readonly params: z.ZodObject;
-  readonly query: z.ZodObject;
-  readonly body: z.ZodType | undefined;
-  readonly answer: z.ZodType;
+  readonly takes: Takes;
+  readonly gives: z.ZodType;
   readonly refusals: readonly ProblemCode[];
-  /** Checks the parts of a request and runs; a part that is not valid is refused, with what is wrong. */
-  readonly perform: (call: Call<unknown, unknown, unknown>) => Promise<unknown>;
+  readonly mostBytes: number;
+  /** Checks the parts of a request, and runs; a part that is not valid is refused with what is wrong. */
+  readonly perform: (parts: { params: unknown; query: unknown; body: unknown }, site: Site) => Promise<unknown>;
 }
 
-/** Makes an operation for the table. What it does not mention, it does not take. */
-export function operation<
-  A extends z.ZodType,
-  P extends z.ZodObject = Nothing,
-  Q extends z.ZodObject = Nothing,
-  B extends z.ZodType = Nothing,
->(definition: Definition<P, Q, B, A>): Operation {
-  const { summary, params, query, body, answer, refusals = [], run } = definition;
+const nothing = z.strictObject({});
+const MOST_BYTES = 1_048_576;
+
+/** Makes an operation. */
+export function operation<T extends Takes, G extends z.ZodType>(definition: Definition<T, G>): Operation {
+  const { summary, takes, gives, refusals = [], mostBytes = MOST_BYTES, run } = definition;
+  const taken = z.object(takes);
+  const untaken = z.object({ ...(takes.query ? {} : { query: nothing }), ...(takes.body ? {} : { body: nothing }) });
   return {
     summary,
-    params: params ?? nothing,
-    query: query ?? nothing,
-    body,
-    answer,
+    takes,
+    gives,
     refusals,
-    perform: async (call) => {
-      const checked = z
-        .object({ params: params ?? nothing, query: query ?? nothing, body: body ?? nothing })
-        .safeParse(call);
-      return checked.success ? run({ ...call, ...checked.data }) : new Refusal("invalid_request", explain(checked.error));
+    mostBytes,
+    perform: async (parts, site) => {
+      const [checked, surplus] = [taken.safeParse(parts), untaken.safeParse(parts)];
+      if (!checked.success) return new Refusal("invalid_request", explain(checked.error));
+      if (!surplus.success) return new Refusal("invalid_request", explain(surplus.error));
+      return run({ ...site, ...checked.data });
     },
   };
+}
+
+/** What is wrong with a request, each fault with its place: `query.limit: …`. Values are not repeated. */
+function explain({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
 }

@@ -81,7 +81,12 @@ export function admit(state: GateState, asked: Asked, now: number): { state: Gat
   };
 }
 
-function lendLanes({ leases }: GateState, { batch, lanes, timeoutMs, concurrency }: Asked, passing: number, now: number) {
+function lendLanes(
+  { leases }: GateState,
+  { batch, lanes, timeoutMs, concurrency }: Asked,
+  passing: number,
+  now: number,
+) {
   const wide = Math.min(lanes, passing, Math.max(1, concurrency ?? lanes));
   const until = now + Math.ceil(passing / wide) * timeoutMs + MARGIN;
   return concurrency === undefined

@@ -1,5 +1,7 @@
-/** As much of an answer as is kept; bytes. */
+/** As much of an answer as is kept: bytes read, characters kept. */
 const MOST = 1024;
+/** The rest of an answer that is no success may dawdle; milliseconds. */
+const LIMIT = 1000;
 const BLANK = "***";
 /** A shorter value is no secret worth the name, and blanking it would only garble the text. */
 const SHORTEST_SECRET = 4;
@@ -15,24 +17,34 @@ export async function readAnswer(response: Response, secrets: readonly string[])
     return undefined;
   }
   const values = secrets.filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
-  const bytes = await readBeginning(body, MOST + (values[0]?.length ?? 0));
+  const longest = values[0]?.length ?? 0;
+  const bytes = await readBeginning(body, MOST + longest);
   const text = values.reduce((left, value) => left.replaceAll(value, BLANK), new TextDecoder().decode(bytes));
-  return text.slice(0, MOST) || undefined;
+  // Where reading stopped, a secret may have been cut in two.
+  const whole = bytes.length < MOST + longest ? text : text.slice(0, text.length - longest);
+  return whole.slice(0, MOST).toWellFormed() || undefined;
 }
 
 /** A body that breaks off or comes too late is kept as far as it came. */
 async function readBeginning(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
   const reader = body.getReader();
+  const cancel = () => reader.cancel().catch(() => undefined);
+  const timer = setTimeout(cancel, LIMIT);
   const bytes = new Uint8Array(most);
   let length = 0;
   try {
-    for (let part = await reader.read(); !part.done && length < most; part = await reader.read()) {
-      bytes.set(part.value.subarray(0, most - length), length);
-      length += Math.min(part.value.length, most - length);
+    while (length < most) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const part = value.subarray(0, most - length);
+      bytes.set(part, length);
+      length += part.length;
     }
-    await reader.cancel();
   } catch {
     return bytes.subarray(0, length);
+  } finally {
+    clearTimeout(timer);
+    await cancel();
   }
   return bytes.subarray(0, length);
 }

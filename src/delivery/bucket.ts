@@ -21,7 +21,13 @@ export interface Drawn {
  * Draws tokens. Deliveries that come for the first time stand behind those that were told to come again.
  * @param perSecond the destination's rate
  */
-export function draw(bucket: Bucket | undefined, perSecond: number, wanted: number, first: boolean, now: number): Drawn {
+export function draw(
+  bucket: Bucket | undefined,
+  perSecond: number,
+  wanted: number,
+  first: boolean,
+  now: number,
+): Drawn {
   const capacity = Math.max(1, perSecond);
   const spacing = 1000 / perSecond;
   const { tokens, filledAt, bookedUntil } = bucket ?? { tokens: capacity, filledAt: now, bookedUntil: now };

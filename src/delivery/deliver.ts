@@ -1,32 +1,35 @@
-import { decodeTime } from "ulid";
-import { type Destination, loadRelay, type Relay } from "../config/load.ts";
-import { type Lookup, lookupIn } from "../config/reference.ts";
+import { loadRelay, type Relay } from "../config/load.ts";
 import type { HookEvent } from "../events/envelope.ts";
-import { type Progress, readWaiting, recordProgress, type WaitingDelivery } from "../log/deliveries.ts";
+import { recordProgress } from "../log/deliveries.ts";
 import { readEvents } from "../log/events.ts";
 import { logLine } from "../log/line.ts";
-import { type Addition, type Counter, dayOf } from "../log/tally.ts";
-import { attemptDelivery } from "./attempt.ts";
-import { statusOf } from "./first-attempts.ts";
-import { runInLanes } from "./lanes.ts";
-import { isExpired, nextStep, type Step } from "./retry.ts";
+import type { AttemptOrder } from "./attempt.ts";
+import { type Called, type GivenUp, type Live, readCalled, readCalls, sortOut } from "./due.ts";
+import { followUp } from "./follow-up.ts";
+import { giveUp, progressOf, type Recorded } from "./progress.ts";
+import { makeRound, type Round } from "./round.ts";
 import { tryAgain } from "./try-again.ts";
-import { sendWakeUps, wakeUp } from "./wake-up.ts";
 
 const NOT_READY_DELAY = 30;
-const PAUSE_CHECK = 60_000;
 
 /** A batch of wake-ups: each delivery whose row still waits for just this attempt is attempted once. */
 export async function deliver(batch: MessageBatch, env: Env, behind: (work: Promise<unknown>) => void): Promise<void> {
-  const wakeUps = batch.messages.flatMap(({ body }) => wakeUp.safeParse(body).data ?? []);
+  const calls = readCalls(batch.messages);
   const loaded = await loadRelay(env, behind);
-  const due = loaded.state === "ready" ? await tryAgain(() => readDue(env.LOG, wakeUps)) : undefined;
-  if (loaded.state !== "ready" || due === undefined) {
+  const relay = loaded.state === "ready" ? loaded.value : undefined;
+  const due = relay && (await tryAgain(async () => readDue(env.LOG, await readCalled(env.LOG, calls), relay)));
+  if (relay === undefined || due === undefined) {
     logLine("error", "deliver.not_ready", { messages: batch.messages.length });
     batch.retryAll({ delaySeconds: NOT_READY_DELAY });
     return;
   }
-  const progress = await attemptDue(due, loaded.value, lookupIn(env));
+  const { called, orders, givenUp } = due;
+  const round = await attemptAll(orders, relay, env);
+  const attempted = orders.flatMap((order) => {
+    const came = round.came.get(order);
+    return came === undefined ? [] : { ...order, came };
+  });
+  const progress: Recorded[] = [...givenUp.map(giveUp), ...attempted.flatMap((one) => progressOf(one, one.came) ?? [])];
   const recorded = await tryAgain(() => recordProgress(env.LOG, progress).then(() => true));
   if (recorded === undefined) {
     logLine("error", "deliver.not_recorded", { deliveries: progress.length });
@@ -34,94 +37,44 @@ export async function deliver(batch: MessageBatch, env: Env, behind: (work: Prom
     return;
   }
   batch.ackAll();
-  await sendWakeUps(env.RETRIES, progress.flatMap(toWakeUp), Date.now());
+  await followUp(env, { progress, attempted, called, closed: round.closed });
+  logLine("info", "deliver.settled", {
+    messages: batch.messages.length,
+    attempted: attempted.filter(({ came }) => came.kind === "attempted").length,
+    delivered: progress.filter(({ state }) => state === "delivered").length,
+    ...(round.ungated.length === 0 ? {} : { ungated: round.ungated }),
+  });
 }
+
+type Order = Live & AttemptOrder;
 
 interface Due {
-  readonly delivery: WaitingDelivery;
-  readonly event: HookEvent | undefined;
+  readonly called: Called;
+  readonly orders: readonly Order[];
+  readonly givenUp: readonly GivenUp[];
 }
 
-async function readDue(
-  log: D1Database,
-  wakeUps: readonly { receipt: string; destination: string; run: number; attempt: number }[],
-) {
-  if (wakeUps.length === 0) return [];
-  const waiting = await readWaiting(log, wakeUps);
-  const events = await readEvents(log, [...new Set(waiting.map(({ receipt }) => receipt))]);
-  return waiting.map((delivery): Due => ({ delivery, event: events.get(delivery.receipt) }));
-}
-
-type Recorded = Progress & Addition;
-
-async function attemptDue(due: readonly Due[], relay: Relay, lookup: Lookup): Promise<Recorded[]> {
-  const progress: Recorded[] = [];
-  const orders: { delivery: WaitingDelivery; event: HookEvent; destination: Destination }[] = [];
-  for (const { delivery, event } of due) {
-    const destination = relay.destinations.find(({ id }) => id === delivery.destination);
-    const now = Date.now();
-    if (destination === undefined) progress.push(settled(delivery, "dead", "destination_removed"));
-    else if (event === undefined) progress.push(settled(delivery, "dead", "event_missing"));
-    else if (isExpired(destination.expireAfter, delivery.type, delivery.since, now)) {
-      progress.push(settled(delivery, "expired", "expired"));
-    } else if (destination.paused) {
-      progress.push({ ...unchanged(delivery), next: now + PAUSE_CHECK, reason: "paused" });
-    } else orders.push({ delivery, event, destination });
-  }
-  await runInLanes(orders, async (order) => {
-    progress.push(await attemptOne(order, lookup));
+/** Sorts out what can be attempted, and reads the events for it. */
+async function readDue(log: D1Database, called: Called, relay: Relay): Promise<Due> {
+  const { live, givenUp } = sortOut(called, relay, Date.now());
+  const receipts = [...new Set(live.map(({ delivery }) => delivery.receipt))];
+  const events = receipts.length === 0 ? new Map<string, HookEvent>() : await readEvents(log, receipts);
+  const orders = live.flatMap((one): Order[] => {
+    const event = events.get(one.delivery.receipt);
+    const { attempt, run } = one.delivery;
+    const { timeoutMs } = one.destination;
+    return event === undefined ? [] : [{ ...one, event, attempt: attempt + 1, run, timeoutMs }];
   });
-  return progress;
+  const missing = live.filter(({ delivery }) => !events.has(delivery.receipt));
+  const lost = missing.map(({ delivery }): GivenUp => ({ delivery, state: "dead", reason: "event_missing" }));
+  return { called, orders, givenUp: [...givenUp, ...lost] };
 }
 
-async function attemptOne(
-  { delivery, event, destination }: { delivery: WaitingDelivery; event: HookEvent; destination: Destination },
-  lookup: Lookup,
-): Promise<Recorded> {
-  const at = Date.now();
-  const attempt = delivery.attempt + 1;
-  const { timeoutMs, retry } = destination;
-  const outcome = await attemptDelivery({ event, destination, attempt, run: delivery.run, timeoutMs }, lookup, at);
-  const now = Date.now();
-  const step = nextStep(outcome, attempt, retry.delays, now, Math.random());
-  const reason = "reason" in step ? step.reason : null;
-  const made = { n: attempt, at, ms: now - at, ...statusOf(outcome), reason };
-  logLine(step.state === "delivered" ? "info" : "warn", "delivery.attempted", {
-    receipt: delivery.receipt,
-    destination: destination.id,
-    run: delivery.run,
-    attempt,
-    state: step.state,
-    ...statusOf(outcome),
-    reason,
-    ms: now - at,
+function attemptAll(orders: readonly Order[], relay: Relay, env: Env): Promise<Round<Order>> {
+  const chosen = new Set(orders.flatMap((order) => (order.chosen ? order.destination.id : [])));
+  return makeRound(orders, {
+    env,
+    secrets: relay.secrets,
+    as: ({ id }) => (chosen.has(id) ? "probe" : "again"),
   });
-  return { ...unchanged(delivery), ...stepOf(step), ...countOf(delivery, step.state), attempt, reason, made };
-}
-
-function stepOf(step: Step): Pick<Progress, "state" | "next"> {
-  return { state: step.state, next: step.state === "waiting" ? step.next : null };
-}
-
-function settled(delivery: WaitingDelivery, state: "dead" | "expired", reason: string): Recorded {
-  logLine("warn", "delivery.settled", { receipt: delivery.receipt, destination: delivery.destination, state, reason });
-  return { ...unchanged(delivery), ...countOf(delivery, state), state, next: null, reason };
-}
-
-function unchanged({ receipt, destination, run, source, attempt, next }: WaitingDelivery): Recorded {
-  const day = dayOf(decodeTime(receipt.slice("rcpt_".length)));
-  const key = { receipt, destination, run, source, day };
-  return { ...key, before: attempt, attempt, state: "waiting", next, reason: null, made: null };
-}
-
-/** The ledger's counter for a settled delivery; replays have their own. */
-function countOf({ run }: WaitingDelivery, state: Step["state"] | "expired"): { readonly [name in Counter]?: number } {
-  if (state === "waiting") return {};
-  return { [run === 0 ? state : `replay_${state}`]: 1 };
-}
-
-function toWakeUp({ receipt, destination, run, attempt, state, next, reason }: Recorded) {
-  return state === "waiting" && next !== null && reason !== "paused"
-    ? [{ receipt, destination, run, attempt, next }]
-    : [];
 }

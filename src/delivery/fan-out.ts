@@ -1,14 +1,15 @@
 import { loadRelay, type Relay } from "../config/load.ts";
-import { type Lookup, lookupIn } from "../config/reference.ts";
+import { lookupIn } from "../config/reference.ts";
 import { type Claimed, claimEvents } from "../log/claim.ts";
 import { logLine } from "../log/line.ts";
 import { settle } from "../log/settle.ts";
 import { carryOn } from "./carry-on.ts";
-import { type FirstOrder, makeFirstAttempts } from "./first-attempts.ts";
+import { type FirstAttempts, type FirstOrder, makeFirstAttempts } from "./first-attempts.ts";
 import { wants } from "./match.ts";
 import { noteDrift } from "./note-drift.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
 import { type Received, receiveMessages } from "./receive-messages.ts";
+import { release } from "./release.ts";
 import { type Attempted, type Repeated, toSettlement, type UnreadWebhook } from "./settlement.ts";
 import { tryAgain } from "./try-again.ts";
 import { sendWakeUps } from "./wake-up.ts";
@@ -27,7 +28,7 @@ export async function fanOut(batch: MessageBatch, env: Env, behind: (work: Promi
   const { webhooks, unread } = receiveMessages(batch.messages);
   const { read, lost, later } = await readAll(webhooks, loaded.value, env.LOG);
   const claims = await claimAll(read, env.LOG);
-  const attempted = await attemptAll(read, claims, loaded.value, lookupIn(env));
+  const { attempted, closed, ungated } = await attemptAll(read, claims, loaded.value, env);
   const repeated = read.flatMap(({ message }): Repeated[] => {
     const claim = claims.get(message.receipt);
     return claim?.state === "duplicate" ? [{ message, id: claim.id, first: claim.first }] : [];
@@ -35,7 +36,10 @@ export async function fanOut(batch: MessageBatch, env: Env, behind: (work: Promi
   const settlement = await toSettlement(attempted, repeated, [...unread.map(({ failure }) => failure), ...lost]);
   const settled = await tryAgain(() => settle(env.LOG, settlement).then(() => true));
   const open = new Set(settled ? [] : await carryOn(env.EVENTS, webhooks, attempted));
-  if (settled) await sendWakeUps(env.RETRIES, waitingIn(attempted), Date.now());
+  if (settled) {
+    await sendWakeUps(env.RETRIES, waitingIn(attempted), Date.now());
+    await Promise.all(closed.map((destination) => release(env, destination)));
+  }
   for (const { queued } of [...webhooks, ...unread]) {
     if (later.has(queued)) continue;
     if (settled === undefined && !open.has(queued)) queued.retry({ delaySeconds: NOT_READ_DELAY });
@@ -46,6 +50,7 @@ export async function fanOut(batch: MessageBatch, env: Env, behind: (work: Promi
     events: attempted.length,
     duplicates: repeated.length,
     settled: settled === true,
+    ...(ungated.length === 0 ? {} : { ungated }),
   };
   logLine(settled ? "info" : "error", "fan_out.settled", { messages: batch.messages.length, ...counts });
   noteDrift(read, loaded.value, env.LOG, behind);
@@ -89,9 +94,9 @@ async function attemptAll(
   read: readonly ReadWebhook[],
   claims: ReadonlyMap<string, Claimed>,
   relay: Relay,
-  lookup: Lookup,
-): Promise<Attempted[]> {
-  const publicUrl = lookup("PUBLIC_URL") ?? "";
+  env: Env,
+): Promise<{ attempted: Attempted[] } & Omit<FirstAttempts, "results">> {
+  const publicUrl = lookupIn(env)("PUBLIC_URL") ?? "";
   const own = read
     .filter(({ message }) => claims.get(message.receipt)?.state === "own")
     .map((webhook) => ({ message: webhook.message, event: freeze(webhook, webhook.id, publicUrl) }));
@@ -102,22 +107,21 @@ async function attemptAll(
           .filter((destination) => wants(destination, event))
           .map((destination) => ({ event, receipt, destination, receivedAt })),
   );
-  const made = await makeFirstAttempts(orders, lookup);
-  return own.map(({ message, event }) => {
+  const made = await makeFirstAttempts(orders, { env, secrets: relay.secrets });
+  const attempted = own.map(({ message, event }) => {
     const results = orders.flatMap((order) => {
-      const result = order.receipt === message.receipt ? made.get(order) : undefined;
+      const result = order.receipt === message.receipt ? made.results.get(order) : undefined;
       return result === undefined ? [] : [[order.destination.id, result] as const];
     });
     return { message, event, results: message.results ?? Object.fromEntries(results) };
   });
+  return { attempted, closed: made.closed, ungated: made.ungated };
 }
 
 function waitingIn(attempted: readonly Attempted[]) {
   return attempted.flatMap(({ message: { receipt }, results }) =>
-    Object.entries(results).flatMap(([destination, { state, attempt, next, reason }]) =>
-      state === "waiting" && next !== undefined && reason !== "paused"
-        ? [{ receipt, destination, run: 0, attempt, next }]
-        : [],
+    Object.entries(results).flatMap(([destination, { state, attempt, next }]) =>
+      state === "waiting" && next !== undefined ? [{ receipt, destination, run: 0, attempt, next }] : [],
     ),
   );
 }

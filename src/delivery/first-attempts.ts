@@ -1,11 +1,11 @@
 import type { Destination } from "../config/load.ts";
-import type { Lookup } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import type { FirstResult } from "../intake/message.ts";
 import { logLine } from "../log/line.ts";
-import { attemptDelivery } from "./attempt.ts";
-import { runInLanes } from "./lanes.ts";
+import type { AttemptOrder } from "./attempt.ts";
+import type { Came } from "./came.ts";
 import { isExpired, nextStep, type Outcome } from "./retry.ts";
+import { makeRound, type RoundRules } from "./round.ts";
 
 /** An event on its way to one destination for the first time. */
 export interface FirstOrder {
@@ -16,65 +16,76 @@ export interface FirstOrder {
   readonly receivedAt: number;
 }
 
+/** How the first attempts of a batch ended; see the round for the rest. */
+export interface FirstAttempts {
+  readonly results: ReadonlyMap<FirstOrder, FirstResult>;
+  readonly closed: readonly string[];
+  readonly ungated: readonly string[];
+}
+
 /** A first attempt holds up its whole batch, so it may not take long; milliseconds. */
 const FIRST_TIMEOUT = 5000;
-/** The Free plan allows 50 requests for one invocation, the log and the queue included. */
-const MOST_REQUESTS = 40;
 /** How long a destination that timed out is left to the retries at once; milliseconds. */
 const SLOW_FOR = 60_000;
-const PAUSE_CHECK = 60_000;
 
 /** Destinations that timed out lately, as this isolate saw it: until when they count as slow. */
 const slowUntil = new Map<string, number>();
 
-/** Makes the first attempts of a batch; what is slow, paused or over the limit is left to the retries, untried. */
+/** Makes the first attempts of a batch; what is slow, held or over the limit is left to the retries, untried. */
 export async function makeFirstAttempts(
   orders: readonly FirstOrder[],
-  lookup: Lookup,
-): Promise<ReadonlyMap<FirstOrder, FirstResult>> {
+  { env, secrets }: Pick<RoundRules, "env" | "secrets">,
+): Promise<FirstAttempts> {
   const results = new Map<FirstOrder, FirstResult>();
-  let requests = 0;
-  await runInLanes(orders, async (order) => {
-    const { destination, event, receivedAt } = order;
-    const now = Date.now();
-    const untried = { attempt: 0, at: now, ms: 0 };
+  const attempts = new Map<AttemptOrder, FirstOrder>();
+  const now = Date.now();
+  for (const order of orders) {
+    const { event, destination, receivedAt } = order;
     if (isExpired(destination.expireAfter, event.type, receivedAt, now)) {
-      results.set(order, { ...untried, state: "expired", reason: "expired" });
-    } else if (destination.paused) {
-      results.set(order, { ...untried, state: "waiting", next: now + PAUSE_CHECK, reason: "paused" });
-    } else if (requests >= MOST_REQUESTS || now < (slowUntil.get(destination.id) ?? 0)) {
-      results.set(order, { ...untried, state: "waiting", next: now, reason: "handed_over" });
+      results.set(order, untried("expired", "expired", now));
+    } else if (now < (slowUntil.get(destination.id) ?? 0)) {
+      results.set(order, { ...untried("waiting", "handed_over", now), next: now });
     } else {
-      requests += 1;
-      results.set(order, await attemptFirst(order, lookup, now));
+      const timeoutMs = Math.min(destination.timeoutMs, FIRST_TIMEOUT);
+      attempts.set({ event, destination, attempt: 1, run: 0, timeoutMs }, order);
     }
-  });
-  return results;
+  }
+  const { came, closed, ungated } = await makeRound([...attempts.keys()], { env, secrets, as: () => "first" });
+  for (const [attempt, order] of attempts) {
+    const end = came.get(attempt);
+    if (end !== undefined) results.set(order, resultOf(order, end, now));
+  }
+  return { results, closed, ungated };
 }
 
-async function attemptFirst({ event, destination, receipt }: FirstOrder, lookup: Lookup, now: number) {
-  const timeoutMs = Math.min(destination.timeoutMs, FIRST_TIMEOUT);
-  const outcome = await attemptDelivery({ event, destination, attempt: 1, run: 0, timeoutMs }, lookup, now);
-  const settledAt = Date.now();
+function resultOf({ destination, receipt }: FirstOrder, came: Came, now: number): FirstResult {
+  if (came.kind === "held") {
+    return { ...untried("waiting", came.reason, now), ...(came.next === null ? {} : { next: came.next }) };
+  }
+  const { outcome, at, ms } = came;
+  const settledAt = at + ms;
   if (outcome.kind === "failed" && outcome.reason === "timeout") slowUntil.set(destination.id, settledAt + SLOW_FOR);
   const step = nextStep(outcome, 1, destination.retry.delays, settledAt, Math.random());
-  const result: FirstResult = { attempt: 1, at: now, ms: settledAt - now, ...statusOf(outcome), ...step };
-  if (step.state !== "delivered") {
-    const { ms, status, reason } = result;
-    logLine("warn", "delivery.attempted", {
-      receipt,
-      destination: destination.id,
-      attempt: 1,
-      state: step.state,
-      status,
-      reason,
-      ms,
-    });
+  const { state } = step;
+  const reason = "reason" in step ? step.reason : undefined;
+  if (state !== "delivered") {
+    const { status } = statusOf(outcome);
+    const fields = { receipt, destination: destination.id, attempt: 1, state, status, reason, ms };
+    logLine("warn", "delivery.attempted", fields);
   }
-  return result;
+  return { attempt: 1, at, ms, ...statusOf(outcome), ...answerOf(outcome), ...step };
+}
+
+function untried(state: "waiting" | "expired", reason: string, at: number): FirstResult {
+  return { state, attempt: 0, at, ms: 0, reason };
 }
 
 /** The status of an outcome, if there was an answer. */
 export function statusOf(outcome: Outcome): { status?: number } {
   return outcome.kind === "answered" ? { status: outcome.status } : {};
+}
+
+/** What an answer said, if it was kept. */
+export function answerOf(outcome: Outcome): { answer?: string } {
+  return outcome.kind === "answered" && outcome.answer !== undefined ? { answer: outcome.answer } : {};
 }

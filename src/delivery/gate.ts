@@ -83,7 +83,9 @@ export class Gate extends DurableObject<Env> {
       return;
     }
     const destination = this.ctx.id.name ?? "";
-    this.ctx.storage.kv.put(KEY, { destination, openUntil, pause, paused: state.paused } satisfies z.infer<typeof kept>);
+    this.ctx.storage.kv.put(KEY, { destination, openUntil, pause, paused: state.paused } satisfies z.infer<
+      typeof kept
+    >);
     if (openUntil > breaker.openUntil) await this.ctx.storage.setAlarm(openUntil);
   }
 }

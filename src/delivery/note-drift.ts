@@ -83,9 +83,15 @@ async function flush(log: D1Database): Promise<void> {
   const drifts = [...counts.values()];
   counts.clear();
   try {
-    for (const { source, path, what } of await addDrift(log, drifts))
-      logLine("warn", "vendor.drift", { source, path, what });
+    for (const drift of await addDrift(log, drifts)) {
+      logLine("warn", "vendor.drift", { source: drift.source, path: placeOf(drift), what: drift.what });
+    }
   } catch {
     logLine("warn", "drift.not_kept", { rows: drifts.length });
   }
+}
+
+/** The path without what was said there: `payment.status`, `labels.disposition`. */
+function placeOf({ path, what }: Drift): string {
+  return what === "unlisted_label" ? path.split(".", 2).join(".") : path.replace(/=.*$/s, "");
 }

@@ -51,28 +51,20 @@ async function toSettledEvent({ message, event, results }: Attempted): Promise<S
   const { id, type, subject, time } = event;
   const { receipt, source, key } = message;
   const body = await deflate(JSON.stringify(event));
-  return { receipt, id, source, type, subject, time, key, due: Object.keys(results).length, results, body };
+  const answerless = Object.entries(results).map(([destination, { answer: _, ...result }]) => [destination, result]);
+  const due = answerless.length;
+  return { receipt, id, source, type, subject, time, key, due, results: Object.fromEntries(answerless), body };
 }
 
 /** The deliveries that are not delivered yet, or never will be. */
 function toOpenDeliveries({ message, event, results }: Attempted): OpenDelivery[] {
   const { receipt, source, receivedAt: since } = message;
-  return Object.entries(results).flatMap(([destination, { state, attempt, next, at, ms, status, reason = null }]) =>
-    state === "delivered"
-      ? []
-      : {
-          receipt,
-          destination,
-          source,
-          type: event.type,
-          state,
-          attempt,
-          next: next ?? null,
-          since,
-          reason,
-          attempts: attempt === 0 ? [] : [{ n: attempt, at, ms, status, reason }],
-        },
-  );
+  return Object.entries(results).flatMap(([destination, result]) => {
+    const { state, attempt, next = null, at, ms, status, reason = null, answer } = result;
+    if (state === "delivered") return [];
+    const attempts = attempt === 0 ? [] : [{ n: attempt, at, ms, status, reason, answer }];
+    return { receipt, destination, source, type: event.type, state, attempt, next, since, reason, attempts };
+  });
 }
 
 /** What an event adds to the ledger. A login's answer is a decision, not a webhook, but its deliveries count. */

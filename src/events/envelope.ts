@@ -19,10 +19,8 @@ export const envelope = z.object({
   vendor: z.string(),
   vendorevent: z.string(),
   receivedtime: z.iso.datetime(),
-  /** The receipt's ULID: sorts by acceptance. */
-  sequence: z.string(),
-  /** The id of the event that this one corrects. */
-  corrects: z.string().optional(),
+  sequence: z.string().describe("The receipt's ULID: sorts by acceptance."),
+  corrects: z.string().optional().describe("The id of the event that this one corrects."),
   data: z.record(z.string(), z.unknown()),
 });
 

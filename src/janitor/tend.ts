@@ -1,10 +1,10 @@
-import { encodeTime } from "ulid";
 import { loadRelay, type Relay } from "../config/load.ts";
-import { sendWakeUps } from "../delivery/wake-up.ts";
+import { knownPauses } from "../delivery/known-pauses.ts";
+import { callProbes, sendWakeUps } from "../delivery/wake-up.ts";
 import { takeOverdue } from "../log/deliveries.ts";
+import { destinationsHolding } from "../log/held.ts";
 import { logLine } from "../log/line.ts";
 import { removeOlder } from "../log/retention.ts";
-import { dayOf } from "../log/tally.ts";
 import { loadPermissions } from "../login/permissions.ts";
 import { drainSpool } from "./drain-spool.ts";
 
@@ -25,8 +25,9 @@ export async function tend(
   const relay = loaded.state === "ready" ? loaded.value : undefined;
   await tendTo("spool", () => drainSpool(env.LOG, env.EVENTS, now));
   await tendTo("overdue", () => wakeOverdue(env, relay, now));
+  await tendTo("held", () => callHeld(env, relay, now));
   await tendTo("permissions", () => readPermissions(env, relay, behind, now));
-  await tendTo("retention", () => removeOlder(env.LOG, `rcpt_${encodeTime(now - KEPT)}`, dayOf(now - KEPT)));
+  await tendTo("retention", () => removeOlder(env.LOG, now - KEPT));
 }
 
 /** One duty; that it fails does not keep the others from being done. */
@@ -39,7 +40,7 @@ async function tendTo(duty: string, work: () => Promise<void>): Promise<void> {
 }
 
 async function wakeOverdue(env: Env, relay: Relay | undefined, now: number): Promise<void> {
-  const except = relay?.destinations.filter(({ paused }) => paused).map(({ id }) => id) ?? [];
+  const except = await pausedNow(env, relay, now);
   const overdue = { before: now - LATE, again: now + WAKE_AGAIN, limit: MOST_WAKE_UPS, except };
   const taken = await takeOverdue(env.LOG, overdue);
   await sendWakeUps(
@@ -47,6 +48,21 @@ async function wakeOverdue(env: Env, relay: Relay | undefined, now: number): Pro
     taken.map((delivery) => ({ ...delivery, next: now })),
     now,
   );
+}
+
+/** One held delivery of each destination asks the gate; if it may pass, it draws the others after it. */
+async function callHeld(env: Env, relay: Relay | undefined, now: number): Promise<void> {
+  const paused = new Set(await pausedNow(env, relay, now));
+  const holding = await destinationsHolding(env.LOG);
+  await callProbes(
+    env.RETRIES,
+    holding.filter((destination) => !paused.has(destination)),
+  );
+}
+
+async function pausedNow(env: Env, relay: Relay | undefined, now: number): Promise<string[]> {
+  const configured = relay?.destinations.filter(({ paused }) => paused).map(({ id }) => id) ?? [];
+  return [...configured, ...((await knownPauses(env.LOG, now)) ?? [])];
 }
 
 /** Reading a map also keeps it, if it is valid and new. */

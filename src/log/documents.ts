@@ -11,7 +11,7 @@ export interface KeptDocument {
 const row = z.object({ hash: z.string(), at: z.number(), body: z.custom<number[]>(Array.isArray) });
 
 /** KV may show an old version at one place for a while after a new one was seen at another; milliseconds. */
-const STALE_READS = 3 * 60_000;
+export const STALE_READS = 3 * 60_000;
 
 /** The last version of a document that was valid; undefined when none ever was. Rejects when the log cannot be read. */
 export async function readLastGood(log: D1Database, name: string): Promise<KeptDocument | undefined> {

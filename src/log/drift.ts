@@ -13,7 +13,7 @@ const row = z.object({
 /** Something that nobody expected in the webhooks of a source. `first` and `last`: milliseconds since the epoch. */
 export type Drift = z.infer<typeof row>;
 
-/** Rows of one source; a vendor that makes up names must not fill the log with them. */
+/** From so many rows on, a source gets no new ones: a vendor that makes up names must not fill the log with them. */
 const MAX_PER_SOURCE = 500;
 
 /**
@@ -23,11 +23,14 @@ const MAX_PER_SOURCE = 500;
 export async function addDrift(log: D1Database, drifts: readonly Drift[]): Promise<Drift[]> {
   const { results } = await log
     .prepare(
-      `INSERT INTO drift (source, path, what, first, last, times, sample)
+      `WITH held AS MATERIALIZED (
+         SELECT source, count(*) AS size FROM drift
+         WHERE source IN (SELECT value ->> 'source' FROM json_each(?1)) GROUP BY source)
+       INSERT INTO drift (source, path, what, first, last, times, sample)
        SELECT value ->> 'source', value ->> 'path', value ->> 'what', value ->> 'first', value ->> 'last',
          value ->> 'times', value ->> 'sample'
        FROM json_each(?1)
-       WHERE (SELECT count(*) FROM drift WHERE source = value ->> 'source') < ${MAX_PER_SOURCE}
+       WHERE coalesce((SELECT size FROM held WHERE source = value ->> 'source'), 0) < ${MAX_PER_SOURCE}
          OR EXISTS (SELECT 1 FROM drift
            WHERE source = value ->> 'source' AND path = value ->> 'path' AND what = value ->> 'what')
        ON CONFLICT (source, path, what) DO UPDATE SET

@@ -47,5 +47,8 @@ export async function destinationsHolding(log: D1Database): Promise<string[]> {
        SELECT destination FROM holding WHERE destination IS NOT NULL`,
     )
     .all();
-  return z.array(destinationRow).parse(results).map(({ destination }) => destination);
+  return z
+    .array(destinationRow)
+    .parse(results)
+    .map(({ destination }) => destination);
 }

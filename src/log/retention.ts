@@ -1,12 +1,23 @@
+import { encodeTime } from "ulid";
+import * as z from "zod";
+import { dayOf } from "./tally.ts";
+
 /** Rows removed of each kind in one step: cron takes the next step a minute later. */
 const STEP = 500;
+/** A D1 database holds 10 GB; above this the oldest events go early, whatever their age. Bytes. */
+const FULL = 8_000_000_000;
+
+const oldest = z.object({ receipt: z.string() });
 
 /**
- * Removes what is older than a receipt, in one bounded step. An event whose delivery still waits stays.
- * @param receipt `rcpt_` and the time part of a ULID
- * @param day the same moment as `YYYY-MM-DD`
+ * Removes what was accepted before a moment, in one bounded step; from a database that is nearly full, the oldest
+ * events even if they came after. An event whose delivery still waits stays.
+ * @param before milliseconds since the epoch
+ * @param full size from which on the database counts as nearly full, bytes
  */
-export async function removeOlder(log: D1Database, receipt: string, day: string): Promise<void> {
+export async function removeOlder(log: D1Database, before: number, full: number = FULL): Promise<void> {
+  const limit = (await sizeOf(log)) > full ? await nextOldest(log) : undefined;
+  const receipt = limit ?? `rcpt_${encodeTime(before)}`;
   const old = `SELECT receipt FROM event WHERE receipt < ?1
     AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.receipt = event.receipt AND state = 'waiting')
     ORDER BY receipt LIMIT ${STEP}`;
@@ -14,13 +25,25 @@ export async function removeOlder(log: D1Database, receipt: string, day: string)
     log.prepare(`DELETE FROM claim WHERE id IN (SELECT id FROM event WHERE receipt IN (${old}))`).bind(receipt),
     log.prepare(`DELETE FROM delivery WHERE receipt IN (${old})`).bind(receipt),
     log.prepare(`DELETE FROM event WHERE receipt IN (${old})`).bind(receipt),
-    ...["duplicate", "failure"].map((table) =>
+    ...["duplicate", "failure", "correction"].map((table) =>
       log
         .prepare(
           `DELETE FROM ${table} WHERE receipt IN (SELECT receipt FROM ${table} WHERE receipt < ?1 ORDER BY receipt LIMIT ${STEP})`,
         )
         .bind(receipt),
     ),
-    log.prepare("DELETE FROM rejection WHERE day < ?1").bind(day),
+    log.prepare("DELETE FROM rejection WHERE day < ?1").bind(dayOf(before)),
+    log.prepare("DELETE FROM drift WHERE last < ?1").bind(before),
   ]);
+}
+
+async function sizeOf(log: D1Database): Promise<number> {
+  const { meta } = await log.prepare("SELECT 1").run();
+  return meta.size_after;
+}
+
+/** The receipt after the oldest step of events. */
+async function nextOldest(log: D1Database): Promise<string | undefined> {
+  const found = await log.prepare(`SELECT receipt FROM event ORDER BY receipt LIMIT 1 OFFSET ${STEP}`).first();
+  return found === null ? undefined : oldest.parse(found).receipt;
 }

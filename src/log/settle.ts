@@ -94,7 +94,8 @@ const DELIVERY_COLUMNS = [
   "attempts",
 ] as const;
 
-function insertEvent(log: D1Database, event: SettledEvent): D1PreparedStatement {
+/** The statement that writes an event down, unless it stands there already. */
+export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedStatement {
   const { receipt, id, source, type, subject = null, time, key, due, results, body } = event;
   return log
     .prepare(

@@ -10,6 +10,7 @@ export interface Rule {
   readonly except: ReadonlySet<string>;
   readonly deny: Projects;
   readonly window: Window;
+  readonly note?: string | undefined;
 }
 
 export type RulesById = ReadonlyMap<string, readonly Rule[]>;
@@ -60,6 +61,7 @@ function compileRule(rule: RuleDocument, zone: string): Rule {
     except: rule.except === undefined ? NO_PROJECTS : new Set(rule.except),
     deny: compileProjects(rule.deny),
     window: compileWindow(rule, zone),
+    note: rule.note,
   };
 }
 

@@ -56,6 +56,7 @@ export function allows({ allow, except }: Rule, project: string): boolean {
   return includes(allow, project) && !except.has(project);
 }
 
-function includes(projects: Projects, project: string): boolean {
+/** Whether a project is one of these. */
+export function includes(projects: Projects, project: string): boolean {
   return projects === "*" || projects.has(project);
 }

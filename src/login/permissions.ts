@@ -1,4 +1,4 @@
-import { DocumentCache, type Loaded } from "../config/document.ts";
+import { DocumentCache, type DocumentSource, type Loaded } from "../config/document.ts";
 import type { Source } from "../config/load.ts";
 import { type Parsed, parseDocument } from "../config/relay.ts";
 import { compilePermissions, type Permissions } from "./compile.ts";
@@ -7,6 +7,26 @@ import { type PermissionsDocument, permissions } from "./rules.ts";
 const cache = new DocumentCache<PermissionsDocument>();
 const compiled = new WeakMap<PermissionsDocument, { readonly zone: string; readonly permissions: Permissions }>();
 
+/** Where the permission document of a source stands. */
+export function placePermissions(
+  env: Pick<Env, "PERMISSIONS" | "LOG">,
+  source: Pick<Source, "id" | "timezone">,
+): Omit<DocumentSource<PermissionsDocument>, "behind"> {
+  return {
+    name: `permissions/${source.id}`,
+    key: source.id,
+    kv: env.PERMISSIONS,
+    log: env.LOG,
+    parse: (text) => parsePermissions(text, zoneOf(source)),
+    missing: "answer",
+  };
+}
+
+/** The zone of times that have none. */
+export function zoneOf({ timezone = "UTC" }: Pick<Source, "timezone">): string {
+  return timezone;
+}
+
 /** The permission document of a source as it is in force at `now`, ready for use. Never rejects. */
 export async function loadPermissions(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
@@ -14,20 +34,8 @@ export async function loadPermissions(
   behind: (work: Promise<unknown>) => void,
   now: number,
 ): Promise<Loaded<Permissions>> {
-  const zone = source.timezone ?? "UTC";
-  const loaded = await cache.load(
-    {
-      name: `permissions/${source.id}`,
-      key: source.id,
-      kv: env.PERMISSIONS,
-      log: env.LOG,
-      parse: (text) => parsePermissions(text, zone),
-      missing: "answer",
-      behind,
-    },
-    now,
-  );
-  return loaded.state === "ready" ? { ...loaded, value: compile(loaded.value, zone) } : loaded;
+  const loaded = await cache.load({ ...placePermissions(env, source), behind }, now);
+  return loaded.state === "ready" ? { ...loaded, value: compile(loaded.value, zoneOf(source)) } : loaded;
 }
 
 /** Forgets every permission document, as a new isolate would. */

@@ -42,7 +42,8 @@ export const rule = z.strictObject({
   note: z.string().optional(),
 });
 
-const rules = z.union([rule, z.array(rule)]);
+/** What belongs to everyone, or to one agent or group. */
+export const rules = z.union([rule, z.array(rule)]);
 const rulesById = z.record(z.string(), rules);
 
 /** The document at key `<source id>` of the `PERMISSIONS` namespace: who may log in to which projects. */

@@ -44,11 +44,15 @@ function walk(object: JsonObject, known: Known, at: string, source: SourceSettin
   const nameOf = namesOf(known);
   const members = Object.entries(object).flatMap(([sent, value]): Strange[] => {
     const name = nameOf(sent);
-    const path = `${at}${ID.test(sent) ? "*" : sent.slice(0, MAX_NAME)}`;
+    const path = `${at}${write(sent)}`;
     if (name !== undefined) return walkMember(value, name, known, path, source);
     return known.open ? [] : [{ path, what: "unknown_field", sample: sampleOf(value) }];
   });
   return [...members, ...(known.labels?.(object) ?? []).flatMap((labelled) => withoutLabel(labelled, source))];
+}
+
+function write(name: string): string {
+  return name === "" ? '""' : ID.test(name) ? "*" : name.slice(0, MAX_NAME);
 }
 
 function walkMember(value: Json, name: string, known: Known, path: string, source: SourceSettings): Strange[] {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readDocuments } from "../../src/cli/local/documents.ts";
 import { prepareState } from "../../src/cli/local/state.ts";
-import { emptyWorker, runWorker } from "../../src/cli/local/worker.ts";
+import { openStore } from "../../src/cli/local/worker.ts";
 import { parseRelay } from "../../src/config/relay.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hookswitch-test-"));
@@ -64,7 +64,7 @@ test("start replaces what start put, keeps what was edited by hand, and an own f
   expect((await prepareState(state, demo)).kept).toEqual([]);
   expect((await prepareState(state, demo)).kept).toEqual([]);
 
-  const store = await runWorker({ modules: emptyWorker, state });
+  const store = await openStore(state);
   const edited = JSON.stringify({ sources: {} });
   await (await store.getKVNamespace("CONFIG")).put("relay", edited);
   await store.dispose();
@@ -73,7 +73,7 @@ test("start replaces what start put, keeps what was edited by hand, and an own f
   const mine = await readDocuments({ ...settings, config: write("mine.json", own) });
   expect(await prepareState(state, mine)).toEqual({ relay: own, kept: [] });
 
-  const after = await runWorker({ modules: emptyWorker, state });
+  const after = await openStore(state);
   const maps = await (await after.getKVNamespace("PERMISSIONS")).list();
   const migrations = await (await after.getD1Database("LOG")).prepare("SELECT name FROM d1_migrations").all();
   await after.dispose();

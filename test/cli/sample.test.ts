@@ -12,8 +12,11 @@ const now = Date.parse("2026-11-20T09:05:07Z");
 const fresh = { now, zone: "Europe/Budapest", key: "k", id: 123456789, uuid: "0d8c7e1a-51b2", extension: 3021 };
 const target = { base: "https://relay.example.com", source: "acme", key: "k" };
 
-describe.each(samples.map((sample) => [`${sample.vendor} ${sample.name}`, sample] as const))("%s", (_, sample) => {
-  test.skipIf(sample.event === "login.decided")("becomes the event that it names, with nothing missing", () => {
+// A login is a question about now: it has nothing that could differ, and its event is made from the answer.
+const webhooks = samples.filter(({ event }) => event !== "login.decided");
+
+describe.each(webhooks.map((sample) => [`${sample.vendor} ${sample.name}`, sample] as const))("%s", (_, sample) => {
+  test("becomes the event that it names, with nothing missing", () => {
     const text = JSON.stringify(fill(sample.body, freshen(sample, "k", now)));
     const source = { id: "acme", timezone: "UTC", region: "US" };
     const webhook = { kind: sample.kind, body: parseJson(text), text, receivedAt: now };
@@ -25,8 +28,7 @@ describe.each(samples.map((sample) => [`${sample.vendor} ${sample.name}`, sample
       const request = buildRequest(sample, target, freshen(sample, "k"));
       return `${request.url} ${request.method === "POST" ? await request.text() : ""}`;
     };
-    if (sample.event === "login.decided") expect(await build()).toBe(await build());
-    else expect(await build()).not.toBe(await build());
+    expect(await build()).not.toBe(await build());
   });
 
   test("leaves no placeholder unfilled", () => {

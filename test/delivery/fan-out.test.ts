@@ -1,24 +1,12 @@
-import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
-import { consume } from "../../src/delivery/consume.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
 import { deflate } from "../../src/log/deflate.ts";
 import { putSpool } from "../../src/log/spool.ts";
 import { openSink } from "../sink/sink.ts";
+import { consumeAll } from "./consume-all.ts";
 import { aWebhook, configure, ledger, SECRET } from "./scene.ts";
-
-/** Hands messages to the consumer at once, with bindings that may be faulty. */
-async function consumeAll(messages: readonly unknown[], faulty: Partial<Env> = {}) {
-  const batch = createMessageBatch(
-    "hookswitch-events",
-    messages.map((body, position) => ({ id: String(position), timestamp: new Date(), attempts: 1, body })),
-  );
-  const ctx = createExecutionContext();
-  await consume(batch, { ...env, ...faulty }, (work) => ctx.waitUntil(work));
-  return getQueueResult(batch, ctx);
-}
 
 const down = () => Promise.reject(new Error("D1_ERROR: Network connection lost."));
 const acks = async (...given: Parameters<typeof consumeAll>) => (await consumeAll(...given)).explicitAcks.length;

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { forgetRelay } from "../../src/config/load.ts";
+import { forgetPauses } from "../../src/delivery/known-pauses.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
 import { readLedger } from "../../src/log/ledger.ts";
 
@@ -20,6 +21,7 @@ export async function configure(destinations: Record<string, object>): Promise<v
     }),
   );
   forgetRelay();
+  forgetPauses();
 }
 
 /** An accepted webhook: an agent logs in, each time another one. */

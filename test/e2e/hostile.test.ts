@@ -1,7 +1,7 @@
 import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { emptyWorker, runWorker } from "../../src/cli/local/worker.ts";
+import { openStore } from "../../src/cli/local/worker.ts";
 import { inflate } from "../../src/log/deflate.ts";
 import { Receiver, SECRET } from "./receiver.ts";
 import { eachOf, openRelay } from "./relay.ts";
@@ -174,7 +174,7 @@ const rows = z.array(z.record(z.string(), z.unknown()));
 
 /** Everything in D1, deflated bodies opened, and every key in KV but the documents that hold the keys themselves. */
 async function dumpState(state: string): Promise<string> {
-  const store: Miniflare = await runWorker({ modules: emptyWorker, state });
+  const store: Miniflare = await openStore(state);
   try {
     const log = await store.getD1Database("LOG");
     const tables = names.parse(

@@ -6,6 +6,7 @@ interface Behaviour {
   readonly status?: number;
   readonly delay?: number;
   readonly headers?: Record<string, string>;
+  readonly body?: string;
   /** `reset` breaks the connection, `hang` never answers. */
   readonly fault?: "reset" | "hang";
 }
@@ -28,10 +29,10 @@ export default async function startSink({ provide }: TestProject): Promise<() =>
     if (verb === "as") behaviours.set(name, JSON.parse(body));
     if (verb !== "to") return void response.end(JSON.stringify(received.get(name) ?? []));
     received.set(name, [...(received.get(name) ?? []), { headers: request.headers, body }]);
-    const { status = 200, delay = 0, headers = {}, fault } = behaviours.get(name) ?? {};
+    const { status = 200, delay = 0, headers = {}, body: answer = "thanks", fault } = behaviours.get(name) ?? {};
     if (fault === "reset") return void request.socket.destroy();
     if (fault === "hang") return;
-    setTimeout(() => response.writeHead(status, headers).end("thanks"), delay);
+    setTimeout(() => response.writeHead(status, headers).end(answer), delay);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -19,6 +19,7 @@ export function openSink() {
       status?: number;
       delay?: number;
       headers?: Record<string, string>;
+      body?: string;
       fault?: "reset" | "hang";
     }) => {
       await (await fetch(`${base}/as/${name}`, { method: "PUT", body: JSON.stringify(behaviour) })).text();

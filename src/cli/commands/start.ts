@@ -17,6 +17,6 @@ export async function start(args: string[]): Promise<number> {
     onArrival: (arrival) => console.log(arrivalLine(arrival)),
     onLog: logToTerminal(values.verbose),
   });
-  console.log(welcome(local, settings.state.replace(`${process.cwd()}/`, "")));
+  console.log(welcome(local, settings.state));
   return 0;
 }

@@ -31,7 +31,6 @@ export function demoRelay(sinkPort: number): z.input<typeof relay> {
         },
       },
       voiso: { vendor: "voiso", keys },
-      generic: { vendor: "generic", keys, generic: { event: "event", id: "id", time: "at", callId: "call.id" } },
     },
     destinations: {
       sink: { url: `http://${LOOPBACK}:${sinkPort}/`, secrets: ["env:DEMO_SINK_SECRET"] },

@@ -4,6 +4,9 @@ import { inProject } from "./place.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where wrangler looks unless it is told otherwise. */
+export const usualState = inProject(".wrangler/state");
+
 /** What the environment says about the relay on this machine. */
 export interface LocalSettings {
   readonly port: number;
@@ -24,7 +27,7 @@ export function readSettings(environment: Environment): LocalSettings {
   return {
     port,
     sinkPort,
-    state: readPath(environment.HOOKSWITCH_STATE) ?? inProject(".wrangler/state"),
+    state: readPath(environment.HOOKSWITCH_STATE) ?? usualState,
     config: readPath(environment.HOOKSWITCH_CONFIG),
     permissions: readPath(environment.HOOKSWITCH_PERMISSIONS),
   };

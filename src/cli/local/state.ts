@@ -2,7 +2,7 @@ import type { Miniflare } from "miniflare";
 import * as z from "zod";
 import type { LocalDocument, LocalDocuments } from "./documents.ts";
 import { migrate } from "./migrate.ts";
-import { emptyWorker, runWorker } from "./worker.ts";
+import { openStore } from "./worker.ts";
 
 type Namespace = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
 
@@ -25,7 +25,7 @@ export interface PreparedState {
 
 /** Migrates the log and puts the documents into the local KV, without touching what was edited by hand there. */
 export async function prepareState(state: string, documents: LocalDocuments): Promise<PreparedState> {
-  const store = await runWorker({ modules: emptyWorker, state });
+  const store = await openStore(state);
   try {
     await migrate(store);
     return await putDocuments(store, documents);

@@ -5,6 +5,8 @@ import { kindsInUrl, pasteUrl } from "../paste.ts";
 import { columns, paint } from "../terminal.ts";
 import { listFaults } from "./documents.ts";
 import type { LocalRelay } from "./open.ts";
+import { inProject } from "./place.ts";
+import { usualState } from "./settings.ts";
 import { tries } from "./tries.ts";
 
 /** What start says when all of it runs. */
@@ -21,7 +23,7 @@ export function welcome(local: LocalRelay, state: string): string {
         paint("bold", "ledger"),
         `${paint("cyan", `${local.url}/api/ledger`)}  Authorization: Bearer ${local.adminToken}`,
       ],
-      [paint("bold", "state"), `${state}  where wrangler kv … --local and wrangler d1 … --local look, too`],
+      [paint("bold", "state"), describeState(state)],
     ]),
     ...notices(local, parsed.ok ? "" : listFaults(parsed.faults)),
     ...(document === undefined ? [] : sources(document, local)),
@@ -29,6 +31,11 @@ export function welcome(local: LocalRelay, state: string): string {
     "",
     paint("bold", "Events at the sink"),
   ].join("\n");
+}
+
+function describeState(state: string): string {
+  const where = state === usualState ? "" : ` --persist-to ${state}`;
+  return `${state.replace(inProject(""), "")}  shared with npx wrangler kv … --local${where}`;
 }
 
 function notices({ kept, missing }: LocalRelay, faults: string): string[] {

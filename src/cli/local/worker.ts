@@ -1,67 +1,75 @@
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import * as z from "zod";
 import { LOOPBACK } from "../listen.ts";
 import type { WorkerModule } from "./bundle.ts";
 import { inProject, quiet } from "./place.ts";
 
-type Bindings = Readonly<Record<string, string>>;
 const variables = z.record(z.string(), z.json()).default({});
-
-type LogLine = (level: string, message: string) => void;
 
 export interface WorkerOptions {
   readonly modules: readonly WorkerModule[];
   /** Folder of the local state, as wrangler's `--persist-to`. */
   readonly state: string;
-  readonly port?: number | undefined;
+  readonly port: number;
   /** Variables and secrets; they replace those of wrangler.toml and .dev.vars. */
-  readonly bindings?: Bindings | undefined;
-  readonly onLog?: LogLine | undefined;
+  readonly bindings: Readonly<Record<string, string>>;
+  /** Gets each line that the Worker logs. */
+  readonly onLog: (level: string, message: string) => void;
 }
-
-/** A Worker without code, to work on the state before the relay runs. */
-export const emptyWorker: readonly WorkerModule[] = [
-  { type: "ESModule", path: "index.js", contents: new TextEncoder().encode("export default {}") },
-];
 
 /** What wrangler.toml and .dev.vars say, as the local runtime understands it. */
 function readWorkerOptions() {
   Object.assign(process.env, quiet);
   const { workerOptions } = unstable_getMiniflareWorkerOptions(inProject("wrangler.toml"));
   // The build has settled what each module is.
-  const { modulesRules: _, bindings, ...options } = workerOptions;
-  return { ...options, bindings: variables.parse(bindings) };
+  const { modulesRules: _, ...options } = workerOptions;
+  return options;
 }
 
 /** The variables and secrets of wrangler.toml and .dev.vars. */
 export function readVariables(): Record<string, string> {
-  const entries = Object.entries(readWorkerOptions().bindings);
+  const entries = Object.entries(variables.parse(readWorkerOptions().bindings));
   return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
 }
 
-/** Runs a Worker with the bindings of wrangler.toml on the local state. Ends with this process at the latest. */
+/** Runs the Worker with the bindings of wrangler.toml on the local state. Ends with this process at the latest. */
 export async function runWorker({ modules, state, port, bindings, onLog }: WorkerOptions): Promise<Miniflare> {
   const options = readWorkerOptions();
-  const runtime = new Miniflare(
-    convertV4MiniflareOptions({
-      host: LOOPBACK,
-      port: port ?? 0,
-      cf: false,
-      telemetry: { enabled: false },
-      resourcePersistencePath: join(state, "v3"),
-      handleStructuredLogs: ({ level, message }) => onLog?.(level, message),
-      workers: [
-        {
-          ...options,
-          name: "hookswitch",
-          modules: modules.map((module) => ({ ...module })),
-          bindings: { ...options.bindings, ...bindings },
-        },
-      ],
-    }),
-  );
+  return run({
+    port,
+    resourcePersistencePath: pathOf(state),
+    handleStructuredLogs: ({ level, message }) => onLog(level, message),
+    workers: [
+      {
+        ...options,
+        name: "hookswitch",
+        modules: modules.map((module) => ({ ...module })),
+        bindings: { ...variables.parse(options.bindings), ...bindings },
+      },
+    ],
+  });
+}
+
+/** Opens KV and D1 of the local state without the Worker, to work on them before it runs. */
+export function openStore(state: string): Promise<Miniflare> {
+  // An empty script has neither the Worker's classes nor its queue handler.
+  const storage = { ...readWorkerOptions(), durableObjects: {}, queueConsumers: {} };
+  return run({
+    resourcePersistencePath: pathOf(state),
+    workers: [{ ...storage, name: "store", modules: true, script: "export default {}" }],
+  });
+}
+
+async function run(options: V4MiniflareOptions): Promise<Miniflare> {
+  const local = { host: LOOPBACK, port: 0, cf: false, telemetry: { enabled: false } };
+  const runtime = new Miniflare(convertV4MiniflareOptions({ ...local, ...options }));
   await runtime.ready;
   return runtime;
+}
+
+/** Where wrangler keeps its state within the folder. */
+function pathOf(state: string): string {
+  return join(state, "v3");
 }

@@ -2,7 +2,6 @@ import type * as z from "zod";
 import { direction, endedBy, outcome } from "../classes.ts";
 import { id, instant, part, phone, seconds, text, url } from "./scalar.ts";
 
-/** Seconds. Zeros are absent before `call.completed`, because until then zero means "not known yet". */
 export const durations = part({
   total: seconds,
   queue: seconds,
@@ -15,7 +14,7 @@ export const durations = part({
   wrap: seconds,
   idle: seconds,
   billable: seconds,
-});
+}).describe("Seconds. Zeros are absent before call.completed, because until then zero means not known yet.");
 
 export const call = part({
   id,

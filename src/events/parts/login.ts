@@ -4,12 +4,9 @@ import { part, seconds, text } from "./scalar.ts";
 /** One answer of the login guard. */
 export const login = part({
   granted: z.boolean(),
-  /** Project id -> may the agent work there. */
-  projects: z.record(z.string(), z.boolean()),
-  /** Project id -> what decided, e.g. `groups.3 allow`, `users.41 deny`, `none`. */
-  rules: z.record(z.string(), text),
-  /** Hash of the permission document in force. */
-  mapVersion: text,
+  projects: z.record(z.string(), z.boolean()).describe("By project id: may the agent work there."),
+  rules: z.record(z.string(), text).describe("By project id, what decided: groups.3 allow, users.41 deny, none."),
+  mapVersion: text.describe("Hash of the permission document in force."),
   mapAgeSeconds: seconds,
 });
 

@@ -7,10 +7,8 @@ export const payment = part({
   status: paymentStatus,
   statusLabel: text,
   message: text,
-  /** As sent; the vendor does not say whether it counts major or minor units. */
-  amount: z.number(),
-  /** ISO 4217, upper case. */
-  currency: text,
+  amount: z.number().describe("As sent; the vendor does not say whether it counts major or minor units."),
+  currency: text.describe("ISO 4217, upper case."),
   method: text,
   gateway: text,
   card: part({ last4: text, expiry: text }),

@@ -12,11 +12,10 @@ export const agent = part({
   fields,
 });
 
-/** `id` is the record, lead or contact in the vendor's system; `externalId` the one in the CRM. */
 export const customer = part({
-  id,
+  id: id.describe("Of the record, lead or contact in the vendor's system."),
   accountId: id,
-  externalId: id,
+  externalId: id.describe("Of the customer in the CRM."),
   name: text,
   phone,
   email: text,
@@ -51,8 +50,7 @@ export const user = part({
   username: text,
   current: account,
   previous: account,
-  /** Sorted, canonical names; a changed wage shows as `wages`. */
-  changed: z.array(text),
+  changed: z.array(text).describe("Sorted names of what differs; a changed wage shows as wages."),
   passwordChanged: z.boolean(),
 });
 

@@ -14,8 +14,7 @@ export const ticket = part({
   reopenedAt: instant.nullable(),
   dueAt: instant.nullable(),
   createdBy: part({ id, name: text }),
-  /** Names of the fields that were sent. */
-  changed: z.array(text),
+  changed: z.array(text).describe("Names of the fields that were sent."),
 });
 
 export type Ticket = z.infer<typeof ticket>;

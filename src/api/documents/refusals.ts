@@ -1,0 +1,25 @@
+import type { Fault } from "../../config/relay.ts";
+import type { Outcome } from "../../config/written.ts";
+import { Refusal } from "../operation.ts";
+
+const SHOWN = 5;
+
+/** A document that does not validate: each fault with its path, in `faults`; the first ones in words. */
+export function refuseInvalid(faults: readonly Fault[]): Refusal {
+  const words = faults.slice(0, SHOWN).map(({ path, message }) => `${path === "" ? "the document" : path}: ${message}`);
+  const more = faults.length > SHOWN ? `; and ${faults.length - SHOWN} more` : "";
+  return new Refusal("invalid_request", `${words.join("; ")}${more}`, { faults });
+}
+
+/** What to say when a document was not written. */
+export function refuseOutcome(state: Exclude<Outcome["state"], "written">): Refusal {
+  if (state === "lost") return lostRace;
+  return state === "too_large"
+    ? new Refusal("body_too_large", "The document is too large for the log, which keeps its versions.")
+    : new Refusal("not_stored", "KV does not take the document at the moment; nothing was changed.");
+}
+
+export const lostRace = new Refusal(
+  "precondition_failed",
+  "The document is not the one that If-Match names; read it again and repeat your change.",
+);

@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { toInstant } from "../../events/values/time.ts";
+import { Reply } from "../operation.ts";
+import { etagOf } from "./etag.ts";
+
+/** What KV usually needs to show a write everywhere, and the age at which a copy is read anew; milliseconds. */
+const USUAL_PROPAGATION = 60_000;
+const OLDEST_COPY = 30_000;
+
+const remark = z.object({ path: z.string(), code: z.string().optional(), message: z.string() });
+
+/** A remark about a document that was written: it is valid, but may not be what was meant. */
+export type Remark = z.infer<typeof remark>;
+
+/** The answer to a change. */
+export const writtenAnswer = z.object({
+  version: z.string().describe("of the document as it is now: its ETag without the quotes"),
+  inForce: z.object({
+    everywhere: z.string(),
+    usuallyBy: z.iso.datetime(),
+  }),
+  warnings: z.array(remark),
+});
+
+/** Tells the new version, when it will be in force everywhere, and what is remarkable about it. */
+export function answerWritten(version: string, warnings: readonly Remark[], now: number): Reply {
+  const inForce = {
+    everywhere: "after KV's own propagation, usually up to 60 s, plus 30 s",
+    usuallyBy: toInstant(now + USUAL_PROPAGATION + OLDEST_COPY),
+  };
+  return new Reply({ version, inForce, warnings }, { etag: etagOf(version) });
+}

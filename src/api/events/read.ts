@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { toInstant } from "../../events/values/time.ts";
+import { type DeliveryRecord, readEventRecord } from "../../log/event-record.ts";
+import { findReceipt } from "../../log/receipts.ts";
+import { deliveryState } from "../../log/run-states.ts";
+import { operation, Refusal } from "../operation.ts";
+import { eventPath } from "../parameters.ts";
+
+const delivery = z.object({
+  destination: z.string(),
+  /** 0, or the number of the replay. */
+  run: z.int(),
+  state: deliveryState,
+  /** Attempts made. */
+  attempt: z.int(),
+  /** When the next one is due; none is while the delivery is held, or when it is settled. */
+  next: z.string().nullable(),
+  reason: z.string().nullable(),
+  attempts: z.array(z.looseObject({ n: z.int(), at: z.string() })),
+});
+
+/** `GET /api/events/:id` */
+export const readEvent = operation({
+  summary: "One event: as delivered, as received, and what became of it",
+  takes: { params: eventPath },
+  gives: z.object({
+    event: z.looseObject({ id: z.string(), type: z.string() }),
+    raw: z.unknown(),
+    receipt: z.string(),
+    key: z.string(),
+    warnings: z.array(z.string()),
+    deliveries: z.array(delivery),
+    duplicates: z.array(z.string()).describe("receipts of the webhooks that repeated it"),
+    corrections: z.array(z.string()).describe("ids of the events that correct it"),
+  }),
+  refusals: ["not_found"],
+  run: async ({ params: { id }, env }) => {
+    const receipt = await findReceipt(env.LOG, id);
+    const record = receipt === undefined ? undefined : await readEventRecord(env.LOG, receipt);
+    if (record === undefined)
+      return new Refusal("not_found", "No event has this id or receipt, or it is no longer kept.");
+    const { event, key, deliveries, duplicates, corrections } = record;
+    const { raw, ...data } = event.data;
+    return {
+      event: { ...event, data },
+      raw,
+      receipt: record.receipt,
+      key,
+      warnings: z.array(z.string()).catch([]).parse(data.warnings),
+      deliveries: deliveries.map(toDelivery),
+      duplicates: [...duplicates],
+      corrections: [...corrections],
+    };
+  },
+});
+
+function toDelivery({ next, attempts, ...delivery }: DeliveryRecord) {
+  return {
+    ...delivery,
+    next: next === null ? null : toInstant(next),
+    attempts: attempts.map((attempt) => ({ ...attempt, at: toInstant(attempt.at) })),
+  };
+}

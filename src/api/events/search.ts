@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { toInstant } from "../../events/values/time.ts";
+import { acceptedAt, findReceipt } from "../../log/receipts.ts";
+import { type FoundEvent, searchEvents } from "../../log/search.ts";
+import { operation } from "../operation.ts";
+import { cursor, eventFilter, limit } from "../parameters.ts";
+import { receiptRange } from "../receipt-range.ts";
+
+const count = z.int();
+
+const item = z.object({
+  id: z.string(),
+  receipt: z.string(),
+  source: z.string(),
+  type: z.string(),
+  subject: z.string().optional(),
+  time: z.string(),
+  receivedTime: z.string(),
+  /** The reference of the key that proved the webhook. */
+  key: z.string(),
+  due: count,
+  states: z.object({ delivered: count, waiting: count, dead: count, expired: count }),
+});
+
+/** `GET /api/events` */
+export const listEvents = operation({
+  summary: "Events, newest first",
+  takes: {
+    query: eventFilter.extend({
+      q: z.string().optional().describe("an event id, a receipt, a subject or the id of a call"),
+      cursor: cursor.optional(),
+      limit,
+    }),
+  },
+  gives: z.object({ items: z.array(item), next: z.string().nullable() }),
+  run: async ({ query: { q, cursor, limit, since, until, ...filter }, env }) => {
+    const search = { ...filter, ...receiptRange({ since, until }, cursor) };
+    const page = isId(q)
+      ? await searchEvents(env.LOG, search, limit, await receiptsNamed(env.LOG, q))
+      : await searchEvents(env.LOG, { ...search, subjects: q === undefined ? undefined : subjectsOf(q) }, limit);
+    return { items: page.events.map(toItem), next: page.next ?? null };
+  },
+});
+
+function isId(q: string | undefined): q is string {
+  return q?.startsWith("evt_") === true || q?.startsWith("rcpt_") === true;
+}
+
+async function receiptsNamed(log: D1Database, id: string): Promise<string[]> {
+  const receipt = await findReceipt(log, id);
+  return receipt === undefined ? [] : [receipt];
+}
+
+/** A call is the subject of its events; where the vendor calls it an interaction, that is. */
+function subjectsOf(q: string): string[] {
+  return [q, `call/${q}`, `interaction/${q}`];
+}
+
+function toItem({ standings, subject, receipt, ...event }: FoundEvent): z.input<typeof item> {
+  const count = (state: string) => standings.filter((standing) => standing.state === state).length;
+  return {
+    ...event,
+    receipt,
+    ...(subject === null ? {} : { subject }),
+    receivedTime: toInstant(acceptedAt(receipt)),
+    states: {
+      delivered: count("delivered"),
+      waiting: count("waiting"),
+      dead: count("dead"),
+      expired: count("expired"),
+    },
+  };
+}

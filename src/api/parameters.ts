@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { sourceId } from "../config/source.ts";
+import { eventTypes } from "../events/types.ts";
+import { receiptId } from "../log/receipts.ts";
+
+/** Parameters that several operations take, under one meaning. */
+
+/** An RFC 3339 time, or a day as its beginning in UTC; read as milliseconds since the epoch. */
+export const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], "not an RFC 3339 time, such as 2026-11-20T09:00:00Z")
+  .transform((text) => Date.parse(text));
+
+/** A UTC day, `YYYY-MM-DD`. */
+export const day = z.iso.date("not a day, such as 2026-11-20");
+
+export const eventType = z
+  .string()
+  .refine(
+    (text) => eventTypes.some((type) => type === text || (text.endsWith(".*") && type.startsWith(text.slice(0, -1)))),
+    "no such event type; use a type, or a group such as call.*",
+  );
+
+export const eventState = z.enum(["waiting", "delivered", "dead", "expired", "unrouted"]);
+
+/** Where a page begins: `next` of the page before. */
+export const cursor = receiptId;
+
+/** How many items a page has. */
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+
+/** What selects events, in queries and in replays alike. */
+export const eventFilter = z.strictObject({
+  source: sourceId.optional(),
+  type: eventType.optional(),
+  state: eventState.optional(),
+  subject: z.string().optional(),
+  since: moment.optional(),
+  until: moment.optional(),
+});
+
+/** The path of one event: its id, or a receipt that leads to it. */
+export const eventPath = z.object({ id: z.string() });

@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { parseDocument } from "../../config/relay.ts";
+import { amend, type Part, readWrittenMap, rulesFor } from "../../login/amend.ts";
+import { permissions, rules } from "../../login/rules.ts";
+import { refuseInvalid } from "../documents/refusals.ts";
+import { writtenAnswer } from "../documents/written.ts";
+import { operation, Refusal, type Reply, type Site } from "../operation.ts";
+import { type FoundMap, findMap } from "./map.ts";
+import { writeMap } from "./write.ts";
+
+/** The path of one agent's or group's rules. */
+const rulesPath = z.object({ source: z.string(), id: z.string().min(1) });
+const rulesBody = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
+const refusals = ["not_found", "not_ready", "precondition_failed", "body_too_large", "not_stored"] as const;
+/** How often an edit is repeated when another one came first. */
+const TRIES = 3;
+
+/** `PUT /api/permissions/:source/{users,usernames,groups}/:id` */
+export function putRules(part: Part) {
+  return operation({
+    summary: `Sets the rules of one of the ${part}: one rule or a list`,
+    takes: { params: rulesPath, body: rulesBody.meta({ description: "A rule or a list of rules" }) },
+    gives: writtenAnswer,
+    refusals,
+    run: async ({ params, ...site }) => {
+      const parsed = parseDocument(site.text, rules);
+      return parsed.ok ? edit({ ...params, part }, JSON.parse(site.text), site) : refuseInvalid(parsed.faults);
+    },
+  });
+}
+
+/** `DELETE /api/permissions/:source/{users,usernames,groups}/:id` */
+export function deleteRules(part: Part) {
+  return operation({
+    summary: `Removes the rules of one of the ${part}`,
+    takes: { params: rulesPath },
+    gives: writtenAnswer,
+    refusals,
+    run: async ({ params, ...site }) => edit({ ...params, part }, undefined, site),
+  });
+}
+
+/** Whose rules are edited. */
+type Edited = z.output<typeof rulesPath> & { readonly part: Part };
+
+/** Nothing of another edit is lost: what came in between is read again, unless the request names the map it means. */
+async function edit(path: Edited, rules: unknown, site: Site): Promise<Reply | Refusal> {
+  for (let tries = 1; ; tries++) {
+    const found = await findMap(path.source, site);
+    if (found instanceof Refusal) return found;
+    const result = await editOnce(found, path, rules, site);
+    const lost = result instanceof Refusal && result.code === "precondition_failed";
+    if (!lost || site.headers.has("if-match") || tries === TRIES) return result;
+  }
+}
+
+async function editOnce(found: FoundMap, { part, id }: Edited, rules: unknown, site: Site): Promise<Reply | Refusal> {
+  const map = readWrittenMap(found.written.version?.body ?? "{}");
+  if (rules === undefined && rulesFor(map, part, id) === undefined) {
+    return new Refusal("not_found", `The map has no rules under ${part} for this id.`);
+  }
+  const text = JSON.stringify(amend(map, part, id, rules), undefined, 2);
+  const parsed = parseDocument(text, permissions);
+  if (!parsed.ok) return refuseInvalid(parsed.faults);
+  // An edit of one agent has to be quick, above all one that shuts somebody out: it needs no confirmation.
+  return writeMap(found, { text, document: parsed.value, confirmed: true, onlyAfter: found.written.newest }, site);
+}

@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { loadRelay, type Source } from "../../config/load.ts";
+import { parseDocument } from "../../config/relay.ts";
+import { sourceId } from "../../config/source.ts";
+import { type Place, readWritten, type Written } from "../../config/written.ts";
+import { placePermissions, zoneOf } from "../../login/permissions.ts";
+import { type PermissionsDocument, permissions } from "../../login/rules.ts";
+import { Refusal, type Site } from "../operation.ts";
+
+/** The path of a map. */
+export const mapPath = z.object({ source: z.string() });
+
+/** The map of a source: where it stands, and how. */
+export interface FoundMap {
+  readonly source: Source;
+  /** Of times that have none. */
+  readonly zone: string;
+  readonly place: Place;
+  readonly written: Written;
+}
+
+/** Finds the map of a configured source. */
+export async function findMap(id: string, site: Pick<Site, "env" | "behind" | "now">): Promise<FoundMap | Refusal> {
+  const source = await findSource(id, site);
+  if (source instanceof Refusal) return source;
+  const place = placePermissions(site.env, source);
+  return { source, zone: zoneOf(source), place, written: await readWritten(place, site.now) };
+}
+
+/** Finds a configured source. */
+export async function findSource(id: string, { env, behind, now }: Pick<Site, "env" | "behind" | "now">) {
+  const loaded = await loadRelay(env, behind, now);
+  if (loaded.state !== "ready") return new Refusal("not_ready", "No configuration can be read at the moment.");
+  const source = sourceId.safeParse(id).success ? loaded.value.sources.get(id) : undefined;
+  return source ?? new Refusal("not_found", "No source of this id is configured.");
+}
+
+/** The text of a version as a map; undefined when there is none, or it is not valid by today's schema. */
+export function readMap(text: string | undefined): PermissionsDocument | undefined {
+  const parsed = text === undefined ? undefined : parseDocument(text, permissions);
+  return parsed?.ok ? parsed.value : undefined;
+}

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { parseDocument } from "../../config/relay.ts";
+import { permissions } from "../../login/rules.ts";
+import { refuseInvalid } from "../documents/refusals.ts";
+import { writtenAnswer } from "../documents/written.ts";
+import { operation, Refusal } from "../operation.ts";
+import { findMap, mapPath } from "./map.ts";
+import { mapBody } from "./read.ts";
+import { writeMap } from "./write.ts";
+
+/** KV takes values of 25 MiB; a map of a hundred thousand agents has about four. */
+export const MOST_BYTES = 20 * 1_048_576;
+
+/** Whether what is dangerous about a change is meant. */
+export const confirmation = z.object({ confirm: z.enum(["1", "true"]).optional() });
+
+/** `PUT /api/permissions/:source` */
+export const replacePermissions = operation({
+  summary: "Replaces the permission map of a source; honours If-Match",
+  takes: { params: mapPath, query: confirmation, body: mapBody },
+  gives: writtenAnswer,
+  refusals: ["not_found", "not_ready", "confirmation_needed", "precondition_failed", "body_too_large", "not_stored"],
+  mostBytes: MOST_BYTES,
+  run: async ({ params, query, text, ...site }) => {
+    const found = await findMap(params.source, site);
+    if (found instanceof Refusal) return found;
+    const parsed = parseDocument(text, permissions);
+    if (!parsed.ok) return refuseInvalid(parsed.faults);
+    return writeMap(found, { text, document: parsed.value, confirmed: query.confirm !== undefined }, site);
+  },
+});

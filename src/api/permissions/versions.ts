@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { listVersions, readVersion } from "../../log/versions.ts";
+import { etagOf } from "../documents/etag.ts";
+import { listed, MOST_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
+import { writtenAnswer } from "../documents/written.ts";
+import { operation, Refusal, Reply } from "../operation.ts";
+import { findMap, mapPath, readMap } from "./map.ts";
+import { mapBody } from "./read.ts";
+import { writeMap } from "./write.ts";
+
+const noVersion = new Refusal("not_found", "No such version of the map is kept.");
+
+/** `GET /api/permissions/:source/versions` */
+export const listMapVersions = operation({
+  summary: "The versions of a map, the newest first",
+  takes: { params: mapPath },
+  gives: z.object({ items: z.array(versionItem) }),
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params, ...site }) => {
+    const found = await findMap(params.source, site);
+    if (found instanceof Refusal) return found;
+    return { items: listed(await listVersions(site.env.LOG, found.place.name, MOST_VERSIONS)) };
+  },
+});
+
+/** `GET /api/permissions/:source/versions/:version` */
+export const readMapVersion = operation({
+  summary: "One version of a map, by its number or hash",
+  takes: { params: mapPath.extend({ version: versionName }) },
+  gives: mapBody,
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params, ...site }) => {
+    const found = await findMap(params.source, site);
+    if (found instanceof Refusal) return found;
+    const version = await readVersion(site.env.LOG, found.place.name, params.version);
+    return version === undefined ? noVersion : new Reply(version.body, { etag: etagOf(version.hash) });
+  },
+});
+
+/** `POST /api/permissions/:source/rollback` */
+export const rollBack = operation({
+  summary: "Puts an older version of a map in force again, as its newest version",
+  takes: { params: mapPath, body: z.strictObject({ version: versionName }) },
+  gives: writtenAnswer,
+  refusals: ["not_found", "not_ready", "precondition_failed", "not_stored"],
+  run: async ({ params, body, ...site }) => {
+    const found = await findMap(params.source, site);
+    if (found instanceof Refusal) return found;
+    const version = await readVersion(site.env.LOG, found.place.name, body.version);
+    const document = readMap(version?.body);
+    if (version === undefined) return noVersion;
+    if (document === undefined) return new Refusal("invalid_request", "That version is not valid any more.");
+    return writeMap(found, { text: version.body, document, confirmed: true }, site);
+  },
+});

@@ -1,0 +1,46 @@
+import { writeDocument } from "../../config/written.ts";
+import { checkPermissions, findDangers, isDanger } from "../../login/check.ts";
+import { forgetPermissions } from "../../login/permissions.ts";
+import type { PermissionsDocument } from "../../login/rules.ts";
+import { mayChange } from "../documents/etag.ts";
+import { lostRace, refuseOutcome } from "../documents/refusals.ts";
+import { answerWritten } from "../documents/written.ts";
+import { Refusal, type Reply } from "../operation.ts";
+import { type FoundMap, readMap } from "./map.ts";
+
+/** A map that is to replace the one there. */
+export interface Replacement {
+  readonly text: string;
+  readonly document: PermissionsDocument;
+  /** Whether its dangers are meant. */
+  readonly confirmed: boolean;
+  /** Hash of the version from which it was made, `""` for none; undefined when it was made from none. */
+  readonly onlyAfter?: string;
+}
+
+const WARNINGS_SHOWN = 100;
+
+/** Puts a valid map in the place of the one that was found, if it still stands there where the request insists on that. */
+export async function writeMap(
+  { place, written, zone }: FoundMap,
+  { text, document, confirmed, onlyAfter }: Replacement,
+  { headers, now }: { readonly headers: Headers; readonly now: number },
+): Promise<Reply | Refusal> {
+  if (!mayChange(headers, written.version?.hash)) return lostRace;
+  const dangers = confirmed ? [] : findDangers(readMap(written.version?.body), document, zone, now);
+  if (dangers.length > 0) return refuseUnconfirmed(dangers);
+  const expected = headers.has("if-match") ? written.newest : onlyAfter;
+  const outcome = await writeDocument(place, text, expected, now);
+  if (outcome.state !== "written") return refuseOutcome(outcome.state);
+  forgetPermissions();
+  const findings = checkPermissions(document, zone, now);
+  return answerWritten(outcome.hash, findings.slice(0, WARNINGS_SHOWN), now);
+}
+
+function refuseUnconfirmed(dangers: ReturnType<typeof findDangers>): Refusal {
+  const reasons = dangers.filter(isDanger).map(({ code, message }) => ({ code, message }));
+  const words = reasons.map(({ message }) => message).join("; ");
+  return new Refusal("confirmation_needed", `With this map ${words}. If that is meant, repeat with ?confirm=1.`, {
+    reasons,
+  });
+}

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { acceptedAt, readFate, receiptId } from "../log/receipts.ts";
+import { operation, Refusal } from "./operation.ts";
+
+/** A webhook that was just accepted may be on its way between queue and log; milliseconds. */
+const ON_ITS_WAY = 60_000;
+/** The queues keep nothing for longer; milliseconds. */
+const LONGEST_QUEUED = 14 * 24 * 60 * 60 * 1000;
+
+/** `GET /api/receipts/:id` */
+export const readReceipt = operation({
+  summary: "What became of an accepted webhook",
+  takes: { params: z.object({ id: z.string() }) },
+  gives: z.object({
+    receipt: z.string(),
+    state: z.enum(["event", "duplicate", "failed", "waiting", "unread"]),
+    event: z.string().optional().describe("id of the event that it became or repeated"),
+    first: z.string().optional().describe("receipt of the webhook that it repeated"),
+    reason: z.string().optional(),
+  }),
+  refusals: ["not_found"],
+  run: async ({ params: { id: receipt }, env, now }) => {
+    if (!receiptId.safeParse(receipt).success) return unknown;
+    const fate = await readFate(env.LOG, receipt);
+    if (fate !== undefined) return { receipt, ...fate };
+    const queued = await mayBeQueued(env, now - acceptedAt(receipt));
+    return queued ? { receipt, state: "unread" as const } : unknown;
+  },
+});
+
+const unknown = new Refusal("not_found", "No webhook was accepted under this receipt, or it is no longer kept.");
+
+/** The queue cannot be searched: what is new, or may lie in a backlog, is not said to be unknown. */
+async function mayBeQueued({ EVENTS, DEAD }: Env, age: number): Promise<boolean> {
+  if (age < 0 || age > LONGEST_QUEUED) return false;
+  if (age < ON_ITS_WAY) return true;
+  const backlogs = await Promise.all([EVENTS.metrics(), DEAD.metrics()]);
+  return backlogs.some(({ backlogCount }) => backlogCount > 0);
+}

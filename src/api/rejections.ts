@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { toInstant } from "../events/values/time.ts";
+import { listRejections, type RejectionRow } from "../log/list-rejections.ts";
+import { operation } from "./operation.ts";
+import { day, limit } from "./parameters.ts";
+
+const item = z.looseObject({
+  day: z.string(),
+  source: z.string(),
+  reason: z.string().describe("no_key, wrong_key, unknown_source, malformed, undecryptable, …"),
+  times: z.int(),
+  last: z.string(),
+  places: z.array(z.string()).describe("where a key was looked for"),
+  members: z.array(z.string()).describe("the names that were seen in the body; only of requests with a live key"),
+});
+
+/** `GET /api/rejections` */
+export const readRejections = operation({
+  summary: "Refused requests, counted by day, source and reason",
+  takes: {
+    query: z.strictObject({
+      source: z.string().optional(),
+      reason: z.string().optional(),
+      since: day.optional(),
+      cursor: z.coerce.number().int().nonnegative().default(0),
+      limit,
+    }),
+  },
+  gives: z.object({ items: z.array(item), next: z.string().nullable() }),
+  run: async ({ query: { cursor: skip, limit, ...search }, env }) => {
+    const rows = await listRejections(env.LOG, { ...search, skip }, limit + 1);
+    return {
+      items: rows.slice(0, limit).map(toItem),
+      next: rows.length > limit ? String(skip + limit) : null,
+    };
+  },
+});
+
+function toItem({ detail, last, ...row }: RejectionRow): z.input<typeof item> {
+  return { ...row, ...detail, last: toInstant(last), members: memberNames(detail.skeleton ?? "") };
+}
+
+/** A skeleton may have been cut, and is no JSON then. */
+function memberNames(skeleton: string): string[] {
+  return [...new Set([...skeleton.matchAll(/"([^"\\]+)":/g)].map(([, name = ""]) => name))];
+}

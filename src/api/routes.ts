@@ -1,0 +1,32 @@
+import { readEvent } from "./events/read.ts";
+import { listEvents } from "./events/search.ts";
+import { ledger } from "./ledger.ts";
+import { deleteRules, putRules } from "./permissions/edit-rules.ts";
+import { readPermissions } from "./permissions/read.ts";
+import { replacePermissions } from "./permissions/replace.ts";
+import { listMapVersions, readMapVersion, rollBack } from "./permissions/versions.ts";
+import { readReceipt } from "./receipts.ts";
+import { readRejections } from "./rejections.ts";
+import type { Routes } from "./serve.ts";
+import { stats } from "./stats.ts";
+
+/** Every operation of the API, one line each. */
+export const routes = {
+  "GET /api/events": listEvents,
+  "GET /api/events/:id": readEvent,
+  "GET /api/receipts/:id": readReceipt,
+  "GET /api/rejections": readRejections,
+  "GET /api/ledger": ledger,
+  "GET /api/stats": stats,
+  "GET /api/permissions/:source": readPermissions,
+  "PUT /api/permissions/:source": replacePermissions,
+  "PUT /api/permissions/:source/users/:id": putRules("users"),
+  "DELETE /api/permissions/:source/users/:id": deleteRules("users"),
+  "PUT /api/permissions/:source/usernames/:id": putRules("usernames"),
+  "DELETE /api/permissions/:source/usernames/:id": deleteRules("usernames"),
+  "PUT /api/permissions/:source/groups/:id": putRules("groups"),
+  "DELETE /api/permissions/:source/groups/:id": deleteRules("groups"),
+  "GET /api/permissions/:source/versions": listMapVersions,
+  "GET /api/permissions/:source/versions/:version": readMapVersion,
+  "POST /api/permissions/:source/rollback": rollBack,
+} as const satisfies Routes;

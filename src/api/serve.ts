@@ -1,0 +1,56 @@
+import type { Context, Hono } from "hono";
+import { ulid } from "ulid";
+import { problem } from "../problem.ts";
+import { type Operation, Refusal, Reply } from "./operation.ts";
+
+/** The operations of the API by method and path, e.g. `GET /api/events/:id`. */
+export type Routes = Readonly<Record<`${"GET" | "POST" | "PUT" | "DELETE"} /api/${string}`, Operation>>;
+
+type App = Hono<{ Bindings: Env }>;
+const NOT_STORED = { "cache-control": "no-store" };
+
+/** Serves every operation, and 405 where a path has others. */
+export function serve(app: App, routes: Routes): void {
+  const methods = new Map<string, string[]>();
+  for (const [route, operation] of Object.entries(routes)) {
+    const [method = "", path = ""] = route.split(" ");
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+    app.on(method, path, (c) => answer(c, operation));
+  }
+  for (const [path, allowed] of methods) {
+    const allow = allowed.join(", ");
+    app.all(path, () => problem("method_not_allowed", `req_${ulid()}`, `Use one of ${allow}.`, { allow }));
+  }
+}
+
+async function answer(c: Context<{ Bindings: Env }>, { perform, mostBytes }: Operation): Promise<Response> {
+  const now = Date.now();
+  const text = await c.req.text();
+  const parts = readParts(c, text, mostBytes);
+  const behind = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const site = { env: c.env, now, behind, headers: c.req.raw.headers, text };
+  return toResponse(parts instanceof Refusal ? parts : await perform(parts, site), `req_${ulid(now)}`);
+}
+
+function toResponse(result: unknown, instance: string): Response {
+  if (result instanceof Refusal) return problem(result.code, instance, result.detail, {}, result.members);
+  if (!(result instanceof Reply)) return Response.json(result, { headers: NOT_STORED });
+  const headers = { "content-type": "application/json", ...NOT_STORED, ...result.headers };
+  return new Response(typeof result.body === "string" ? result.body : JSON.stringify(result.body), { headers });
+}
+
+/** An empty parameter counts as none: that is how a form sends a field that was left blank. */
+function readParts(c: Context, text: string, mostBytes: number) {
+  const parameters = [...new URL(c.req.url).searchParams].filter(([, value]) => value !== "");
+  const query = Object.fromEntries(parameters);
+  const [twice] = parameters.filter(([name], position) => parameters.findIndex(([other]) => other === name) < position);
+  if (twice !== undefined) return new Refusal("invalid_request", `query.${twice[0]}: given more than once`);
+  if (text.length > mostBytes) {
+    return new Refusal("body_too_large", `A request may have ${mostBytes / 1_048_576} MiB at most.`);
+  }
+  try {
+    return { params: c.req.param(), query, body: text.trim() === "" ? {} : JSON.parse(text) };
+  } catch {
+    return new Refusal("malformed_body", "The body is not JSON.");
+  }
+}

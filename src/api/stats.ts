@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { readDays } from "../log/stats.ts";
+import { dayOf } from "../log/tally.ts";
+import { ledgerLine } from "./ledger-line.ts";
+import { operation } from "./operation.ts";
+import { day } from "./parameters.ts";
+
+/** How far back a series goes unless it is said; milliseconds. */
+const USUAL_SPAN = 30 * 24 * 60 * 60 * 1000;
+
+/** `GET /api/stats` */
+export const stats = operation({
+  summary: "The ledger by day and source, as time series",
+  takes: {
+    query: z.strictObject({
+      since: day.optional().describe("30 days ago by default"),
+      until: day.optional().describe("today by default"),
+      bucket: z.enum(["day"]).default("day"),
+    }),
+  },
+  gives: z.object({
+    bucket: z.string(),
+    since: z.string(),
+    until: z.string(),
+    items: z.array(ledgerLine.extend({ day: z.string(), source: z.string() })),
+  }),
+  run: async ({ query: { bucket, ...asked }, env, now }) => {
+    const { since = dayOf(now - USUAL_SPAN), until = dayOf(now) } = asked;
+    return { bucket, since, until, items: await readDays(env.LOG, since, until) };
+  },
+});

@@ -1,0 +1,48 @@
+import type { Answer } from "./ask-gate.ts";
+import type { Sign } from "./breaker.ts";
+import type { Outcome } from "./retry.ts";
+
+/** An order that was not sent. `next`: when to try, milliseconds since the epoch; null: held until it is released. */
+export interface Held {
+  readonly kind: "held";
+  readonly reason: string;
+  readonly next: number | null;
+}
+
+/** What came of an order. `probe`: it told whether the destination is well again. */
+export type Came =
+  | {
+      readonly kind: "attempted";
+      readonly outcome: Outcome;
+      readonly at: number;
+      readonly ms: number;
+      readonly probe: boolean;
+    }
+  | Held;
+
+/** A destination that timed out gets nothing more of this batch, so that it holds up no other; milliseconds. */
+const AFTER_TIMEOUT = 5000;
+
+/**
+ * An order that its gate did not admit: held by a breaker or a pause until that ends, else postponed until its turn.
+ * @param place among those not admitted, from 0
+ */
+export function holdRefused({ refused }: Answer, place: number, now: number): Held {
+  const { reason, retryAt, spacing = 0 } = refused ?? { reason: "gate", retryAt: now };
+  const waits = reason === "breaker" || reason === "paused";
+  return { kind: "held", reason, next: waits ? null : Math.ceil(retryAt + place * spacing) };
+}
+
+/** What becomes of the other orders of a batch for the destination: after a timeout and after 410 they are not sent. */
+export function holdRest(outcome: Outcome, now: number): Held | undefined {
+  if (outcome.kind === "answered" && outcome.status === 410) return { kind: "held", reason: "paused", next: null };
+  return outcome.kind === "failed" && outcome.reason === "timeout"
+    ? { kind: "held", reason: "handed_over", next: now + AFTER_TIMEOUT }
+    : undefined;
+}
+
+/** 5xx, 429, timeouts and broken connections are bad signs; any other answer shows that somebody is there. */
+export function signOf(outcome: Outcome): Sign {
+  if (outcome.kind === "answered") return outcome.status >= 500 || outcome.status === 429 ? "bad" : "good";
+  return outcome.reason === "timeout" || outcome.reason === "connection" ? "bad" : "nothing";
+}

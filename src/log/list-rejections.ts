@@ -1,0 +1,39 @@
+import * as z from "zod";
+
+/** Rows looked at; refused requests that are alike share one, so these are days of trouble. */
+const MOST_EXAMINED = 20_000;
+
+const detail = z.looseObject({ places: z.array(z.string()).default([]), skeleton: z.string().optional() });
+const row = z.object({
+  day: z.string(),
+  source: z.string(),
+  reason: z.string(),
+  times: z.number(),
+  last: z.number(),
+  detail: z.string().transform((text) => detail.parse(JSON.parse(text))),
+});
+
+/** Refused requests that are alike, as they were counted on one day. */
+export type RejectionRow = z.infer<typeof row>;
+
+/** Which ones; `since` is a day, `skip` how many of the list were seen before. */
+export interface RejectionSearch {
+  readonly source?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly since?: string | undefined;
+  readonly skip: number;
+}
+
+/** Lists refused requests, those seen last first. Rejects when the log cannot be read. */
+export async function listRejections(log: D1Database, search: RejectionSearch, limit: number): Promise<RejectionRow[]> {
+  const { source = null, reason = null, since = "", skip } = search;
+  const { results } = await log
+    .prepare(
+      `SELECT * FROM (SELECT * FROM rejection WHERE day >= ?1 ORDER BY day DESC LIMIT ${MOST_EXAMINED})
+       WHERE (?2 IS NULL OR source = ?2) AND (?3 IS NULL OR reason = ?3)
+       ORDER BY day DESC, last DESC LIMIT ?4 OFFSET ?5`,
+    )
+    .bind(since, source, reason, limit, skip)
+    .all();
+  return z.array(row).parse(results);
+}

@@ -1,0 +1,28 @@
+import * as z from "zod";
+
+export const deliveryState = z.enum(["waiting", "delivered", "dead", "expired"]);
+export type DeliveryState = z.infer<typeof deliveryState>;
+
+/** The first attempts of an event, by destination: one delivery each. */
+export const firstResults = z.record(z.string(), z.looseObject({ state: deliveryState }));
+/** Deliveries that have rows of their own: those that the first attempt did not settle, and replays. */
+export const runRow = z.object({ destination: z.string(), run: z.number(), state: deliveryState });
+
+/** How it stands with one destination of an event. */
+export interface Standing {
+  readonly destination: string;
+  readonly state: DeliveryState;
+}
+
+/** Where each destination of an event stands: by its latest run, but waiting as long as any run waits. */
+export function standingsOf(
+  results: z.infer<typeof firstResults>,
+  rows: readonly z.infer<typeof runRow>[],
+): readonly Standing[] {
+  const states = new Map(Object.entries(results).map(([destination, { state }]) => [destination, state]));
+  for (const { destination, state } of [...rows].sort((one, other) => one.run - other.run)) {
+    states.set(destination, state);
+  }
+  for (const { destination, state } of rows) if (state === "waiting") states.set(destination, state);
+  return [...states].map(([destination, state]) => ({ destination, state }));
+}

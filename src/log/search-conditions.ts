@@ -1,0 +1,52 @@
+/** What is searched for; every part narrows. Receipts bound the time of acceptance. */
+export interface Search {
+  readonly source?: string | undefined;
+  /** A type, or a group such as `call.*`. */
+  readonly type?: string | undefined;
+  readonly state?: EventState | undefined;
+  readonly subject?: string | undefined;
+  /** Any of these subjects. */
+  readonly subjects?: readonly string[] | undefined;
+  readonly destination?: string | undefined;
+  /** From this receipt on. */
+  readonly from: string;
+  /** Before this receipt. */
+  readonly before: string;
+}
+
+export type EventState = "waiting" | "delivered" | "dead" | "expired" | "unrouted";
+
+/** Of several runs to one destination, the latest tells how it stands. */
+const LATEST = `NOT EXISTS (SELECT 1 FROM delivery AS later WHERE later.receipt = delivery.receipt
+  AND later.destination = delivery.destination AND later.run > delivery.run)`;
+const anyRun = (condition: string) =>
+  `EXISTS (SELECT 1 FROM delivery WHERE delivery.receipt = event.receipt AND ${condition})`;
+
+const stateConditions: Readonly<Record<EventState, string>> = {
+  waiting: anyRun("state = 'waiting'"),
+  dead: anyRun(`state = 'dead' AND ${LATEST}`),
+  expired: anyRun(`state = 'expired' AND ${LATEST}`),
+  delivered: `(due > 0 OR ${anyRun("true")}) AND NOT ${anyRun(`state <> 'delivered' AND ${LATEST}`)}`,
+  unrouted: `due = 0 AND NOT ${anyRun("true")}`,
+};
+
+/** The receipts asked for, as a condition that a key can answer. */
+export const RANGE = "receipt >= ?1 ->> 'from' AND receipt < ?1 ->> 'before'";
+
+/** The conditions of a search as SQL over `event`; `?1` is the search as JSON. */
+export function conditionsOf({ source, type, state, subject, subjects, destination }: Search): string {
+  return [
+    "true",
+    ...(source === undefined ? [] : ["event.source = ?1 ->> 'source'"]),
+    ...(type === undefined ? [] : ["event.type GLOB ?1 ->> 'type'"]),
+    ...(subject === undefined ? [] : ["event.subject = ?1 ->> 'subject'"]),
+    ...(subjects === undefined ? [] : ["event.subject IN (SELECT value FROM json_each(?1 -> 'subjects'))"]),
+    ...(destination === undefined
+      ? []
+      : [
+          `(EXISTS (SELECT 1 FROM json_each(results) WHERE key = ?1 ->> 'destination')
+            OR ${anyRun("destination = ?1 ->> 'destination'")})`,
+        ]),
+    ...(state === undefined ? [] : [stateConditions[state]]),
+  ].join(" AND ");
+}

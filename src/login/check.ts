@@ -1,0 +1,122 @@
+import { eachRule } from "./each-rule.ts";
+import { readMoment } from "./moment.ts";
+import type { PermissionsDocument, RuleDocument } from "./rules.ts";
+
+/** Something in a valid document that is hardly meant. */
+export interface Finding {
+  /** Where; `""`: the document as a whole. */
+  readonly path: string;
+  readonly code:
+    | "locks_out_everybody"
+    | "opens_everything"
+    | "drops_rules"
+    | "never_applies"
+    | "is_over"
+    | "does_nothing"
+    | "except_without_effect";
+  readonly message: string;
+}
+
+/** What has to be confirmed before it comes into force. */
+const DANGERS: readonly Finding["code"][] = ["locks_out_everybody", "opens_everything", "drops_rules"];
+/** Smaller maps may change as a whole. */
+const MANY_RULES = 10;
+
+/**
+ * What is remarkable in a document.
+ * @param zone the source's, for times that have none
+ * @param now milliseconds since the epoch
+ */
+export function checkPermissions(document: PermissionsDocument, zone: string, now: number): Finding[] {
+  const rules = [...eachRule(document)];
+  const extreme = judgeWhole(document, zone, now);
+  return [
+    ...(extreme === undefined ? [] : [extreme]),
+    ...rules.flatMap(({ path, rule }) => {
+      const finding = judgeRule(rule, zone, now);
+      return finding === undefined ? [] : [{ path, ...finding }];
+    }),
+  ];
+}
+
+/** The dangers that come with a change; what was so before is no danger. */
+export function findDangers(
+  before: PermissionsDocument | undefined,
+  after: PermissionsDocument,
+  zone: string,
+  now: number,
+): Finding[] {
+  const known = before === undefined ? undefined : judgeWhole(before, zone, now)?.code;
+  const extreme = judgeWhole(after, zone, now);
+  const dropped = before === undefined ? undefined : judgeSize(before, after);
+  return [extreme?.code === known ? undefined : extreme, dropped].filter((finding) => finding !== undefined);
+}
+
+/** Whether a finding has to be confirmed. */
+export function isDanger({ code }: Finding): boolean {
+  return DANGERS.includes(code);
+}
+
+function judgeWhole(document: PermissionsDocument, zone: string, now: number): Finding | undefined {
+  const everyones = [document.default ?? []].flat();
+  const lasts = (rule: RuleDocument) => isPermanent(rule, zone, now);
+  const shut = everyones.some((rule) => rule.deny === "*" && lasts(rule));
+  const grants = (rule: RuleDocument) => allowsSomething(rule) && !isDead(rule, zone, now);
+  if (shut || ![...eachRule(document)].some(({ rule }) => grants(rule))) {
+    return { path: "", code: "locks_out_everybody", message: "nobody can log in to any project" };
+  }
+  const open = everyones.some((rule) => rule.allow === "*" && (rule.except ?? []).length === 0 && lasts(rule));
+  const denies = [...eachRule(document)].some(({ rule }) => deniesSomething(rule));
+  return open && !denies
+    ? { path: "", code: "opens_everything", message: "everybody can log in to every project" }
+    : undefined;
+}
+
+function judgeSize(before: PermissionsDocument, after: PermissionsDocument): Finding | undefined {
+  const [had, has] = [count(before), count(after)];
+  return had >= MANY_RULES && has < had / 2
+    ? { path: "", code: "drops_rules", message: `of ${had} rules ${has} are left` }
+    : undefined;
+}
+
+function count(document: PermissionsDocument): number {
+  return [...eachRule(document)].length;
+}
+
+function judgeRule(rule: RuleDocument, zone: string, now: number): Omit<Finding, "path"> | undefined {
+  if (!allowsSomething(rule) && !deniesSomething(rule)) {
+    return { code: "does_nothing", message: "allows and denies nothing" };
+  }
+  const { from, until } = boundsOf(rule, zone);
+  if (from >= until) return { code: "never_applies", message: "never applies: it ends before it begins" };
+  if (rule.hours?.days.length === 0) return { code: "never_applies", message: "never applies: its hours have no day" };
+  if (until <= now) return { code: "is_over", message: `is over since ${rule.until}` };
+  const left = (rule.except ?? []).filter((id) => rule.allow !== "*" && rule.allow?.includes(id) !== true);
+  return left.length === 0
+    ? undefined
+    : { code: "except_without_effect", message: `excepts ${left.join(", ")}, which it does not allow anyway` };
+}
+
+function allowsSomething({ allow = [], except = [] }: RuleDocument): boolean {
+  return allow === "*" || allow.some((id) => !except.includes(id));
+}
+
+function deniesSomething({ deny = [] }: RuleDocument): boolean {
+  return deny === "*" || deny.length > 0;
+}
+
+/** Whether a rule will not apply any more, or never would. */
+function isDead(rule: RuleDocument, zone: string, now: number): boolean {
+  const { from, until } = boundsOf(rule, zone);
+  return until <= now || from >= until || rule.hours?.days.length === 0;
+}
+
+/** Whether a rule applies now and at any later time. */
+function isPermanent(rule: RuleDocument, zone: string, now: number): boolean {
+  return rule.hours === undefined && rule.until === undefined && boundsOf(rule, zone).from <= now;
+}
+
+function boundsOf({ from, until }: RuleDocument, zone: string): { readonly from: number; readonly until: number } {
+  const read = (text: string | undefined) => (text === undefined ? undefined : readMoment(text, zone));
+  return { from: read(from) ?? Number.NEGATIVE_INFINITY, until: read(until) ?? Number.POSITIVE_INFINITY };
+}

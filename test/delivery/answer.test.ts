@@ -1,0 +1,106 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { readAnswer } from "../../src/delivery/answer.ts";
+import { openSink } from "../sink/sink.ts";
+import { catchMessages, consumeAll } from "./consume-all.ts";
+import { aWebhook, configure, SECRET } from "./scene.ts";
+
+const answer = (body: BodyInit | null, status = 500) => new Response(body, { status });
+const attempts = z.array(z.looseObject({ n: z.number(), answer: z.string().optional() }));
+
+/** A body that sends these parts and then neither goes on nor ends. */
+function stuck(...parts: string[]) {
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => parts.forEach((part) => controller.enqueue(new TextEncoder().encode(part))),
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  return { body, wasCancelled: () => cancelled };
+}
+
+describe("an answer", () => {
+  it("is kept as it is when it is short", async () => {
+    expect(await readAnswer(answer("no such account"), [])).toBe("no such account");
+  });
+
+  it("is kept up to 1,024 characters", async () => {
+    expect(await readAnswer(answer("x".repeat(100_000)), [])).toBe("x".repeat(1024));
+  });
+
+  it("is cancelled when enough was read", async () => {
+    const { body, wasCancelled } = stuck("x".repeat(2000));
+    expect(await readAnswer(answer(body), [])).toHaveLength(1024);
+    expect(wasCancelled()).toBe(true);
+  });
+
+  it("that never ends is kept as far as it came", async () => {
+    const { body, wasCancelled } = stuck("one, ", "two");
+    expect(await readAnswer(answer(body), [])).toBe("one, two");
+    expect(wasCancelled()).toBe(true);
+  });
+
+  it("that breaks off is kept as far as it came", async () => {
+    const parts = ["one, two"];
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        const part = parts.pop();
+        if (part === undefined) controller.error(new Error("reset"));
+        else controller.enqueue(new TextEncoder().encode(part));
+      },
+    });
+    expect(await readAnswer(answer(body), [])).toBe("one, two");
+  });
+
+  it("of success is not read", async () => {
+    const { body, wasCancelled } = stuck("thanks");
+    expect(await readAnswer(answer(body, 200), [])).toBeUndefined();
+    expect(wasCancelled()).toBe(true);
+  });
+
+  it("that says nothing is none", async () => {
+    expect(await readAnswer(answer(""), [])).toBeUndefined();
+    expect(await readAnswer(answer(null), [])).toBeUndefined();
+  });
+
+  it("shows no secret, also where reading stops", async () => {
+    const secret = "s3cret-0123456789";
+    for (let before = 1000; before < 1060; before += 1) {
+      const kept = await readAnswer(answer(`${"x".repeat(before)}${secret}${"y".repeat(100)}`), [secret]);
+      expect(kept).not.toContain("s3");
+    }
+    const many = await readAnswer(answer(`${secret} `.repeat(200)), [secret]);
+    expect(many).not.toContain("s3");
+  });
+
+  it("that is no text does no harm", async () => {
+    expect(typeof (await readAnswer(answer(new Uint8Array([0, 255, 254, 128, 10])), []))).toBe("string");
+  });
+});
+
+describe("what a receiver said", () => {
+  it("is kept with the attempt that failed, secrets blanked, and not with one that did not", async () => {
+    const [refusing, content] = [openSink(), openSink()];
+    await configure({
+      refusing: { url: refusing.url, retry: { delays: [3600] } },
+      content: { url: content.url },
+    });
+    await refusing.behave({ status: 422, body: `bad signature, want ${SECRET}` });
+    await content.behave({ body: "all is well" });
+    const { queue: RETRIES } = catchMessages();
+    const webhook = aWebhook();
+    await consumeAll([webhook], { RETRIES });
+    const wakeUp = { v: 1, receipt: webhook.receipt, destination: "refusing", run: 0, attempt: 1 };
+    await consumeAll([wakeUp], {}, "hookswitch-retries");
+    const row = await env.LOG.prepare("SELECT attempts FROM delivery").first("attempts");
+    expect(attempts.parse(JSON.parse(z.string().parse(row)))).toMatchObject([
+      { n: 1, status: 422, answer: "bad signature, want ***" },
+      { n: 2, status: 422, answer: "bad signature, want ***" },
+    ]);
+    const results = z.string().parse(await env.LOG.prepare("SELECT results FROM event").first("results"));
+    expect(results).not.toContain("signature");
+    expect(results).not.toContain("all is well");
+  });
+});

@@ -1,0 +1,56 @@
+import { env } from "cloudflare:workers";
+import { ulid } from "ulid";
+import { describe, expect, it } from "vitest";
+import { removeOlder } from "../../src/log/retention.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+const NOW = Date.parse("2026-11-20T09:00:00Z");
+
+async function keepEvent(name: string, at: number): Promise<string> {
+  const receipt = `rcpt_${ulid(at)}`;
+  await env.LOG.batch([
+    env.LOG.prepare("INSERT INTO claim (id, receipt) VALUES (?1, ?2)").bind(name, receipt),
+    env.LOG.prepare(
+      `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, body)
+       VALUES (?1, ?2, 's', 'call.started', null, '', '', 1, '{}', x'00')`,
+    ).bind(receipt, name),
+  ]);
+  return receipt;
+}
+
+async function addDelivery(receipt: string, state: string) {
+  await env.LOG.prepare(
+    `INSERT INTO delivery (receipt, destination, run, source, type, state, attempt, next, since, reason, attempts)
+     VALUES (?1, 'crm', 0, 's', 'call.started', ?2, 1, 0, 0, null, '[]')`,
+  )
+    .bind(receipt, state)
+    .run();
+}
+
+const names = async (table: string) => {
+  const { results } = await env.LOG.prepare(`SELECT id FROM ${table} ORDER BY id`).all();
+  return results.map(({ id }) => id);
+};
+
+describe("removeOlder", () => {
+  it("removes an old event with its claim and its deliveries, and leaves a young one", async () => {
+    await addDelivery(await keepEvent("old", NOW - 31 * DAY), "dead");
+    await keepEvent("young", NOW - DAY);
+    await removeOlder(env.LOG, NOW - 30 * DAY);
+    expect(await names("event")).toEqual(["young"]);
+    expect(await names("claim")).toEqual(["young"]);
+    expect(await env.LOG.prepare("SELECT count(*) AS n FROM delivery").first()).toEqual({ n: 0 });
+  });
+
+  it("leaves an event whose delivery still waits, however old", async () => {
+    await addDelivery(await keepEvent("waiting", NOW - 90 * DAY), "waiting");
+    await removeOlder(env.LOG, NOW - 30 * DAY);
+    expect(await names("event")).toEqual(["waiting"]);
+  });
+
+  it("takes the oldest events out of a database that is nearly full", async () => {
+    for (let n = 0; n < 502; n++) await keepEvent(`event-${String(n).padStart(3, "0")}`, NOW - DAY + n);
+    await removeOlder(env.LOG, NOW - 30 * DAY, 1);
+    expect(await names("event")).toEqual(["event-500", "event-501"]);
+  });
+});
