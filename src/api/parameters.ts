@@ -40,3 +40,7 @@ export const eventFilter = z.strictObject({
 
 /** The path of one event: its id, or a receipt that leads to it. */
 export const eventPath = z.object({ id: z.string() });
+
+/** How many deliveries a second a replay begins. */
+export const USUAL_RATE = 10;
+export const perSecond = z.number().positive().max(1000).default(USUAL_RATE);

@@ -1,3 +1,9 @@
+import { readConfig } from "./config/read.ts";
+import { replaceConfig } from "./config/replace.ts";
+import { listConfigVersions, readConfigVersion, rollBackConfig } from "./config/versions.ts";
+import { pause, resume } from "./destinations/pause.ts";
+import { listDestinations, readDestination } from "./destinations/read.ts";
+import { test } from "./destinations/test.ts";
 import { readEvent } from "./events/read.ts";
 import { listEvents } from "./events/search.ts";
 import { ledger } from "./ledger.ts";
@@ -7,6 +13,8 @@ import { replacePermissions } from "./permissions/replace.ts";
 import { listMapVersions, readMapVersion, rollBack } from "./permissions/versions.ts";
 import { readReceipt } from "./receipts.ts";
 import { readRejections } from "./rejections.ts";
+import { replayEvent } from "./replays/replay-event.ts";
+import { replayEvents } from "./replays/replay-events.ts";
 import type { Routes } from "./serve.ts";
 import { stats } from "./stats.ts";
 
@@ -14,10 +22,22 @@ import { stats } from "./stats.ts";
 export const routes = {
   "GET /api/events": listEvents,
   "GET /api/events/:id": readEvent,
+  "POST /api/events/:id/replay": replayEvent,
+  "POST /api/replays": replayEvents,
   "GET /api/receipts/:id": readReceipt,
   "GET /api/rejections": readRejections,
+  "GET /api/destinations": listDestinations,
+  "GET /api/destinations/:id": readDestination,
+  "POST /api/destinations/:id/pause": pause,
+  "POST /api/destinations/:id/resume": resume,
+  "POST /api/destinations/:id/test": test,
   "GET /api/ledger": ledger,
   "GET /api/stats": stats,
+  "GET /api/config": readConfig,
+  "PUT /api/config": replaceConfig,
+  "GET /api/config/versions": listConfigVersions,
+  "GET /api/config/versions/:version": readConfigVersion,
+  "POST /api/config/rollback": rollBackConfig,
   "GET /api/permissions/:source": readPermissions,
   "PUT /api/permissions/:source": replacePermissions,
   "PUT /api/permissions/:source/users/:id": putRules("users"),

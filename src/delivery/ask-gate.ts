@@ -1,9 +1,10 @@
 import type { Destination } from "../config/load.ts";
-import { withTimeLimit } from "../config/time-limit.ts";
+import { type Limited, withTimeLimit } from "../config/time-limit.ts";
 import type { Admission, Asked, Report } from "./admission.ts";
+import type { Gate } from "./gate.ts";
 
-/** A gate that is silent for so long is passed by; milliseconds. */
-const GATE_LIMIT = 300;
+/** Deliveries do not wait longer for a gate, but pass it by; milliseconds. */
+const PASSED_BY = 300;
 /** Neither gate nor log can tell whether the destination is paused: asked again after this; milliseconds. */
 const UNKNOWN_RETRY = 30_000;
 
@@ -30,8 +31,9 @@ export async function askGate(
     return { ...nobody, state: "paused", refused: { reason: "paused", retryAt: now } };
   }
   const { perSecond, concurrency } = destination.limit ?? {};
-  const asking = async () => gates.getByName(destination.id).admit({ ...asked, perSecond, concurrency });
-  const answer = await withTimeLimit(asking(), GATE_LIMIT);
+  const answer = await callGate(gates, destination.id, PASSED_BY, (gate) =>
+    gate.admit({ ...asked, perSecond, concurrency }),
+  );
   if (answer.ok) return { ...answer.value, state: "answered" };
   return pauses === undefined
     ? { ...nobody, state: "unanswered", refused: { reason: "gate", retryAt: now + UNKNOWN_RETRY } }
@@ -40,7 +42,17 @@ export async function askGate(
 
 /** Tells the gate what came of a batch; true when that closed the breaker. Never rejects. */
 export async function tellGate(gates: Env["GATE"], destination: string, report: Report): Promise<boolean> {
-  const telling = async () => gates.getByName(destination).report(report);
-  const told = await withTimeLimit(telling(), GATE_LIMIT);
+  const told = await callGate(gates, destination, PASSED_BY, (gate) => gate.report(report));
   return told.ok && told.value.closed;
+}
+
+/** Calls the gate of a destination, and waits at most `limit` milliseconds. Never rejects. */
+export function callGate<T>(
+  gates: Env["GATE"],
+  destination: string,
+  limit: number,
+  call: (gate: DurableObjectStub<Gate>) => Promise<T>,
+): Promise<Limited<T>> {
+  const calling = async () => call(gates.getByName(destination));
+  return withTimeLimit(calling(), limit);
 }

@@ -1,12 +1,12 @@
-import { withTimeLimit } from "../config/time-limit.ts";
 import { logLine } from "../log/line.ts";
 import { deletePause, type Pause, putPause, readPauses } from "../log/pauses.ts";
+import { callGate } from "./ask-gate.ts";
 import type { GateStatus } from "./gate.ts";
 import { forgetPauses } from "./known-pauses.ts";
 import { release } from "./release.ts";
 
 /** For work that somebody waits for; milliseconds. */
-const GATE_LIMIT = 2000;
+const GATE_LIMIT = 1000;
 
 /** How a destination stands; `gate` is undefined when it does not answer. */
 export interface DestinationStatus {
@@ -23,7 +23,7 @@ export async function pauseDestination(env: Env, destination: string, reason: st
   await putPause(env.LOG, { destination, since: Date.now(), reason });
   forgetPauses();
   logLine("error", "destination.paused", { destination, reason });
-  await withTimeLimit(env.GATE.getByName(destination).pause(reason), GATE_LIMIT);
+  await callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.pause(reason));
 }
 
 /** `woken`: deliveries that go on at once; the others follow. Without an answer of the gate the pause stands. */
@@ -33,7 +33,7 @@ export type Resumed =
 
 /** Ends a pause, and lets what waited go on. Rejects when the log cannot be written. */
 export async function resumeDestination(env: Env, destination: string): Promise<Resumed> {
-  const opened = await withTimeLimit(env.GATE.getByName(destination).resume(), GATE_LIMIT);
+  const opened = await callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.resume());
   if (!opened.ok) return { ok: false, reason: "gate_unreachable" };
   await deletePause(env.LOG, destination);
   forgetPauses();
@@ -45,7 +45,7 @@ export async function resumeDestination(env: Env, destination: string): Promise<
 export async function gateStatus(env: Env, destination: string): Promise<DestinationStatus> {
   const [pauses, gate] = await Promise.all([
     readPauses(env.LOG),
-    withTimeLimit(env.GATE.getByName(destination).status(), GATE_LIMIT),
+    callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.status()),
   ]);
   const found = pauses.find((pause) => pause.destination === destination);
   return {

@@ -20,7 +20,11 @@ export type RecordedReplay = DeliveryKey & { readonly next: number };
  * Writes replays down as deliveries of their own and counts them, both or neither. An event that is no longer kept is
  * left out. `expireAfter` counts from `now`. Rejects when the log cannot be written.
  */
-export async function recordReplays(log: D1Database, replays: readonly Replay[], now: number): Promise<RecordedReplay[]> {
+export async function recordReplays(
+  log: D1Database,
+  replays: readonly Replay[],
+  now: number,
+): Promise<RecordedReplay[]> {
   const [, inserted] = await log.batch(insertReplays(log, replays, now));
   return z.array(replayRow).parse(inserted?.results);
 }

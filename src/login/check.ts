@@ -75,7 +75,7 @@ function judgeWhole(document: PermissionsDocument, zone: string, now: number): F
 function judgeSize(before: PermissionsDocument, after: PermissionsDocument): Finding | undefined {
   const [had, has] = [count(before), count(after)];
   return had >= MANY_RULES && has < had / 2
-    ? { path: "", code: "drops_rules", message: `of ${had} rules ${has} are left` }
+    ? { path: "", code: "drops_rules", message: `only ${has} of ${had} rules are left` }
     : undefined;
 }
 

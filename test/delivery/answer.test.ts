@@ -13,7 +13,7 @@ const attempts = z.array(z.looseObject({ n: z.number(), answer: z.string().optio
 function stuck(...parts: string[]) {
   let cancelled = false;
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => parts.forEach((part) => controller.enqueue(new TextEncoder().encode(part))),
+    start: (controller) => controller.enqueue(new TextEncoder().encode(parts.join(""))),
     cancel: () => {
       cancelled = true;
     },

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { allowedPorts, allowsPrivate } from "../../config/load.ts";
+import { lookupIn } from "../../config/reference.ts";
+import { type Parsed, parseRelay, type RelayDocument } from "../../config/relay.ts";
+import type { Place } from "../../config/written.ts";
+
+/** A configuration in the API's description; its own schema is published. */
+export const configBody = z
+  .record(z.string(), z.unknown())
+  .meta({ description: "A configuration by /schemas/config.json" });
+
+/** Where the configuration stands. */
+export function placeConfig(env: Env): Place {
+  const parse = (text: string) => parseConfig(text, env);
+  return { name: "relay", key: "relay", kv: env.CONFIG, log: env.LOG, parse, missing: "fault" };
+}
+
+/** Reads a configuration by the rules of this Worker. */
+export function parseConfig(text: string, env: Env): Parsed<RelayDocument> {
+  const lookup = lookupIn(env);
+  return parseRelay(text, allowsPrivate(lookup), allowedPorts(lookup));
+}

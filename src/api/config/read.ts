@@ -1,0 +1,18 @@
+import { hideSecrets } from "../../config/hidden-secrets.ts";
+import { readWritten } from "../../config/written.ts";
+import { etagOf } from "../documents/etag.ts";
+import { operation, Refusal, Reply } from "../operation.ts";
+import { configBody, placeConfig } from "./document.ts";
+
+/** `GET /api/config` */
+export const readConfig = operation({
+  summary: "The configuration; its ETag is its version, and secrets that stand in it are shown as ***",
+  takes: {},
+  gives: configBody,
+  refusals: ["not_found"],
+  run: async ({ env, now }) => {
+    const { version } = await readWritten(placeConfig(env), now);
+    if (version === undefined) return new Refusal("not_found", "No valid configuration was put yet; PUT one.");
+    return new Reply(hideSecrets(version.body), { etag: etagOf(version.hash) });
+  },
+});

@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { hideSecrets } from "../../config/hidden-secrets.ts";
+import { listVersions, readVersion } from "../../log/versions.ts";
+import { etagOf } from "../documents/etag.ts";
+import { listed, MOST_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
+import { writtenAnswer } from "../documents/written.ts";
+import { operation, Refusal, Reply } from "../operation.ts";
+import { configBody, placeConfig } from "./document.ts";
+import { writeConfig } from "./replace.ts";
+
+const noVersion = new Refusal("not_found", "No such version of the configuration is kept.");
+
+/** `GET /api/config/versions` */
+export const listConfigVersions = operation({
+  summary: "The versions of the configuration, the newest first",
+  takes: {},
+  gives: z.object({ items: z.array(versionItem) }),
+  run: async ({ env }) => ({ items: listed(await listVersions(env.LOG, placeConfig(env).name, MOST_VERSIONS)) }),
+});
+
+/** `GET /api/config/versions/:version` */
+export const readConfigVersion = operation({
+  summary: "One version of the configuration, by its number or hash; secrets as ***",
+  takes: { params: z.object({ version: versionName }) },
+  gives: configBody,
+  refusals: ["not_found"],
+  run: async ({ params, env }) => {
+    const version = await readVersion(env.LOG, placeConfig(env).name, params.version);
+    return version === undefined ? noVersion : new Reply(hideSecrets(version.body), { etag: etagOf(version.hash) });
+  },
+});
+
+/** `POST /api/config/rollback` */
+export const rollBackConfig = operation({
+  summary: "Puts an older version of the configuration in force again, as its newest version",
+  takes: { body: z.strictObject({ version: versionName }) },
+  gives: writtenAnswer,
+  refusals: ["not_found", "precondition_failed", "not_stored"],
+  run: async ({ body, ...site }) => {
+    const version = await readVersion(site.env.LOG, placeConfig(site.env).name, body.version);
+    return version === undefined ? noVersion : writeConfig(version.body, site);
+  },
+});

@@ -1,0 +1,75 @@
+import * as z from "zod";
+import type { Destination } from "../../config/load.ts";
+import { gateStatus } from "../../delivery/pause.ts";
+import { toInstant } from "../../events/values/time.ts";
+import { type Backlog, readBacklogs } from "../../log/destination-backlog.ts";
+import { acceptedAt } from "../../log/receipts.ts";
+
+/** A destination, as the API shows it. */
+export const destinationView = z.object({
+  id: z.string(),
+  url: z.string().describe("without its query, which may hold secrets"),
+  format: z.string(),
+  events: z.array(z.string()),
+  sources: z.array(z.string()),
+  paused: z
+    .object({ reason: z.string(), since: z.string().optional() })
+    .nullable()
+    .describe("why nothing is sent; the reason is `configuration`, `operator`, or what a receiver said"),
+  breaker: z
+    .object({ state: z.enum(["closed", "open", "half_open"]), failures: z.int(), until: z.string().optional() })
+    .nullable()
+    .describe("null when the gate does not answer"),
+  waiting: z.object({
+    deliveries: z.int(),
+    more: z.boolean().describe("there are more than were counted"),
+    oldest: z.string().nullable().describe("when the oldest of them was accepted"),
+  }),
+});
+export type DestinationView = z.input<typeof destinationView>;
+
+/** How destinations stand. Rejects when the log cannot be read. */
+export async function describeDestinations(env: Env, destinations: readonly Destination[]): Promise<DestinationView[]> {
+  const backlogs = await readBacklogs(
+    env.LOG,
+    destinations.map(({ id }) => id),
+  );
+  return Promise.all(destinations.map((destination) => describe(env, destination, backlogs.get(destination.id))));
+}
+
+/** How one destination stands. Rejects when the log cannot be read. */
+export async function describeDestination(env: Env, destination: Destination): Promise<DestinationView> {
+  return describe(env, destination, (await readBacklogs(env.LOG, [destination.id])).get(destination.id));
+}
+
+async function describe(env: Env, destination: Destination, backlog: Backlog | undefined): Promise<DestinationView> {
+  const { paused, gate } = await gateStatus(env, destination.id);
+  const { id, url, format, events, sources } = destination;
+  const { waiting = 0, more = false, oldest = null } = backlog ?? {};
+  return {
+    id,
+    url: withoutSecrets(url),
+    format,
+    events,
+    sources,
+    paused: destination.paused
+      ? { reason: "configuration" }
+      : paused === undefined
+        ? null
+        : { reason: paused.reason, since: toInstant(paused.since) },
+    breaker:
+      gate === undefined
+        ? null
+        : {
+            state: gate.breaker,
+            failures: gate.failures,
+            ...(gate.until === undefined ? {} : { until: toInstant(gate.until) }),
+          },
+    waiting: { deliveries: waiting, more, oldest: oldest === null ? null : toInstant(acceptedAt(oldest)) },
+  };
+}
+
+function withoutSecrets(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}

@@ -1,0 +1,20 @@
+import * as z from "zod";
+import type { Destination, Relay } from "../../config/load.ts";
+import { Refusal, type Site } from "../operation.ts";
+import { relayInForce } from "../relay-in-force.ts";
+
+/** The path of one destination. */
+export const destinationPath = z.object({ id: z.string() });
+
+/** A destination of the configuration in force, or why there is none. */
+export async function findDestination(
+  id: string,
+  site: Pick<Site, "env" | "behind" | "now">,
+): Promise<{ relay: Relay; destination: Destination } | Refusal> {
+  const relay = await relayInForce(site);
+  if (relay instanceof Refusal) return relay;
+  const destination = relay.destinations.find((one) => one.id === id);
+  return destination === undefined
+    ? new Refusal("not_found", "No destination has this id in the configuration in force.")
+    : { relay, destination };
+}

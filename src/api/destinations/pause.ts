@@ -1,0 +1,37 @@
+import { pauseDestination, resumeDestination } from "../../delivery/pause.ts";
+import { operation, Refusal } from "../operation.ts";
+import { describeDestination, destinationView } from "./describe.ts";
+import { destinationPath, findDestination } from "./find.ts";
+
+/** `POST /api/destinations/:id/pause` */
+export const pause = operation({
+  summary: "Stops all deliveries to a destination; they wait until it is resumed",
+  takes: { params: destinationPath },
+  gives: destinationView,
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params: { id }, ...site }) => {
+    const found = await findDestination(id, site);
+    if (found instanceof Refusal) return found;
+    await pauseDestination(site.env, id, "operator");
+    return describeDestination(site.env, found.destination);
+  },
+});
+
+/** `POST /api/destinations/:id/resume` */
+export const resume = operation({
+  summary: "Ends a pause and closes the breaker; what waited goes on",
+  takes: { params: destinationPath },
+  gives: destinationView,
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params: { id }, ...site }) => {
+    const found = await findDestination(id, site);
+    if (found instanceof Refusal) return found;
+    if (found.destination.paused) {
+      return new Refusal("invalid_request", "This destination is paused in the configuration, and is resumed there.");
+    }
+    const resumed = await resumeDestination(site.env, id);
+    return resumed.ok
+      ? describeDestination(site.env, found.destination)
+      : new Refusal("not_ready", "The gate of this destination does not answer; the pause stands.");
+  },
+});

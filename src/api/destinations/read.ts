@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { toInstant } from "../../events/values/time.ts";
+import { readFailures } from "../../log/destination-backlog.ts";
+import { operation, Refusal } from "../operation.ts";
+import { relayInForce } from "../relay-in-force.ts";
+import { describeDestination, describeDestinations, destinationView } from "./describe.ts";
+import { destinationPath, findDestination } from "./find.ts";
+
+/** `GET /api/destinations` */
+export const listDestinations = operation({
+  summary: "All destinations, and how they stand",
+  takes: {},
+  gives: z.object({ items: z.array(destinationView) }),
+  refusals: ["not_ready"],
+  run: async (site) => {
+    const relay = await relayInForce(site);
+    return relay instanceof Refusal ? relay : { items: await describeDestinations(site.env, relay.destinations) };
+  },
+});
+
+const failure = z.object({
+  receipt: z.string(),
+  type: z.string(),
+  run: z.int(),
+  state: z.enum(["waiting", "dead", "expired"]),
+  attempt: z.int(),
+  next: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
+/** `GET /api/destinations/:id` */
+export const readDestination = operation({
+  summary: "One destination: health, breaker, what waits, and what last went wrong",
+  takes: { params: destinationPath },
+  gives: destinationView.extend({ failures: z.array(failure) }),
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params: { id }, ...site }) => {
+    const found = await findDestination(id, site);
+    if (found instanceof Refusal) return found;
+    const view = await describeDestination(site.env, found.destination);
+    const failures = await readFailures(site.env.LOG, id);
+    return {
+      ...view,
+      failures: failures.map(({ next, ...rest }) => ({ ...rest, next: next === null ? null : toInstant(next) })),
+    };
+  },
+});

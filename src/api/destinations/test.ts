@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { sendSample } from "../../delivery/send-sample.ts";
+import { operation, Refusal } from "../operation.ts";
+import { destinationPath, findDestination } from "./find.ts";
+
+/** `POST /api/destinations/:id/test` */
+export const test = operation({
+  summary: "Sends a destination a signed sample event, once, and tells what it answered",
+  takes: { params: destinationPath },
+  gives: z.object({
+    event: z.string(),
+    delivered: z.boolean(),
+    status: z.int().optional(),
+    reason: z.string().optional().describe("why there is no answer: timeout, connection, refused_url, …"),
+    ms: z.int(),
+    answer: z.string().optional().describe("the first 1 KiB of an answer that is no success"),
+  }),
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params: { id }, ...site }) => {
+    const found = await findDestination(id, site);
+    if (found instanceof Refusal) return found;
+    const { event, outcome, ms } = await sendSample(site.env, found.destination, found.relay, site.now);
+    if (outcome.kind === "failed") return { event, delivered: false, reason: outcome.reason, ms };
+    const { status, answer } = outcome;
+    const delivered = status >= 200 && status < 300;
+    return { event, delivered, status, ms, ...(answer === undefined ? {} : { answer }) };
+  },
+});

@@ -1,0 +1,45 @@
+import type { Relay } from "../../config/load.ts";
+import { type Again, replay } from "../../delivery/replay.ts";
+import { type EventPage, searchEvents } from "../../log/search.ts";
+import type { Search } from "../../log/search-conditions.ts";
+import type { Site } from "../operation.ts";
+import { chooseDeliveries } from "./choose-deliveries.ts";
+import { countDestinations } from "./count-destinations.ts";
+import type { ReplayAnswer, ReplayOrder } from "./order.ts";
+
+/** Deliveries that one call replays. */
+const MOST = 1000;
+
+/** Replays the deliveries that are found: the same bytes under the same id, the oldest first. */
+export async function replayAgain(
+  { filter, destination, dryRun, perSecond }: ReplayOrder,
+  search: Search,
+  relay: Relay,
+  { env, now }: Pick<Site, "env" | "now">,
+): Promise<ReplayAnswer> {
+  const page = await searchEvents(env.LOG, search, MOST);
+  const meant = { destination: filter.destination, state: filter.state === "unrouted" ? undefined : filter.state };
+  const taken = takeWhole(page, (event) => chooseDeliveries(event, meant, destination, relay));
+  const { again, next } = taken;
+  if (!dryRun) await replay(env, again.toReversed(), perSecond, now);
+  return {
+    dryRun,
+    events: new Set(again.map(({ receipt }) => receipt)).size,
+    deliveries: again.length,
+    destinations: countDestinations(again),
+    next: next ?? null,
+  };
+}
+
+/** As many events as fit with all their deliveries; the rest is for the next call. */
+function takeWhole({ events, next }: EventPage, choose: (event: EventPage["events"][number]) => Again[]) {
+  const again: Again[] = [];
+  let last: string | undefined;
+  for (const event of events) {
+    const chosen = choose(event);
+    if (again.length > 0 && again.length + chosen.length > MOST) return { again, next: last };
+    again.push(...chosen);
+    last = event.receipt;
+  }
+  return { again, next };
+}

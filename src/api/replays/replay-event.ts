@@ -1,0 +1,58 @@
+import * as z from "zod";
+import type { Relay } from "../../config/load.ts";
+import { wants } from "../../delivery/match.ts";
+import { type Again, replay } from "../../delivery/replay.ts";
+import { readEvents } from "../../log/events.ts";
+import { FIRST_RECEIPT, findReceipt, LAST_RECEIPT } from "../../log/receipts.ts";
+import { type FoundEvent, searchEvents } from "../../log/search.ts";
+import { operation, Refusal } from "../operation.ts";
+import { eventPath, USUAL_RATE } from "../parameters.ts";
+import { refuseUnknown, relayInForce } from "../relay-in-force.ts";
+import { chooseDeliveries } from "./choose-deliveries.ts";
+
+const EVERYTHING = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
+
+/** `POST /api/events/:id/replay` */
+export const replayEvent = operation({
+  summary: "Delivers one event again: the same bytes under the same id",
+  takes: {
+    params: eventPath,
+    body: z.strictObject({
+      destination: z
+        .string()
+        .optional()
+        .describe("where to; else to all destinations that it was due to, or that want it today if none did"),
+    }),
+  },
+  gives: z.object({
+    event: z.string(),
+    deliveries: z.array(z.object({ destination: z.string(), run: z.int() })),
+  }),
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params: { id }, body: { destination }, env, now, behind }) => {
+    const relay = await relayInForce({ env, now, behind });
+    if (relay instanceof Refusal) return relay;
+    const receipt = await findReceipt(env.LOG, id);
+    const page = receipt === undefined ? undefined : await searchEvents(env.LOG, EVERYTHING, 1, [receipt]);
+    const event = page?.events[0];
+    if (event === undefined)
+      return new Refusal("not_found", "No event has this id or receipt, or it is no longer kept.");
+    const refused = refuseUnknown(destination, relay);
+    if (refused !== undefined) return refused;
+    const again =
+      destination === undefined && event.standings.length === 0
+        ? await wantedToday(env.LOG, event, relay)
+        : chooseDeliveries(event, {}, destination, relay);
+    const replayed = await replay(env, again, USUAL_RATE, now);
+    return { event: event.id, deliveries: replayed.map(({ destination, run }) => ({ destination, run })) };
+  },
+});
+
+/** Where an event goes that nobody wanted when it came. */
+async function wantedToday(log: D1Database, { receipt, source, type }: FoundEvent, relay: Relay): Promise<Again[]> {
+  const event = (await readEvents(log, [receipt])).get(receipt);
+  if (event === undefined) return [];
+  return relay.destinations
+    .filter((one) => wants(one, event))
+    .map(({ id }) => ({ receipt, destination: id, source, type }));
+}

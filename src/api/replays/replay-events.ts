@@ -1,0 +1,28 @@
+import { operation, Refusal } from "../operation.ts";
+import { receiptRange } from "../receipt-range.ts";
+import { refuseUnknown, relayInForce } from "../relay-in-force.ts";
+import { replayAnswer, replayOrder } from "./order.ts";
+import { readEventsAgain } from "./read-again.ts";
+import { replayAgain } from "./replay-again.ts";
+
+/** `POST /api/replays` */
+export const replayEvents = operation({
+  summary: "Delivers many events again, or reads them again and delivers what differs",
+  takes: { body: replayOrder },
+  gives: replayAnswer,
+  refusals: ["not_ready"],
+  run: async ({ body, env, now, behind }) => {
+    const relay = await relayInForce({ env, now, behind });
+    if (relay instanceof Refusal) return relay;
+    const refused = refuseUnknown(body.destination, relay);
+    if (refused !== undefined) return refused;
+    const { since, until, ...filter } = body.filter;
+    if (filter.state === "unrouted" && body.destination === undefined && !body.renormalize) {
+      return new Refusal("invalid_request", "body.destination: say where events go that no destination wanted");
+    }
+    const search = { ...filter, ...receiptRange({ since, until: until ?? now }, body.cursor) };
+    return body.renormalize
+      ? readEventsAgain(body, search, relay, { env, now })
+      : replayAgain(body, search, relay, { env, now });
+  },
+});

@@ -1,0 +1,35 @@
+import type { Lookup } from "./reference.ts";
+import type { Fault, RelayDocument } from "./relay.ts";
+
+/**
+ * What is remarkable about a valid configuration: secrets written into it, destinations without signature, and
+ * references that stand for nothing.
+ * @param lookup undefined where nobody knows the Worker's secrets
+ */
+export function remarkRelay({ sources, destinations }: RelayDocument, lookup: Lookup | undefined): Fault[] {
+  const secrets = [
+    ...Object.entries(sources).flatMap(([id, { keys, encryption = [] }]) => [
+      ...keys.map((value, position) => ({ path: `sources.${id}.keys.${position}`, value })),
+      ...encryption.map(({ key }, position) => ({ path: `sources.${id}.encryption.${position}.key`, value: key })),
+    ]),
+    ...Object.entries(destinations).flatMap(([id, { secrets }]) =>
+      secrets.map((value, position) => ({ path: `destinations.${id}.secrets.${position}`, value })),
+    ),
+  ];
+  return [
+    ...secrets.flatMap(({ path, value }) => {
+      const message = remarkSecret(value, lookup);
+      return message === undefined ? [] : [{ path, message }];
+    }),
+    ...Object.entries(destinations).flatMap(([id, { secrets }]) =>
+      secrets.length > 0 ? [] : [{ path: `destinations.${id}.secrets`, message: "its deliveries are not signed" }],
+    ),
+  ];
+}
+
+function remarkSecret(value: string, lookup: Lookup | undefined): string | undefined {
+  if (!value.startsWith("env:")) return "a secret in the configuration itself; env:NAME keeps it out";
+  return lookup === undefined || lookup(value.slice("env:".length)) !== undefined
+    ? undefined
+    : `${value} is not set: wrangler secret put ${value.slice("env:".length)}`;
+}
