@@ -7,9 +7,12 @@ import { test } from "./destinations/test.ts";
 import { readEvent } from "./events/read.ts";
 import { listEvents } from "./events/search.ts";
 import { ledger } from "./ledger.ts";
+import { dryRun } from "./permissions/dry-run.ts";
 import { deleteRules, putRules } from "./permissions/edit-rules.ts";
+import { explainPermissions } from "./permissions/explain.ts";
 import { readPermissions } from "./permissions/read.ts";
 import { replacePermissions } from "./permissions/replace.ts";
+import { unusedRules } from "./permissions/unused.ts";
 import { listMapVersions, readMapVersion, rollBack } from "./permissions/versions.ts";
 import { readReceipt } from "./receipts.ts";
 import { readRejections } from "./rejections.ts";
@@ -49,4 +52,7 @@ export const routes = {
   "GET /api/permissions/:source/versions": listMapVersions,
   "GET /api/permissions/:source/versions/:version": readMapVersion,
   "POST /api/permissions/:source/rollback": rollBack,
+  "POST /api/permissions/:source/explain": explainPermissions,
+  "POST /api/permissions/:source/dry-run": dryRun,
+  "GET /api/permissions/:source/unused": unusedRules,
 } as const satisfies Routes;

@@ -36,6 +36,16 @@ const commands = {
     summary: "the URL to paste into the vendor",
     load: async () => (await import("./commands/url.ts")).url,
   },
+  config: {
+    usage: "config check|pull|push [file] [--url --token --after]",
+    summary: "checks a configuration file, reads or replaces the configuration of a relay",
+    load: async () => (await import("./commands/config.ts")).config,
+  },
+  permissions: {
+    usage: "permissions check|pull|push|grant|revoke|explain|import|diff|rollback|dry-run [--url --token --source]",
+    summary: "who may log in: checks, edits, explains and tries the map of a source (docs/login.md)",
+    load: async () => (await import("./commands/permissions.ts")).permissions,
+  },
 } as const satisfies Record<string, Command>;
 
 process.exitCode = await main(process.argv.slice(2));

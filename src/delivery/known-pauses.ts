@@ -10,7 +10,7 @@ let copy: { readonly at: number; readonly paused: ReadonlySet<string> } | undefi
 
 /** The destinations that are paused; undefined when the log has never told. Never rejects. */
 export async function knownPauses(log: D1Database, now: number): Promise<ReadonlySet<string> | undefined> {
-  if (copy !== undefined && now - copy.at < FRESH) return copy.paused;
+  if (copy !== undefined && Math.abs(now - copy.at) < FRESH) return copy.paused;
   const read = await withTimeLimit(readPauses(log), LOG_LIMIT);
   if (read.ok) copy = { at: now, paused: new Set(read.value.map(({ destination }) => destination)) };
   return copy?.paused;

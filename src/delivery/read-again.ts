@@ -1,13 +1,20 @@
 import type { Relay } from "../config/load.ts";
 import { lookupIn } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
-import { login } from "../events/parts/login.ts";
-import type { WebhookMessage } from "../intake/message.ts";
 import { type Difference, differencesOf } from "./differences.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
+import { webhookOf } from "./webhook-of.ts";
 
 /** Warnings that were given before a webhook was read; reading it again cannot find them. */
 const BEFORE_READING = ["invalid_text_encoding", "nesting_pruned", "parameters_dropped"];
+
+/** How an event stands in the log. */
+export interface KeptAs {
+  readonly receipt: string;
+  readonly source: string;
+  /** The reference that proved the webhook. */
+  readonly key: string;
+}
 
 /** A webhook that was read a second time, and in what the second reading differs. */
 export interface SecondReading {
@@ -19,30 +26,16 @@ export interface SecondReading {
 /** Reads an event's webhook again, by today's normalizer and the source's settings of today. */
 export async function readAgain(
   before: HookEvent,
-  accepted: { readonly receipt: string; readonly source: string; readonly key: string },
+  kept: KeptAs,
   relay: Relay,
   env: Env,
 ): Promise<SecondReading | undefined> {
-  const read = await readMessage(toMessage(before, accepted), relay, env.LOG);
+  const { text, body: _, ...webhook } = webhookOf(before);
+  const warnings = Array.isArray(before.data.warnings) ? before.data.warnings.map(String) : [];
+  const known = warnings.filter((warning) => BEFORE_READING.includes(warning));
+  const message = { v: 1, ...kept, vendor: before.vendor, ...webhook, warnings: known, body: text } as const;
+  const read = await readMessage(message, relay, env.LOG);
   if (read === undefined) return undefined;
   const after = freeze(read, before.id, lookupIn(env)("PUBLIC_URL") ?? "");
   return { before, read, differences: differencesOf(before, after) };
-}
-
-/** The webhook as it lay in the queue. Its kind stands in the event, whether the URL named it or the body. */
-function toMessage(
-  { vendor, vendorevent, receivedtime, data }: HookEvent,
-  accepted: { readonly receipt: string; readonly source: string; readonly key: string },
-): WebhookMessage {
-  const warnings = Array.isArray(data.warnings) ? data.warnings.map(String) : [];
-  return {
-    v: 1,
-    ...accepted,
-    vendor,
-    kind: vendorevent === "unknown" ? undefined : vendorevent,
-    receivedAt: Date.parse(receivedtime),
-    warnings: warnings.filter((warning) => BEFORE_READING.includes(warning)),
-    body: JSON.stringify(data.raw ?? null),
-    login: login.safeParse(data.login).data,
-  };
 }

@@ -7,7 +7,7 @@ import { etagOf } from "./etag.ts";
 const USUAL_PROPAGATION = 60_000;
 const OLDEST_COPY = 30_000;
 
-const remark = z.object({ path: z.string(), code: z.string().optional(), message: z.string() });
+export const remark = z.object({ path: z.string(), code: z.string().optional(), message: z.string() });
 
 /** A remark about a document that was written: it is valid, but may not be what was meant. */
 export type Remark = z.infer<typeof remark>;

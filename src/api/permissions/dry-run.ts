@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { parseDocument } from "../../config/relay.ts";
+import { toInstant } from "../../events/values/time.ts";
+import { checkPermissions, findDangers } from "../../login/check.ts";
+import { type Change, compareMaps } from "../../login/compare.ts";
+import { compilePermissions } from "../../login/compile.ts";
+import { permissions } from "../../login/rules.ts";
+import { refuseInvalid } from "../documents/refusals.ts";
+import { remark } from "../documents/written.ts";
+import { operation, Refusal } from "../operation.ts";
+import { askedPart, days, readAsked } from "./asked.ts";
+import { findMap, mapPath, readMap } from "./map.ts";
+import { mapBody } from "./read.ts";
+import { MOST_BYTES } from "./replace.ts";
+
+const MOST_CHANGES = 500;
+const decision = z.object({ granted: z.boolean(), rule: z.string() });
+
+/** `POST /api/permissions/:source/dry-run` */
+export const dryRun = operation({
+  summary: "Tries a new map against the questions really asked: whose answer would change",
+  takes: { params: mapPath, body: z.strictObject({ map: mapBody, days }) },
+  gives: z.object({
+    ...askedPart,
+    letIn: z.number().describe("questions whose login would be granted and is not"),
+    shutOut: z.number().describe("questions whose login is granted and would not be"),
+    changed: z.number().describe("how many changes there are; the first 500 are told"),
+    changes: z.array(
+      z.object({
+        agent: z.object({
+          userId: z.string().optional(),
+          username: z.string().optional(),
+          groupId: z.string().optional(),
+        }),
+        asked: z.array(z.string()).describe("the projects of the login"),
+        times: z.number(),
+        last: z.iso.datetime(),
+        before: z.boolean().describe("whether the login as a whole is granted"),
+        after: z.boolean(),
+        projects: z.array(z.object({ project: z.string(), before: decision, after: decision })),
+      }),
+    ),
+    dangers: z.array(remark).describe("what would have to be confirmed"),
+    warnings: z.array(remark),
+  }),
+  refusals: ["not_found", "not_ready"],
+  mostBytes: MOST_BYTES,
+  run: async ({ params, body, ...site }) => {
+    const found = await findMap(params.source, site);
+    if (found instanceof Refusal) return found;
+    const parsed = parseDocument(JSON.stringify(body.map), permissions);
+    if (!parsed.ok) return refuseInvalid(parsed.faults);
+    const { zone, written, source } = found;
+    const current = readMap(written.version?.body);
+    const { alike, told } = await readAsked(site.env.LOG, source.id, body.days, site.now);
+    const compiled = { before: compilePermissions(current ?? {}, zone), after: compilePermissions(parsed.value, zone) };
+    const changes = compareMaps(compiled.before, compiled.after, alike);
+    return {
+      ...told,
+      letIn: count(changes, ({ before, after }) => after && !before),
+      shutOut: count(changes, ({ before, after }) => before && !after),
+      changed: changes.length,
+      changes: changes.slice(0, MOST_CHANGES).map(tellChange),
+      dangers: findDangers(current, parsed.value, zone, site.now),
+      warnings: checkPermissions(parsed.value, zone, site.now),
+    };
+  },
+});
+
+function count(changes: readonly Change[], counts: (change: Change) => boolean): number {
+  return changes.filter(counts).reduce((sum, { times }) => sum + times, 0);
+}
+
+function tellChange({ question, at, times, before, after, projects }: Change) {
+  const { projects: asked, ...agent } = question;
+  return { agent, asked: [...asked], times, last: toInstant(at), before, after, projects: [...projects] };
+}

@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { compilePermissions } from "../../login/compile.ts";
+import { findUnused } from "../../login/unused.ts";
+import { operation, Refusal } from "../operation.ts";
+import { askedPart, days, readAsked } from "./asked.ts";
+import { findMap, mapPath, readMap } from "./map.ts";
+
+const MOST_RULES = 1000;
+
+/** `GET /api/permissions/:source/unused?days=` */
+export const unusedRules = operation({
+  summary: "The rules of a map that no question came to in the last days",
+  takes: { params: mapPath, query: z.object({ days }) },
+  gives: z.object({
+    ...askedPart,
+    unused: z.number().describe("how many rules there are; the first 1,000 are told"),
+    rules: z.array(z.object({ owner: z.string(), position: z.number(), note: z.string().optional() })),
+  }),
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params, query, ...site }) => {
+    const found = await findMap(params.source, site);
+    if (found instanceof Refusal) return found;
+    const { alike, told } = await readAsked(site.env.LOG, found.source.id, query.days, site.now);
+    const map = compilePermissions(readMap(found.written.version?.body) ?? {}, found.zone);
+    const unused = findUnused(map, alike);
+    return { ...told, unused: unused.length, rules: unused.slice(0, MOST_RULES) };
+  },
+});

@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import * as z from "zod";
+import { UsageError } from "../refusal.ts";
+import { tellRemarks } from "../relay/written.ts";
+import { columns, paint } from "../terminal.ts";
+import { readMapFile } from "./read-map.ts";
+import { mapOptions, openTarget } from "./target.ts";
+
+const decision = z.object({ granted: z.boolean(), rule: z.string() });
+const answer = z.object({
+  days: z.number(),
+  asked: z.number(),
+  cut: z.boolean(),
+  letIn: z.number(),
+  shutOut: z.number(),
+  changed: z.number(),
+  changes: z.array(
+    z.object({
+      agent: z.object({
+        userId: z.string().optional(),
+        username: z.string().optional(),
+        groupId: z.string().optional(),
+      }),
+      times: z.number(),
+      last: z.string(),
+      before: z.boolean(),
+      after: z.boolean(),
+      projects: z.array(z.object({ project: z.string(), before: decision, after: decision })),
+    }),
+  ),
+  dangers: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+
+type Change = z.infer<typeof answer>["changes"][number];
+
+/** Tries a file against the questions really asked, and prints whose answer would change. */
+export async function dryRun(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { ...mapOptions, days: { type: "string", default: "7" } },
+  });
+  const { target, operands } = await openTarget(values, positionals, 1);
+  const [file] = operands;
+  if (file === undefined) throw new UsageError("which file?");
+  const map: unknown = JSON.parse((await readMapFile(file)).text);
+  const body = JSON.stringify({ map, days: values.days });
+  const told = answer.parse(JSON.parse((await target.relay.call("POST", `${target.path}/dry-run`, { body })).text));
+  tellRemarks(told.dangers);
+  console.log(
+    `${told.asked} logins in ${told.days} days: ${told.shutOut} would be refused that are granted, ${told.letIn} the other way round`,
+  );
+  if (told.cut) console.log("(there were more than can be looked at; the oldest do not count)");
+  console.log(columns(told.changes.map(row)).join("\n"));
+  if (told.changed > told.changes.length) console.log(`  … and ${told.changed - told.changes.length} more`);
+  return 0;
+}
+
+function row({ agent, times, last, before, after, projects }: Change): string[] {
+  const who = [agent.username, agent.userId && `user ${agent.userId}`, agent.groupId && `group ${agent.groupId}`];
+  const what = projects.map(({ project, before, after }) => `${project}: ${before.rule} -> ${after.rule}`);
+  return [who.filter((part) => part).join(", "), login(before, after), what.join("; "), `${times}x, last ${last}`];
+}
+
+function login(before: boolean, after: boolean): string {
+  if (before === after) return after ? "still let in" : "still refused";
+  return after ? paint("green", "let in") : paint("red", "REFUSED");
+}

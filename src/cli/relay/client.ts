@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { readPort } from "../local/settings.ts";
+import { Refusal } from "../refusal.ts";
+
+/** Options of every command that talks to a relay. */
+export const relayOptions = { url: { type: "string" }, token: { type: "string" } } as const;
+
+/** What the relay answered. `version`: of the document, by its ETag. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly version: string | undefined;
+}
+
+interface Sent {
+  readonly body?: string | undefined;
+  /** The version that must still be in force. */
+  readonly onlyAfter?: string | undefined;
+}
+
+/** The operator's API of a relay; a path is below `/api/`. Rejects with a Refusal when the relay refuses. */
+export interface RelayClient {
+  readonly url: string;
+  readonly call: (method: string, path: string, sent?: Sent) => Promise<Answer>;
+}
+
+const LOCAL_TOKEN = "dev-admin-token";
+const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
+const problem = z.object({
+  code: z.string(),
+  title: z.string(),
+  detail: z.string().optional(),
+  faults: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+});
+
+/** Opens the API of a relay: the one on this machine, unless another is named. */
+export function openRelayClient(values: { url?: string | undefined; token?: string | undefined }): RelayClient {
+  const url = (values.url ?? `http://localhost:${readPort(process.env, "PORT", 8787)}`).replace(/\/+$/, "");
+  const token = values.token ?? process.env.ADMIN_TOKEN ?? localToken(url);
+  assertSafe(url);
+  const call: RelayClient["call"] = async (method, path, { body, onlyAfter } = {}) => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(onlyAfter === undefined ? {} : { "if-match": `"${onlyAfter}"` }),
+    };
+    const request = { method, headers, ...(body === undefined ? {} : { body }) };
+    const response = await fetch(`${url}/api/${path}`, request).catch((error: unknown) =>
+      refuseUnreachable(url, error),
+    );
+    const text = await response.text();
+    if (!response.ok) throw new RelayRefusal(response.status, text);
+    return { status: response.status, text, version: readEtag(response.headers.get("etag")) };
+  };
+  return { url, call };
+}
+
+/** What the relay refused, and why. */
+export class RelayRefusal extends Refusal {
+  readonly code: string;
+
+  constructor(status: number, text: string) {
+    const parsed = problem.safeParse(parse(text));
+    super(parsed.success ? explain(parsed.data) : `the relay answered ${status}`);
+    this.code = parsed.success ? parsed.data.code : "";
+  }
+}
+
+/** Faults are listed, one in a line; else the relay's own sentence. */
+function explain({ code, title, detail, faults }: z.infer<typeof problem>): string {
+  if (code === "unauthorized") return "the relay does not take this token; use --token or ADMIN_TOKEN";
+  if (faults.length === 0) return detail ?? title;
+  const lines = faults.map(({ path, message }) => `  ${path === "" ? "(document)" : path}: ${message}`);
+  return ["the document is not valid:", ...lines].join("\n");
+}
+
+function localToken(url: string): string {
+  if (isLocal(url)) return LOCAL_TOKEN;
+  throw new Refusal("which token? use --token or ADMIN_TOKEN");
+}
+
+/** The token travels with every request: only encrypted, or not at all off this machine. */
+function assertSafe(url: string): void {
+  if (!URL.canParse(url)) throw new Refusal(`${url} is not a URL`);
+  if (new URL(url).protocol !== "https:" && !isLocal(url))
+    throw new Refusal(`${url} is not https: the token would be seen`);
+}
+
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && LOCAL_HOSTS.includes(new URL(url).hostname);
+}
+
+function readEtag(etag: string | null): string | undefined {
+  return etag === null ? undefined : /"([^"]*)"/.exec(etag)?.[1];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuseUnreachable(url: string, error: unknown): never {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+  throw new Refusal(`no relay answers at ${url}${code}; npm start runs one on this machine`);
+}

@@ -1,0 +1,30 @@
+import type { AskedQuestion } from "../log/questions.ts";
+import type { Question } from "../vendors/vendor.ts";
+
+const HOUR = 3_600_000;
+
+/** What was asked alike within one hour. `at`: when the last time, milliseconds since the epoch. */
+export interface Alike {
+  readonly question: Question;
+  readonly at: number;
+  readonly times: number;
+}
+
+/** The question as the vendor put it. */
+export function questionOf({ agent, login }: AskedQuestion): Question {
+  const { id: userId, username, groupId } = agent;
+  return { projects: Object.keys(login.projects ?? {}), userId, username, groupId };
+}
+
+/** Questions of one agent about the same projects within one hour count as one: rules hardly change in between. */
+export function groupAlike(asked: readonly AskedQuestion[]): Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const one of asked) {
+    const question = questionOf(one);
+    const { projects, userId, username, groupId } = question;
+    const key = JSON.stringify([projects, userId, username, groupId, Math.floor(one.at / HOUR)]);
+    const known = groups.get(key);
+    groups.set(key, { question, at: Math.max(one.at, known?.at ?? 0), times: (known?.times ?? 0) + 1 });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,88 @@
+import { env } from "cloudflare:workers";
+import { ulid } from "ulid";
+import { type HookEvent, seal } from "../../src/events/envelope.ts";
+import { eventIds } from "../../src/events/identity.ts";
+import { deflate } from "../../src/log/deflate.ts";
+import type { DeliveryState } from "../../src/log/run-states.ts";
+import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/settle.ts";
+import { dayOf } from "../../src/log/tally.ts";
+
+/** An event that is to stand in the log, and how its deliveries ended. */
+export interface Wanted {
+  readonly at?: number;
+  readonly source?: string;
+  readonly type?: "call.started" | "call.completed" | "vendor.unknown";
+  readonly subject?: string;
+  readonly deliveries?: Readonly<Record<string, DeliveryState>>;
+}
+
+/** An event that stands in the log. */
+export interface Kept extends Required<Omit<Wanted, "subject">> {
+  readonly receipt: string;
+  readonly event: HookEvent;
+}
+
+const AT_ONCE = 100;
+
+/** Writes events down with their claims, as fan-out does. */
+export async function keepEvents(...wanted: readonly Wanted[]): Promise<Kept[]> {
+  const kept = await Promise.all(wanted.map(toKept));
+  for (let start = 0; start < kept.length; start += AT_ONCE) {
+    const some = kept.slice(start, start + AT_ONCE);
+    await env.LOG.prepare("INSERT INTO claim SELECT value ->> 'id', value ->> 'receipt' FROM json_each(?1)")
+      .bind(JSON.stringify(some.map(({ event: { id }, receipt }) => ({ id, receipt }))))
+      .run();
+    await settle(env.LOG, {
+      events: await Promise.all(some.map(toSettled)),
+      deliveries: some.flatMap(toOpen),
+      duplicates: [],
+      failures: [],
+      additions: some.map(toAddition),
+      spooled: [],
+    });
+  }
+  return kept;
+}
+
+async function toKept({ at = Date.now(), subject, ...wanted }: Wanted): Promise<Kept> {
+  const { source = "ucontact", type = "call.started", deliveries = {} } = wanted;
+  const receipt = `rcpt_${ulid(at)}`;
+  const said = { vendorEvent: type, subject, data: {}, warnings: [], identity: [receipt], window: 1e9 };
+  const draft = { type, ...said } as const;
+  const { id } = await eventIds(source, draft, at);
+  const acceptance = { eventId: id, source, vendor: "ucontact", receipt, receivedAt: at, publicUrl: env.PUBLIC_URL };
+  return { at, source, type, deliveries, receipt, event: seal(draft, { ...acceptance, raw: {}, warnings: [] }) };
+}
+
+async function toSettled({ receipt, event, source, deliveries }: Kept): Promise<SettledEvent> {
+  const { id, type, subject, time } = event;
+  const ends = Object.entries(deliveries);
+  const results = Object.fromEntries(ends.map(([to, state]) => [to, { state, attempt: 1, at: 1, ms: 1, status: 200 }]));
+  const body = await deflate(JSON.stringify(event));
+  return { receipt, id, source, type, subject, time, key: "env:KEY", due: ends.length, results, body };
+}
+
+function toOpen({ receipt, event: { type }, source, deliveries, at }: Kept): OpenDelivery[] {
+  return Object.entries(deliveries).flatMap(([destination, state]) => {
+    if (state === "delivered") return [];
+    const next = state === "waiting" ? Date.now() + 3_600_000 : null;
+    const rest = { attempt: 1, next, since: at, reason: "status_500", attempts: [{ n: 1, at, status: 500 }] };
+    return { receipt, destination, source, type, state, ...rest };
+  });
+}
+
+function toAddition({ receipt, source, at, deliveries }: Kept) {
+  const states = Object.values(deliveries);
+  const count = (wanted: DeliveryState) => states.filter((state) => state === wanted).length;
+  return {
+    receipt,
+    source,
+    day: dayOf(at),
+    events: 1,
+    unrouted: states.length === 0 ? 1 : 0,
+    due: states.length,
+    delivered: count("delivered"),
+    dead: count("dead"),
+    expired: count("expired"),
+  };
+}
