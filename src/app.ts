@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import { ulid } from "ulid";
 import { authorize } from "./api/authorize.ts";
 import { docsPage } from "./api/docs-page.ts";
-import { drift } from "./api/drift.ts";
 import { health } from "./api/health.ts";
 import { openApi } from "./api/openapi.ts";
 import { routes } from "./api/routes.ts";
@@ -29,7 +28,6 @@ app.use("/api/*", authorize);
 serve(app, routes);
 app.get("/api/openapi.json", openApi(routes));
 app.route("/", docsPage(routes));
-app.get("/api/drift", drift);
 
 app.notFound(() => problem("not_found", `req_${ulid()}`));
 app.onError((error) => {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
 import { NONCE, type SecureHeadersVariables, secureHeaders } from "hono/secure-headers";
-import type * as z from "zod";
+import * as z from "zod";
 import { version } from "../version.ts";
 import type { Operation } from "./operation.ts";
 import type { Routes } from "./serve.ts";
@@ -65,9 +65,6 @@ function section(route: string, { summary, takes, refusals }: Operation) {
 }
 
 function rowsOf(schema: z.ZodType | undefined, show: (name: string) => string): [string, string][] {
-  const shape: unknown = schema !== undefined && "shape" in schema ? schema.shape : {};
-  return Object.entries(shape ?? {}).map(([name, part]: [string, { description?: string }]) => [
-    show(name),
-    part.description ?? "",
-  ]);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).map(([name, part]: [string, z.ZodType]) => [show(name), part.description ?? ""]);
 }

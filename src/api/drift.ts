@@ -1,12 +1,29 @@
-import type { Handler } from "hono";
+import * as z from "zod";
 import { toInstant } from "../events/values/time.ts";
 import { readDrift } from "../log/drift.ts";
+import { operation } from "./operation.ts";
 
 const MAX_ITEMS = 500;
 
-/** `GET /api/drift?source=`: what nobody expected in the webhooks, the newest first. */
-export const drift: Handler<{ Bindings: Env }> = async (c) => {
-  const found = await readDrift(c.env.LOG, c.req.query("source"), MAX_ITEMS);
-  const items = found.map((one) => ({ ...one, first: toInstant(one.first), last: toInstant(one.last) }));
-  return c.json({ items }, 200, { "cache-control": "no-store" });
-};
+/** `GET /api/drift` */
+export const drift = operation({
+  summary: "What nobody expected in the webhooks, the newest first",
+  takes: { query: z.strictObject({ source: z.string().optional() }) },
+  gives: z.object({
+    items: z.array(
+      z.object({
+        source: z.string(),
+        path: z.string(),
+        what: z.string(),
+        first: z.string(),
+        last: z.string(),
+        times: z.int(),
+        sample: z.string(),
+      }),
+    ),
+  }),
+  run: async ({ query: { source }, env }) => {
+    const found = await readDrift(env.LOG, source, MAX_ITEMS);
+    return { items: found.map((one) => ({ ...one, first: toInstant(one.first), last: toInstant(one.last) })) };
+  },
+});

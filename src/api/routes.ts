@@ -4,6 +4,7 @@ import { listConfigVersions, readConfigVersion, rollBackConfig } from "./config/
 import { pause, resume } from "./destinations/pause.ts";
 import { listDestinations, readDestination } from "./destinations/read.ts";
 import { test } from "./destinations/test.ts";
+import { drift } from "./drift.ts";
 import { readEvent } from "./events/read.ts";
 import { listEvents } from "./events/search.ts";
 import { ledger } from "./ledger.ts";
@@ -12,6 +13,7 @@ import { deleteRules, putRules } from "./permissions/edit-rules.ts";
 import { explainPermissions } from "./permissions/explain.ts";
 import { readPermissions } from "./permissions/read.ts";
 import { replacePermissions } from "./permissions/replace.ts";
+import { permissionsStatus } from "./permissions/status.ts";
 import { unusedRules } from "./permissions/unused.ts";
 import { listMapVersions, readMapVersion, rollBack } from "./permissions/versions.ts";
 import { readReceipt } from "./receipts.ts";
@@ -36,6 +38,7 @@ export const routes = {
   "POST /api/destinations/:id/test": test,
   "GET /api/ledger": ledger,
   "GET /api/stats": stats,
+  "GET /api/drift": drift,
   "GET /api/config": readConfig,
   "PUT /api/config": replaceConfig,
   "GET /api/config/versions": listConfigVersions,
@@ -55,4 +58,5 @@ export const routes = {
   "POST /api/permissions/:source/explain": explainPermissions,
   "POST /api/permissions/:source/dry-run": dryRun,
   "GET /api/permissions/:source/unused": unusedRules,
+  "GET /api/permissions/:source/status": permissionsStatus,
 } as const satisfies Routes;

@@ -42,8 +42,8 @@ const commands = {
     load: async () => (await import("./commands/config.ts")).config,
   },
   permissions: {
-    usage: "permissions check|pull|push|grant|revoke|explain|import|diff|rollback|dry-run [--url --token --source]",
-    summary: "who may log in: checks, edits, explains and tries the map of a source (docs/login.md)",
+    usage: "permissions <action> [--url --token --source]",
+    summary: "who may log in: check, pull, push, grant, revoke, explain, import, diff, rollback, dry-run",
     load: async () => (await import("./commands/permissions.ts")).permissions,
   },
 } as const satisfies Record<string, Command>;

@@ -6,7 +6,7 @@ import { DEFAULT_PORTS } from "./guard.ts";
 import { type Lookup, lookupIn, nameReference, resolveReference } from "./reference.ts";
 import { parseRelay, type RelayDocument } from "./relay.ts";
 import { type SignatureScheme, signatureHeader } from "./signature.ts";
-import type { SourceDocument } from "./source.ts";
+import type { GuardDocument, SourceDocument } from "./source.ts";
 
 /** A key that is live now: the name of its reference and its value. */
 export interface LiveKey {
@@ -29,6 +29,7 @@ export interface Source extends SourceSettings {
   readonly encryption: readonly LiveCipher[];
   readonly scrub: readonly string[];
   readonly onStoreError: "deny" | "allow";
+  readonly guard: GuardDocument;
   /** How its webhooks are signed; where they are not, a key is presented. */
   readonly signature?: SignatureScheme | undefined;
 }

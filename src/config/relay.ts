@@ -71,9 +71,14 @@ export function parseRelay(
 ): Parsed<RelayDocument> {
   const parsed = parseDocument(text, relay);
   if (!parsed.ok) return parsed;
-  const faults = Object.entries(parsed.value.destinations).flatMap(([id, { url }]): Fault[] => {
-    const reason = refuseUrl(url, { allowPrivate, ports });
-    return reason === undefined ? [] : [{ path: `destinations.${id}.url`, message: `${reason}: ${refusals[reason]}` }];
+  const { sources, destinations } = parsed.value;
+  const urls = [
+    ...Object.entries(destinations).map(([id, { url }]) => [`destinations.${id}.url`, url] as const),
+    ...Object.entries(sources).map(([id, { guard }]) => [`sources.${id}.guard.ask`, guard.ask] as const),
+  ];
+  const faults = urls.flatMap(([path, url]): Fault[] => {
+    const reason = url === undefined ? undefined : refuseUrl(url, { allowPrivate, ports });
+    return reason === undefined ? [] : [{ path, message: `${reason}: ${refusals[reason]}` }];
   });
   return faults.length > 0 ? { ok: false, faults } : parsed;
 }

@@ -38,6 +38,16 @@ const encryption = z.strictObject({
   required: z.boolean().default(false),
 });
 
+const guard = z.strictObject({
+  /** `shadow`: everybody is let in, and what would have been answered is logged. */
+  mode: z.enum(["enforce", "shadow"]).default("enforce"),
+  /** In the shadow: the responder that answered before, which goes on deciding. */
+  ask: z.url({ protocol: /^https?$/ }).optional(),
+  askTimeoutMs: z.int().min(100).max(5000).default(2000),
+});
+
+export type GuardDocument = z.infer<typeof guard>;
+
 const account = z.strictObject({
   vendor: z.enum(vendorIds),
   keys: z.array(reference).min(1),
@@ -55,6 +65,7 @@ const account = z.strictObject({
     .optional(),
   encryption: z.array(encryption).min(1).optional(),
   onStoreError: z.enum(["deny", "allow"]).default("deny"),
+  guard: guard.prefault({}),
   /** Further members to blank, as paths: `client_data.ssn`; `*` stands for any one name. */
   scrub: z.array(z.string().min(1)).default([]),
   /** Webhooks are signed with the keys; the keys themselves come with none. */
@@ -63,7 +74,10 @@ const account = z.strictObject({
 });
 
 /** One configured account of a vendor: its keys and how its webhooks are read. */
-export const source = account.superRefine(({ vendor, encryption = [], generic, signature, auth }, context) => {
+export const source = account.superRefine(({ vendor, encryption = [], generic, signature, auth, guard }, context) => {
+  if (guard.mode === "enforce" && guard.ask !== undefined) {
+    context.addIssue({ code: "custom", path: ["guard", "ask"], message: "only a guard in the shadow asks another" });
+  }
   if (generic !== undefined && vendor !== "generic") {
     context.addIssue({ code: "custom", path: ["generic"], message: "only sources of the vendor generic have it" });
   }

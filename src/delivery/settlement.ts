@@ -1,4 +1,5 @@
 import type { HookEvent } from "../events/envelope.ts";
+import { callBeside } from "../events/subject.ts";
 import type { FirstResult, WebhookMessage } from "../intake/message.ts";
 import { deflate } from "../log/deflate.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../log/settle.ts";
@@ -50,10 +51,11 @@ export async function toSettlement(
 async function toSettledEvent({ message, event, results }: Attempted): Promise<SettledEvent> {
   const { id, type, subject, time } = event;
   const { receipt, source, key } = message;
+  const call = callBeside(event);
   const body = await deflate(JSON.stringify(event));
   const answerless = Object.entries(results).map(([destination, { answer: _, ...result }]) => [destination, result]);
   const due = answerless.length;
-  return { receipt, id, source, type, subject, time, key, due, results: Object.fromEntries(answerless), body };
+  return { receipt, id, source, type, subject, call, time, key, due, results: Object.fromEntries(answerless), body };
 }
 
 /** The deliveries that are not delivered yet, or never will be. */

@@ -663,4 +663,8 @@ export interface Login {
   mapVersion?: string;
   /** Seconds. */
   mapAgeSeconds?: number;
+  /** The guard only watched: the vendor was answered otherwise. */
+  mode?: "shadow";
+  /** In the shadow, by project id: what the vendor was answered. */
+  answered?: Record<string, boolean>;
 }

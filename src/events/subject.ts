@@ -14,6 +14,16 @@ export const subjects = {
     join("agent", person?.id ?? person?.username?.toLowerCase()),
 };
 
+/** The subjects that name a call: its own, and that of a vendor who calls it an interaction. */
+export function namesOfCall(id: string): string[] {
+  return [`call/${id}`, `interaction/${id}`];
+}
+
+/** The call that an event belongs to, where its subject does not name it: that of a payment, for one. */
+export function callBeside({ callid, subject }: { callid?: Id; subject?: Id }): Id {
+  return callid === undefined || namesOfCall(callid).includes(subject ?? "") ? undefined : callid;
+}
+
 function join(kind: string, ...ids: Id[]): string | undefined {
   return ids.some((id) => id === undefined) ? undefined : [kind, ...ids].join("/");
 }

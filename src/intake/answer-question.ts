@@ -10,15 +10,16 @@ import { writeMessage } from "./write-message.ts";
 /** Answers a login question: one boolean for every project. Storing it comes behind the answer, as well as it can. */
 export async function answerQuestion(webhook: Proved, read: Read, asked: Asked, visit: Visit): Promise<Response> {
   const { env, behind, now } = visit;
-  const login = await answerLogin(env, webhook.source, asked.question, behind, now);
-  const message = { ...writeMessage(webhook, read, now), login };
+  const written = writeMessage(webhook, read, now);
+  const login = await answerLogin(env, webhook.source, asked.question, behind, now, written.body);
+  const message = { ...written, login };
   behind(
     store(message, visit).then((stored) => {
       if (!stored) logLine("warn", "login.not_stored", { receipt: message.receipt, source: message.source });
     }),
   );
   const { receipt, source, key } = message;
-  const { granted, mapVersion, mapAgeSeconds } = login;
+  const { granted, mode, answered, mapVersion, mapAgeSeconds } = login;
   const warning = asked.byShape ? "answered by its shape: no known kind in the URL" : undefined;
   const ms = Date.now() - now;
   logLine(asked.byShape ? "warn" : "info", "login.decided", {
@@ -26,10 +27,12 @@ export async function answerQuestion(webhook: Proved, read: Read, asked: Asked, 
     source,
     key,
     granted,
+    mode,
+    answered,
     mapVersion,
     mapAgeSeconds,
     ms,
     warning,
   });
-  return Response.json(login.projects, { headers: { "cache-control": "no-store" } });
+  return Response.json(answered ?? login.projects, { headers: { "cache-control": "no-store" } });
 }

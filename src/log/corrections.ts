@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { HookEvent } from "../events/envelope.ts";
+import { callBeside } from "../events/subject.ts";
 import { insertReplays, type RecordedReplay, type Replay, replayRow } from "./replays.ts";
-import { insertEvent } from "./settle.ts";
+import { insertEvent, insertMentions } from "./settle.ts";
 
 /** An event that takes the place of one that was read wrong. No webhook brought it, so it counts as none. */
 export interface Correction {
@@ -65,6 +66,10 @@ export async function recordCorrections(
         results: {},
         body,
       }),
+    ),
+    ...insertMentions(
+      log,
+      corrections.map(({ receipt, source, event }) => ({ receipt, source, call: callBeside(event) })),
     ),
     ...insertReplays(log, replays, now),
   ]);

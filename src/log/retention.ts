@@ -25,7 +25,7 @@ export async function removeOlder(log: D1Database, before: number, full: number 
     log.prepare(`DELETE FROM claim WHERE id IN (SELECT id FROM event WHERE receipt IN (${old}))`).bind(receipt),
     log.prepare(`DELETE FROM delivery WHERE receipt IN (${old})`).bind(receipt),
     log.prepare(`DELETE FROM event WHERE receipt IN (${old})`).bind(receipt),
-    ...["duplicate", "failure", "correction"].map((table) =>
+    ...["duplicate", "failure", "correction", "mention"].map((table) =>
       log
         .prepare(
           `DELETE FROM ${table} WHERE receipt IN (SELECT receipt FROM ${table} WHERE receipt < ?1 ORDER BY receipt LIMIT ${STEP})`,

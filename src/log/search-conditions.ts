@@ -5,8 +5,8 @@ export interface Search {
   readonly type?: string | undefined;
   readonly state?: EventState | undefined;
   readonly subject?: string | undefined;
-  /** Any of these subjects. */
-  readonly subjects?: readonly string[] | undefined;
+  /** Any of these subjects, or an event that belongs to the call of this id. */
+  readonly about?: { readonly subjects: readonly string[]; readonly call: string } | undefined;
   readonly destination?: string | undefined;
   /** From this receipt on. */
   readonly from: string;
@@ -33,14 +33,19 @@ const stateConditions: Readonly<Record<EventState, string>> = {
 /** The receipts asked for, as a condition that a key can answer. */
 export const RANGE = "receipt >= ?1 ->> 'from' AND receipt < ?1 ->> 'before'";
 
+const BELONGS_TO_CALL =
+  "EXISTS (SELECT 1 FROM mention WHERE mention.receipt = event.receipt AND call = ?1 ->> '$.about.call')";
+
 /** The conditions of a search as SQL over `event`; `?1` is the search as JSON. */
-export function conditionsOf({ source, type, state, subject, subjects, destination }: Search): string {
+export function conditionsOf({ source, type, state, subject, about, destination }: Search): string {
   return [
     "true",
     ...(source === undefined ? [] : ["event.source = ?1 ->> 'source'"]),
     ...(type === undefined ? [] : ["event.type GLOB ?1 ->> 'type'"]),
     ...(subject === undefined ? [] : ["event.subject = ?1 ->> 'subject'"]),
-    ...(subjects === undefined ? [] : ["event.subject IN (SELECT value FROM json_each(?1 -> 'subjects'))"]),
+    ...(about === undefined
+      ? []
+      : [`(event.subject IN (SELECT value FROM json_each(?1 -> '$.about.subjects')) OR ${BELONGS_TO_CALL})`]),
     ...(destination === undefined
       ? []
       : [

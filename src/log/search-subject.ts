@@ -12,16 +12,19 @@ const claimRow = z.object({ receipt: z.string() });
 
 /** The receipts among which all events of the subjects are; undefined when they are too many, or none is asked for. */
 export async function receiptsOfSubjects(log: D1Database, search: Search): Promise<readonly string[] | undefined> {
-  const subjects = search.subject === undefined ? search.subjects : [search.subject];
+  const { subject, about } = search;
+  const subjects = subject === undefined ? about?.subjects : [subject];
   if (subjects === undefined) return undefined;
+  const call = subject === undefined ? about?.call : undefined;
   const sources = search.source === undefined ? await readSources(log) : [search.source];
   const pairs = sources.flatMap((source) => subjects.map((subject) => subjectPrefix(source, subject)));
   const { results } = await log
     .prepare(
       `SELECT receipt FROM json_each(?1 -> 'prefixes') AS prefix
-       JOIN claim ON claim.id >= prefix.value AND claim.id < prefix.value || '~' LIMIT ?2`,
+       JOIN claim ON claim.id >= prefix.value AND claim.id < prefix.value || '~'
+       UNION ALL SELECT receipt FROM mention WHERE call = ?1 ->> 'call' LIMIT ?2`,
     )
-    .bind(JSON.stringify({ prefixes: await Promise.all(pairs) }), MOST + 1)
+    .bind(JSON.stringify({ prefixes: await Promise.all(pairs), call }), MOST + 1)
     .all();
   return results.length > MOST
     ? undefined

@@ -7,6 +7,8 @@ export interface SettledEvent {
   readonly source: string;
   readonly type: string;
   readonly subject: string | undefined;
+  /** The call that it belongs to, where its subject does not name it. */
+  readonly call?: string | undefined;
   readonly time: string;
   readonly key: string;
   readonly due: number;
@@ -67,6 +69,7 @@ export async function settle(log: D1Database, settlement: Settlement): Promise<v
   await log.batch([
     addToTally(log, additions, NOT_YET_SETTLED),
     ...events.map((event) => insertEvent(log, event)),
+    ...insertMentions(log, events),
     ...insertAll(log, "delivery", deliveries, DELIVERY_COLUMNS),
     ...insertAll(log, "duplicate", duplicates, ["receipt", "id", "first", "source"]),
     ...insertAll(log, "failure", failures, ["receipt", "source", "reason", "message"]),
@@ -103,6 +106,20 @@ export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedSta
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING`,
     )
     .bind(receipt, id, source, type, subject, time, key, due, JSON.stringify(results), body);
+}
+
+/** The statement, if one is needed, that makes events found by calls which their subjects do not name. */
+export function insertMentions(
+  log: D1Database,
+  events: readonly Pick<SettledEvent, "receipt" | "source" | "call">[],
+): D1PreparedStatement[] {
+  const mentions = events.filter(({ call }) => call !== undefined);
+  return insertAll(
+    log,
+    "mention",
+    mentions.map(({ receipt, source, call }) => ({ receipt, source, call })),
+    ["receipt", "source", "call"],
+  );
 }
 
 function insertAll(log: D1Database, table: string, rows: readonly object[], columns: readonly string[]) {

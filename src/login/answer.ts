@@ -4,15 +4,33 @@ import { logLine } from "../log/line.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { type Decision, decide } from "./decide.ts";
 import { loadPermissions } from "./permissions.ts";
+import { answerInShadow } from "./shadow.ts";
+import { noteUnknownProjects } from "./unknown-project.ts";
 
 /** What is always told; the map's version and age only where there is a map. */
 export type LoginAnswer = Login & Required<Pick<Login, "granted" | "projects" | "rules">>;
 
 /**
- * May this agent log in to these projects? Every project asked about is answered; never rejects.
+ * May this agent log in to these projects? Every project asked about is answered; never rejects. In the shadow,
+ * `answered` is what the vendor is to be told, and all else what the guard would have said.
  * @param now milliseconds since the epoch
+ * @param body the vendor's question as JSON, for the responder that decides in the shadow
  */
 export async function answerLogin(
+  env: Pick<Env, "PERMISSIONS" | "LOG">,
+  source: Source,
+  question: Question,
+  behind: (work: Promise<unknown>) => void,
+  now: number,
+  body = "{}",
+): Promise<LoginAnswer> {
+  if (source.guard.mode === "enforce") return judge(env, source, question, behind, now);
+  const shadow = answerInShadow(source, question, body);
+  const verdict = await judge(env, source, question, behind, now);
+  return { ...verdict, mode: "shadow", answered: await shadow };
+}
+
+async function judge(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
   source: Source,
   question: Question,
@@ -21,8 +39,10 @@ export async function answerLogin(
 ): Promise<LoginAnswer> {
   const loaded = await loadPermissions(env, source, behind, now);
   if (loaded.state === "ready") {
+    const decisions = decide(loaded.value, question, now);
+    noteUnknownProjects(env.LOG, source.id, loaded.value, decisions, behind, now);
     return {
-      ...toLogin(decide(loaded.value, question, now)),
+      ...toLogin(decisions),
       mapVersion: loaded.version,
       mapAgeSeconds: Math.max(0, Math.floor((now - loaded.readAt) / 1000)),
     };

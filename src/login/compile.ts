@@ -1,3 +1,4 @@
+import { eachRule } from "./each-rule.ts";
 import type { PermissionsDocument, RuleDocument, RulesDocument } from "./rules.ts";
 import { compileWindow, type Window } from "./window.ts";
 
@@ -22,6 +23,8 @@ export interface Permissions {
   readonly users: RulesById;
   /** User names in lower case. */
   readonly usernames: RulesById;
+  /** Every project that some rule names, whatever it says of it. */
+  readonly named: ReadonlySet<string>;
 }
 
 const NO_PROJECTS: ReadonlySet<string> = new Set();
@@ -29,11 +32,23 @@ const NO_PROJECTS: ReadonlySet<string> = new Set();
 /** Reads a document's rules once. `zone`: the source's IANA zone, for times that have none. */
 export function compilePermissions(document: PermissionsDocument, zone: string): Permissions {
   return {
+    named: namesIn(document),
     default: compileRules(document.default ?? [], zone),
     groups: compileById(document.groups, zone),
     users: compileById(document.users, zone),
     usernames: compileById(document.usernames, zone, (name) => name.toLowerCase()),
   };
+}
+
+function namesIn(document: PermissionsDocument): Set<string> {
+  const named = new Set<string>();
+  for (const { rule } of eachRule(document)) {
+    for (const projects of [rule.allow, rule.except, rule.deny]) {
+      if (projects === undefined || projects === "*") continue;
+      for (const project of projects) named.add(project);
+    }
+  }
+  return named;
 }
 
 /** Names that become the same join their rules. */

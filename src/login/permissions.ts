@@ -3,6 +3,7 @@ import type { Source } from "../config/load.ts";
 import { type Parsed, parseDocument } from "../config/relay.ts";
 import { compilePermissions, type Permissions } from "./compile.ts";
 import { type PermissionsDocument, permissions } from "./rules.ts";
+import { forgetUnknownProjects } from "./unknown-project.ts";
 
 const cache = new DocumentCache<PermissionsDocument>();
 const compiled = new WeakMap<PermissionsDocument, { readonly zone: string; readonly permissions: Permissions }>();
@@ -38,9 +39,10 @@ export async function loadPermissions(
   return loaded.state === "ready" ? { ...loaded, value: compile(loaded.value, zoneOf(source)) } : loaded;
 }
 
-/** Forgets every permission document, as a new isolate would. */
+/** Forgets every permission document and unknown project, as a new isolate would. */
 export function forgetPermissions(): void {
   cache.clear();
+  forgetUnknownProjects();
 }
 
 /** Reads a document and compiles it at once, so that no answer has to wait for it. */

@@ -1,6 +1,9 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import { consumeAll } from "../delivery/consume-all.ts";
+import { aWebhook, configure } from "../delivery/scene.ts";
+import payment from "../vendors/vcc-live/payment-transaction.json" with { type: "json" };
 import { call } from "./call.ts";
 import type { Wanted } from "./keep-events.ts";
 import { keepEvents } from "./keep-events.ts";
@@ -104,6 +107,21 @@ describe("GET /api/events", () => {
     expect(await found({ q: "evt_00000000000000000000000000000000" })).toEqual([]);
   });
 
+  it("finds by its call what is not about the call itself, such as a payment during it", async () => {
+    await configure({});
+    const webhook = aWebhook({
+      source: "vcc",
+      vendor: "vcc-live",
+      kind: "payment-transaction",
+      body: JSON.stringify(payment),
+    });
+    await consumeAll([webhook]);
+    const [other] = await keepEvents({ subject: `call/${payment.uuid}` });
+    expect(await found({ q: payment.uuid })).toEqual([other?.receipt, webhook.receipt]);
+    expect(await found({ q: payment.uuid, type: "payment.updated" })).toEqual([webhook.receipt]);
+    expect(await found({ subject: `call/${payment.uuid}` })).toEqual([other?.receipt]);
+  });
+
   it.each([
     ["colour=blue", "colour"],
     ["type=call.exploded", "type"],
@@ -140,6 +158,13 @@ describe("GET /api/events/:id", () => {
     });
     expect(body).not.toHaveProperty("event.data.raw");
     expect((await call("GET", `events/${kept?.receipt}`)).body).toEqual(body);
+  });
+
+  it("shows what was received digit by digit", async () => {
+    await configure({});
+    const webhook = aWebhook({ body: '{"event":"AgentNap","id":12345678901234567890}' });
+    await consumeAll([webhook]);
+    expect((await call("GET", `events/${webhook.receipt}`)).text).toContain('"id":12345678901234567890');
   });
 
   it.each(["evt_00000000000000000000000000000000", "rcpt_01KAG3V000000000000000000Z", "nothing"])(

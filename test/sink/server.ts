@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestProject } from "vitest/node";
 
@@ -7,13 +7,17 @@ interface Behaviour {
   readonly delay?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
-  /** `reset` breaks the connection, `hang` never answers. */
-  readonly fault?: "reset" | "hang";
+  /** Bytes of an answer that is larger than one would write down. */
+  readonly size?: number;
+  /** `reset` breaks the connection, `cut` does so amid the answer, `hang` never answers, `garbage` is no HTTP. */
+  readonly fault?: "reset" | "cut" | "hang" | "garbage";
 }
 
 interface Request {
   readonly headers: Record<string, string | string[] | undefined>;
   readonly body: string;
+  /** The status it was answered with, if it was. */
+  answered?: number;
 }
 
 /**
@@ -28,20 +32,35 @@ export default async function startSink({ provide }: TestProject): Promise<() =>
     const body = await readBody(request);
     if (verb === "as") behaviours.set(name, JSON.parse(body));
     if (verb !== "to") return void response.end(JSON.stringify(received.get(name) ?? []));
-    received.set(name, [...(received.get(name) ?? []), { headers: request.headers, body }]);
-    const { status = 200, delay = 0, headers = {}, body: answer = "thanks", fault } = behaviours.get(name) ?? {};
+    const kept: Request = { headers: request.headers, body };
+    received.set(name, [...(received.get(name) ?? []), kept]);
+    const { fault, delay = 0, ...behaviour } = behaviours.get(name) ?? {};
     if (fault === "reset") return void request.socket.destroy();
     if (fault === "hang") return;
-    setTimeout(() => response.writeHead(status, headers).end(answer), delay);
+    if (fault === "garbage") return void request.socket.end("\0\x01 this is no HTTP\r\n\r\n");
+    kept.answered = behaviour.status ?? 200;
+    if (fault === "cut") return cut(response, kept.answered);
+    setTimeout(() => answer(response, behaviour), delay);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   provide("sink", `http://127.0.0.1:${port}`);
+  provide("chaos", Number(process.env.HOOKSWITCH_CHAOS ?? "1"));
   return () =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
+}
+
+function answer(response: ServerResponse, { status = 200, headers = {}, body = "thanks", size }: Behaviour): void {
+  response.writeHead(status, headers).end(size === undefined ? body : "x".repeat(size));
+}
+
+/** Announces more than it sends. */
+function cut(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-length": "1000" });
+  response.write("half an ans", () => response.destroy());
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

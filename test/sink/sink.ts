@@ -1,7 +1,9 @@
 import { inject, vi } from "vitest";
 import * as z from "zod";
 
-const requests = z.array(z.object({ headers: z.record(z.string(), z.string()), body: z.string() }));
+const requests = z.array(
+  z.object({ headers: z.record(z.string(), z.string()), body: z.string(), answered: z.number().optional() }),
+);
 export type Received = z.infer<typeof requests>[number];
 
 let names = 0;
@@ -20,7 +22,8 @@ export function openSink() {
       delay?: number;
       headers?: Record<string, string>;
       body?: string;
-      fault?: "reset" | "hang";
+      size?: number;
+      fault?: "reset" | "cut" | "hang" | "garbage";
     }) => {
       await (await fetch(`${base}/as/${name}`, { method: "PUT", body: JSON.stringify(behaviour) })).text();
     },

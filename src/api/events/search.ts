@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namesOfCall } from "../../events/subject.ts";
 import { toInstant } from "../../events/values/time.ts";
 import { acceptedAt, findReceipt } from "../../log/receipts.ts";
 import { type FoundEvent, searchEvents } from "../../log/search.ts";
@@ -37,7 +38,7 @@ export const listEvents = operation({
     const search = { ...filter, ...receiptRange({ since, until }, cursor) };
     const page = isId(q)
       ? await searchEvents(env.LOG, search, limit, await receiptsNamed(env.LOG, q))
-      : await searchEvents(env.LOG, { ...search, subjects: q === undefined ? undefined : subjectsOf(q) }, limit);
+      : await searchEvents(env.LOG, { ...search, about: q === undefined ? undefined : meantBy(q) }, limit);
     return { items: page.events.map(toItem), next: page.next ?? null };
   },
 });
@@ -51,9 +52,9 @@ async function receiptsNamed(log: D1Database, id: string): Promise<string[]> {
   return receipt === undefined ? [] : [receipt];
 }
 
-/** A call is the subject of its events; where the vendor calls it an interaction, that is. */
-function subjectsOf(q: string): string[] {
-  return [q, `call/${q}`, `interaction/${q}`];
+/** A subject, or the id of a call. */
+function meantBy(q: string) {
+  return { subjects: [q, ...namesOfCall(q)], call: q };
 }
 
 function toItem({ standings, subject, receipt, ...event }: FoundEvent): z.input<typeof item> {

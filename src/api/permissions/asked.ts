@@ -2,7 +2,8 @@ import * as z from "zod";
 import { readQuestions } from "../../log/questions.ts";
 import { type Alike, groupAlike } from "../../login/asked.ts";
 
-const DAY = 24 * 60 * 60_000;
+/** Milliseconds. */
+export const DAY = 24 * 60 * 60_000;
 
 /** How many days back questions are taken; events stay for 30. */
 export const days = z.coerce.number().int().min(1).max(30).default(7);

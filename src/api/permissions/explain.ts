@@ -54,6 +54,8 @@ const explanation = z.object({
       rules: z.record(z.string(), z.string()).optional(),
       mapVersion: z.string().optional(),
       mapAgeSeconds: z.number().optional(),
+      mode: z.literal("shadow").optional(),
+      answered: z.record(z.string(), z.boolean()).optional().describe("what the vendor was told in the shadow"),
     })
     .optional()
     .describe("the login as it was really asked and decided, if the log has it"),
@@ -138,6 +140,5 @@ function tellVersion({ version, hash, who, at: since }: Version, at: number) {
 }
 
 function tellAsked({ receipt, at, login }: AskedQuestion) {
-  const { granted, projects, rules, mapVersion, mapAgeSeconds } = login;
-  return { receipt, at: toInstant(at), granted, projects, rules, mapVersion, mapAgeSeconds };
+  return { receipt, at: toInstant(at), ...login };
 }

@@ -23,13 +23,16 @@ const moduleTypes = new Map<string, WorkerModule["type"]>([
   [".wasm", "CompiledWasm"],
 ]);
 
-/** Builds the Worker exactly as a deploy does. */
-export async function bundleWorker(): Promise<WorkerModule[]> {
+/**
+ * Builds the Worker exactly as a deploy does.
+ * @param entry its entry inside the project, unless it is wrangler.toml's
+ */
+export async function bundleWorker(entry?: string): Promise<WorkerModule[]> {
   const folder = mkdtempSync(join(tmpdir(), "hookswitch-build-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
   try {
-    await build(folder);
+    await build(folder, entry);
     return await readModules(folder);
   } finally {
     process.off("exit", remove);
@@ -37,14 +40,18 @@ export async function bundleWorker(): Promise<WorkerModule[]> {
   }
 }
 
-async function build(folder: string): Promise<void> {
+async function build(folder: string, entry: string | undefined): Promise<void> {
   const wrangler = inProject("node_modules/wrangler/bin/wrangler.js");
-  const child = spawn(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", folder], {
-    cwd: inProject("."),
-    env: { ...process.env, ...quiet },
-    stdio: ["ignore", "ignore", "pipe"],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [wrangler, "deploy", ...(entry === undefined ? [] : [entry]), "--dry-run", "--outdir", folder],
+    {
+      cwd: inProject("."),
+      env: { ...process.env, ...quiet },
+      stdio: ["ignore", "ignore", "pipe"],
+      detached: true,
+    },
+  );
   // wrangler starts further processes: the group is ended, and at once, so that none writes into the folder any more.
   const kill = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
   process.prependOnceListener("exit", kill);

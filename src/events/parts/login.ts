@@ -8,6 +8,8 @@ export const login = part({
   rules: z.record(z.string(), text).describe("By project id, what decided: groups.3 allow, users.41 deny, none."),
   mapVersion: text.describe("Hash of the permission document in force."),
   mapAgeSeconds: seconds,
+  mode: z.literal("shadow").describe("The guard only watched: the vendor was answered otherwise."),
+  answered: z.record(z.string(), z.boolean()).describe("In the shadow, by project id: what the vendor was answered."),
 });
 
 export type Login = z.infer<typeof login>;

@@ -18,4 +18,5 @@ export const decoy: Source = {
   encryption: [],
   scrub: [],
   onStoreError: "deny",
+  guard: { mode: "enforce", askTimeoutMs: 0 },
 };

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { bundleWorker } from "../src/cli/local/bundle.ts";
+import { inProject } from "../src/cli/local/place.ts";
+import { columns, paint } from "../src/cli/terminal.ts";
+import { benchDecide } from "./decide.ts";
+import { benchAnswer, benchEdit, benchStorm } from "./login.ts";
+import { benchNormalize } from "./normalize.ts";
+
+const SIZES = [100, 10_000, 100_000];
+const RESULTS = inProject("bench/results");
+
+const modules = await bundleWorker("bench/worker/index.ts");
+const began = new Date();
+
+title("The decision alone", "in this process");
+const decide = SIZES.map(benchDecide);
+table(
+  ["agents", "MB", "read ms", "decisions/s"],
+  decide.map(({ agents, megabytes, readMs, decisionsPerSecond }) => [agents, megabytes, readMs, decisionsPerSecond]),
+);
+
+title("The warm login answer", "beside a bare Hono route in the same workerd, over loopback");
+const answers = [];
+for (const agents of SIZES) answers.push(await benchAnswer(modules, agents));
+table(
+  ["agents", "p50 ms", "p99 ms", "per s", "bare p50", "bare p99", "bare per s", "ratio"],
+  answers.map(({ agents, login, bare, ratio }) => [
+    agents,
+    login.p50,
+    login.p99,
+    login.perSecond,
+    bare.p50,
+    bare.p99,
+    bare.perSecond,
+    ratio,
+  ]),
+);
+
+title("A storm on a new isolate", "");
+const storm = await benchStorm(modules, 100_000);
+table(
+  ["questions", "agents", "KV reads", "seconds", "slowest ms"],
+  [[storm.questions, storm.agents, storm.kvReads, storm.seconds, storm.slowestMs]],
+);
+
+title("An edit in KV by hand", "with a question each 100 ms");
+const edit = await benchEdit(modules);
+table(["in force after s"], [[edit.secondsUntilInForce]]);
+
+title("Normalizing", "one webhook, microseconds");
+const normalize = benchNormalize();
+table(
+  ["vendor", "bodies", "parse", "normalize"],
+  normalize.map(({ vendor, bodies, parseMicros, normalizeMicros }) => [vendor, bodies, parseMicros, normalizeMicros]),
+);
+
+const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
+const results = { at: began.toISOString(), machine, login: { decide, answers, storm, edit }, normalize };
+const file = `${RESULTS}/${began.toISOString().replaceAll(":", "-")}.json`;
+await mkdir(RESULTS, { recursive: true });
+await writeFile(file, `${JSON.stringify(results, undefined, 2)}\n`);
+console.log(`\n${file}`);
+
+function title(what: string, how: string): void {
+  console.log(`\n${paint("bold", what)}${how === "" ? "" : `, ${how}`}`);
+}
+
+function table(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  console.log(columns([headings, ...rows].map((row) => row.map(String))).join("\n"));
+}

@@ -1,0 +1,80 @@
+import * as z from "zod";
+import { toInstant } from "../../events/values/time.ts";
+import { readQuestions } from "../../log/questions.ts";
+import { readUnknownProjects } from "../../log/unknown-projects.ts";
+import { type Disagreed, measureAgreement } from "../../login/agreement.ts";
+import { compilePermissions } from "../../login/compile.ts";
+import { operation, Refusal } from "../operation.ts";
+import { DAY, days } from "./asked.ts";
+import { findMap, mapPath, readMap } from "./map.ts";
+
+const MOST_DISAGREED = 50;
+
+const disagreed = z.object({
+  agent: z.object({ userId: z.string().optional(), username: z.string().optional(), groupId: z.string().optional() }),
+  projects: z.array(z.object({ project: z.string(), answered: z.boolean(), guard: z.boolean(), rule: z.string() })),
+  times: z.number(),
+  last: z.iso.datetime(),
+});
+
+/** `GET /api/permissions/:source/status?days=` */
+export const permissionsStatus = operation({
+  summary: "How the login guard of a source stands: version, faults, unknown projects, agreement in the shadow",
+  takes: { params: mapPath, query: z.object({ days }) },
+  gives: z.object({
+    mode: z.enum(["enforce", "shadow"]),
+    version: z
+      .object({ version: z.number(), hash: z.string(), who: z.string(), since: z.iso.datetime() })
+      .optional()
+      .describe("of the map in force; absent when there is none"),
+    faults: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .describe("why what stands in KV now is passed over"),
+    unknownProjects: z
+      .array(z.object({ project: z.string(), first: z.iso.datetime() }))
+      .describe("projects that were asked about, and that no rule names to this day"),
+    agreement: z
+      .object({
+        days: z.number(),
+        asked: z.number(),
+        agreed: z.number(),
+        rate: z.number().optional().describe("agreed of asked, from 0 to 1"),
+        cut: z.boolean(),
+        disagreed: z.array(disagreed).describe("the first 50, the most frequent first"),
+      })
+      .optional()
+      .describe("of a guard in the shadow: how often it would have answered as was answered"),
+  }),
+  refusals: ["not_found", "not_ready"],
+  run: async ({ params, query, ...site }) => {
+    const found = await findMap(params.source, site);
+    if (found instanceof Refusal) return found;
+    const { source, written, zone } = found;
+    const { named } = compilePermissions(readMap(written.version?.body) ?? {}, zone);
+    const unknown = await readUnknownProjects(site.env.LOG, source.id);
+    return {
+      mode: source.guard.mode,
+      ...(written.version === undefined ? {} : { version: tellVersion(written.version) }),
+      faults: [...(written.faults ?? [])],
+      unknownProjects: unknown
+        .filter(({ project }) => !named.has(project))
+        .map(({ project, first }) => ({ project, first: toInstant(first) })),
+      ...(source.guard.mode === "enforce" ? {} : { agreement: await readAgreement(site, source.id, query.days) }),
+    };
+  },
+});
+
+function tellVersion({ version, hash, who, at }: { version: number; hash: string; who: string; at: number }) {
+  return { version, hash, who, since: toInstant(at) };
+}
+
+async function readAgreement({ env, now }: { readonly env: Env; readonly now: number }, source: string, days: number) {
+  const { questions, cut } = await readQuestions(env.LOG, { source, since: now - days * DAY, until: now + 1 });
+  const { asked, agreed, disagreed } = measureAgreement(questions);
+  const rate = asked === 0 ? {} : { rate: agreed / asked };
+  return { days, asked, agreed, ...rate, cut, disagreed: disagreed.slice(0, MOST_DISAGREED).map(tell) };
+}
+
+function tell({ question: { projects: _, ...agent }, projects, times, last }: Disagreed) {
+  return { agent, projects: [...projects], times, last: toInstant(last) };
+}

@@ -1,0 +1,187 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { parseRelay } from "../../src/config/relay.ts";
+import { askLogin, call, configureVcc } from "../api/call.ts";
+import { openSink } from "../sink/sink.ts";
+
+const map = { users: { "41": { allow: [7] } } };
+const nora = { projectId: 7, userId: 41, username: "nora_k", groupId: 3, secondaryProjectIds: [11] };
+
+let lines: string[];
+
+beforeEach(() => {
+  lines = [];
+  for (const level of ["info", "warn", "error"] as const) {
+    vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
+  }
+});
+
+const logged = (event: string) => lines.map((line) => JSON.parse(line)).filter((line) => line.event === event);
+const status = async (days = 1) => (await call("GET", `permissions/vcc/status?days=${days}`)).body;
+const untilLogged = (asked: number) =>
+  vi.waitUntil(
+    async () => {
+      const body = await status();
+      return Object(body.agreement).asked >= asked ? body : false;
+    },
+    { timeout: 5000, interval: 100 },
+  );
+
+describe("a guard in the shadow", () => {
+  test("lets everybody in, and logs what it would have answered", async () => {
+    await configureVcc({ guard: { mode: "shadow" } });
+    await call("PUT", "permissions/vcc", map);
+    expect(await askLogin(nora)).toEqual({ "7": true, "11": true });
+    expect(logged("login.decided")).toMatchObject([
+      { granted: false, mode: "shadow", answered: { "7": true, "11": true } },
+    ]);
+    await untilLogged(1);
+    const { items } = (await call("GET", "events?type=login.decided")).body;
+    const { id } = Object(items)[0];
+    const { body } = await call("GET", `events/${id}`);
+    expect(JSON.stringify(body)).toContain('"granted":false');
+    expect(await call("POST", "permissions/vcc/explain", { question: { userId: 41 } })).toMatchObject({
+      body: {
+        granted: false,
+        asked: {
+          mode: "shadow",
+          projects: { "7": true, "11": false },
+          answered: { "7": true, "11": true },
+          rules: { "7": "users.41 allow", "11": "none" },
+        },
+      },
+    });
+  });
+
+  test("lets everybody in even when there is no map", async () => {
+    await configureVcc({ guard: { mode: "shadow" } });
+    expect(await askLogin(nora)).toEqual({ "7": true, "11": true });
+    await untilLogged(1);
+  });
+
+  test("tells how often it agrees, and with whom it does not", async () => {
+    await configureVcc({ guard: { mode: "shadow" } });
+    await call("PUT", "permissions/vcc", map);
+    await askLogin({ ...nora, secondaryProjectIds: [] });
+    await askLogin(nora);
+    await askLogin({ ...nora, secondaryProjectIds: [11, 7] });
+    expect(await untilLogged(3)).toMatchObject({
+      mode: "shadow",
+      version: { version: 1, who: "api" },
+      faults: [],
+      agreement: {
+        days: 1,
+        asked: 3,
+        agreed: 1,
+        rate: 1 / 3,
+        cut: false,
+        disagreed: [
+          {
+            agent: { userId: "41", username: "nora_k", groupId: "3" },
+            projects: [{ project: "11", answered: true, guard: false, rule: "none" }],
+            times: 2,
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe("the responder that answered before", () => {
+  const configure = (ask: string) => configureVcc({ guard: { mode: "shadow", ask, askTimeoutMs: 300 } });
+
+  test("gets the vendor's question and goes on deciding", async () => {
+    const old = openSink();
+    await old.behave({ body: '{"7":false,"11":true}' });
+    await configure(old.url);
+    await call("PUT", "permissions/vcc", map);
+    expect(await askLogin(nora)).toEqual({ "7": false, "11": true });
+    const [request] = await old.received();
+    expect(JSON.parse(request?.body ?? "")).toEqual(nora);
+    expect(request?.headers["content-type"]).toBe("application/json");
+    expect(logged("login.responder_silent")).toEqual([]);
+  });
+
+  test.each([
+    ["does not answer in time", { fault: "hang" }, "timeout"],
+    ["breaks the connection", { fault: "reset" }, "unreachable"],
+    ["answers with an error", { status: 500, body: '{"7":false}' }, "unreadable"],
+    ["sends elsewhere", { status: 302, headers: { location: "http://localhost/" } }, "unreadable"],
+    ["answers no JSON", { body: "yes" }, "unreadable"],
+    ["answers something else", { body: '{"ok":"yes"}' }, "unreadable"],
+    ["answers without an end", { body: `{"7":${" ".repeat(70_000)}false}` }, "unreadable"],
+  ] as const)("that %s lets everybody in", async (_, behaviour, reason) => {
+    const old = openSink();
+    await old.behave(behaviour);
+    await configure(old.url);
+    const began = performance.now();
+    expect(await askLogin(nora)).toEqual({ "7": true, "11": true });
+    expect(performance.now() - began).toBeLessThan(1500);
+    expect(logged("login.responder_silent")).toEqual([{ event: "login.responder_silent", source: "vcc", reason }]);
+    expect(lines.join()).not.toContain(old.url);
+  });
+
+  test("that leaves a project out lets the agent in to that one", async () => {
+    const old = openSink();
+    await old.behave({ body: '{"11":false}' });
+    await configure(old.url);
+    expect(await askLogin({ ...nora, secondaryProjectIds: [11, "constructor"] })).toEqual({
+      "7": true,
+      "11": false,
+      constructor: true,
+    });
+  });
+
+  test("has to be one of the public internet, and is asked only in the shadow", () => {
+    const parse = (guard: object) =>
+      parseRelay(JSON.stringify({ sources: { vcc: { vendor: "vcc-live", keys: ["env:K"], guard } } }), false);
+    expect(parse({ mode: "shadow", ask: "https://old.example.com/login?key=1" })).toMatchObject({ ok: true });
+    expect(parse({ mode: "shadow", ask: "https://169.254.169.254/" })).toMatchObject({
+      ok: false,
+      faults: [{ path: "sources.vcc.guard.ask" }],
+    });
+    expect(parse({ ask: "https://old.example.com/" })).toMatchObject({
+      ok: false,
+      faults: [{ path: "sources.vcc.guard.ask", message: "only a guard in the shadow asks another" }],
+    });
+  });
+
+  test("is not shown by the API, for its URL may hold a key", async () => {
+    await configure("https://old.example.com/login?key=1");
+    expect((await call("GET", "config")).body).toMatchObject({ sources: { vcc: { guard: { ask: "***" } } } });
+  });
+});
+
+describe("a project that no rule names", () => {
+  test("raises the alarm at the first question about it, and only then", async () => {
+    await configureVcc();
+    await call("PUT", "permissions/vcc", map);
+    await askLogin({ ...nora, secondaryProjectIds: [31, 32] });
+    await askLogin({ ...nora, userId: 42, secondaryProjectIds: [31] });
+    await vi.waitUntil(() => logged("login.unknown_project").length === 2);
+    expect(logged("login.unknown_project")).toEqual([
+      { event: "login.unknown_project", source: "vcc", project: "31" },
+      { event: "login.unknown_project", source: "vcc", project: "32" },
+    ]);
+    const { unknownProjects } = await status();
+    expect(Object(unknownProjects).map(({ project }: { project: string }) => project)).toEqual(["31", "32"]);
+    expect(await env.LOG.prepare("SELECT count(*) AS n FROM unknown_project").first("n")).toBe(2);
+  });
+
+  test("is known once a rule names it, even to deny it", async () => {
+    await configureVcc();
+    await call("PUT", "permissions/vcc", map);
+    await askLogin({ ...nora, projectId: 31 });
+    await vi.waitUntil(() => logged("login.unknown_project").length > 0);
+    await call("PUT", "permissions/vcc", { ...map, default: { deny: [31] } });
+    expect((await status()).unknownProjects).toEqual([{ project: "11", first: expect.any(String) }]);
+  });
+
+  test("raises none where a rule decides about all projects", async () => {
+    await configureVcc();
+    await call("PUT", "permissions/vcc", { groups: { "3": { allow: "*" } }, users: { "42": { deny: "*" } } });
+    await askLogin({ ...nora, projectId: 31 });
+    await askLogin({ ...nora, userId: 42, projectId: 32 });
+    expect((await status()).unknownProjects).toEqual([]);
+  });
+});
