@@ -70,9 +70,11 @@ export async function settle(log: D1Database, settlement: Settlement): Promise<v
     addToTally(log, additions, NOT_YET_SETTLED),
     ...events.map((event) => insertEvent(log, event)),
     ...insertMentions(log, events),
+    // Written already, unless the log could not be reached when the events were claimed.
+    ...insertAll(log, "claim", claimsOf(events), ["id", "receipt"]),
     ...insertAll(log, "delivery", deliveries, DELIVERY_COLUMNS),
     ...insertAll(log, "duplicate", duplicates, ["receipt", "id", "first", "source"]),
-    ...insertAll(log, "failure", failures, ["receipt", "source", "reason", "message"]),
+    ...insertAll(log, "failure", failures, ["receipt", "source", "reason", "message"], NOT_YET_SETTLED),
     ...(spooled.length === 0
       ? []
       : [
@@ -122,13 +124,23 @@ export function insertMentions(
   );
 }
 
-function insertAll(log: D1Database, table: string, rows: readonly object[], columns: readonly string[]) {
+function claimsOf(events: readonly SettledEvent[]) {
+  return events.map(({ id, receipt }) => ({ id, receipt }));
+}
+
+function insertAll(
+  log: D1Database,
+  table: string,
+  rows: readonly object[],
+  columns: readonly string[],
+  condition = "true",
+) {
   if (rows.length === 0) return [];
   const values = columns.map((column) => (column === "run" ? "0" : `value ->> '${column}'`));
   return [
     log
       .prepare(
-        `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE true
+        `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE ${condition}
          ON CONFLICT DO NOTHING`,
       )
       .bind(JSON.stringify(rows)),

@@ -80,6 +80,9 @@ describe("a webhook in the queue", () => {
     const [delivery] = await sink.received();
     expect(JSON.parse(delivery?.body ?? "").data.raw.note).toHaveLength(900_000);
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM spool").first()).toEqual({ n: 0 });
+    expect(await acks([{ ...webhook, ref: true }])).toBe(1);
+    expect((await ledger()).webhooks).toMatchObject({ accepted: 1, events: 1, failed: 0 });
+    expect(await env.LOG.prepare("SELECT count(*) AS n FROM failure").first()).toEqual({ n: 0 });
   });
 
   it("is a failure when it is no webhook at all, and comes again when another version wrote it", async () => {
@@ -110,6 +113,7 @@ describe("when the log is down", () => {
       webhooks: { events: 1 },
       deliveries: { due: 1, delivered: 1 },
     });
+    expect(await env.LOG.prepare("SELECT count(*) AS n FROM claim").first()).toEqual({ n: 1 });
   });
 
   it("comes again when not even the results can travel on", async () => {
