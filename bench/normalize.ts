@@ -3,7 +3,7 @@ import { parseJson } from "../src/events/json.ts";
 import { vendorIds, vendorOf } from "../src/vendors/index.ts";
 import { readWebhook } from "../src/vendors/read.ts";
 
-const ROUNDS = 2000;
+const ROUNDS = 500;
 
 /** Microseconds to parse and normalize one webhook, by vendor. */
 export interface NormalizeFigure {

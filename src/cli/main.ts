@@ -43,7 +43,7 @@ const commands = {
   },
   permissions: {
     usage: "permissions <action> [--url --token --source]",
-    summary: "who may log in: check, pull, push, grant, revoke, explain, import, diff, rollback, dry-run",
+    summary: "who may log in: check, pull, push, grant, revoke, explain, status, import, diff, rollback, dry-run",
     load: async () => (await import("./commands/permissions.ts")).permissions,
   },
 } as const satisfies Record<string, Command>;

@@ -1,4 +1,5 @@
 import { logLine } from "../log/line.ts";
+import { inTime } from "./in-time.ts";
 import type { Received } from "./receive-messages.ts";
 import type { Attempted } from "./settlement.ts";
 
@@ -15,14 +16,14 @@ export async function carryOn(
 ): Promise<Message[]> {
   const results = new Map(attempted.map((event) => [event.message.receipt, event.results]));
   const carried = webhooks.filter(({ message }) => results.has(message.receipt));
-  if (carried.length === 0) return [];
+  const done: Message[] = [];
   try {
-    for (const { message } of carried) {
-      await queue.send({ ...message, results: results.get(message.receipt) }, { delaySeconds: AGAIN_AFTER });
+    for (const { queued, message } of carried) {
+      await inTime(queue.send({ ...message, results: results.get(message.receipt) }, { delaySeconds: AGAIN_AFTER }));
+      done.push(queued);
     }
-    return carried.map(({ queued }) => queued);
   } catch {
-    logLine("error", "fan_out.not_carried_on", { events: carried.length });
-    return [];
+    logLine("error", "fan_out.not_carried_on", { events: carried.length - done.length });
   }
+  return done;
 }

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
 import { type Admission, type Asked, admit, freshGate, type GateState, hear, type Report } from "./admission.ts";
 import { closedBreaker } from "./breaker.ts";
+import { inTime } from "./in-time.ts";
 import type { ProbeCall } from "./wake-up.ts";
 
 /** What must outlive an eviction; all else may begin anew. */
@@ -69,7 +70,7 @@ export class Gate extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     const { destination } = kept.safeParse(this.ctx.storage.kv.get(KEY)).data ?? {};
     if (destination === undefined || this.#state.paused !== undefined || this.#state.breaker.openUntil === 0) return;
-    await this.env.RETRIES.send({ v: 1, probe: destination } satisfies ProbeCall);
+    await inTime(this.env.RETRIES.send({ v: 1, probe: destination } satisfies ProbeCall));
   }
 
   /** Rows written cost: only what changed is kept, and the common case is that nothing is. */

@@ -7,8 +7,8 @@ const RESCUE_DELAY = 5 * 60 * 1000;
 /** A log that is down is asked again after this; seconds. */
 const AGAIN = 300;
 
-/** Any webhook, also one that another version of this Worker queued; a reference lies in the spool already. */
-const inline = z.looseObject({ receipt: z.string(), source: z.string(), ref: z.undefined() });
+/** Any webhook, also one that another version of this Worker queued. */
+const anyWebhook = z.looseObject({ receipt: z.string(), source: z.string(), ref: z.unknown().optional() });
 
 /**
  * Messages that the queue gave up: a webhook goes into the spool, from where cron sends it again; a wake-up is not
@@ -16,8 +16,9 @@ const inline = z.looseObject({ receipt: z.string(), source: z.string(), ref: z.u
  */
 export async function rescue(batch: MessageBatch, env: Env): Promise<void> {
   for (const queued of batch.messages) {
-    const webhook = wakeUp.safeParse(queued.body).success ? undefined : inline.safeParse(queued.body).data;
-    if (webhook === undefined) {
+    const webhook = wakeUp.safeParse(queued.body).success ? undefined : anyWebhook.safeParse(queued.body).data;
+    // What a reference refers to lies in the spool already.
+    if (webhook === undefined || webhook.ref !== undefined) {
       queued.ack();
       continue;
     }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type DeliveryKey, deliveryKey } from "../log/deliveries.ts";
 import { logLine } from "../log/line.ts";
+import { inTime } from "./in-time.ts";
 
 /** Tells a delivery that its time has come; obeyed only if `attempt` (made so far) matches the row in the log. */
 export const wakeUp = deliveryKey.extend({ v: z.literal(1), attempt: z.number() });
@@ -39,7 +40,7 @@ export async function callProbes(queue: Queue, destinations: readonly string[]):
 async function sendAll(queue: Queue, messages: readonly MessageSendRequest<WakeUp | ProbeCall>[]): Promise<void> {
   for (let start = 0; start < messages.length; start += MOST_MESSAGES) {
     try {
-      await queue.sendBatch(messages.slice(start, start + MOST_MESSAGES));
+      await inTime(queue.sendBatch(messages.slice(start, start + MOST_MESSAGES)));
     } catch {
       logLine("warn", "wake_up.not_sent", { messages: messages.length - start });
       return;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { inTime } from "../delivery/in-time.ts";
 import { deleteSpool, dueSpool, postponeSpool } from "../log/spool.ts";
 
 const MOST = 100;
@@ -11,7 +12,7 @@ const spooled = z.looseObject({ ref: z.literal(true).optional() });
 export async function drainSpool(log: D1Database, queue: Queue, now: number): Promise<void> {
   for (const { receipt, message } of await dueSpool(log, now, MOST)) {
     const webhook = spooled.parse(JSON.parse(message));
-    await queue.send(webhook);
+    await inTime(queue.send(webhook));
     if (webhook.ref) await postponeSpool(log, receipt, now + ANNOUNCE_AGAIN);
     else await deleteSpool(log, [receipt]);
   }

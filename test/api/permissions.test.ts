@@ -1,4 +1,4 @@
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { hashText } from "../../src/config/document.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
@@ -242,12 +242,30 @@ describe("versions", () => {
 });
 
 describe("a map in KV that is not valid", () => {
-  test("is passed over: the last good one is shown, and replaced", async () => {
+  beforeEach(async () => {
     await call("PUT", "permissions/vcc", map);
-    await env.PERMISSIONS.put("vcc", "{");
+    await env.PERMISSIONS.put("vcc", '{"users":{"41":{"allow":7}}}');
     forgetPermissions();
+  });
+
+  test("is passed over: the last good one is shown, and replaced", async () => {
     expect((await call("GET", "permissions/vcc")).text).toBe(map);
     expect((await call("PUT", "permissions/vcc", map)).status).toBe(200);
     expect(await env.PERMISSIONS.get("vcc")).toBe(map);
   });
+
+  test("is named by the status and by /health, until a valid one stands there", async () => {
+    expect((await call("GET", "permissions/vcc/status")).body).toMatchObject({
+      version: { version: 1 },
+      faults: [{ path: "users.41.allow" }],
+    });
+    expect(await health()).toEqual([503, { ok: false, broken: ["permissions_invalid"] }]);
+    await call("PUT", "permissions/vcc", map);
+    expect(await health()).toEqual([200, { ok: true }]);
+  });
 });
+
+async function health(): Promise<unknown[]> {
+  const response = await exports.default.fetch(new Request("http://localhost/health"));
+  return [response.status, await response.json()];
+}

@@ -15,7 +15,7 @@ export interface HandedOut {
 /** Makes a batch. Of each message the first verdict counts, and one on the message beats one on the batch. */
 export function handOut(line: Line, messages: readonly Waiting[]): HandedOut {
   const verdicts = new Map<Waiting, Verdict>();
-  let onAll: Verdict | undefined;
+  const onAll: Verdict[] = [];
   const judge = (message: Waiting, verdict: Verdict) => void (verdicts.has(message) || verdicts.set(message, verdict));
   const batch: MessageBatch = {
     queue: line.name,
@@ -28,15 +28,15 @@ export function handOut(line: Line, messages: readonly Waiting[]): HandedOut {
       ack: () => judge(message, "done"),
       retry: ({ delaySeconds } = {}) => judge(message, { again: delaySeconds }),
     })),
-    ackAll: () => void (onAll ??= "done"),
-    retryAll: ({ delaySeconds } = {}) => void (onAll ??= { again: delaySeconds }),
+    ackAll: () => void onAll.push("done"),
+    retryAll: ({ delaySeconds } = {}) => void onAll.push({ again: delaySeconds }),
   };
   return {
     batch,
     conclude: (threw) => {
       const unsaid: Verdict = threw ? { again: undefined } : "done";
       for (const message of messages) {
-        const verdict = verdicts.get(message) ?? onAll ?? unsaid;
+        const verdict = verdicts.get(message) ?? onAll[0] ?? unsaid;
         if (verdict !== "done") line.putBack(message, verdict.again);
       }
     },

@@ -54,6 +54,10 @@ export class Life {
     this.env = { ...env, ...bindings };
   }
 
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
   /** Nothing that the invocation still awaits will ever come. */
   die(): void {
     this.#dead = true;

@@ -104,6 +104,16 @@ describe("permissions of a running relay", () => {
     expect(out).toMatch(/rules were not needed by \d+ logins in 30 days/);
   });
 
+  test("status tells the version in force and the projects that no rule names", async () => {
+    await ask({ projectId: 99, userId: 41, username: "nora_k", groupId: 3 });
+    const shown = async () => {
+      const { out, err } = await run("permissions", "status");
+      return out + err;
+    };
+    await expect.poll(shown, { timeout: 10_000 }).toMatch(/project 99: is named by no rule/);
+    expect(await shown()).toMatch(/mode enforce, map version \d+ \([0-9a-f]{16}\), by api/);
+  });
+
   test("import makes a map of a table and pushes it", async () => {
     const csv =
       "agent;project;allow/deny;from;until\n41;7;allow;;\n41;11;deny;;\nNora_K;21;allow;2026-12-01;2026-12-15\n";

@@ -84,6 +84,7 @@ describe("a map that is not valid", () => {
   const garbage = [
     ["no JSON", "{", ": not JSON"],
     ["empty", "", ": not JSON"],
+    ["half-written", map.slice(0, map.length / 2), ": not JSON"],
     ["a fault", JSON.stringify({ users: { "41": { allow: [7], hours: { start: "25:00" } } } }), "users.41.hours.start"],
   ] as const;
 

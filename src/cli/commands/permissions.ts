@@ -29,6 +29,7 @@ const actions = {
     usage: "--user|--username <id> [--group <id> --projects 7,11 --at 09:02 --version --json]",
     load: async () => (await import("../permissions/explain.ts")).explain,
   },
+  status: { usage: "[source] [--days]", load: async () => (await import("../permissions/status.ts")).status },
   import: {
     usage: "<csv> [--out <file>] [--push --confirm]",
     load: async () => (await import("../permissions/import.ts")).importTable,

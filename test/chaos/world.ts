@@ -1,0 +1,262 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { vi } from "vitest";
+import { app } from "../../src/app.ts";
+import { forgetRelay } from "../../src/config/load.ts";
+import { withTimeLimit } from "../../src/config/time-limit.ts";
+import { consume } from "../../src/delivery/consume.ts";
+import { forgetPauses } from "../../src/delivery/known-pauses.ts";
+import { tend } from "../../src/janitor/tend.ts";
+import { forgetPermissions } from "../../src/login/permissions.ts";
+import { openSink } from "../sink/sink.ts";
+import { handOut } from "./batch.ts";
+import { LIFE, Life, type Lines, type Strike, type Troubles } from "./life.ts";
+import { Line, type Waiting } from "./line.ts";
+
+export type Sink = ReturnType<typeof openSink>;
+
+/** A webhook as the vendor sends it: an agent logs in, each time another one. */
+export interface Login {
+  readonly agent: string;
+  readonly body: string;
+}
+
+const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
+const DAY = 24 * 60 * 60_000;
+/** An invocation that has not returned by then is ended, as the platform would in a quarter of an hour. Real time. */
+const PATIENCE = 5000;
+/** What goes on behind a response gets so long. Real time. */
+const BEHIND = 100;
+const BATCH = 10;
+const passThroughOnException = () => undefined;
+let worlds = 0;
+/** The latest time of any world: time does not run backwards from one to the next. */
+let latest = Date.now() + DAY;
+
+/**
+ * A relay in a time of its own: the Worker's code and bindings are the real ones, but for the queues, whose messages
+ * wait in lines. Time stands still while something happens, and moves on to whatever comes next.
+ */
+export class World {
+  readonly troubles: Troubles = {};
+  readonly lines: Lines;
+  readonly sinks: Readonly<Record<string, Sink>>;
+  /** Agents whose webhooks were answered with 200: what was accepted, as the sender knows it. */
+  readonly accepted = new Set<string>();
+  /** Deliveries that are meant to be dead letters in the end. */
+  deadLetters = 0;
+  /** Cron ticks so often, at least while nothing else is due; milliseconds. */
+  cronEvery = 60_000;
+  /** How often the alarm of a gate went off. */
+  alarms = 0;
+  readonly #destinations: Record<string, object>;
+  readonly #number = ++worlds;
+  readonly #lives = new Map<string, Life>();
+  #lastCron: number;
+
+  constructor(destinations: Record<string, object>) {
+    vi.setSystemTime(latest + DAY);
+    for (const level of ["info", "warn", "error"] as const) vi.spyOn(console, level).mockReturnValue();
+    const dead = new Line("hookswitch-dead", 100);
+    this.lines = {
+      EVENTS: new Line("hookswitch-events", 20, dead),
+      RETRIES: new Line("hookswitch-retries", 3, dead),
+      DEAD: dead,
+    };
+    this.#destinations = destinations;
+    this.sinks = Object.fromEntries(Object.keys(destinations).map((name) => [name, openSink()]));
+    this.#lastCron = Date.now();
+    this.#attribute();
+  }
+
+  /** A sink of this world. */
+  sink(name: string): Sink {
+    const sink = this.sinks[name];
+    if (sink === undefined) throw new Error(`there is no sink ${name}`);
+    return sink;
+  }
+
+  /** The id of a destination: gates outlive a world, so each has another. */
+  id(name: string): string {
+    return `${name}-${this.#number}`;
+  }
+
+  /** Puts the configuration into KV, as it is or with changes by destination. */
+  async configure(changes: Record<string, object> = {}): Promise<void> {
+    const headers = { "x-life": `env:${LIFE}` };
+    const destinations = Object.entries(this.#destinations).map(([name, settings]) => {
+      const { url } = this.sink(name);
+      return [this.id(name), { url, secrets: [SECRET], headers, ...settings, ...changes[name] }];
+    });
+    await this.putConfiguration(
+      JSON.stringify({
+        sources: {
+          ucontact: { vendor: "ucontact", keys: ["chaos-key"], timezone: "UTC" },
+          vcc: { vendor: "vcc-live", keys: ["chaos-key"] },
+        },
+        destinations: Object.fromEntries(destinations),
+      }),
+    );
+  }
+
+  async putConfiguration(text: string): Promise<void> {
+    await env.CONFIG.put("relay", text);
+  }
+
+  /** From now on as in a new isolate: nothing is remembered. */
+  renew(): void {
+    forgetRelay();
+    forgetPauses();
+    forgetPermissions();
+  }
+
+  pass(milliseconds: number): void {
+    vi.setSystemTime(Date.now() + milliseconds);
+  }
+
+  /** A new invocation. */
+  begin(strike?: Strike): Life {
+    const life = new Life(this.lines, this.troubles, strike);
+    this.#lives.set(life.id, life);
+    return life;
+  }
+
+  /** Sends webhooks to the intake, all at once; their statuses, undefined where no answer came. */
+  async receive(logins: readonly Login[]): Promise<(number | undefined)[]> {
+    return Promise.all(logins.map((login) => this.post(login)));
+  }
+
+  /** Sends a webhook to the intake. */
+  async post({ agent, body }: Login, life: Life = this.begin()): Promise<number | undefined> {
+    const response = await this.ask("/in/ucontact?key=chaos-key", body, life);
+    if (response?.status === 200) this.accepted.add(agent);
+    return response?.status;
+  }
+
+  /** Any request to the Worker; undefined when the invocation ended before it answered. */
+  async ask(path: string, body: string, life: Life = this.begin()): Promise<Response | undefined> {
+    const behind: Promise<unknown>[] = [];
+    const waitUntil = (work: Promise<unknown>) => void behind.push(work);
+    const request = new Request(`https://relay.example.com${path}`, { method: "POST", body });
+    const answering = Promise.resolve(app.fetch(request, life.env, { waitUntil, passThroughOnException, props: {} }));
+    const response = await Promise.race([answering, life.ended.then(() => undefined)]);
+    await withTimeLimit(Promise.allSettled(behind), BEHIND);
+    return response;
+  }
+
+  /** Hands a batch of what is visible to the consumer; false when nothing is. */
+  async turn(strike?: Strike): Promise<Life | undefined> {
+    for (const line of [this.lines.EVENTS, this.lines.RETRIES, this.lines.DEAD]) {
+      const messages = line.take(BATCH);
+      if (messages.length > 0) return this.hand(line, messages, strike);
+    }
+    return undefined;
+  }
+
+  /** Hands a batch to the consumer, in an invocation of its own. */
+  async hand(line: Line, messages: readonly Waiting[], strike?: Strike): Promise<Life> {
+    const life = this.begin(strike);
+    const { batch, conclude, abandon } = handOut(line, messages);
+    const behind: Promise<unknown>[] = [];
+    const handling = consume(batch, life.env, (work) => void behind.push(work));
+    const over = Promise.race([handling.then(() => Promise.allSettled(behind)), life.ended]);
+    const limited = await withTimeLimit(over, PATIENCE);
+    const returned = limited.ok || (await withTimeLimit(handling, 0)).ok;
+    if (life.isDead || !returned) {
+      life.die();
+      abandon();
+    } else conclude(false);
+    return life;
+  }
+
+  /** What cron does each minute. */
+  async tick(strike?: Strike): Promise<Life> {
+    const life = this.begin(strike);
+    const behind: Promise<unknown>[] = [];
+    this.#lastCron = Date.now();
+    const tending = tend(life.env, (work) => void behind.push(work), Date.now());
+    await withTimeLimit(Promise.race([tending.then(() => Promise.allSettled(behind)), life.ended]), PATIENCE);
+    return life;
+  }
+
+  /** Lets time pass until nothing is under way any more. Throws when that takes too long. */
+  async run(limit: number = DAY): Promise<void> {
+    const end = Date.now() + limit;
+    while (Date.now() <= end) {
+      if ((await this.turn()) !== undefined) continue;
+      if (await this.isQuiet()) return;
+      await this.#moveOn();
+    }
+    throw new Error(`something is still under way after ${limit / 60_000} minutes`);
+  }
+
+  /** Lets so much time pass, whatever is under way. */
+  async runFor(milliseconds: number): Promise<void> {
+    const end = Date.now() + milliseconds;
+    while (Date.now() < end) if ((await this.turn()) === undefined) await this.#moveOn(end);
+  }
+
+  /** Nothing waits: no message, no delivery, nothing in the spool. */
+  async isQuiet(): Promise<boolean> {
+    if (Object.values(this.lines).some(({ length }) => length > 0)) return false;
+    const open = "SELECT 1 FROM delivery WHERE state = 'waiting' UNION ALL SELECT 1 FROM spool LIMIT 1";
+    return (await env.LOG.prepare(open).first()) === null;
+  }
+
+  /** To the next moment at which something is due. */
+  async #moveOn(end: number = Number.POSITIVE_INFINITY): Promise<void> {
+    const cron = this.#lastCron + this.cronEvery;
+    const alarms = await Promise.all(Object.keys(this.sinks).map((name) => this.#alarmOf(name)));
+    const lines = Object.values(this.lines).map(({ next = Number.POSITIVE_INFINITY }) => next);
+    const next = Math.min(cron, end, ...alarms.map(({ at }) => at), ...lines);
+    if (next > Date.now()) vi.setSystemTime(next);
+    const now = Date.now();
+    for (const { name, at } of alarms) if (at <= now) await this.#ring(name);
+    if (cron <= now) await this.tick();
+  }
+
+  async #alarmOf(name: string) {
+    const gate = env.GATE.getByName(this.id(name));
+    const at = await runInDurableObject(gate, (_, { storage }) => storage.getAlarm());
+    return { name, at: at ?? Number.POSITIVE_INFINITY };
+  }
+
+  /** The alarm of a gate goes off; the call for a probe goes into this world's line. */
+  async #ring(name: string): Promise<void> {
+    const gate = env.GATE.getByName(this.id(name));
+    const life = this.begin();
+    await runInDurableObject(gate, (instance) => void Object.assign(instance, { env: life.env }));
+    this.alarms += 1;
+    await runDurableObjectAlarm(gate).catch(() => undefined);
+  }
+
+  /** Requests to destinations belong to the life whose id they carry. */
+  #attribute(): void {
+    const real = globalThis.fetch;
+    vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
+      const life = this.#lives.get(new Headers(init?.headers).get("x-life") ?? "");
+      return life === undefined ? real(input, init) : life.call("fetch", String(input), () => real(input, init));
+    });
+  }
+}
+
+/** A world with these destinations, each with a sink; nothing is left of the one before. */
+export async function openWorld(destinations: Record<string, object>): Promise<World> {
+  latest = Math.max(latest, Date.now());
+  vi.restoreAllMocks();
+  const tables = ["claim", "event", "duplicate", "failure", "delivery", "tally", "spool", "document", "pause"];
+  await env.LOG.batch(tables.map((table) => env.LOG.prepare(`DELETE FROM ${table}`)));
+  const world = new World(destinations);
+  await world.configure();
+  world.renew();
+  return world;
+}
+
+/** Webhooks of agents who log in. `note`: makes them as large as is wanted. */
+export function logins(count: number, note?: () => string): Login[] {
+  return Array.from({ length: count }, () => {
+    const agent = `agent-${crypto.randomUUID()}`;
+    const fields = { event: "AgentLog", date: "2026-00-20 09:00:00", agent, isLogin: true };
+    return { agent, body: JSON.stringify(note === undefined ? fields : { ...fields, note: note() }) };
+  });
+}
