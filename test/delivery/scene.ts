@@ -36,9 +36,16 @@ export function aWebhook(rest: Partial<WebhookMessage> = {}): WebhookMessage {
     receivedAt,
     key: "env:KEY",
     warnings: [],
-    body: JSON.stringify({ event: "AgentLog", date: "2026-00-20 09:00:00", agent, isLogin: true }),
+    body: JSON.stringify({ event: "AgentLog", date: asWritten(receivedAt), agent, isLogin: true }),
     ...rest,
   };
+}
+
+/** A moment as uContact writes it: the minutes stand where the month belongs. */
+function asWritten(at: number): string {
+  const [date = "", time = ""] = new Date(at).toISOString().slice(0, 19).split("T");
+  const [year, , day] = date.split("-");
+  return `${year}-${time.split(":")[1]}-${day} ${time}`;
 }
 
 /** The ledger now, with nothing said to be queued. */
