@@ -34,7 +34,10 @@ export function passageAt(breaker: Breaker, chosen: boolean, now: number): Passa
   const { openUntil, probeUntil } = breaker;
   if (openUntil === 0) return { kind: "all" };
   const shutUntil = Math.max(openUntil, probeUntil);
-  if (now < shutUntil) return { kind: "none", retryAt: shutUntil };
+  // What lies further ahead than any pause was set by a clock that has been put back since.
+  const left = shutUntil - now;
+  if (left > 0 && left <= LONGEST_PAUSE) return { kind: "none", retryAt: shutUntil };
+  if (left > LONGEST_PAUSE) return { kind: "probe" };
   return chosen || now >= shutUntil + GRACE ? { kind: "probe" } : { kind: "none", retryAt: shutUntil + GRACE };
 }
 

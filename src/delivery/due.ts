@@ -1,5 +1,5 @@
 import type { Destination, Relay } from "../config/load.ts";
-import { readWaiting, type WaitingDelivery } from "../log/deliveries.ts";
+import { type DeliveryKey, readWaiting, type WaitingDelivery } from "../log/deliveries.ts";
 import { readHeld } from "../log/held.ts";
 import { isExpired } from "./retry.ts";
 import { probeCall, type WakeUp, wakeUp } from "./wake-up.ts";
@@ -36,11 +36,12 @@ export interface GivenUp {
 /** Held deliveries that one call looks at: those that are past their use are settled on the way. */
 const MOST_HELD = 100;
 
-/** Reads the messages; what is neither wake-up nor call is passed over. */
+/** Reads the messages; what is neither wake-up nor call, or says the same as another, is passed over. */
 export function readCalls(messages: readonly Message[]): Calls {
   const wakeUps = messages.flatMap(({ body }) => wakeUp.safeParse(body).data ?? []);
   const calls = messages.flatMap(({ body }) => probeCall.safeParse(body).data ?? []);
-  return { wakeUps, probes: [...new Set(calls.map(({ probe }) => probe))] };
+  const different = new Map(wakeUps.map((one) => [`${keyOf(one)} ${one.attempt}`, one]));
+  return { wakeUps: [...different.values()], probes: [...new Set(calls.map(({ probe }) => probe))] };
 }
 
 /** Reads the rows that are called. Rejects when the log cannot be read. */
@@ -75,6 +76,6 @@ export function sortOut({ woken, held }: Called, relay: Relay, now: number): { l
   return { live, givenUp };
 }
 
-function keyOf({ receipt, destination, run }: WaitingDelivery): string {
+function keyOf({ receipt, destination, run }: DeliveryKey): string {
   return [receipt, destination, run].join(" ");
 }

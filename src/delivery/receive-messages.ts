@@ -10,6 +10,8 @@ export interface Received {
   readonly message: WebhookMessage;
 }
 
+/** A message that came twice in one batch finds its webhook settled the second time. */
+const TWICE_DELAY = 10;
 /** A message of a version that this one cannot read may find one that can, during a deployment. */
 const OTHER_VERSION_DELAY = 60;
 const otherVersion = z.looseObject({ v: z.number().min(2) });
@@ -22,9 +24,13 @@ export function receiveMessages(messages: readonly Message[]): {
 } {
   const webhooks: Received[] = [];
   const unread: { queued: Message; failure: UnreadWebhook }[] = [];
+  const receipts = new Set<string>();
   for (const queued of messages) {
     const parsed = webhookMessage.safeParse(queued.body);
-    if (parsed.success) {
+    if (parsed.success && receipts.has(parsed.data.receipt)) {
+      queued.retry({ delaySeconds: TWICE_DELAY });
+    } else if (parsed.success) {
+      receipts.add(parsed.data.receipt);
       webhooks.push({ queued, message: parsed.data });
     } else if (otherVersion.safeParse(queued.body).success) {
       queued.retry({ delaySeconds: OTHER_VERSION_DELAY });

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { wallClock } from "../events/values/wall-clock.ts";
 import type { Question } from "../vendors/vendor.ts";
 import type { Permissions } from "./compile.ts";
 import { allows, type Decision, decide, denies, includes, type OwnedRule, rulesOf } from "./decide.ts";
@@ -131,9 +131,9 @@ function summarize({ granted, rule }: Decision, considered: readonly Considered[
 
 /** `2026-12-01 08:00` by the clock of a zone, which is named. */
 export function printMoment(at: number, zone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
-  const unit = local.second === 0 ? "minute" : "second";
-  return `${local.toString({ smallestUnit: unit }).replace("T", " ")} (${zone})`;
+  const { year, month, day, hour, minute, second } = wallClock(at, zone);
+  const time = [hour, minute, ...(second === 0 ? [] : [second])].map(twoDigits).join(":");
+  return `${[year, ...[month, day].map(twoDigits)].join("-")} ${time} (${zone})`;
 }
 
 /** `mon tue wed 08:00-12:00 (Europe/Budapest)`. */
@@ -143,5 +143,9 @@ export function printHours({ days: on, start, end, zone }: Hours): string {
 }
 
 function clock(minutes: number): string {
-  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  return [Math.floor(minutes / 60), minutes % 60].map(twoDigits).join(":");
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, "0");
 }

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { momentOf, momentShown } from "../events/values/wall-clock.ts";
 
 const MOMENT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
@@ -12,9 +12,7 @@ export function readMoment(text: string, zone: string): number | undefined {
   if (match === null) return undefined;
   const [, offset] = match;
   try {
-    return offset === undefined
-      ? Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
-      : Temporal.Instant.from(text).epochMilliseconds;
+    return (offset === undefined ? momentShown(text, zone) : momentOf(text)).epochMilliseconds;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { wallClock } from "../events/values/wall-clock.ts";
 import { readMoment } from "./moment.ts";
 import { days, type HoursDocument, type RuleDocument } from "./rules.ts";
 
@@ -32,13 +32,12 @@ export type Clock = (zone: string) => LocalTime;
 
 /** The clocks of all zones at one moment (milliseconds since the epoch); each is read once. */
 export function clockAt(now: number): Clock {
-  const instant = Temporal.Instant.fromEpochMilliseconds(now);
   const read = new Map<string, LocalTime>();
   return (zone) => {
     const known = read.get(zone);
     if (known !== undefined) return known;
-    const local = instant.toZonedDateTimeISO(zone);
-    const time = { day: local.dayOfWeek - 1, minute: local.hour * 60 + local.minute };
+    const { dayOfWeek, hour, minute } = wallClock(now, zone);
+    const time = { day: dayOfWeek - 1, minute: hour * 60 + minute };
     read.set(zone, time);
     return time;
   };

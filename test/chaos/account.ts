@@ -29,12 +29,12 @@ const dayRow = z.object({ day: z.string() });
 /** Compares what the sender sent, what the sinks got and what the ledger says. */
 export async function account(world: World, expected: Expected = {}): Promise<Account> {
   const { duplicated: tolerated = 0, repeats = 0, failed = 0, expired = 0 } = expected;
+  const { accepted, questions, deadLetters: dead } = world;
   const sinks = await Promise.all(Object.keys(world.sinks).map((name) => readSink(world, name)));
-  const lost = sinks.reduce((sum, taken) => sum + [...world.accepted].filter((agent) => !taken.has(agent)).length, 0);
-  const duplicated = sinks.reduce((sum, taken) => sum + [...taken.values()].reduce((a, times) => a + times - 1, 0), 0);
-  const events = world.accepted.size;
-  const dead = world.deadLetters;
-  const due = events * sinks.length;
+  const lost = sinks.reduce((sum, { agents }) => sum + [...accepted].filter((agent) => !agents.has(agent)).length, 0);
+  const duplicated = sinks.reduce((sum, sink) => sum + sink.duplicated, 0);
+  const events = accepted.size;
+  const due = (events + questions) * sinks.length;
   expect(lost, "lost").toBe(expired);
   expect(duplicated, "duplicated").toBeLessThanOrEqual(tolerated);
   const ledger = await readLedger(env.LOG, 0);
@@ -43,26 +43,28 @@ export async function account(world: World, expected: Expected = {}): Promise<Ac
     balanced: true,
     webhooks: { accepted: events + duplicates + failed, events, duplicates, failed, unread: 0, unrouted: 0 },
     deliveries: { due, delivered: due - dead - expired, dead, expired, waiting: 0 },
+    logins: { decided: questions },
   });
   expect(await recount(), "what the tally has otherwise than the log").toEqual([]);
   expect(world.lines.DEAD.deleted, "deleted messages").toBe(0);
-  return { events, lost: lost - expired, duplicated };
+  return { events: events + questions, lost: lost - expired, duplicated };
 }
 
-/** How often a sink took the event of each agent. Whatever is sent again under one id has the same bytes. */
-async function readSink(world: World, name: string): Promise<Map<string, number>> {
-  const got = await world.sink(name).received();
+/** Whose events a sink took, and how many of them again. Whatever is sent again under one id has the same bytes. */
+async function readSink(world: World, name: string): Promise<{ agents: Set<string>; duplicated: number }> {
   const bodies = new Map<string, string>();
   const taken = new Map<string, number>();
-  for (const { headers, body, answered = 0 } of got) {
+  const agents = new Set<string>();
+  for (const { headers, body, answered = 0 } of await world.sink(name).received()) {
     const { id, subject } = delivered.parse(JSON.parse(body));
     expect(headers["webhook-id"]).toBe(id);
     expect(bodies.get(id) ?? body, "the bytes under one id").toBe(body);
     bodies.set(id, body);
-    const agent = subject.slice("agent/".length);
-    if (answered >= 200 && answered < 300) taken.set(agent, (taken.get(agent) ?? 0) + 1);
+    if (answered < 200 || answered > 299) continue;
+    agents.add(subject.slice("agent/".length));
+    taken.set(id, (taken.get(id) ?? 0) + 1);
   }
-  return taken;
+  return { agents, duplicated: [...taken.values()].reduce((sum, times) => sum + times - 1, 0) };
 }
 
 async function recount() {

@@ -101,6 +101,7 @@ describe("when the configuration cannot be read", () => {
       const ask = async (user: number) => {
         const question = { projectId: 7, userId: user, username: "x", groupId: 1, customData: [] };
         const path = "/in/vcc/project-login?secret-key=chaos-key";
+        world.questions += 1;
         return (await world.ask(path, JSON.stringify(question)))?.json();
       };
       expect(await ask(2)).toEqual({ "7": true });

@@ -21,8 +21,12 @@ export class Line {
   /** Messages that were deleted after their last retry. */
   deleted = 0;
 
-  constructor(name: string, mostRetries: number, dead?: Line) {
+  readonly #now: () => number;
+
+  /** @param now the queue's own clock */
+  constructor(name: string, now: () => number, mostRetries: number, dead?: Line) {
     this.name = name;
+    this.#now = now;
     this.#mostRetries = mostRetries;
     this.#dead = dead;
   }
@@ -30,7 +34,7 @@ export class Line {
   /** Takes messages as they would arrive: JSON, within the limits. Throws when one is refused. */
   send(messages: readonly { readonly body: unknown; readonly delaySeconds?: number | undefined }[]): void {
     refuseMessages(messages.map(({ body }) => body));
-    const sentAt = Date.now();
+    const sentAt = this.#now();
     for (const { body, delaySeconds = 0 } of messages) {
       const visibleAt = sentAt + delaySeconds * 1000;
       this.#messages.push({ body: JSON.parse(JSON.stringify(body)), sentAt, visibleAt, tries: 0 });
@@ -39,7 +43,7 @@ export class Line {
 
   /** Hands out what is visible, as one batch. */
   take(most: number): Waiting[] {
-    const now = Date.now();
+    const now = this.#now();
     const batch = this.#messages.filter(({ visibleAt }) => visibleAt <= now).slice(0, most);
     this.#messages = this.#messages.filter((message) => !batch.includes(message));
     return batch.map((message) => ({ ...message, tries: message.tries + 1 }));
@@ -48,11 +52,11 @@ export class Line {
   /** A message that was not acknowledged comes again. */
   putBack(message: Waiting, delaySeconds = 0): void {
     if (message.tries <= this.#mostRetries) {
-      this.#messages.push({ ...message, visibleAt: Date.now() + delaySeconds * 1000 });
+      this.#messages.push({ ...message, visibleAt: this.#now() + delaySeconds * 1000 });
     } else if (this.#dead === undefined) {
       this.deleted += 1;
     } else {
-      this.#dead.#messages.push({ ...message, visibleAt: Date.now(), tries: 0 });
+      this.#dead.#messages.push({ ...message, visibleAt: this.#now(), tries: 0 });
     }
   }
 

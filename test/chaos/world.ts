@@ -1,6 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
+import * as z from "zod";
 import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load.ts";
 import { withTimeLimit } from "../../src/config/time-limit.ts";
@@ -24,10 +25,11 @@ export interface Login {
 const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 const DAY = 24 * 60 * 60_000;
 /** An invocation that has not returned by then is ended, as the platform would in a quarter of an hour. Real time. */
-const PATIENCE = 5000;
+const PATIENCE = 2500;
 /** What goes on behind a response gets so long. Real time. */
 const BEHIND = 100;
 const BATCH = 10;
+const spoolRow = z.object({ receipt: z.string(), message: z.string() });
 const passThroughOnException = () => undefined;
 let worlds = 0;
 /** The latest time of any world: time does not run backwards from one to the next. */
@@ -43,6 +45,8 @@ export class World {
   readonly sinks: Readonly<Record<string, Sink>>;
   /** Agents whose webhooks were answered with 200: what was accepted, as the sender knows it. */
   readonly accepted = new Set<string>();
+  /** Login questions that were answered. */
+  questions = 0;
   /** Deliveries that are meant to be dead letters in the end. */
   deadLetters = 0;
   /** Cron ticks so often, at least while nothing else is due; milliseconds. */
@@ -53,14 +57,17 @@ export class World {
   readonly #number = ++worlds;
   readonly #lives = new Map<string, Life>();
   #lastCron: number;
+  /** How much the Worker's clock is ahead, milliseconds. */
+  #error = 0;
 
   constructor(destinations: Record<string, object>) {
     vi.setSystemTime(latest + DAY);
     for (const level of ["info", "warn", "error"] as const) vi.spyOn(console, level).mockReturnValue();
-    const dead = new Line("hookswitch-dead", 100);
+    const now = () => Date.now() - this.#error;
+    const dead = new Line("hookswitch-dead", now, 100);
     this.lines = {
-      EVENTS: new Line("hookswitch-events", 20, dead),
-      RETRIES: new Line("hookswitch-retries", 3, dead),
+      EVENTS: new Line("hookswitch-events", now, 20, dead),
+      RETRIES: new Line("hookswitch-retries", now, 3, dead),
       DEAD: dead,
     };
     this.#destinations = destinations;
@@ -103,6 +110,15 @@ export class World {
     await env.CONFIG.put("relay", text);
   }
 
+  /** Rewrites what lies in the spool, as another version of the Worker would have written it. */
+  async rewriteSpool(change: (message: string) => string): Promise<void> {
+    const { results } = await env.LOG.prepare("SELECT receipt, message FROM spool").all();
+    for (const { receipt, message } of z.array(spoolRow).parse(results)) {
+      const update = env.LOG.prepare("UPDATE spool SET message = ?2 WHERE receipt = ?1");
+      await update.bind(receipt, change(message)).run();
+    }
+  }
+
   /** From now on as in a new isolate: nothing is remembered. */
   renew(): void {
     forgetRelay();
@@ -112,6 +128,15 @@ export class World {
 
   pass(milliseconds: number): void {
     vi.setSystemTime(Date.now() + milliseconds);
+  }
+
+  /** Does something while the clocks of the Worker and its gates, but not those of the queues, are so much ahead. */
+  async misdate(error: number, work: () => Promise<unknown>): Promise<void> {
+    this.#error = error;
+    this.pass(error);
+    await work();
+    this.pass(-error);
+    this.#error = 0;
   }
 
   /** A new invocation. */

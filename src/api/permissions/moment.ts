@@ -1,8 +1,10 @@
-import { Temporal } from "temporal-polyfill";
 import * as z from "zod";
+import { wallClock } from "../../events/values/wall-clock.ts";
 import { readMoment } from "../../login/moment.ts";
 
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)$/;
+/** Milliseconds. */
+const DAY = 24 * 60 * 60 * 1000;
 
 /** A moment as people write it: ISO 8601, without a zone by the source's clock; or a time of day, the latest that was. */
 export const momentText = z.string().refine((text) => readAt(text, "UTC", 0) !== undefined, {
@@ -17,7 +19,12 @@ export function readAt(text: string, zone: string, now: number): number | undefi
   const [, hour, minute] = TIME_OF_DAY.exec(text) ?? [];
   if (hour === undefined || minute === undefined) return readMoment(text, zone);
   if (Number(hour) > 23 || Number(minute) > 59) return undefined;
-  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone);
-  const today = local.withPlainTime({ hour: Number(hour), minute: Number(minute) });
-  return (today.epochMilliseconds > now ? today.subtract({ days: 1 }) : today).epochMilliseconds;
+  const today = readMoment(`${dateIn(zone, now)}T${hour.padStart(2, "0")}:${minute}`, zone);
+  if (today !== undefined && today <= now) return today;
+  return readMoment(`${dateIn(zone, now - DAY)}T${hour.padStart(2, "0")}:${minute}`, zone);
+}
+
+function dateIn(zone: string, at: number): string {
+  const { year, month, day } = wallClock(at, zone);
+  return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
 }

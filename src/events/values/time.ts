@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { momentAt, momentOf, momentShown, printMomentUtc } from "./wall-clock.ts";
 
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */
 export type Instant = string;
@@ -11,7 +11,7 @@ export function readOffsetTime(text: string | undefined): Instant | undefined {
   const [, date, time, offset] = OFFSET_TIME.exec(text ?? "") ?? [];
   if (date === undefined || time === undefined || offset === undefined) return undefined;
   const colon = offset.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2").toUpperCase();
-  return attempt(() => Temporal.Instant.from(`${date}T${time.replace(",", ".")}${colon}`).toString());
+  return attempt(() => printMomentUtc(momentOf(`${date}T${time.replace(",", ".")}${colon}`)));
 }
 
 /**
@@ -21,12 +21,7 @@ export function readOffsetTime(text: string | undefined): Instant | undefined {
 export function readLocalTime(text: string | undefined, zone: string): Instant | undefined {
   const [, date, hour, minute, second = "00"] = LOCAL_TIME.exec(text ?? "") ?? [];
   if (date === undefined || hour === undefined || minute === undefined) return undefined;
-  return attempt(() =>
-    Temporal.PlainDateTime.from(`${date}T${hour}:${minute}:${second}`, { overflow: "reject" })
-      .toZonedDateTime(zone)
-      .toInstant()
-      .toString(),
-  );
+  return attempt(() => printMomentUtc(momentShown(`${date}T${hour}:${minute}:${second}`, zone)));
 }
 
 /** Either form; the zone counts only where the text has none. */
@@ -41,7 +36,7 @@ export function readEpochSeconds(seconds: number | undefined): Instant | undefin
 
 /** Milliseconds since the epoch. */
 export function toInstant(milliseconds: number): Instant {
-  return Temporal.Instant.fromEpochMilliseconds(milliseconds).toString();
+  return printMomentUtc(momentAt(milliseconds));
 }
 
 /** What no calendar has is absent, and so is what RFC 3339 cannot write: years beyond four digits. */
