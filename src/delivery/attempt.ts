@@ -6,8 +6,9 @@ import { version } from "../version.ts";
 import { readAnswer } from "./answer.ts";
 import { render } from "./format.ts";
 import { mask } from "./mask.ts";
+import { MissingMaskKeyError } from "./pseudonym.ts";
 import type { Outcome } from "./retry.ts";
-import { sign } from "./sign.ts";
+import { sign, UnusableSecretError } from "./sign.ts";
 
 /** One HTTP request of a delivery. */
 export interface AttemptOrder {
@@ -54,31 +55,49 @@ function secretHeaders({ headers }: Destination, lookup: Lookup): string[] {
   return references.flatMap((reference) => resolveReference(reference, lookup) ?? []);
 }
 
-async function prepare({ event, destination, attempt, run }: AttemptOrder, lookup: Lookup, now: number) {
+/** The request that an attempt sends, or why none can be made of the order: then the delivery waits. */
+async function prepare(order: AttemptOrder, lookup: Lookup, now: number): Promise<Prepared | Outcome> {
+  const { destination } = order;
   const secrets = destination.secrets.map((reference) => resolveReference(reference, lookup));
+  if (!secrets.every(isKnown)) return failure("unusable_secret");
   const custom = Object.entries(destination.headers).map(([name, value]) => [name, resolveReference(value, lookup)]);
+  if (!custom.every((entry): entry is [string, string] => isKnown(entry[1]))) return failure("unresolved_header");
+  try {
+    return await write(order, secrets, Object.fromEntries(custom), lookup, now);
+  } catch (error) {
+    if (error instanceof UnusableSecretError) return failure("unusable_secret");
+    return failure(error instanceof MissingMaskKeyError ? "missing_mask_key" : "not_sendable");
+  }
+}
+
+interface Prepared {
+  readonly body: string;
+  readonly headers: Headers;
+}
+
+async function write(
+  { event, destination, attempt, run }: AttemptOrder,
+  secrets: readonly string[],
+  custom: Readonly<Record<string, string>>,
+  lookup: Lookup,
+  now: number,
+): Promise<Prepared> {
   const { body, headers } = render(await mask(event, destination, lookup), destination);
   const timestamp = Math.floor(now / 1000);
-  try {
-    const signature = await sign(event.id, timestamp, body, secrets.filter(isKnown));
-    if (!secrets.every(isKnown)) return failure("unusable_secret");
-    if (!custom.every((entry): entry is [string, string] => isKnown(entry[1]))) return failure("unresolved_header");
-    return {
-      body,
-      headers: new Headers({
-        ...Object.fromEntries(custom),
-        ...headers,
-        "user-agent": `hookswitch/${version}`,
-        "webhook-id": event.id,
-        "webhook-timestamp": String(timestamp),
-        ...(signature === "" ? {} : { "webhook-signature": signature }),
-        "webhook-attempt": String(attempt),
-        ...(run > 0 ? { "webhook-replay": "1" } : {}),
-      }),
-    };
-  } catch {
-    return failure("unusable_secret");
-  }
+  const signature = await sign(event.id, timestamp, body, secrets);
+  return {
+    body,
+    headers: new Headers({
+      ...custom,
+      ...headers,
+      "user-agent": `hookswitch/${version}`,
+      "webhook-id": event.id,
+      "webhook-timestamp": String(timestamp),
+      ...(signature === "" ? {} : { "webhook-signature": signature }),
+      "webhook-attempt": String(attempt),
+      ...(run > 0 ? { "webhook-replay": "1" } : {}),
+    }),
+  };
 }
 
 function failure(reason: Extract<Outcome, { kind: "failed" }>["reason"]): Outcome {

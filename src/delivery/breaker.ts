@@ -35,9 +35,8 @@ export function passageAt(breaker: Breaker, chosen: boolean, now: number): Passa
   if (openUntil === 0) return { kind: "all" };
   const shutUntil = Math.max(openUntil, probeUntil);
   // What lies further ahead than any pause was set by a clock that has been put back since.
-  const left = shutUntil - now;
-  if (left > 0 && left <= LONGEST_PAUSE) return { kind: "none", retryAt: shutUntil };
-  if (left > LONGEST_PAUSE) return { kind: "probe" };
+  if (shutUntil - now > LONGEST_PAUSE) return { kind: "probe" };
+  if (now < shutUntil) return { kind: "none", retryAt: shutUntil };
   return chosen || now >= shutUntil + GRACE ? { kind: "probe" } : { kind: "none", retryAt: shutUntil + GRACE };
 }
 

@@ -16,7 +16,7 @@ export function render(event: HookEvent, destination: Pick<Destination, "format"
     case "cloudevents":
       return {
         body: JSON.stringify({ ...event, data: shown }),
-        headers: { "content-type": "application/cloudevents+json; charset=utf-8" },
+        headers: { "content-type": "application/cloudevents+json" },
       };
     case "standard":
       return {

@@ -1,7 +1,9 @@
 import type { Destination } from "../config/load.ts";
-import { type Lookup, resolveReference } from "../config/reference.ts";
+import { isMaskClass, type MaskClass } from "../config/mask-class.ts";
+import type { Lookup } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { isObject } from "../events/json.ts";
+import { pseudonym } from "./pseudonym.ts";
 
 type Action = Destination["mask"][string];
 
@@ -9,20 +11,21 @@ type Action = Destination["mask"][string];
 const CUSTOM = ["customer.fields", "agent.fields"];
 const CORRESPONDENTS = ["message.from", "message.to", "message.cc", "message.bcc", "customer.handle"];
 
+function ofUser(...names: readonly string[]): string[] {
+  return names.flatMap((name) => [`user.current.${name}`, `user.previous.${name}`]);
+}
+
 /** Where each class of personal data can appear in `data`. */
-const classes: Readonly<Record<string, readonly string[]>> = {
+const classes: Readonly<Record<MaskClass, readonly string[]>> = {
   phone: [
     ...CUSTOM,
     ...CORRESPONDENTS,
     "call.from",
     "call.to",
     "customer.phone",
-    ...["outboundPhone", "contactPhone", "mobilePhone"].flatMap((name) => [
-      `user.current.${name}`,
-      `user.previous.${name}`,
-    ]),
+    ...ofUser("outboundPhone", "contactPhone", "mobilePhone"),
   ],
-  email: [...CUSTOM, ...CORRESPONDENTS, "agent.email", "customer.email", "user.current.email", "user.previous.email"],
+  email: [...CUSTOM, ...CORRESPONDENTS, "agent.email", "customer.email", ...ofUser("email")],
   name: [
     ...CUSTOM,
     ...CORRESPONDENTS,
@@ -30,11 +33,11 @@ const classes: Readonly<Record<string, readonly string[]>> = {
     "agent.username",
     "customer.name",
     "user.username",
-    "user.current.name",
-    "user.previous.name",
+    ...ofUser("name"),
     "ticket.createdBy.name",
     "conversation.agents",
     "conversation.transcript.from",
+    "login.rules",
   ],
   text: [
     ...CUSTOM,
@@ -49,73 +52,73 @@ const classes: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** An event as a destination may see it. `raw` goes when a whole class is masked: it could hold the same again. */
-export async function mask(
-  event: HookEvent,
-  { mask: rules, secrets }: Destination,
-  lookup: Lookup,
-): Promise<HookEvent> {
-  const wanted = Object.entries(rules);
-  if (wanted.length === 0) return event;
-  const key =
-    lookup("MASK_KEY") ?? secrets.map((secret) => resolveReference(secret, lookup)).find(Boolean) ?? event.source;
-  let masked: unknown = event;
-  for (const [name, action] of wanted) {
-    const paths = classes[name]?.map((path) => `data.${path}`) ?? [name];
-    for (const path of paths) masked = await maskAt(masked, path.split("."), (leaf) => hide(leaf, action, key));
+interface Rule {
+  readonly path: readonly string[];
+  readonly action: Action;
+}
+
+/** Strictest first: where several rules cover a value, the strictest of them hides it. */
+const STRICTNESS = ["remove", "pseudonym", "last4"] as const satisfies readonly Action[];
+
+/**
+ * An event as a destination may see it. `raw` goes when a whole class is masked: it could hold the same again.
+ * Rejects with MissingMaskKeyError when pseudonyms are wanted and nothing keys them.
+ */
+export async function mask(event: HookEvent, { mask: wanted }: Destination, lookup: Lookup): Promise<HookEvent> {
+  const named = Object.entries(wanted);
+  if (named.length === 0) return event;
+  const rules = named.flatMap(([name, action]) =>
+    (isMaskClass(name) ? classes[name].map((path) => `data.${path}`) : [name]).map(
+      (path): Rule => ({ path: path.split("."), action }),
+    ),
+  );
+  const hide = (leaf: unknown, action: Action) => hideLeaf(leaf, action, lookup);
+  const data = await maskNode(event.data, ["data"], rules, hide);
+  const { raw, ...parts } = isObject(data) ? data : {};
+  const covered = named.some(([name]) => isMaskClass(name));
+  return {
+    ...event,
+    ...(await maskSubject(event, wanted.name, hide)),
+    data: covered || raw === undefined ? parts : { ...parts, raw },
+  };
+}
+
+type Hide = (leaf: unknown, action: Action) => Promise<string | undefined>;
+
+async function maskNode(node: unknown, path: readonly string[], rules: readonly Rule[], hide: Hide): Promise<unknown> {
+  const near = rules.filter((rule) => rule.path.every((name, step) => step >= path.length || name === path[step]));
+  if (near.length === 0 || node === null) return node;
+  if (Array.isArray(node)) {
+    const items = await Promise.all(node.map((item) => maskNode(item, path, near, hide)));
+    return items.filter((item) => item !== undefined);
   }
-  const result = isObject(masked) && isObject(masked.data) ? masked.data : {};
-  const hasClass = wanted.some(([name]) => name in classes);
-  const { raw, ...parts } = result;
-  const subject = await maskSubject(event, rules.name, key);
-  return { ...event, ...subject, data: hasClass ? parts : { ...parts, raw } };
+  if (isObject(node)) {
+    const members = Object.entries(node).map(async ([name, member]) => {
+      return [name, await maskNode(member, [...path, name], near, hide)] as const;
+    });
+    return Object.fromEntries((await Promise.all(members)).filter(([, member]) => member !== undefined));
+  }
+  const covering = near.filter((rule) => rule.path.length <= path.length).map(({ action }) => action);
+  const action = STRICTNESS.find((strict) => covering.includes(strict));
+  return action === undefined ? node : hide(node, action);
 }
 
 /** A person without an id is named in the subject, too. */
-async function maskSubject(event: HookEvent, action: Action | undefined, key: string): Promise<Partial<HookEvent>> {
+async function maskSubject(event: HookEvent, action: Action | undefined, hide: Hide): Promise<Partial<HookEvent>> {
   const [, name] = /^agent\/(.*\D.*)$/.exec(event.subject ?? "") ?? [];
   if (action === undefined || name === undefined) return {};
-  const hidden = await hide(name, action, key);
-  return { subject: hidden === undefined ? "agent" : `agent/${String(hidden)}` };
+  const hidden = await hide(name, action);
+  return { subject: hidden === undefined ? "agent" : `agent/${hidden}` };
 }
 
-type Hide = (leaf: unknown) => Promise<unknown>;
-
-async function maskAt(node: unknown, path: readonly string[], change: Hide): Promise<unknown> {
-  const [name, ...rest] = path;
-  if (Array.isArray(node)) {
-    return (await Promise.all(node.map((item) => maskAt(item, path, change)))).filter((item) => item !== undefined);
-  }
-  if (isObject(node)) {
-    const names = name === undefined ? Object.keys(node) : Object.hasOwn(node, name) ? [name] : [];
-    const changed = await Promise.all(names.map(async (key) => [key, await maskAt(node[key], rest, change)] as const));
-    const hidden = new Map(changed);
-    const entries = Object.entries(node).map(
-      ([key, value]) => [key, hidden.has(key) ? hidden.get(key) : value] as const,
-    );
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-  }
-  return name === undefined && node !== null ? change(node) : node;
-}
-
-async function hide(leaf: unknown, action: Action, key: string): Promise<unknown> {
-  const text = String(leaf);
+async function hideLeaf(leaf: unknown, action: Action, lookup: Lookup): Promise<string | undefined> {
+  const text = JSON.isRawJSON(leaf) ? leaf.rawJSON : String(leaf);
   switch (action) {
     case "remove":
       return undefined;
     case "last4":
       return text.length > 4 ? `***${text.slice(-4)}` : "***";
     case "pseudonym":
-      return `p_${await pseudonym(text, key)}`;
+      return pseudonym(text, lookup);
   }
-}
-
-/** Equal values have equal pseudonyms under one key, so that joins still work: 20 hex digits of HMAC-SHA256. */
-async function pseudonym(text: string, key: string): Promise<string> {
-  const bytes = new TextEncoder();
-  const hmac = await crypto.subtle.importKey("raw", bytes.encode(key), { name: "HMAC", hash: "SHA-256" }, false, [
-    "sign",
-  ]);
-  const digest = new Uint8Array(await crypto.subtle.sign("HMAC", hmac, bytes.encode(text)));
-  return [...digest.slice(0, 10)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

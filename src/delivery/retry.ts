@@ -10,7 +10,14 @@ export type Outcome =
   /** No answer: too late, no connection, or nothing that may be sent to. */
   | { readonly kind: "failed"; readonly reason: FailureReason };
 
-export type FailureReason = "timeout" | "connection" | "unusable_secret" | "unresolved_header" | "refused_url";
+export type FailureReason =
+  | "timeout"
+  | "connection"
+  | "unusable_secret"
+  | "unresolved_header"
+  | "refused_url"
+  | "missing_mask_key"
+  | "not_sendable";
 
 /** What a delivery does next. `next`: milliseconds since the epoch. */
 export type Step =

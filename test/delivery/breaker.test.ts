@@ -37,6 +37,11 @@ describe("an open breaker", () => {
     expect(passageAt(opened, false, half + 10_000)).toEqual({ kind: "probe" });
   });
 
+  it("lets a probe pass also when the clock that opened it was a day ahead", () => {
+    const ahead = { ...opened, openUntil: half + 24 * 60 * MINUTE };
+    expect(passageAt(ahead, false, half)).toEqual({ kind: "probe" });
+  });
+
   it("lets no second probe pass while one is under way, but does when that is lost", () => {
     const probing = startProbe(opened, half + 20_000);
     expect(passageAt(probing, true, half + 1)).toEqual({ kind: "none", retryAt: half + 20_000 });
