@@ -36,7 +36,7 @@ export type Loaded<T> =
       /** Why what stands in KV now is passed over, if it is. */
       readonly faults?: readonly Fault[] | undefined;
     }
-  | { readonly state: "missing"; readonly readAt: number }
+  | { readonly state: "missing"; readonly readAt: number; readonly faults?: readonly Fault[] | undefined }
   | { readonly state: "unreadable"; readonly readAt: number; readonly faults?: readonly Fault[] | undefined };
 
 /** What is seen where no document is. */
@@ -90,13 +90,15 @@ export class DocumentCache<T> {
     if (copy !== undefined && copy.seen === seen && copy.loaded.state !== "unreadable") {
       return this.#keep(source.name, { seen, loaded: { ...copy.loaded, readAt: now } });
     }
+    if (text === null && source.missing === "answer") {
+      if (copy?.loaded.state === "ready") source.behind(keepInLog(source, await deletion(now), "deleted"));
+      return this.#keep(source.name, { seen, loaded: { state: "missing", readAt: now } });
+    }
     if (text === null) {
-      const loaded: Loaded<T> =
-        source.missing === "answer" ? { state: "missing", readAt: now } : await this.#passOver(source, MISSING, now);
-      return this.#keep(source.name, { seen, loaded });
+      return this.#keep(source.name, { seen, loaded: await this.#passOver(source, MISSING, now) });
     }
     const parsed = source.parse(text);
-    if (parsed.ok) source.behind(keepInLog(source, { hash: seen, at: now, body: text }));
+    if (parsed.ok) source.behind(keepInLog(source, { hash: seen, at: now, body: text }, "kv"));
     const loaded: Loaded<T> = parsed.ok
       ? { state: "ready", value: parsed.value, version: seen, readAt: now }
       : await this.#passOver(source, parsed.faults, now);
@@ -116,11 +118,8 @@ export class DocumentCache<T> {
       document: source.name,
       faults: faults.slice(0, 10).map(({ path, message }) => `${path}: ${message}`),
     });
-    const copy = this.#copy(source.name);
-    const inForce = copy?.state === "ready" ? copy : (await this.#readLastGood(source, now))?.loaded;
-    return inForce?.state === "ready"
-      ? { ...inForce, readAt: now, faults }
-      : { state: "unreadable", readAt: now, faults };
+    const inForce = this.#copy(source.name) ?? (await this.#readLastGood(source, now))?.loaded;
+    return inForce === undefined ? { state: "unreadable", readAt: now, faults } : { ...inForce, readAt: now, faults };
   }
 
   /** KV is silent and memory is empty: what the log kept becomes this isolate's copy. */
@@ -144,8 +143,14 @@ export class DocumentCache<T> {
   }
 }
 
-function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument): Promise<void> {
-  return keepDocument(log, name, kept, "kv").catch(() =>
+/** A document that was deleted is kept as an empty one, so that no older version comes back when KV is silent. */
+async function deletion(at: number): Promise<KeptDocument> {
+  const body = "{}";
+  return { hash: await hashText(body), at, body };
+}
+
+function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument, who: "kv" | "deleted"): Promise<void> {
+  return keepDocument(log, name, kept, who).catch(() =>
     logLine("warn", "document.not_kept", { document: name, version: kept.hash }),
   );
 }

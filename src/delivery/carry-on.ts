@@ -4,6 +4,8 @@ import type { Received } from "./receive-messages.ts";
 import type { Attempted } from "./settlement.ts";
 
 const AGAIN_AFTER = 10;
+/** One event that the log never takes must not keep from it those that came along; seconds. */
+const SPREAD = 20;
 
 /**
  * When the log cannot take down what was attempted, the results travel on with their webhooks as new messages, so that
@@ -19,7 +21,8 @@ export async function carryOn(
   const done: Message[] = [];
   try {
     for (const { queued, message } of carried) {
-      await inTime(queue.send({ ...message, results: results.get(message.receipt) }, { delaySeconds: AGAIN_AFTER }));
+      const delaySeconds = AGAIN_AFTER + Math.floor(Math.random() * SPREAD);
+      await inTime(queue.send({ ...message, results: results.get(message.receipt) }, { delaySeconds }));
       done.push(queued);
     }
   } catch {

@@ -8,6 +8,7 @@ import { readSpooledBody } from "../log/spool.ts";
 import { vendorIds, vendorOf } from "../vendors/index.ts";
 import { readWebhook } from "../vendors/read.ts";
 import { type SourceSettings, unknown, type Webhook } from "../vendors/vendor.ts";
+import { fitLog } from "./fit-log.ts";
 
 /** A webhook that was read: the event that it would be, under the id that it would have. */
 export interface ReadWebhook {
@@ -28,7 +29,8 @@ export async function readMessage(
   if (text === undefined) return undefined;
   const body = parseJson(text);
   const { kind, receivedAt, login } = message;
-  const draft = normalize({ kind, body, text, receivedAt, login }, message, relay);
+  const webhook: Webhook = { kind, body, text, receivedAt, login };
+  const draft = await fitLog(normalize(webhook, message, relay), webhook);
   return { message, body, draft, ...(await eventIds(message.source, draft, receivedAt)) };
 }
 

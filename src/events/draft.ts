@@ -16,6 +16,7 @@ export type Warning =
   | "invalid_text_encoding"
   | "nesting_pruned"
   | "parameters_dropped"
+  | "too_large_to_read"
   | "normalizer_failed";
 
 /** The same vendor event again has the same id within its window; milliseconds. */

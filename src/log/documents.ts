@@ -27,15 +27,22 @@ export async function readLastGood(log: D1Database, name: string): Promise<KeptD
 /**
  * Keeps a validated document as its newest version: unless it is that already, or it is an older one that was read
  * while its successor was still on its way through KV.
+ * @param who `kv` for what was put there by hand, `deleted` for the empty document in place of one that is gone
  */
-export async function keepDocument(log: D1Database, name: string, kept: KeptDocument, who: string): Promise<void> {
+export async function keepDocument(
+  log: D1Database,
+  name: string,
+  kept: KeptDocument,
+  who: "kv" | "deleted",
+): Promise<void> {
   const { hash, at, body } = kept;
   await log
     .prepare(
       `INSERT INTO document (name, version, hash, who, at, body)
        SELECT ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5 FROM document WHERE name = ?1
        HAVING coalesce((SELECT hash FROM document WHERE name = ?1 ORDER BY version DESC LIMIT 1), '') <> ?2
-         AND NOT (coalesce(max(at), 0) > ?6 AND coalesce(sum(hash = ?2), 0) > 0)`,
+         AND NOT (coalesce(max(at), 0) > ?6 AND coalesce(sum(hash = ?2), 0) > 0
+           AND (SELECT who FROM document WHERE name = ?1 ORDER BY version DESC LIMIT 1) <> 'deleted')`,
     )
     .bind(name, hash, who, at, await deflate(body), at - STALE_READS)
     .run();

@@ -5,7 +5,7 @@ import type { Line } from "./line.ts";
 /** What the Worker calls. `fetch`: the destinations. */
 export type Outside = "CONFIG" | "PERMISSIONS" | "LOG" | "EVENTS" | "RETRIES" | "DEAD" | "GATE" | "fetch";
 type Wrong = "fails" | "hangs";
-/** What is wrong with a binding, at all times or for some of the calls: `what` is the SQL, the key or the method. */
+/** What is wrong with a binding, at all times or for some calls: `what` is the SQL and its values, the key or the method. */
 export type Trouble = Wrong | ((what: string) => Wrong | undefined);
 export type Troubles = Partial<Record<Outside, Trouble | undefined>>;
 
@@ -98,17 +98,18 @@ export class Life {
   }
 
   #log(real: D1Database): D1Database {
-    const known = new WeakMap<D1PreparedStatement, { readonly sql: string; readonly refused: Error | undefined }>();
+    const known = new WeakMap<D1PreparedStatement, { readonly text: string; readonly refused: Error | undefined }>();
     const ask = <T>(statements: readonly D1PreparedStatement[], perform: () => Promise<T>) => {
       const asked = statements.flatMap((statement) => known.get(statement) ?? []);
-      return this.call("LOG", asked.map(({ sql }) => sql).join(";\n"), () => {
+      return this.call("LOG", asked.map(({ text }) => text).join("\n"), () => {
         const refused = asked.find(({ refused }) => refused !== undefined)?.refused;
         return refused === undefined ? perform() : Promise.reject(refused);
       });
     };
     const watch = (statement: D1PreparedStatement, sql: string, values: unknown[]): D1PreparedStatement => {
       const { bind, run, all, first } = statement;
-      known.set(statement, { sql, refused: refusedStatement(sql, values) });
+      const text = [sql, ...values.filter((value) => typeof value === "string")].join("\n");
+      known.set(statement, { text, refused: refusedStatement(sql, values) });
       return Object.assign(statement, {
         bind: (...bound: unknown[]) => watch(bind.apply(statement, bound), sql, bound),
         run: () => ask([statement], () => run.call(statement)),

@@ -65,6 +65,11 @@ export class Line {
     this.#messages = this.#messages.map((message) => ({ ...message, body: change(message.body) }));
   }
 
+  /** What waits. */
+  get bodies(): unknown[] {
+    return this.#messages.map(({ body }) => body);
+  }
+
   get length(): number {
     return this.#messages.length;
   }

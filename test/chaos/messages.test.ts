@@ -31,6 +31,15 @@ describe("when the queue brings", () => {
     });
   });
 
+  scenario("an event that the log never takes: those of its batch are settled", {}, async (world) => {
+    await world.receive(logins(10));
+    const [receipt = ""] = world.lines.EVENTS.bodies.map((body) => message.parse(body).receipt);
+    world.troubles.LOG = (sql) => (sql.includes("INTO event") && sql.includes(receipt) ? "fails" : undefined);
+    await world.runFor(2 * MINUTE);
+    expect(await world.settled()).toBe(9);
+    world.troubles.LOG = undefined;
+  });
+
   scenario("each message twice", {}, async (world) => {
     await world.receive(logins(many(20)));
     const { EVENTS } = world.lines;

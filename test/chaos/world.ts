@@ -45,6 +45,8 @@ export class World {
   readonly sinks: Readonly<Record<string, Sink>>;
   /** Agents whose webhooks were answered with 200: what was accepted, as the sender knows it. */
   readonly accepted = new Set<string>();
+  /** Other webhooks that were accepted. */
+  others = 0;
   /** Login questions that were answered. */
   questions = 0;
   /** Deliveries that are meant to be dead letters in the end. */
@@ -153,16 +155,16 @@ export class World {
 
   /** Sends a webhook to the intake. */
   async post({ agent, body }: Login, life: Life = this.begin()): Promise<number | undefined> {
-    const response = await this.ask("/in/ucontact?key=chaos-key", body, life);
+    const response = await this.ask("/in/ucontact?key=chaos-key", { body }, life);
     if (response?.status === 200) this.accepted.add(agent);
     return response?.status;
   }
 
   /** Any request to the Worker; undefined when the invocation ended before it answered. */
-  async ask(path: string, body: string, life: Life = this.begin()): Promise<Response | undefined> {
+  async ask(path: string, init: RequestInit, life: Life = this.begin()): Promise<Response | undefined> {
     const behind: Promise<unknown>[] = [];
     const waitUntil = (work: Promise<unknown>) => void behind.push(work);
-    const request = new Request(`https://relay.example.com${path}`, { method: "POST", body });
+    const request = new Request(`https://relay.example.com${path}`, { method: "POST", ...init });
     const answering = Promise.resolve(app.fetch(request, life.env, { waitUntil, passThroughOnException, props: {} }));
     const response = await Promise.race([answering, life.ended.then(() => undefined)]);
     await withTimeLimit(Promise.allSettled(behind), BEHIND);
@@ -219,6 +221,11 @@ export class World {
   async runFor(milliseconds: number): Promise<void> {
     const end = Date.now() + milliseconds;
     while (Date.now() < end) if ((await this.turn()) === undefined) await this.#moveOn(end);
+  }
+
+  /** Events that the log has taken down. */
+  async settled(): Promise<number> {
+    return z.object({ n: z.number() }).parse(await env.LOG.prepare("SELECT count(*) AS n FROM event").first()).n;
   }
 
   /** Nothing waits: no message, no delivery, nothing in the spool. */

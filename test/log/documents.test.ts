@@ -33,6 +33,13 @@ describe("keepDocument", () => {
     expect(await versions()).toEqual(["hash of a", "hash of b", "hash of a"]);
   });
 
+  it("keeps what is put back soon after it was deleted", async () => {
+    await keep("a", 0);
+    await keepDocument(env.LOG, "relay", { hash: "hash of {}", at: MINUTE, body: "{}" }, "deleted");
+    await keep("a", 2 * MINUTE);
+    expect(await versions()).toEqual(["hash of a", "hash of {}", "hash of a"]);
+  });
+
   it("keeps a map of a megabyte", async () => {
     const large = JSON.stringify({
       users: Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [n, { allow: [n] }])),

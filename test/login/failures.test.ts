@@ -124,3 +124,27 @@ describe("a map that is not valid", () => {
     expect(await scene.ask(62)).toMatchObject({ projects: byOtherMap, mapVersion: await hashText(otherMap) });
   });
 });
+
+describe("a map that was deleted", () => {
+  async function deleteMap() {
+    await scene.warmUp();
+    await env.PERMISSIONS.delete("acme");
+    expect(await scene.ask(31)).toMatchObject({ granted: false, projects: none });
+    await scene.stores.settle();
+  }
+
+  test("does not come back when nonsense is put in its place", async () => {
+    await deleteMap();
+    await env.PERMISSIONS.put("acme", "{");
+    expect(await scene.ask(62)).toMatchObject({ granted: false, projects: none });
+    forgetPermissions();
+    expect(await scene.ask(93)).toMatchObject({ granted: false, projects: none });
+  });
+
+  test("does not come back in a new isolate while KV is silent", async () => {
+    await deleteMap();
+    forgetPermissions();
+    scene.stores.kv = "fails";
+    expect(await scene.ask(62)).toMatchObject({ granted: false, projects: none });
+  });
+});
