@@ -69,13 +69,14 @@ export async function claimEvents(log: D1Database, claims: readonly Claim[]): Pr
   );
 }
 
+/** Two of one batch may each have got an id of their own at the edge of a window: then the earlier one is the event. */
 function judge(claim: Claim & Within, owners: ReadonlyMap<string, string>): Claimed {
   const owner = owners.get(claim.id);
-  if (owner === claim.receipt) return { state: "own" };
-  if (owner !== undefined) return { state: "duplicate", id: claim.id, first: owner };
+  if (owner !== undefined && owner !== claim.receipt) return { state: "duplicate", id: claim.id, first: owner };
   for (const id of claim.neighbours) {
     const first = owners.get(id);
-    if (first !== undefined && first >= claim.from && first <= claim.to) return { state: "duplicate", id, first };
+    const near = first !== undefined && first >= claim.from && first <= claim.to;
+    if (near && (owner === undefined || first < claim.receipt)) return { state: "duplicate", id, first };
   }
   return { state: "own" };
 }

@@ -3,13 +3,6 @@ import { type Account, account, type Expected } from "./account.ts";
 import { blows, type Life, type Strike } from "./life.ts";
 import { openWorld, type World } from "./world.ts";
 
-declare module "vitest" {
-  interface TaskMeta {
-    /** A line of the table that is printed at the end. */
-    chaos?: Account & { readonly fault: string; readonly runs: number };
-  }
-}
-
 /** How many times longer than usual. */
 const FACTOR = inject("chaos");
 const TIMEOUT = 60_000;

@@ -49,6 +49,15 @@ describe("claimEvents", () => {
     expect(await claim(later(NOW + 4 * MINUTE))).toEqual(["own"]);
   });
 
+  it("knows it also when both come in one batch", async () => {
+    const first = aClaim("before", NOW, { neighbours: ["none", "after"] });
+    const second = aClaim("after", NOW + MINUTE, { neighbours: ["before", "none"] });
+    const claimed = await claimEvents(env.LOG, [first, second]);
+    expect(claimed.get(first.receipt)).toEqual({ state: "own" });
+    expect(claimed.get(second.receipt)).toEqual({ state: "duplicate", id: "before", first: first.receipt });
+    expect(await claim(first, second)).toEqual(["own", "duplicate"]);
+  });
+
   it("leaves alone what was settled before", async () => {
     const done = aClaim("a");
     await env.LOG.prepare("INSERT INTO duplicate (receipt, id, first, source) VALUES (?1, 'a', 'rcpt_0', 's')")
