@@ -9,6 +9,7 @@ import { schemas } from "./api/schemas.ts";
 import { serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
 import { receive } from "./intake/receive.ts";
+import { describeError } from "./log/describe-error.ts";
 import { logLine } from "./log/line.ts";
 import { problem } from "./problem.ts";
 
@@ -32,6 +33,6 @@ app.route("/", docsPage(routes));
 app.notFound(() => problem("not_found", `req_${ulid()}`));
 app.onError((error) => {
   const instance = `req_${ulid()}`;
-  logLine("error", "request.failed", { instance, error: error.name });
+  logLine("error", "request.failed", { instance, error: describeError(error) });
   return problem("internal_error", instance);
 });

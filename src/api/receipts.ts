@@ -20,15 +20,20 @@ export const readReceipt = operation({
   }),
   refusals: ["not_found"],
   run: async ({ params: { id: receipt }, env, now }) => {
-    if (!receiptId.safeParse(receipt).success) return unknown;
+    if (!receiptId.safeParse(receipt).success) return malformed;
     const fate = await readFate(env.LOG, receipt);
     if (fate !== undefined) return { receipt, ...fate };
     const queued = await mayBeQueued(env, now - acceptedAt(receipt));
-    return queued ? { receipt, state: "unread" as const } : unknown;
+    return queued ? { receipt, state: "unread" as const } : nowhere;
   },
 });
 
-const unknown = new Refusal("not_found", "No webhook was accepted under this receipt, or it is no longer kept.");
+const malformed = new Refusal("not_found", "This is no receipt.");
+/** Between two tries the queue may count a message in no backlog, so that acceptance is not denied. */
+const nowhere = new Refusal(
+  "not_found",
+  "Nothing is known of this receipt: it was never given out, or is older than the log keeps, or waits between two tries.",
+);
 
 /** The queue cannot be searched: what is new, or may lie in a backlog, is not said to be unknown. */
 async function mayBeQueued({ EVENTS, DEAD }: Env, age: number): Promise<boolean> {

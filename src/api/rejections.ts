@@ -7,10 +7,12 @@ import { day, limit } from "./parameters.ts";
 const item = z.looseObject({
   day: z.string(),
   source: z.string(),
-  reason: z.string().describe("no_key, wrong_key, unknown_source, malformed, undecryptable, …"),
+  reason: z.string().describe("no_key, wrong_key, unknown_source, malformed, undecryptable, …; * is the rest of a day"),
   times: z.int(),
   last: z.string(),
   places: z.array(z.string()).describe("where a key was looked for"),
+  bytes: z.int().optional().describe("length of the last one's body; only of requests with a live key"),
+  sha256: z.string().optional().describe("its digest"),
   members: z.array(z.string()).describe("the names that were seen in the body; only of requests with a live key"),
 });
 
@@ -36,8 +38,9 @@ export const readRejections = operation({
   },
 });
 
-function toItem({ detail, last, ...row }: RejectionRow): z.input<typeof item> {
-  return { ...row, ...detail, last: toInstant(last), members: memberNames(detail.skeleton ?? "") };
+function toItem({ detail, last, bytes, sha256, ...row }: RejectionRow): z.input<typeof item> {
+  const body = { ...(bytes === null ? {} : { bytes }), ...(sha256 === null ? {} : { sha256 }) };
+  return { ...row, ...detail, ...body, last: toInstant(last), members: memberNames(detail.skeleton ?? "") };
 }
 
 /** A skeleton may have been cut, and is no JSON then. */

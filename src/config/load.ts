@@ -1,3 +1,4 @@
+import { logLine } from "../log/line.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
 import type { DestinationDocument } from "./destination.ts";
@@ -5,6 +6,7 @@ import { DocumentCache, type Loaded } from "./document.ts";
 import { DEFAULT_PORTS } from "./guard.ts";
 import { type Lookup, lookupIn, nameReference, resolveReference } from "./reference.ts";
 import { parseRelay, type RelayDocument } from "./relay.ts";
+import { remarkPublicUrl, remarkRelay } from "./remarks.ts";
 import { type SignatureScheme, signatureHeader } from "./signature.ts";
 import type { GuardDocument, SourceDocument } from "./source.ts";
 
@@ -46,6 +48,9 @@ export interface Relay {
   readonly secrets: ReadonlySet<string>;
 }
 
+/** In one log line. */
+const MOST_REMARKS = 20;
+
 const cache = new DocumentCache<RelayDocument>();
 const compiled = new WeakMap<RelayDocument, Relay>();
 
@@ -71,8 +76,7 @@ export async function loadRelay(
     now,
   );
   if (loaded.state !== "ready") return { ...loaded, state: "unreadable" };
-  const relay = compiled.get(loaded.value) ?? compile(loaded.value, lookup);
-  compiled.set(loaded.value, relay);
+  const relay = compiled.get(loaded.value) ?? putInForce(loaded.value, loaded.version, lookup);
   return { ...loaded, value: relay };
 }
 
@@ -92,6 +96,21 @@ export function allowedPorts(lookup: Lookup): readonly number[] {
     ?.split(",")
     .map((text) => Number(text.trim()));
   return listed?.filter((port) => Number.isInteger(port) && port > 0) ?? DEFAULT_PORTS;
+}
+
+/** A version that is new to this isolate; what is remarkable about it is logged once. */
+function putInForce(document: RelayDocument, version: string, lookup: Lookup): Relay {
+  const relay = compile(document, lookup);
+  compiled.set(document, relay);
+  const remarks = [...remarkRelay(document, lookup), ...(allowsPrivate(lookup) ? [] : remarkPublicUrl(lookup))];
+  if (remarks.length > 0) {
+    logLine("warn", "config.remarks", {
+      version,
+      remarks: remarks.slice(0, MOST_REMARKS).map(({ path, message }) => `${path}: ${message}`),
+      more: Math.max(0, remarks.length - MOST_REMARKS),
+    });
+  }
+  return relay;
 }
 
 function compile(document: RelayDocument, lookup: Lookup): Relay {

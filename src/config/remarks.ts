@@ -1,6 +1,8 @@
 import type { Lookup } from "./reference.ts";
 import type { Fault, RelayDocument } from "./relay.ts";
 
+const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
 /**
  * What is remarkable about a valid configuration: secrets written into it, destinations without signature, and
  * references that stand for nothing.
@@ -32,4 +34,12 @@ function remarkSecret(value: string, lookup: Lookup | undefined): string | undef
   return lookup === undefined || lookup(value.slice("env:".length)) !== undefined
     ? undefined
     : `${value} is not set: wrangler secret put ${value.slice("env:".length)}`;
+}
+
+/** That events would name a schema which nobody but this machine can read, because nobody said where the Worker is reached. */
+export function remarkPublicUrl(lookup: Lookup): Fault[] {
+  const url = lookup("PUBLIC_URL") ?? "";
+  return URL.canParse(url) && LOCAL_HOSTS.includes(new URL(url).hostname)
+    ? [{ path: "PUBLIC_URL", message: "names this machine; set it in wrangler.toml to where the Worker is reached" }]
+    : [];
 }

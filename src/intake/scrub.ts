@@ -12,8 +12,8 @@ const SECRET_NAMES = ["password", "passwd", "pwd", "secret", "cvv", "cvc"];
 export interface Scrubbing {
   /** In lower case. */
   readonly names: ReadonlySet<string>;
-  /** Each a list of member names; `*` stands for any one. */
-  readonly paths: readonly Path[];
+  /** Names with dots between; `*` stands for any one, or any position in a list, which may also be left out. */
+  readonly paths: readonly string[];
   /** Members that carry the source's own key. */
   readonly keyMembers: readonly string[];
   readonly secrets: ReadonlySet<string>;
@@ -26,18 +26,16 @@ export function scrubbingOf(
 ): Scrubbing {
   return {
     names: new Set([...SECRET_NAMES, ...namesIn("body", vendor.auth)].map((name) => name.toLowerCase())),
-    paths: paths.map((path) => path.split(".")),
+    paths,
     keyMembers: namesIn("body", auth),
     secrets,
   };
 }
 
-type Path = readonly string[];
-
 /** A place in a body: how deep, what is left of each path that led here, and whether it belongs to a payment. */
 interface Place {
   readonly depth: number;
-  readonly paths: readonly Path[];
+  readonly paths: readonly string[];
   readonly payment: boolean;
 }
 
@@ -53,7 +51,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
       return null;
     }
     const inside = { ...place, depth: place.depth + 1 };
-    if (Array.isArray(value)) return value.map((item: Json) => clean(item, inside));
+    if (Array.isArray(value)) return value.map((item: Json, position) => cleanItem(String(position), item, inside));
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
         secrets.has(name) ? SCRUBBED : name,
@@ -62,11 +60,16 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
     );
   }
 
+  function cleanItem(position: string, item: Json, place: Place): Json {
+    const left = follow(place.paths, position);
+    if (left.includes("")) return blank(item);
+    return clean(item, { ...place, paths: [...new Set([...place.paths, ...left])] });
+  }
+
   function cleanMember(name: string, member: Json, place: Place): Json {
     const word = name.toLowerCase();
-    const left = place.paths.filter(([first]) => first === name || first === "*").map(([, ...rest]) => rest);
-    const secret = names.has(word) || (place.payment && word === "token") || left.some(({ length }) => length === 0);
-    if (secret) return isNothing(member) ? member : SCRUBBED;
+    const left = follow(place.paths, name);
+    if (names.has(word) || (place.payment && word === "token") || left.includes("")) return blank(member);
     const isEnvelope = place.depth === 1 && name === "json";
     const payment = place.payment || word === "payment";
     return clean(member, { ...place, paths: isEnvelope ? [...left, ...paths] : left, payment });
@@ -88,7 +91,15 @@ function without(value: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
+/** What is left of the paths that lead through this name or position; `""` of one that ends here. */
+function follow(paths: readonly string[], name: string): string[] {
+  return paths.flatMap((path) => {
+    const [first, ...rest] = path.split(".");
+    return first === name || first === "*" ? [rest.join(".")] : [];
+  });
+}
+
 /** An empty password is none, and tells that it did not change. */
-function isNothing(value: Json): boolean {
-  return value === null || value === "";
+function blank(value: Json): Json {
+  return value === null || value === "" ? value : SCRUBBED;
 }

@@ -30,6 +30,8 @@ export async function store(message: WholeMessage, visit: Visit): Promise<boolea
 async function storeByReference({ body, ...message }: WholeMessage, visit: Visit): Promise<boolean> {
   const { receipt, receivedAt } = message;
   const reference: WebhookMessage = { ...message, ref: true };
+  // Only the answer to a question about thousands of projects is as large as that by itself; it was given already.
+  if (sizeOf(reference) > MAX_MESSAGE) return false;
   const spooled = await withTimeLimit(
     deflate(body).then((deflated) =>
       putSpool(visit.env.LOG, {

@@ -2,6 +2,7 @@ import { loadRelay, type Relay } from "../config/load.ts";
 import { knownPauses } from "../delivery/known-pauses.ts";
 import { callProbes, sendWakeUps } from "../delivery/wake-up.ts";
 import { takeOverdue } from "../log/deliveries.ts";
+import { describeError } from "../log/describe-error.ts";
 import { destinationsHolding } from "../log/held.ts";
 import { logLine } from "../log/line.ts";
 import { removeOlder } from "../log/retention.ts";
@@ -35,7 +36,7 @@ async function tendTo(duty: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    logLine("error", "janitor.failed", { duty, error: error instanceof Error ? error.name : "unknown" });
+    logLine("error", "janitor.failed", { duty, error: describeError(error) });
   }
 }
 

@@ -10,6 +10,8 @@ const row = z.object({
   reason: z.string(),
   times: z.number(),
   last: z.number(),
+  bytes: z.number().nullable(),
+  sha256: z.string().nullable(),
   detail: z.string().transform((text) => detail.parse(JSON.parse(text))),
 });
 

@@ -58,17 +58,13 @@ async function readLedger() {
 
 /** Sends webhooks, and waits until none is in the local queue any more: that lies in memory, and would be lost. */
 async function send(count: number): Promise<void> {
-  await eachOf(Array.from({ length: count }), 10, async () => {
-    agents += 1;
-    const body = JSON.stringify({
-      event: "AgentLog",
-      date: "2026-00-20 09:00:00",
-      agent: `agent-${agents}`,
-      isLogin: true,
-    });
+  const next = Array.from({ length: count }, (_, place) => `agent-${agents + place}`);
+  await eachOf(next, 10, async (agent) => {
+    const body = JSON.stringify({ event: "AgentLog", date: "2026-00-20 09:00:00", agent, isLogin: true });
     const response = await fetch(`${relay.url}/in/ucontact?key=k-chaos`, { method: "POST", body });
     expect(response.status).toBe(200);
   });
+  agents += count;
   await vi.waitUntil(async () => (await readLedger()).webhooks.events === agents, PATIENCE);
 }
 

@@ -1,4 +1,5 @@
 import type { LiveCipher, Source } from "../../config/load.ts";
+import type { Json } from "../../events/json.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { parseForm } from "../form.ts";
 import { namesIn } from "../keys/places.ts";
@@ -9,7 +10,7 @@ import { readText } from "./read-text.ts";
 /** What a request says, or why it cannot be read. An empty body is `null`. */
 export type Decoded = Read | { readonly state: "malformed" | "undecryptable" | "too_large" };
 
-/** Reads a request as JSON, form or query; where the source encrypts, a body that is neither is decrypted. Never rejects. */
+/** Reads a request as JSON, form or query; where the source encrypts, encryption is undone first. Never rejects. */
 export async function decode(incoming: Incoming, source: DecodingSource): Promise<Decoded> {
   const { method, query, headers, body } = incoming;
   const parameters = new URLSearchParams(query);
@@ -19,11 +20,16 @@ export async function decode(incoming: Incoming, source: DecodingSource): Promis
   const type = headers.get("content-type")?.trim() ?? "";
   const { text, warnings } = readText(body.bytes, type);
   if (text.trim() === "") return { state: "read", body: null, warnings };
+  const json = readJson(text);
+  const sealed = typeof json === "string" ? json : text;
+  const decrypted = await decrypt(sealed, source.vendor, source.encryption, parameters);
+  if (decrypted !== undefined) return { state: "read", body: decrypted, warnings };
   const encrypts = source.encryption.length > 0;
-  const plain = isPlainRefused(source) ? undefined : await decodePlain(text, type, body.bytes, encrypts);
-  if (plain !== undefined) return { ...plain, warnings: [...warnings, ...plain.warnings] };
-  if (!encrypts) return { state: "malformed" };
-  return (await decrypt(text, source.vendor, source.encryption, parameters)) ?? { state: "undecryptable" };
+  if (isPlainRefused(source)) return { state: "undecryptable" };
+  if (json !== undefined) return { state: "read", body: json, warnings };
+  const form = (await readMultipart(body.bytes, type)) ?? readForm(text, type, encrypts);
+  if (form === undefined) return { state: encrypts ? "undecryptable" : "malformed" };
+  return { ...form, warnings: [...warnings, ...form.warnings] };
 }
 
 /** What decoding must know of a source. */
@@ -31,21 +37,12 @@ export type DecodingSource = Pick<Source, "vendor" | "auth" | "encryption">;
 
 /** The parameters that carry key and iv are no fields. */
 function decodeQuery(parameters: URLSearchParams, source: DecodingSource): Decoded {
-  const ours = [...namesIn("query", source.auth), ...source.encryption.flatMap(({ iv }) => ivParameter(iv) ?? [])];
+  const usualIv = source.vendor.encryption === undefined ? [] : [ivParameter()];
+  const ivs = source.encryption.map(({ iv }) => ivParameter(iv));
+  const ours = [...namesIn("query", source.auth), ...usualIv, ...ivs];
   const fields = [...parameters].filter(([name]) => !ours.includes(name));
   if (fields.length === 0) return { state: "read", body: null, warnings: [] };
   return isPlainRefused(source) ? { state: "undecryptable" } : fromForm(parseForm(fields));
-}
-
-async function decodePlain(
-  text: string,
-  type: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  encrypts: boolean,
-): Promise<Read | undefined> {
-  const json = readJson(text);
-  if (json !== undefined) return { state: "read", body: json, warnings: [] };
-  return (await readMultipart(bytes, type)) ?? readForm(text, type, encrypts);
 }
 
 async function decrypt(
@@ -53,12 +50,12 @@ async function decrypt(
   vendor: Vendor,
   encryption: readonly LiveCipher[],
   parameters: URLSearchParams,
-): Promise<Read | undefined> {
+): Promise<Json | undefined> {
   for (const { cipher, key, iv } of encryption) {
-    const ivHex = parameters.get(ivParameter(iv) ?? "") ?? "";
+    const ivHex = parameters.get(ivParameter(iv)) ?? "";
     const plain = key === undefined ? undefined : await vendor.encryption?.decrypt(text, cipher, key, ivHex);
     const body = plain === undefined ? undefined : readJson(plain);
-    if (body !== undefined) return { state: "read", body, warnings: [] };
+    if (body !== undefined) return body;
   }
   return undefined;
 }
@@ -67,7 +64,7 @@ function isPlainRefused({ encryption }: DecodingSource): boolean {
   return encryption.some(({ required }) => required);
 }
 
-/** `query:iv` names the parameter `iv`. */
-function ivParameter(iv: string | undefined): string | undefined {
-  return iv?.replace(/^query:/, "");
+/** `query:iv` names the parameter `iv`, which is also the one that VCC Live's documentation has. */
+function ivParameter(iv = "query:iv"): string {
+  return iv.replace(/^query:/, "");
 }

@@ -18,7 +18,10 @@ let flushWaits = false;
 export interface Refused {
   readonly source: string;
   readonly reason: string;
+  /** What makes it like others: requests that agree in it are counted together. */
   readonly detail: Readonly<Record<string, unknown>>;
+  /** Of its body; kept of the last of those that are alike. */
+  readonly body?: { readonly bytes: number; readonly sha256: string } | undefined;
 }
 
 /** Counts a refused request; counts of a second are written together, behind the response. */
@@ -31,7 +34,7 @@ export function noteRejection(refused: Refused, visit: Visit): void {
   behind(scheduler.wait(flushDue - now).then(() => flush(env.LOG)));
 }
 
-function count({ source, reason, detail }: Refused, now: number): void {
+function count({ source, reason, detail, body }: Refused, now: number): void {
   const day = new Date(now).toISOString().slice(0, "YYYY-MM-DD".length);
   const known = reason !== "unknown_source";
   const row = {
@@ -41,7 +44,7 @@ function count({ source, reason, detail }: Refused, now: number): void {
     detail: JSON.stringify(counts.size < MAX_ROWS ? detail : {}),
   };
   const name = JSON.stringify(row);
-  counts.set(name, { ...row, times: (counts.get(name)?.times ?? 0) + 1, last: now });
+  counts.set(name, { ...row, ...body, times: (counts.get(name)?.times ?? 0) + 1, last: now });
 }
 
 /** Whoever makes up ids must not fill the log with them. */

@@ -3,7 +3,7 @@ import { readText } from "../body/read-text.ts";
 import type { Proved } from "../proved.ts";
 import { scrub, scrubbingOf } from "../scrub.ts";
 import type { Visit } from "../visit.ts";
-import { noteRejection } from "./note-rejection.ts";
+import { noteRejection, type Refused } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
 import { skeletonOf, skeletonOfText } from "./skeleton.ts";
 
@@ -32,22 +32,25 @@ export async function rejectWebhook(
 ): Promise<Response> {
   const { source } = webhook;
   const [code, usual] = refusals[reason];
-  noteRejection({ source: source.id, reason, detail: await outlineOf(webhook) }, visit);
+  noteRejection({ source: source.id, reason, ...(await outlineOf(webhook)) }, visit);
   const headers: Record<string, string> = reason === "not_stored" ? { "retry-after": RETRY_AFTER } : {};
   return reject(code, { reason, source: source.id }, visit, sentence ?? usual, headers);
 }
 
-/** All that is kept of a refused body: its length, its digest, and its member names. */
-async function outlineOf({ source, incoming, decoded, secrets }: Proved): Promise<Record<string, unknown>> {
+/** All that is kept of a refused body: its member names, its length and its digest. */
+async function outlineOf({ source, incoming, decoded, secrets }: Proved): Promise<Pick<Refused, "detail" | "body">> {
   const { body, headers } = incoming;
-  if (body.state !== "whole") return {};
+  if (body.state !== "whole") return { detail: {} };
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body.bytes));
+  const skeleton =
+    decoded.state === "read"
+      ? skeletonOf(scrub(decoded.body, scrubbingOf(source, secrets)).body)
+      : skeletonOfText(readText(body.bytes, headers.get("content-type") ?? "").text, secrets);
   return {
-    bytes: body.bytes.byteLength,
-    sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    skeleton:
-      decoded.state === "read"
-        ? skeletonOf(scrub(decoded.body, scrubbingOf(source, secrets)).body)
-        : skeletonOfText(readText(body.bytes, headers.get("content-type") ?? "").text, secrets),
+    detail: { skeleton },
+    body: {
+      bytes: body.bytes.byteLength,
+      sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+    },
   };
 }

@@ -1,9 +1,10 @@
 import { type Draft, IDENTITY_WINDOW, type Warning } from "../../events/draft.ts";
 import { isObject, type Json } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
+import { readMoment } from "../moment.ts";
 import type { SourceSettings, Webhook } from "../vendor.ts";
 import { fillPaths, textAt } from "./path.ts";
-import { readMoment } from "./time.ts";
+import { readExact } from "./time.ts";
 
 /** Frames a webhook that only its receivers understand: its name, its time and what makes it the same event again. */
 export function normalize(webhook: Webhook, source: SourceSettings): Draft {
@@ -12,7 +13,9 @@ export function normalize(webhook: Webhook, source: SourceSettings): Draft {
   const vendorEvent = textAt(body, generic.event) ?? kind ?? "unknown";
   const id = textAt(body, generic.id);
   const callId = textAt(body, generic.callId);
-  const { at, warnings } = readMoment(textAt(body, generic.time), source);
+  const { at, warnings } = readMoment(textAt(body, generic.time), source, (written) =>
+    readExact(written, generic.timeFormat),
+  );
   return {
     type: "vendor.unknown",
     vendorEvent,

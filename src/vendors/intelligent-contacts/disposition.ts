@@ -1,9 +1,9 @@
 import { dispositionOutcome } from "../../events/classes.ts";
 import type { Warning } from "../../events/draft.ts";
 import type { Disposition } from "../../events/parts/work.ts";
+import { readMoment } from "../moment.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
 import type { CallRecord } from "./call-record.ts";
-import { readMoment } from "./moment.ts";
 
 /** What the agent made of the call. The ids are the instance's own: only the source's labels give them a meaning. */
 export function readDisposition(

@@ -1,11 +1,11 @@
 import { type Draft, IDENTITY_WINDOW } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
+import { readMoment } from "../moment.ts";
 import { labelOf } from "../vendor.ts";
 import { readCall } from "./call.ts";
 import { callRecord } from "./call-record.ts";
 import { readDisposition } from "./disposition.ts";
 import type { CallKind } from "./kinds.ts";
-import { readMoment } from "./moment.ts";
 import { readNationalPhone } from "./national-phone.ts";
 import type { Reading } from "./reading.ts";
 

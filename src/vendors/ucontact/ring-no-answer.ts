@@ -18,12 +18,19 @@ export function readRingNoAnswer(reading: Reading): Draft {
   const { campaign, direction } = readCampaign(body.campaign, reading.source);
   const phone = phoneOf(reading.source, body.callerIdNum, "international");
   const agent = agentOf(body);
-  // The number that calls is the customer's, unless the campaign dials out.
+  // The number that calls; whose it is where the campaign dials out, the manual does not say.
   const customer = direction.direction === "outbound" ? {} : { phone };
   return {
     ...frame(reading, body.date, [body.agent ?? "", body.callerIdNum ?? "", body.guid ?? ""]),
     type: "agent.ring_no_answer",
     subject: subjects.interaction(body.guid) ?? subjects.agent(agent),
-    data: { agent, call: { ...direction, from: phone }, customer, campaign },
+    callId: body.guid,
+    data: {
+      interaction: { id: body.guid },
+      agent,
+      call: { id: body.guid, ...direction, from: phone },
+      customer,
+      campaign,
+    },
   };
 }

@@ -34,7 +34,10 @@ export async function decrypt(
   }
 }
 
-/** The decrypted text, if it is UTF-8 and a JSON object: nothing else tells a right key from a wrong one. */
+/**
+ * The decrypted text, if it is UTF-8 and a JSON object or array: nothing else tells a right key from a wrong one. A bare
+ * digit does not, of which garbage has many.
+ */
 export async function decryptText(
   body: string,
   cipher: Cipher,
@@ -45,7 +48,8 @@ export async function decryptText(
   if (bytes === undefined) return undefined;
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
-    return isObject(parseJson(text)) ? text : undefined;
+    const body = parseJson(text);
+    return isObject(body) || Array.isArray(body) ? text : undefined;
   } catch {
     return undefined;
   }

@@ -37,7 +37,7 @@ export interface Around {
 export function dispositionOf(source: SourceSettings, value: Json | undefined, around: Around): Disposition {
   const read = readAs(disposition, isObject(value) ? value : undefined);
   const id = read.id ?? read.dispositionId;
-  const name = read.name ?? read.label ?? read.title ?? readText(value);
+  const name = read.name ?? read.label ?? read.title ?? readWord(value);
   const assessment = read.assesment ?? read.assessment;
   const own = labelOf(source, "disposition", id) ?? labelOf(source, "disposition", name);
   return {
@@ -50,4 +50,10 @@ export function dispositionOf(source: SourceSettings, value: Json | undefined, a
     callbackAt: read.callback === true ? around.nextCallAt : undefined,
     final: around.closed,
   };
+}
+
+/** The JSON text of an object, as a form may have it, is no word. */
+function readWord(value: Json | undefined): string | undefined {
+  const word = readText(value);
+  return word?.startsWith("{") ? undefined : word;
 }

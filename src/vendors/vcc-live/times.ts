@@ -1,6 +1,7 @@
 import type { Warning } from "../../events/draft.ts";
-import { type Instant, readEpochSeconds, readLocalTime, readOffsetTime } from "../../events/values/time.ts";
-import { type SourceSettings, zoneOf } from "../vendor.ts";
+import { type Instant, readEpochSeconds, readOffsetTime } from "../../events/values/time.ts";
+import { readMoment } from "../moment.ts";
+import type { SourceSettings } from "../vendor.ts";
 
 /** Reads the times of one webhook and gathers what must be remarked about them. */
 export interface Times {
@@ -23,21 +24,19 @@ export function isNoTime(text: string): boolean {
  * are typed as integers but described as ISO texts: all forms are read everywhere.
  */
 export function timesOf(source: SourceSettings): Times {
-  const { zone, warnings: assumed } = zoneOf(source);
   const warnings = new Set<Warning>();
-  const readLocal = (text: string): Instant | undefined => {
-    const local = readLocalTime(text, zone);
-    const remarks: readonly Warning[] = local === undefined ? ["time_unreadable"] : assumed;
-    for (const remark of remarks) warnings.add(remark);
-    return local;
-  };
   return {
     warnings: () => [...warnings],
     read: (text) => {
-      if (text === undefined || isNoTime(text)) return undefined;
-      if (EPOCH_SECONDS.test(text)) return readEpochSeconds(Number(text));
-      if (EPOCH_MILLISECONDS.test(text)) return readEpochSeconds(Number(text) / 1000);
-      return readOffsetTime(text) ?? readLocal(text);
+      const { at, warnings: remarks } = readMoment(isNoTime(text) ? undefined : text, source, readExact);
+      for (const remark of remarks) warnings.add(remark);
+      return at;
     },
   };
+}
+
+function readExact(text: string): Instant | undefined {
+  if (EPOCH_SECONDS.test(text)) return readEpochSeconds(Number(text));
+  if (EPOCH_MILLISECONDS.test(text)) return readEpochSeconds(Number(text) / 1000);
+  return readOffsetTime(text);
 }
