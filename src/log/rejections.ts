@@ -20,8 +20,8 @@ export interface Rejection {
 const MOST = 200;
 
 /** How many the day has already: of unknown sources all together, of any other its own. */
-const HELD = `CASE reason
-  WHEN 'unknown_source' THEN (SELECT count(*) FROM rejection AS r WHERE r.day = lots.day AND r.reason = 'unknown_source')
+const HELD = `CASE WHEN stranger
+  THEN (SELECT count(*) FROM rejection AS r WHERE r.day = lots.day AND r.reason = 'unknown_source')
   ELSE (SELECT count(*) FROM rejection AS r WHERE r.day = lots.day AND r.source = lots.lot) END`;
 /** Whether there is a row for it. */
 const KNOWN = `EXISTS (SELECT 1 FROM rejection AS r
@@ -42,14 +42,14 @@ export async function addRejections(log: D1Database, rejections: readonly Reject
            value ->> 'reason' = 'unknown_source' AS stranger
          FROM json_each(?1)
        ), lots AS (
-         SELECT DISTINCT day, lot, stranger, iif(stranger, 'unknown_source', '') AS reason FROM given
+         SELECT DISTINCT day, lot, stranger FROM given
        ), held AS MATERIALIZED (
          SELECT day, lot, stranger, ${HELD} AS number FROM lots
        ), judged AS (
          SELECT given.*, ${KNOWN} AS known, held.number FROM given JOIN held USING (day, lot, stranger)
        ), placed AS (
-         SELECT *, known OR number + sum(NOT known) OVER (PARTITION BY day, lot, stranger ROWS UNBOUNDED PRECEDING) <= ${MOST} AS fits
-         FROM judged
+         SELECT *, known OR number + sum(NOT known) OVER running <= ${MOST} AS fits
+         FROM judged WINDOW running AS (PARTITION BY day, lot, stranger ROWS UNBOUNDED PRECEDING)
        )
        INSERT INTO rejection (day, source, reason, detail, times, last, bytes, sha256)
        SELECT day, iif(fits OR NOT stranger, source, '*'), iif(fits OR stranger, reason, '*'),

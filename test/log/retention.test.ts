@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { ulid } from "ulid";
+import { encodeTime, ulid } from "ulid";
 import { describe, expect, it } from "vitest";
 import { removeOlder } from "../../src/log/retention.ts";
 
@@ -46,6 +46,18 @@ describe("removeOlder", () => {
     await addDelivery(await keepEvent("waiting", NOW - 90 * DAY), "waiting");
     await removeOlder(env.LOG, NOW - 30 * DAY);
     expect(await names("event")).toEqual(["waiting"]);
+  });
+
+  it("goes on while there is a full step to remove, ten of them at most", async () => {
+    const numbers = Array.from({ length: 5200 }, (_, n) => n);
+    await env.LOG.prepare("INSERT INTO failure (receipt, source, day, reason, sample) SELECT value, 's', '', '', '' FROM json_each(?1)")
+      .bind(JSON.stringify(numbers.map((n) => `rcpt_${encodeTime(NOW - 31 * DAY + n)}0000000000000000`)))
+      .run();
+    const left = () => env.LOG.prepare("SELECT count(*) AS n FROM failure").first("n");
+    await removeOlder(env.LOG, NOW - 30 * DAY);
+    expect(await left()).toBe(200);
+    await removeOlder(env.LOG, NOW - 30 * DAY);
+    expect(await left()).toBe(0);
   });
 
   it("takes the oldest events out of a database that is nearly full", async () => {
