@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { NONCE, type SecureHeadersVariables, secureHeaders } from "hono/secure-headers";
+import type { SecureHeadersVariables } from "hono/secure-headers";
 import * as z from "zod";
 import { version } from "../version.ts";
 import type { Operation } from "./operation.ts";
+import { pageHeaders } from "./page-headers.ts";
 import type { Routes } from "./serve.ts";
 
 const style = `
@@ -21,18 +22,7 @@ const style = `
 /** `GET /api/docs`: the operations, to be read by people. The page loads nothing and runs nothing. */
 export function docsPage(routes: Routes) {
   return new Hono<{ Bindings: Env; Variables: SecureHeadersVariables }>()
-    .use(
-      "/api/docs",
-      secureHeaders({
-        contentSecurityPolicy: {
-          defaultSrc: ["'none'"],
-          styleSrc: [NONCE],
-          baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
-        },
-        referrerPolicy: "no-referrer",
-      }),
-    )
+    .use("/api/docs", pageHeaders)
     .get("/api/docs", (c) => {
       c.header("cache-control", "no-store");
       return c.html(html`<!doctype html>

@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { NONCE, type SecureHeadersVariables, secureHeaders } from "hono/secure-headers";
+import type { SecureHeadersVariables } from "hono/secure-headers";
 import { version } from "../version.ts";
+import { pageHeaders } from "./page-headers.ts";
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
@@ -24,20 +25,8 @@ const places = [
 ] as const;
 
 /** `GET /`: what this is and where things are. Tells nothing of what is configured. */
-export const welcome = new Hono<{ Variables: SecureHeadersVariables }>()
-  .use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: [NONCE],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      referrerPolicy: "no-referrer",
-    }),
-  )
-  .get("/", (c) =>
-    c.html(html`<!doctype html>
+export const welcome = new Hono<{ Variables: SecureHeadersVariables }>().use(pageHeaders).get("/", (c) =>
+  c.html(html`<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
@@ -56,4 +45,4 @@ export const welcome = new Hono<{ Variables: SecureHeadersVariables }>()
     </dl>
   </body>
 </html>`),
-  );
+);

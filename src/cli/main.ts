@@ -36,6 +36,17 @@ const commands = {
     summary: "the URL to paste into the vendor",
     load: async () => (await import("./commands/url.ts")).url,
   },
+  tail: {
+    usage: "tail [--source --type --follow <seconds> --url --token]",
+    summary: "the newest events of a relay and what became of them, then each new one; --follow 0 ends there",
+    load: async () => (await import("./commands/tail.ts")).tail,
+  },
+  replay: {
+    usage:
+      "replay <event id> | --source --type --subject --state --since --until [--destination --to --dry-run --per-second]",
+    summary: "delivers one event again, or all that a filter finds",
+    load: async () => (await import("./commands/replay.ts")).replay,
+  },
   config: {
     usage: "config check|pull|push [file] [--url --token --after]",
     summary: "checks a configuration file, reads or replaces the configuration of a relay",

@@ -1,6 +1,8 @@
 import { isSupportedCountry } from "libphonenumber-js/min";
 import * as z from "zod";
 import { type VendorId, vendorIds, vendorOf } from "../vendors/index.ts";
+import { explainKey, keyPlaces } from "./key-place.ts";
+import { labels } from "./labels.ts";
 import { mapping } from "./mapping.ts";
 import { signature } from "./signature.ts";
 
@@ -19,14 +21,9 @@ const region = z
   .transform((text) => text.toUpperCase())
   .refine(isSupportedCountry, "not an ISO 3166 country code, such as HU");
 
-const keyPlace = z.strictObject({
-  in: z.enum(["query", "header", "body", "basic", "path"]),
-  name: z.string().min(1).optional(),
-  prefix: z.string().min(1).optional(),
-});
-
-const label = z.strictObject({ label: z.string().optional(), outcome: z.string().optional() });
-const labels = z.record(z.string(), label);
+const scrubPath = z
+  .string()
+  .regex(/^[^.]+(\.[^.]+)*$/, "names with one dot between, such as client_data.ssn; none of them may be empty");
 
 const encryption = z.strictObject({
   cipher: z.string().toLowerCase(),
@@ -51,30 +48,24 @@ export type GuardDocument = z.infer<typeof guard>;
 const account = z.strictObject({
   vendor: z.enum(vendorIds),
   keys: z.array(reference).min(1),
-  auth: z.union([keyPlace, z.array(keyPlace).min(1)]).optional(),
+  auth: keyPlaces.optional(),
   timezone: timezone.optional(),
   region: region.optional(),
   phones: z.enum(["national", "international"]).optional(),
-  labels: z
-    .strictObject({
-      disposition: labels.optional(),
-      result: labels.optional(),
-      status: labels.optional(),
-      campaign: labels.optional(),
-    })
-    .optional(),
+  labels: labels.optional(),
   encryption: z.array(encryption).min(1).optional(),
   onStoreError: z.enum(["deny", "allow"]).default("deny"),
   guard: guard.prefault({}),
-  /** Further members to blank, as paths: `client_data.ssn`; `*` stands for any one name. */
-  scrub: z.array(z.string().min(1)).default([]),
+  /** Further members to blank, as paths: `client_data.ssn`; `*` stands for any one name or position in a list. */
+  scrub: z.array(scrubPath).default([]),
   /** Webhooks are signed with the keys; the keys themselves come with none. */
   signature: signature.optional(),
   generic: mapping.optional(),
 });
 
 /** One configured account of a vendor: its keys and how its webhooks are read. */
-export const source = account.superRefine(({ vendor, encryption = [], generic, signature, auth, guard }, context) => {
+export const source = account.superRefine((document, context) => {
+  const { vendor, keys, encryption = [], generic, signature, auth, guard } = document;
   if (guard.mode === "enforce" && guard.ask !== undefined) {
     context.addIssue({ code: "custom", path: ["guard", "ask"], message: "only a guard in the shadow asks another" });
   }
@@ -85,6 +76,10 @@ export const source = account.superRefine(({ vendor, encryption = [], generic, s
     const message = "a source with a signature is presented no key: leave one of the two out";
     context.addIssue({ code: "custom", path: ["auth"], message });
   }
+  keys.forEach((key, position) => {
+    const message = auth === undefined ? undefined : explainKey(key, auth);
+    if (message !== undefined) context.addIssue({ code: "custom", path: ["keys", position], message });
+  });
   encryption.forEach(({ cipher }, position) => {
     const message = explainEncryption(vendor, cipher);
     if (message !== undefined) context.addIssue({ code: "custom", path: ["encryption", position, "cipher"], message });

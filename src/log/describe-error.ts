@@ -3,14 +3,15 @@ const MOST_CHARACTERS = 120;
 /** What may stand in an error's message and must not stand in a log line, e.g. what `JSON.parse` quotes of a body. */
 const SECRETIVE = [
   /".*("|$)/g,
-  /'(?![A-Za-z_]\w{0,31}')[^']*('|$)/g,
+  // One word in quotes is the name of a property: (reading 'length').
+  /(?<!\w)'(?![A-Za-z_$]{1,32}')[^']*('|$)/g,
   /\b[a-z][a-z0-9+.-]*:\/\/\S+/gi,
   /\?\S+/g,
   /[\w.-]+=\S+/g,
   /\S+@\S+/g,
-  /\+?\d[\d -]{5,}\d/g,
   // Codes such as SQLITE_CONSTRAINT_PRIMARYKEY are long, and no token.
   /\b(?![A-Z]+(?:_[A-Z]+)+\b)[A-Za-z0-9_+/=-]{20,}/g,
+  /\+?\d[\d -]{5,}\d/g,
 ];
 
 /** An error for a log line: its name and the first line of its message, without quoted text, URLs, queries or tokens. */

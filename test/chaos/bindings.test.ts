@@ -102,6 +102,7 @@ describe("when the configuration cannot be read", () => {
         const question = { projectId: 7, userId: user, username: "x", groupId: 1, customData: [] };
         const path = "/in/vcc/project-login?secret-key=chaos-key";
         world.questions += 1;
+        world.pass(1);
         return (await world.ask(path, { body: JSON.stringify(question) }))?.json();
       };
       expect(await ask(2)).toEqual({ "7": true });

@@ -4,6 +4,7 @@ import { atEachCall, many, scenario } from "./scenario.ts";
 import { type Login, logins, type World } from "./world.ts";
 
 const MINUTE = 60_000;
+const RETRY_AFTER = 5000;
 
 describe("when the queue does not take what the intake accepts", () => {
   for (const how of ["fails", "hangs"] as const) {
@@ -27,9 +28,12 @@ describe("when the queue does not take what the intake accepts", () => {
   });
 });
 
-/** The sender got no answer, or none that it liked. */
+/** The sender got no answer, or none that it liked: it comes again after a while. */
 async function sendAgain(world: World, sent: readonly Login[]): Promise<void> {
-  await world.receive(sent.filter(({ agent }) => !world.accepted.has(agent)));
+  while (world.accepted.size < sent.length) {
+    world.pass(RETRY_AFTER);
+    await world.receive(sent.filter(({ agent }) => !world.accepted.has(agent)));
+  }
 }
 
 atEachCall("the intake", {

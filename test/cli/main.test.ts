@@ -5,7 +5,7 @@ import { runCommand } from "./run.ts";
 test("help names every command and the variables of start", async () => {
   const { code, out } = await runCommand(["--help"]);
   expect(code).toBe(0);
-  for (const word of ["start", "demo", "send", "sink", "url", "SINK_PORT", "HOOKSWITCH_CONFIG"]) {
+  for (const word of ["start", "demo", "send", "sink", "url", "tail", "replay", "SINK_PORT", "HOOKSWITCH_CONFIG"]) {
     expect(out).toContain(word);
   }
 });

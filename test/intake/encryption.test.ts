@@ -36,6 +36,9 @@ describe("a source that encrypts takes", () => {
     ["an encrypted body", [entry], `&iv=${IV}`, post(sealed)],
     ["one that calls itself a form", [entry], `&iv=${IV}`, post(sealed, "application/x-www-form-urlencoded")],
     ["one without an iv", [{ ...entry, iv: undefined }], "", post(sealedWithoutIv)],
+    ["one whose iv stands where the vendor says", [{ ...entry, iv: undefined }], `&iv=${IV}`, post(sealed)],
+    ["one in quotes", [entry], `&iv=${IV}`, post(JSON.stringify(sealed).replaceAll("/", "\\/"))],
+    ["one in quotes where plain ones are refused", [{ ...entry, required: true }], `&iv=${IV}`, post(`"${sealed}"`)],
     ["one whose iv was left out of the URL", [entry], "", post(sealedWithoutIv)],
     ["one under an older key", [{ ...entry, key: "newer" }, entry], `&iv=${IV}`, post(sealed)],
     ["one where plain ones are refused", [{ ...entry, required: true }], `&iv=${IV}`, post(sealed)],
@@ -46,9 +49,33 @@ describe("a source that encrypts takes", () => {
     expect(JSON.parse(body ?? "")).toEqual(question);
   });
 
+  test("a text in quotes that is not encrypted", async () => {
+    expect((await knock([entry], "", post('"hello there"'))).body).toBe('"hello there"');
+  });
+
   test("a plain form, and a query without its iv", async () => {
     expect((await knock([entry], "", post("a=1"))).body).toBe('{"a":"1"}');
     expect((await knock([entry], `&iv=${IV}&a=1`, { method: "GET" })).body).toBe('{"a":"1"}');
+  });
+});
+
+describe("a parameter iv of a GET", () => {
+  const get = async (source: object, path: string) => {
+    const door = await openDoor({ s: source });
+    await door.knock(path);
+    await door.settle();
+    return door.queued[0]?.body;
+  };
+  const vcc = { vendor: "vcc-live", keys: ["k"] };
+
+  test("is no field where the vendor can encrypt, configured or not", async () => {
+    expect(await get(vcc, `/in/s/sms?secret-key=k&iv=${IV}&a=1`)).toBe('{"a":"1"}');
+    const encryption = [{ ...entry, iv: "query:nonce" }];
+    expect(await get({ ...vcc, encryption }, `/in/s/sms?secret-key=k&iv=1&nonce=2&a=1`)).toBe('{"a":"1"}');
+  });
+
+  test("is a field of any other vendor", async () => {
+    expect(await get({ vendor: "ucontact", keys: ["k"] }, "/in/s?key=k&iv=1")).toBe('{"iv":"1"}');
   });
 });
 
@@ -59,6 +86,7 @@ describe("a source that encrypts refuses", () => {
     ["a body under another iv", [entry], "&iv=00", post(sealed)],
     ["a body under a key that is not there", [{ ...entry, key: "env:NOT_THERE" }], `&iv=${IV}`, post(sealed)],
     ["text that is neither plain nor encrypted", [entry], `&iv=${IV}`, post("hello there")],
+    ["a text in quotes, where it must encrypt", [{ ...entry, required: true }], "", post('"hello there"')],
     ["plain JSON, where it must encrypt", [{ ...entry, required: true }], "", post("{}")],
     ["a plain form, where it must encrypt", [{ ...entry, required: true }], "", post("a=1")],
     ["a query, where it must encrypt", [{ ...entry, required: true }], "&a=1", { method: "GET" }],

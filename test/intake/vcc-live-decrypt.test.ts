@@ -148,7 +148,12 @@ describe("decrypt", () => {
     expect(await decrypt(cbc.body.slice(0, 24), cbc.cipher, K1, IV0)).toBeUndefined();
   });
 
-  it.each(["[]", "7", "null", '"text"', "{", ""])("%j is no body of an object", async (text) => {
+  it.each(["{}", "[]", '[{"emailId":7}]'])("%j shows that the key is right", async (text) => {
+    const body = await seal(new TextEncoder().encode(text));
+    expect(await decryptText(body, "aes-256-ctr", K1, IV0)).toBe(text);
+  });
+
+  it.each(["7", "null", '"text"', "{", ""])("%j shows nothing", async (text) => {
     const body = await seal(new TextEncoder().encode(text));
     expect(await decryptText(body, "aes-256-ctr", K1, IV0)).toBeUndefined();
   });

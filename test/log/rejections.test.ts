@@ -5,7 +5,8 @@ import { addRejections, type Rejection } from "../../src/log/rejections.ts";
 const alike: Rejection = { day: "2026-11-20", source: "vcc", reason: "malformed", detail: "{}", times: 1, last: 1000 };
 const numbered = (from: number, to: number, make: (n: number) => Partial<Rejection>) =>
   Array.from({ length: to - from }, (_, position) => ({ ...alike, ...make(from + position) }));
-const kinds = (from: number, to: number) => numbered(from, to, (n) => ({ detail: JSON.stringify({ skeleton: `${n}` }) }));
+const kinds = (from: number, to: number) =>
+  numbered(from, to, (n) => ({ detail: JSON.stringify({ skeleton: `${n}` }) }));
 const strangers = (from: number, to: number) =>
   numbered(from, to, (n) => ({ source: `made-up-${n}`, reason: "unknown_source", detail: '{"places":[]}' }));
 

@@ -30,6 +30,14 @@ function webhook(kind: string | undefined, text: string): Webhook {
 const read = (kind: string | undefined, text: string, settings = source) =>
   vccLive.normalize(webhook(kind, text), settings);
 
+describe("a disposition", () => {
+  it("has no label when it is JSON text, as a form may have it", () => {
+    const body = parseForm(new URLSearchParams({ numberid: "1", disposition: '{"id":9,"name":"Promise"}' })).body;
+    const { data } = vccLive.normalize({ kind: "call-disposition", body, text: "", receivedAt }, source);
+    expect(data).toHaveProperty("disposition.label", undefined);
+  });
+});
+
 describe("words", () => {
   it.each([
     ["in_progress", "pending"],

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { demoSecrets } from "../local/demo-documents.ts";
 import { endWhenTold } from "../local/end.ts";
 import { readPort } from "../local/settings.ts";
-import { UsageError } from "../refusal.ts";
+import { readNumber } from "../read-number.ts";
 import { arrivalLine } from "../sink/line.ts";
 import { openSink } from "../sink/server.ts";
 
@@ -31,12 +31,4 @@ export async function sink(args: string[]): Promise<number> {
   const late = delay > 0 ? ` after ${delay} ms` : "";
   console.log(`sink on http://localhost:${port}, answers ${status}${late}; GET shows what arrived. Ctrl-C ends it`);
   return 0;
-}
-
-function readNumber(option: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (text === "" || !Number.isInteger(number) || number < least || number > most) {
-    throw new UsageError(`${option} is "${text}"; it has to be a number from ${least} to ${most}`);
-  }
-  return number;
 }

@@ -10,7 +10,7 @@ export function readDisposition(
   record: CallRecord,
   source: SourceSettings,
   final: boolean,
-): { disposition: Disposition; warnings: Warning[] } {
+): { disposition: Disposition; warnings: readonly Warning[] } {
   const given = labelOf(source, "disposition", record.agent_disp);
   const { at, warnings } = readMoment(record.callback_time, source);
   return {

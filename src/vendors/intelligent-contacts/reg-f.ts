@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Draft } from "../../events/draft.ts";
 import { id, text } from "../../events/values/fields.ts";
-import { moment } from "./moment.ts";
 import { readMoment } from "../moment.ts";
+import { moment } from "./moment.ts";
 import { readNationalPhone } from "./national-phone.ts";
 import type { Reading } from "./reading.ts";
 

@@ -25,12 +25,6 @@ export function readRingNoAnswer(reading: Reading): Draft {
     type: "agent.ring_no_answer",
     subject: subjects.interaction(body.guid) ?? subjects.agent(agent),
     callId: body.guid,
-    data: {
-      interaction: { id: body.guid },
-      agent,
-      call: { id: body.guid, ...direction, from: phone },
-      customer,
-      campaign,
-    },
+    data: { agent, call: { id: body.guid, ...direction, from: phone }, customer, campaign },
   };
 }

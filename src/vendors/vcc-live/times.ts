@@ -28,7 +28,11 @@ export function timesOf(source: SourceSettings): Times {
   return {
     warnings: () => [...warnings],
     read: (text) => {
-      const { at, warnings: remarks } = readMoment(isNoTime(text) ? undefined : text, source, readExact);
+      const { at, warnings: remarks } = readMoment(
+        text === undefined || isNoTime(text) ? undefined : text,
+        source,
+        readExact,
+      );
       for (const remark of remarks) warnings.add(remark);
       return at;
     },

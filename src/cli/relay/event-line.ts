@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { clockOf } from "../sink/line.ts";
+import { paint } from "../terminal.ts";
+
+/** An event as `GET /api/events` lists it. */
+export const listedEvent = z.object({
+  id: z.string(),
+  receipt: z.string(),
+  source: z.string(),
+  type: z.string(),
+  subject: z.string().optional(),
+  receivedTime: z.iso.datetime({ offset: true }),
+  due: z.number(),
+  states: z.object({ delivered: z.number(), waiting: z.number(), dead: z.number(), expired: z.number() }),
+});
+
+export type ListedEvent = z.infer<typeof listedEvent>;
+
+/** Width of the longest event type, and of `✗ unrouted`. */
+const TYPE = 24;
+const STATE = 11;
+
+/** One event as one line: time, type, source, state, id, subject. */
+export function eventLine(event: ListedEvent): string {
+  return [
+    ` ${paint("dim", clockOf(Date.parse(event.receivedTime)))}`,
+    event.type.padEnd(TYPE),
+    event.source.padEnd(8),
+    stateMark(event),
+    event.id,
+    event.subject ?? "",
+  ]
+    .join("  ")
+    .trimEnd();
+}
+
+/** What needs somebody comes first: dead, expired, waiting; else `✓ delivered`, or `- unrouted`. */
+function stateMark({ due, states }: ListedEvent): string {
+  if (states.dead > 0) return paint("red", "✗ dead".padEnd(STATE));
+  if (states.expired > 0) return paint("red", "✗ expired".padEnd(STATE));
+  if (states.waiting > 0) return paint("yellow", "… waiting".padEnd(STATE));
+  return due === 0 ? paint("dim", "- unrouted".padEnd(STATE)) : paint("green", "✓ delivered".padEnd(STATE));
+}
