@@ -28,7 +28,10 @@ export interface Round<T> {
   readonly ungated: readonly string[];
 }
 
-/** The Free plan allows 50 requests for one invocation, those to the log, the queues and the gates included. */
+/**
+ * The Free plan allows 50 requests for one invocation, those to the log, the queues and the gates included. What is over
+ * is left to the retries, which costs rows and messages: the variable `REQUESTS_PER_BATCH` says that the plan allows more.
+ */
 const MOST_REQUESTS = 40;
 const FEWEST_REQUESTS = 10;
 const REQUESTS_PER_GATE = 2;
@@ -46,8 +49,10 @@ export async function makeRound<T extends AttemptOrder>(orders: readonly T[], ru
   const batch = crypto.randomUUID();
   const came = new Map<T, Came>();
   const { parties, passing } = await askGates(orders, batch, rules, came);
-  const surroundings = { lookup: lookupIn(env), secrets };
-  let requests = Math.max(FEWEST_REQUESTS, MOST_REQUESTS - REQUESTS_PER_GATE * parties.size);
+  const lookup = lookupIn(env);
+  const surroundings = { lookup, secrets };
+  const mostRequests = Number(lookup("REQUESTS_PER_BATCH")) || MOST_REQUESTS;
+  let requests = Math.max(FEWEST_REQUESTS, mostRequests - REQUESTS_PER_GATE * parties.size);
   const lanesOf = (id: string) => parties.get(id)?.answer.lanes ?? LANES_PER_DESTINATION;
   await runInLanes(passing, lanesOf, async (order) => {
     const party = parties.get(order.destination.id);

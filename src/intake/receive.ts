@@ -5,9 +5,7 @@ import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
 import { judge } from "./judge.ts";
 import { decoy } from "./keys/decoy.ts";
-import { presentedKeys } from "./keys/places.ts";
-import { prove } from "./keys/prove.ts";
-import { proveSignature } from "./keys/signature.ts";
+import { proveRequest } from "./keys/prove-request.ts";
 import { readKind } from "./kind.ts";
 import { reject } from "./refusals/reject.ts";
 import { rejectStranger } from "./refusals/reject-stranger.ts";
@@ -34,18 +32,13 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const { sources, secrets } = loaded.value;
   const id = c.req.param("source") ?? "";
   const source = sources.get(id);
-  const { vendor, auth, keys, encryption, signature } = source ?? decoy;
   const incoming = await readIncoming(c.req.raw, c.req.param("key"));
-  const decoded = await decode(incoming, { vendor, auth, encryption });
-  const presented = presentedKeys(auth, incoming, decoded.state === "read" ? decoded.body : undefined);
-  const proved = await (signature === undefined
-    ? prove(presented, keys)
-    : proveSignature(signature, keys, incoming, now));
-  if (source === undefined || proved === undefined) {
+  const proof = await proveRequest(source ?? decoy, incoming, now);
+  if (source === undefined || proof.key === undefined) {
     const address = c.req.header("cf-connecting-ip");
-    const name = secrets.has(id) ? "" : id;
-    return rejectStranger({ id: name, source, presented: presented.length > 0, body: decoded.state, address }, visit);
+    return rejectStranger({ id: secrets.has(id) ? "" : id, source, ...proof, address }, visit);
   }
-  const kind = readKind(c.req.param("kind"), vendor, secrets);
-  return judge({ source, key: proved.name, kind, incoming, decoded, secrets }, visit);
+  const kind = readKind(c.req.param("kind"), source.vendor, secrets);
+  const decoded = await decode(incoming, source);
+  return judge({ source, key: proof.key.name, kind, incoming, decoded, secrets }, visit);
 };

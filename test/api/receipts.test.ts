@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { encodeTime, ulid } from "ulid";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { putSpool } from "../../src/log/spool.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure } from "../delivery/scene.ts";
@@ -31,6 +31,19 @@ it("knows what waits in the spool, and what may still be in the queue", async ()
   await putSpool(env.LOG, { receipt: spooled, due: Date.now() + HOUR, message: "{}" });
   expect(await fate(spooled)).toEqual({ receipt: spooled, state: "waiting" });
   expect(await fate(fresh)).toEqual({ receipt: fresh, state: "unread" });
+});
+
+it("does not deny an older one while the queue has a backlog, and says only what it knows when there is none", async () => {
+  const older = `rcpt_${ulid(Date.now() - HOUR)}`;
+  const messages = Array.from({ length: 100 }, () => ({ body: { receipt: `rcpt_${ulid()}`, nonsense: true } }));
+  await env.EVENTS.sendBatch(messages);
+  expect(await fate(older)).toEqual({ receipt: older, state: "unread" });
+  const failures = () => env.LOG.prepare("SELECT count(*) AS n FROM failure").first("n");
+  await vi.waitUntil(async () => (await failures()) === messages.length, { timeout: 10_000, interval: 50 });
+  expect(await fate(older)).toMatchObject({
+    code: "not_found",
+    detail: expect.stringMatching(/^Nothing is known of this receipt: it was never given out, or is older than/),
+  });
 });
 
 it.each([

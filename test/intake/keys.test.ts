@@ -130,11 +130,11 @@ describe("many requests without a live key", () => {
   const from = (address: string) => ({ "cf-connecting-ip": address });
 
   test("are told so, while a live key is never limited", async () => {
-    const answers: Response[] = [];
-    for (let n = 0; n < 1010; n++)
-      answers.push(await door.knock(`/in/query?key=wrong-${n}`, { headers: from("192.0.2.1") }));
-    expect(answers[0]?.status).toBe(401);
-    const limited = answers.at(-1);
+    const knock = (n: number) => door.knock(`/in/query?key=wrong-${n}`, { headers: from("192.0.2.1") });
+    expect((await knock(0)).status).toBe(401);
+    let limited: Response | undefined;
+    // The limiter counts by the minute; a minute may end in between.
+    for (let n = 1; n < 2010 && limited?.status !== 429; n++) limited = await knock(n);
     expect(limited?.status).toBe(429);
     expect(Number(limited?.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await door.knock("/in/query?key=live-key", json({}, from("192.0.2.1")))).status).toBe(200);

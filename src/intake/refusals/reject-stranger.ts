@@ -1,7 +1,7 @@
 import type { Source } from "../../config/load.ts";
 import { withTimeLimit } from "../../config/time-limit.ts";
-import type { Decoded } from "../body/decode.ts";
 import { describePlace } from "../keys/places.ts";
+import type { Proof } from "../keys/prove-request.ts";
 import type { Visit } from "../visit.ts";
 import { noteRejection } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
@@ -17,7 +17,7 @@ export interface Stranger {
   readonly id: string;
   readonly source: Source | undefined;
   readonly presented: boolean;
-  readonly body: Decoded["state"];
+  readonly body: Proof["body"];
   readonly address: string | undefined;
 }
 
