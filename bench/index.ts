@@ -3,7 +3,9 @@ import { cpus } from "node:os";
 import { bundleWorker } from "../src/cli/local/bundle.ts";
 import { inProject } from "../src/cli/local/place.ts";
 import { columns, paint } from "../src/cli/terminal.ts";
+import { benchCost } from "./cost.ts";
 import { benchDecide } from "./decide.ts";
+import { benchHang } from "./hang.ts";
 import { benchAnswer, benchEdit, benchStorm } from "./login.ts";
 import { benchNormalize } from "./normalize.ts";
 
@@ -55,8 +57,32 @@ table(
   normalize.map(({ vendor, bodies, parseMicros, normalizeMicros }) => [vendor, bodies, parseMicros, normalizeMicros]),
 );
 
+title("A healthy destination beside one that hangs", "milliseconds from being sent to having arrived");
+const hang = await benchHang();
+table(
+  ["p50 alone", "p99 alone", "p50 beside", "p99 beside", "ratio", "slowest at first"],
+  [[hang.alone.p50, hang.alone.p99, hang.besideHanging.p50, hang.besideHanging.p99, hang.ratio, hang.slowestAtFirst]],
+);
+
+title("What an event costs", "operations per event, and dollars per million events");
+const cost = await benchCost();
+table(
+  ["destinations", "allowed", "batch", "requests", "queue ops", "gate requests", "rows", "$ delivery", "$ log"],
+  cost.map((figure) => [
+    figure.destinations,
+    figure.allowed,
+    figure.batch,
+    figure.requests,
+    figure.queueOperations,
+    figure.gateRequests,
+    figure.rows,
+    figure.delivery,
+    figure.log,
+  ]),
+);
+
 const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
-const results = { at: began.toISOString(), machine, login: { decide, answers, storm, edit }, normalize };
+const results = { at: began.toISOString(), machine, login: { decide, answers, storm, edit }, normalize, hang, cost };
 const file = `${RESULTS}/${began.toISOString().replaceAll(":", "-")}.json`;
 await mkdir(RESULTS, { recursive: true });
 await writeFile(file, `${JSON.stringify(results, undefined, 2)}\n`);

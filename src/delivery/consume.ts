@@ -1,3 +1,4 @@
+import { describeError } from "../log/describe-error.ts";
 import { logLine } from "../log/line.ts";
 import { deliver } from "./deliver.ts";
 import { fanOut } from "./fan-out.ts";
@@ -12,7 +13,7 @@ export async function consume(batch: MessageBatch, env: Env, behind: (work: Prom
     else if (batch.queue.endsWith("-dead")) await rescue(batch, env);
     else await fanOut(batch, env, behind);
   } catch (error) {
-    logLine("error", "queue.failed", { queue: batch.queue, error: error instanceof Error ? error.name : "unknown" });
+    logLine("error", "queue.failed", { queue: batch.queue, error: describeError(error) });
     batch.retryAll({ delaySeconds: AGAIN });
   }
 }

@@ -19,7 +19,9 @@ beforeEach(async () => {
   works = [];
   lines = [];
   for (const level of ["warn", "error"] as const) {
-    vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
+    vi.spyOn(console, level).mockImplementation((line: string) => {
+      if (/"event":"(vendor\.)?drift/.test(line)) lines.push(line);
+    });
   }
   await configure({});
   const loaded = await loadRelay(env, () => undefined);
