@@ -22,6 +22,8 @@ export interface DocumentSource<T> {
   readonly parse: (text: string) => Parsed<T>;
   /** Whether a document that is not there is a fault (the last good one stays in force) or an answer (there is none). */
   readonly missing: "fault" | "answer";
+  /** How long KV is waited for where nothing fresh is at hand, milliseconds; 600 unless it says so. */
+  readonly kvLimit?: number | undefined;
   /** Work that goes on after the response. */
   readonly behind: (work: Promise<unknown>) => void;
 }
@@ -60,7 +62,7 @@ export class DocumentCache<T> {
     const copy = this.#copy(source.name);
     const age = copy === undefined ? Number.POSITIVE_INFINITY : now - copy.readAt;
     if (copy !== undefined && age < FRESH) return copy;
-    const fetching = this.#fetches.join(source.name, now, source.behind, () => this.#read(source, now));
+    const fetching = this.#fetches.join(source.name, now, source.behind, () => this.#read(source, now), source.kvLimit);
     if (copy !== undefined && age < USABLE) return copy;
     const fetched = await fetching;
     return fetched.ok ? fetched.value : (this.#copy(source.name) ?? this.#rescue(source, now));

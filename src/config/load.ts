@@ -31,6 +31,8 @@ export interface Source extends SourceSettings {
   readonly encryption: readonly LiveCipher[];
   readonly scrub: readonly string[];
   readonly onStoreError: "deny" | "allow";
+  /** Milliseconds. */
+  readonly storeTimeoutMs: number;
   readonly guard: GuardDocument;
   /** How its webhooks are signed; where they are not, a key is presented. */
   readonly signature?: SignatureScheme | undefined;

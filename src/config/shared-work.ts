@@ -18,21 +18,23 @@ export class SharedWork<T> {
   /**
    * Joins the work of this name, or begins it. It goes on behind the response of the request that began it: others may
    * wait for it, and what comes late must still be heard.
+   * @param limit milliseconds, where this one waits not as long as others
    */
   join(
     name: string,
     now: number,
     behind: (work: Promise<unknown>) => void,
     begin: () => Promise<T>,
+    limit: number = this.#limit,
   ): Promise<Limited<T>> {
     const running = this.#running.get(name);
-    if (running !== undefined && now - running.since < this.#limit) return withTimeLimit(running.done, this.#limit);
+    if (running !== undefined && now - running.since < limit) return withTimeLimit(running.done, limit);
     const done = begin().finally(() => {
       if (this.#running.get(name)?.done === done) this.#running.delete(name);
     });
     this.#running.set(name, { since: now, done });
     behind(done.catch(() => undefined));
-    return withTimeLimit(done, this.#limit);
+    return withTimeLimit(done, limit);
   }
 
   /** Joins nobody to what is running now. */

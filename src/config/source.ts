@@ -55,6 +55,8 @@ const account = z.strictObject({
   labels: labels.optional(),
   encryption: z.array(encryption).min(1).optional(),
   onStoreError: z.enum(["deny", "allow"]).default("deny"),
+  /** How long a login waits for KV when its copy of the map is older than 30 s; milliseconds. */
+  storeTimeoutMs: z.int().min(50).max(5000).default(600),
   guard: guard.prefault({}),
   /** Further members to blank, as paths: `client_data.ssn`; `*` stands for any one name or position in a list. */
   scrub: z.array(scrubPath).default([]),

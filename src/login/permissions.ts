@@ -11,7 +11,7 @@ const compiled = new WeakMap<PermissionsDocument, { readonly zone: string; reado
 /** Where the permission document of a source stands. */
 export function placePermissions(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
-  source: Pick<Source, "id" | "timezone">,
+  source: Pick<Source, "id" | "timezone"> & Partial<Pick<Source, "storeTimeoutMs">>,
 ): Omit<DocumentSource<PermissionsDocument>, "behind"> {
   return {
     name: `permissions/${source.id}`,
@@ -20,6 +20,7 @@ export function placePermissions(
     log: env.LOG,
     parse: (text) => parsePermissions(text, zoneOf(source)),
     missing: "answer",
+    kvLimit: source.storeTimeoutMs,
   };
 }
 

@@ -109,6 +109,16 @@ describe("the age of a copy", () => {
     expect(ms).toBeLessThan(900);
   });
 
+  test("is waited for as long as the source says", async () => {
+    scene.source = await loadSource({ storeTimeoutMs: 100 });
+    await scene.warmUp();
+    scene.stores.kv = "hangs";
+    const { value, ms } = await timed(scene.ask(3600));
+    expect(value).toMatchObject({ projects: byMap, mapAgeSeconds: 3600 });
+    expect(ms).toBeGreaterThan(80);
+    expect(ms).toBeLessThan(400);
+  });
+
   test("does not matter when KV fails", async () => {
     await scene.warmUp();
     scene.stores.kv = "fails";

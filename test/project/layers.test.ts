@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const wrong = [
   ["src/events/probe.ts", "../vendors/read.ts"],
   ["src/vendors/voiso/sideways.ts", "../ucontact/index.ts"],
+  ["src/vendors/tomorrow/sideways.ts", "../voiso/index.ts"],
   ["src/vendors/voiso/platform.ts", "hono"],
   ["src/vendors/voiso/up.ts", "../../log/line.ts"],
   ["src/log/probe.ts", "../config/load.ts"],

@@ -5,7 +5,7 @@ import { parseRelay } from "../../src/config/relay.ts";
 import { eventTypes } from "../../src/events/types.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
 import type { Vendor } from "../../src/vendors/vendor.ts";
-import { readPairs } from "./docs/pairs.ts";
+import { documented, readPairs } from "./docs/pairs.ts";
 import { readCode } from "./docs/read-code.ts";
 import { unreadFieldsOf } from "./docs/unread-fields.ts";
 
@@ -13,7 +13,7 @@ const pairs = await readPairs();
 
 /** Members that fixtures have although no vendor sends them: of tomorrow, or from a vendor's log. */
 const INVENTED = ["priority", "Authorization"];
-const pages = vendorIds
+const pages = documented
   .map((id): Vendor => vendorOf(id))
   .map((vendor) => ({ vendor, file: `docs/vendors/${vendor.id}.md` }))
   .map((page) => ({ ...page, text: readFileSync(page.file, "utf8") }));

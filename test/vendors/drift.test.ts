@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import * as z from "zod";
+import { readSample, sampleNames } from "../../src/cli/webhooks/sample.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";
 import { findStrange } from "../../src/vendors/drift.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../src/vendors/index.ts";
@@ -14,15 +13,12 @@ const pathsIn = (...parameters: Parameters<typeof strangeIn>) =>
   strangeIn(...parameters).map(({ what, path }) => `${what} ${path}`);
 
 /** The bodies that the vendors' pages print, as `npx hookswitch send` sends them. */
-const samples = vendorIds.flatMap((vendor) => {
-  const folder = new URL(`../../src/cli/samples/${vendor}/`, import.meta.url);
-  return readdirSync(folder).map((file) => {
-    const { kind, body } = z
-      .object({ kind: z.string().optional(), body: z.json() })
-      .parse(JSON.parse(readFileSync(new URL(file, folder), "utf8")));
-    return { name: `${vendor} ${file}`, vendor, kind, body: parseJson(JSON.stringify(body)) };
-  });
-});
+const samples = vendorIds.flatMap((vendor) =>
+  sampleNames(vendor).map((name) => {
+    const { kind, body } = readSample(vendor, name);
+    return { name: `${vendor} ${name}`, vendor, kind, body: parseJson(JSON.stringify(body)) };
+  }),
+);
 
 describe("what the vendors' pages print", () => {
   it.each(samples)("holds nothing strange: $name", ({ vendor, kind, body }) => {

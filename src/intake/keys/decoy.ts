@@ -18,5 +18,6 @@ export const decoy: Source = {
   encryption: [],
   scrub: [],
   onStoreError: "deny",
+  storeTimeoutMs: 600,
   guard: { mode: "enforce", askTimeoutMs: 0 },
 };

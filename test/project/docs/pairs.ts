@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { HookEvent } from "../../../src/events/envelope.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../../src/vendors/index.ts";
 import { fixturesOf } from "../../vendors/fixtures.ts";
@@ -11,9 +12,12 @@ export interface Pair {
   readonly event: HookEvent;
 }
 
-/** Every fixture of every vendor: vendors in the order of the registry, fixtures by name. */
+/** The vendors that have a page; the others are not written of. */
+export const documented = vendorIds.filter((id) => existsSync(`docs/vendors/${id}.md`));
+
+/** Every fixture of every documented vendor: vendors in the order of the registry, fixtures by name. */
 export async function readPairs(): Promise<Pair[]> {
-  const found = vendorIds.map((vendor) =>
+  const found = documented.map((vendor) =>
     Promise.all(
       fixturesOf(vendorOf(vendor)).map(async ({ name, file, event }): Promise<Pair> => {
         return { vendor, name, path: `test/vendors/${vendor}/${file}`, event: await event() };

@@ -1,9 +1,9 @@
 import { dataJsonSchema } from "../../../src/events/schemas.ts";
 import { type EventType, eventTypes } from "../../../src/events/types.ts";
-import { type VendorId, vendorIds, vendorOf } from "../../../src/vendors/index.ts";
+import { type VendorId, vendorOf } from "../../../src/vendors/index.ts";
 import { plainest } from "./examples.ts";
 import { leavesOf, stands } from "./leaves.ts";
-import { type Pair, quirkOf } from "./pairs.ts";
+import { documented, type Pair, quirkOf } from "./pairs.ts";
 import { table } from "./table.ts";
 
 /** What every kind of webhook becomes, and which fields each vendor fills, as the fixtures show it. */
@@ -16,7 +16,7 @@ export function printReference(pairs: readonly Pair[]): string {
     "## From webhook to event",
     `Each pair is a webhook as received, to which the link leads, and beside it the event that it becomes
 (\`….expected.json\`). \`unknown\` is the kind of a webhook that names none.`,
-    ...vendorIds.flatMap((vendor) => printKinds(vendor, pairs)),
+    ...documented.flatMap((vendor) => printKinds(vendor, pairs)),
     "## From event to vendor",
     `✓: at least one of the vendor's webhooks above fills the field. A field that no vendor fills is left out here, and so
 are \`warnings\` and \`raw\`, which any event may have.`,
@@ -42,7 +42,7 @@ function byKind([one = ""]: readonly string[], [other = ""]: readonly string[]):
 
 function printType(type: EventType, pairs: readonly Pair[]): string[] {
   const events = (vendor: VendorId) => pairs.filter((pair) => pair.vendor === vendor && pair.event.type === type);
-  const vendors = vendorIds.filter((vendor) => events(vendor).length > 0);
+  const vendors = documented.filter((vendor) => events(vendor).length > 0);
   const cell = (path: string) => vendors.map((vendor) => (holds(events(vendor), path) ? "✓" : ""));
   const { raw: _, warnings: __, ...parts } = dataJsonSchema(type).properties ?? {};
   const fields = leavesOf({ properties: parts }).filter((path) => path !== "" && cell(path).includes("✓"));
