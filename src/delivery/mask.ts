@@ -61,7 +61,7 @@ interface Rule {
 const STRICTNESS = ["remove", "pseudonym", "last4"] as const satisfies readonly Action[];
 
 /**
- * An event as a destination may see it. `raw` goes when a whole class is masked: it could hold the same again.
+ * An event as a destination may see it. `raw` goes when anything outside it is masked: it holds the same again.
  * Rejects with MissingMaskKeyError when pseudonyms are wanted and nothing keys them.
  */
 export async function mask(event: HookEvent, { mask: wanted }: Destination, lookup: Lookup): Promise<HookEvent> {
@@ -75,7 +75,7 @@ export async function mask(event: HookEvent, { mask: wanted }: Destination, look
   const hide = (leaf: unknown, action: Action) => hideLeaf(leaf, action, lookup);
   const data = await maskNode(event.data, ["data"], rules, hide);
   const { raw, ...parts } = isObject(data) ? data : {};
-  const covered = named.some(([name]) => isMaskClass(name));
+  const covered = named.some(([name]) => !name.startsWith("data.raw."));
   return {
     ...event,
     ...(await maskSubject(event, wanted.name, hide)),

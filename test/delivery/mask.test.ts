@@ -59,10 +59,12 @@ describe("mask", () => {
       call: { id: "1", from: "***0100" },
       customer: { id: "2", fields: { big: "***7890" } },
     });
-    expect(await masked({ "data.call.from": "remove" }, { ...data, raw: { a: 1 } })).toMatchObject({
-      call: { id: "1" },
-      raw: { a: 1 },
-    });
+  });
+
+  it("takes raw away with whatever it repeats, and masks inside it by path", async () => {
+    const data = { call: { id: "1", from: "canary" }, raw: { a: 1, from: "canary" } };
+    expect(await masked({ "data.call.from": "remove" }, data)).toEqual({ call: { id: "1" } });
+    expect(await masked({ "data.raw.from": "remove" }, data)).toMatchObject({ raw: { a: 1 } });
   });
 
   it("hides the original value by the strictest of the rules that cover it", async () => {
