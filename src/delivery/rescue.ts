@@ -4,8 +4,8 @@ import { putSpool } from "../log/spool.ts";
 import { wakeUp } from "./wake-up.ts";
 
 const RESCUE_DELAY = 5 * 60 * 1000;
-/** A log that is down is asked again after this; seconds. */
-const AGAIN = 300;
+/** A log that is down is asked again after a minute, after two and so on: 100 times, in three and a half days. Seconds. */
+const AGAIN = 60;
 
 /** Any webhook, also one that another version of this Worker queued. */
 const anyWebhook = z.looseObject({ receipt: z.string(), source: z.string(), ref: z.unknown().optional() });
@@ -28,7 +28,7 @@ export async function rescue(batch: MessageBatch, env: Env): Promise<void> {
       logLine("error", "webhook.rescued", { receipt, source });
       queued.ack();
     } catch {
-      queued.retry({ delaySeconds: AGAIN });
+      queued.retry({ delaySeconds: AGAIN * queued.attempts });
     }
   }
 }

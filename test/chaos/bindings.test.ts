@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect } from "vitest";
+import { logins } from "./logins.ts";
 import { many, scenario } from "./scenario.ts";
-import { logins, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const MINUTE = 60_000;
 const claims = (sql: string) => (sql.includes("INTO claim") ? "fails" : undefined);
@@ -38,6 +39,7 @@ describe("when the log is down while webhooks are fanned out", () => {
   scenario("the log hangs", { duplicated: many(20) * 2 }, async (world) => {
     await accept(world, 10);
     world.troubles.LOG = "hangs";
+    world.patience = 2500;
     await world.turn();
     world.troubles.LOG = undefined;
   });

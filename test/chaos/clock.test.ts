@@ -1,6 +1,6 @@
 import { describe } from "vitest";
+import { logins } from "./logins.ts";
 import { many, scenario } from "./scenario.ts";
-import { logins } from "./world.ts";
 
 const HOUR = 60 * 60_000;
 

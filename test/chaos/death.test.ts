@@ -1,6 +1,7 @@
+import { logins } from "./logins.ts";
 import { resume } from "./resume.ts";
 import { atEachCall, type Tolerated } from "./scenario.ts";
-import { logins, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** What an invocation that dies had under way is done again: two events for two receivers. */
 const again: Tolerated = { fails: 0, "fails, but is done": 1, dies: 4, "dies when it is done": 4 };
@@ -55,7 +56,7 @@ atEachCall("a delivery", {
 atEachCall("a probe", {
   prepare: async (world) => {
     await world.sink("other").behave({ status: 503 });
-    await world.receive(logins(8));
+    await world.receive(logins(5));
     await world.turn();
     await world.receive(logins(2));
     await world.turn();
@@ -74,7 +75,7 @@ atEachCall("cron", {
     await world.receive(logins(2));
     world.troubles.EVENTS = undefined;
     await world.sink("other").behave({ status: 503 });
-    await world.receive(logins(7));
+    await world.receive(logins(6));
     await world.turn();
     world.lines.RETRIES.take(100);
     await world.sink("other").behave({});

@@ -1,7 +1,8 @@
 import { describe, expect } from "vitest";
 import type { Life } from "./life.ts";
+import { type Login, logins } from "./logins.ts";
 import { atEachCall, many, scenario } from "./scenario.ts";
-import { type Login, logins, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const MINUTE = 60_000;
 const RETRY_AFTER = 5000;

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import * as z from "zod";
+import { logins } from "./logins.ts";
 import { many, scenario } from "./scenario.ts";
-import { logins } from "./world.ts";
 
 const MINUTE = 60_000;
 const destinations = { well: {}, other: { raw: true } };
@@ -31,7 +31,7 @@ function latinNoise(): Uint8Array {
 
 describe("bodies of 900 KB", () => {
   scenario("bodies of 900 KB", { destinations }, async (world) => {
-    expect(new Set(await world.receive(logins(many(6), noise)))).toEqual(new Set([200]));
+    expect(new Set(await world.receive(logins(many(4), noise)))).toEqual(new Set([200]));
     await world.run();
     const got = await world.sink("other").received();
     expect(got.map(({ body }) => JSON.parse(body).data.raw.note.length)).toEqual(got.map(() => LENGTH));
@@ -42,7 +42,7 @@ describe("bodies of 900 KB", () => {
     { destinations },
     async (world) => {
       world.troubles.EVENTS = "fails";
-      await world.receive(logins(many(6), noise));
+      await world.receive(logins(many(4), noise));
       world.troubles.EVENTS = undefined;
       await world.runFor(MINUTE);
       world.lines.EVENTS.take(100);
@@ -63,7 +63,7 @@ describe("bodies of 900 KB", () => {
 
   scenario("bodies of 900 KB, and a receiver that fails", { destinations }, async (world) => {
     await world.sink("other").behave({ status: 500 });
-    await world.receive(logins(many(6), noise));
+    await world.receive(logins(many(4), noise));
     await world.runFor(MINUTE);
     await world.sink("other").behave({});
   });

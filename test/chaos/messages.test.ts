@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import * as z from "zod";
+import { logins } from "./logins.ts";
 import { many, scenario } from "./scenario.ts";
-import { logins } from "./world.ts";
 
 const MINUTE = 60_000;
 const message = z.looseObject({ v: z.number(), receipt: z.string() });

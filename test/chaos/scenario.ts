@@ -1,7 +1,8 @@
 import { inject, it } from "vitest";
 import { type Account, account, type Expected } from "./account.ts";
 import { blows, type Life, type Strike } from "./life.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld } from "./open-world.ts";
+import type { World } from "./world.ts";
 
 /** How many times longer than usual. */
 const FACTOR = inject("chaos");

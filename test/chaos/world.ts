@@ -13,29 +13,19 @@ import { openSink } from "../sink/sink.ts";
 import { handOut } from "./batch.ts";
 import { LIFE, Life, type Lines, type Strike, type Troubles } from "./life.ts";
 import { Line, type Waiting } from "./line.ts";
+import type { Login } from "./logins.ts";
+import { attributeRequests, HASTE, hasten } from "./surroundings.ts";
 
 export type Sink = ReturnType<typeof openSink>;
 
-/** A webhook as the vendor sends it: an agent logs in, each time another one. */
-export interface Login {
-  readonly agent: string;
-  readonly body: string;
-}
-
 const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 const DAY = 24 * 60 * 60_000;
-/** An invocation that has not returned by then is ended, as the platform would in a quarter of an hour. Real time. */
-const PATIENCE = 2500;
 /** What goes on behind a response gets so long. Real time. */
 const BEHIND = 100;
 const BATCH = 10;
-/** The Worker's own waits are so much shorter while something is wrong: what it waits for will not come. */
-const HASTE = 4;
 const spoolRow = z.object({ receipt: z.string(), message: z.string() });
 const passThroughOnException = () => undefined;
 let worlds = 0;
-/** The latest time of any world: time does not run backwards from one to the next. */
-let latest = Date.now() + DAY;
 
 /**
  * A relay in a time of its own: the Worker's code and bindings are the real ones, but for the queues, whose messages
@@ -53,6 +43,8 @@ export class World {
   questions = 0;
   /** Deliveries that are meant to be dead letters in the end. */
   deadLetters = 0;
+  /** An invocation that has not returned by then is ended, as the platform would in a quarter of an hour. Real time. */
+  patience = 20_000;
   /** Cron ticks so often, at least while nothing else is due; milliseconds. */
   cronEvery = 60_000;
   /** How often the alarm of a gate went off. */
@@ -65,8 +57,9 @@ export class World {
   #error = 0;
   #isHasty = false;
 
-  constructor(destinations: Record<string, object>) {
-    vi.setSystemTime(latest + DAY);
+  /** @param start milliseconds since the epoch, ahead of the real time: no alarm of a gate goes off by itself */
+  constructor(destinations: Record<string, object>, start: number) {
+    vi.setSystemTime(start);
     for (const level of ["info", "warn", "error"] as const) vi.spyOn(console, level).mockReturnValue();
     const now = () => Date.now() - this.#error;
     const dead = new Line("hookswitch-dead", now, 100);
@@ -78,8 +71,8 @@ export class World {
     this.#destinations = destinations;
     this.sinks = Object.fromEntries(Object.keys(destinations).map((name) => [name, openSink()]));
     this.#lastCron = Date.now();
-    this.#attribute();
-    this.#hasten();
+    attributeRequests(this.#lives);
+    hasten(() => this.#isHasty);
   }
 
   /** A sink of this world. */
@@ -175,7 +168,7 @@ export class World {
     return response;
   }
 
-  /** Hands a batch of what is visible to the consumer; false when nothing is. */
+  /** Hands a batch of what is visible to the consumer; undefined when nothing is. */
   async turn(strike?: Strike): Promise<Life | undefined> {
     for (const line of [this.lines.EVENTS, this.lines.RETRIES, this.lines.DEAD]) {
       const messages = line.take(BATCH);
@@ -191,11 +184,10 @@ export class World {
     const { batch, conclude, abandon } = handOut(line, messages);
     const behind: Promise<unknown>[] = [];
     const handling = consume(batch, life.env, (work) => void behind.push(work));
-    const over = Promise.race([handling.then(() => Promise.allSettled(behind)), life.ended]);
-    const limited = await withTimeLimit(over, this.#isHasty ? PATIENCE * HASTE : PATIENCE);
+    const over = Promise.race([handling.then(() => withTimeLimit(Promise.allSettled(behind), BEHIND)), life.ended]);
+    const limited = await withTimeLimit(over, this.#isHasty ? this.patience * HASTE : this.patience);
     this.#isHasty = false;
-    const returned = limited.ok || (await withTimeLimit(handling, 0)).ok;
-    if (life.isDead || !returned) {
+    if (life.isDead || !limited.ok) {
       life.die();
       abandon();
     } else conclude(false);
@@ -209,8 +201,8 @@ export class World {
     this.#lastCron = Date.now();
     this.#isHasty = this.#isWrong(strike);
     const tending = tend(life.env, (work) => void behind.push(work), Date.now());
-    const over = Promise.race([tending.then(() => Promise.allSettled(behind)), life.ended]);
-    await withTimeLimit(over, this.#isHasty ? PATIENCE * HASTE : PATIENCE);
+    const over = Promise.race([tending.then(() => withTimeLimit(Promise.allSettled(behind), BEHIND)), life.ended]);
+    await withTimeLimit(over, this.#isHasty ? this.patience * HASTE : this.patience);
     this.#isHasty = false;
     return life;
   }
@@ -274,42 +266,4 @@ export class World {
     this.alarms += 1;
     await runDurableObjectAlarm(gate).catch(() => undefined);
   }
-
-  /** Shortens the waits of consumers and cron, but not those of the intake, which promises to answer in time. */
-  #hasten(): void {
-    const real = globalThis.setTimeout;
-    vi.spyOn(globalThis, "setTimeout").mockImplementation((callback, delay = 0, ...rest) =>
-      real(callback, this.#isHasty ? delay / HASTE : delay, ...rest),
-    );
-  }
-
-  /** Requests to destinations belong to the life whose id they carry. */
-  #attribute(): void {
-    const real = globalThis.fetch;
-    vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
-      const life = this.#lives.get(new Headers(init?.headers).get("x-life") ?? "");
-      return life === undefined ? real(input, init) : life.call("fetch", String(input), () => real(input, init));
-    });
-  }
-}
-
-/** A world with these destinations, each with a sink; nothing is left of the one before. */
-export async function openWorld(destinations: Record<string, object>): Promise<World> {
-  latest = Math.max(latest, Date.now());
-  vi.restoreAllMocks();
-  const tables = ["claim", "event", "duplicate", "failure", "delivery", "tally", "spool", "document", "pause"];
-  await env.LOG.batch(tables.map((table) => env.LOG.prepare(`DELETE FROM ${table}`)));
-  const world = new World(destinations);
-  await world.configure();
-  world.renew();
-  return world;
-}
-
-/** Webhooks of agents who log in. `note`: makes them as large as is wanted. */
-export function logins(count: number, note?: () => string): Login[] {
-  return Array.from({ length: count }, () => {
-    const agent = `agent-${crypto.randomUUID()}`;
-    const fields = { event: "AgentLog", date: "2026-00-20 09:00:00", agent, isLogin: true };
-    return { agent, body: JSON.stringify(note === undefined ? fields : { ...fields, note: note() }) };
-  });
 }
