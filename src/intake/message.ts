@@ -33,6 +33,10 @@ export const webhookMessage = z.object({
   ref: z.literal(true).optional(),
   /** The answer given, when the webhook was a login question. */
   login: login.optional(),
+  /** It was signed; `id`: the message id under the signature, where the scheme has one. */
+  signed: z.object({ id: z.string().optional() }).optional(),
+  /** The origin that the vendor called, while PUBLIC_URL is not set. */
+  origin: z.string().optional(),
   /** First attempts already made, by destination, when the log could not take them down at once. */
   results: z.record(z.string(), firstResult).optional(),
 });

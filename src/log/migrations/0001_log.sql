@@ -25,6 +25,8 @@ CREATE TABLE duplicate (
   first TEXT NOT NULL,        -- the receipt that became the event
   source TEXT NOT NULL
 ) WITHOUT ROWID;
+-- All webhooks that repeated an event.
+CREATE INDEX duplicate_first ON duplicate (first);
 
 CREATE TABLE failure (
   receipt TEXT PRIMARY KEY,
@@ -33,7 +35,25 @@ CREATE TABLE failure (
   message TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Which events correct which: the same webhook, read again by a later normalizer.
+CREATE TABLE correction (
+  receipt TEXT PRIMARY KEY,   -- of the new event
+  id TEXT NOT NULL,           -- of the new event
+  corrects TEXT NOT NULL      -- id of the event before
+) WITHOUT ROWID;
+CREATE INDEX correction_of ON correction (corrects);
+
+-- Events that belong to a call which their subject does not name, such as a payment during one.
+CREATE TABLE mention (
+  receipt TEXT PRIMARY KEY,
+  source TEXT NOT NULL,
+  call TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX mention_call ON mention (call);
+
 -- Deliveries that their first attempt did not settle, and replays. The row is the truth; a queue message only wakes it.
+-- A held delivery waits for its destination, not for a time: its `next` is NULL. Those that were probed least recently
+-- come first, then the oldest.
 CREATE TABLE delivery (
   receipt TEXT NOT NULL,
   destination TEXT NOT NULL,
@@ -42,14 +62,23 @@ CREATE TABLE delivery (
   type TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'dead', 'expired')),
   attempt INTEGER NOT NULL,   -- attempts made
-  next INTEGER,               -- when the next is due, milliseconds; NULL once settled
+  next INTEGER,               -- when the next is due, milliseconds; NULL while it is held, and once it is settled
   since INTEGER NOT NULL,     -- from when `expireAfter` counts, milliseconds
   reason TEXT,
   attempts TEXT NOT NULL,     -- [{n, at, ms, status, reason}]
+  probed INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (receipt, destination, run)
 ) WITHOUT ROWID;
-CREATE INDEX delivery_waiting ON delivery (next) WHERE state = 'waiting';
+CREATE INDEX delivery_waiting ON delivery (next) WHERE state = 'waiting' AND next IS NOT NULL;
+CREATE INDEX delivery_held ON delivery (destination, probed, receipt) WHERE state = 'waiting' AND next IS NULL;
 CREATE INDEX delivery_given_up ON delivery (state, receipt) WHERE state IN ('dead', 'expired');
+
+-- Destinations that get nothing until they are resumed.
+CREATE TABLE pause (
+  destination TEXT PRIMARY KEY,
+  since INTEGER NOT NULL,     -- milliseconds
+  reason TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE tally (
   day TEXT NOT NULL,
@@ -80,15 +109,20 @@ CREATE TABLE spool (
   body BLOB                   -- deflated; NULL when the message carries it
 ) WITHOUT ROWID;
 
+-- Refused requests are alike by reason, places and member names; length and digest are those of the last one.
 CREATE TABLE rejection (
   day TEXT NOT NULL,
-  source TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  detail TEXT NOT NULL,       -- {"places": [...], "members": [...], "bytes", "sha256", "skeleton"}
+  source TEXT NOT NULL,       -- `*` for ids that somebody made up, beyond the first of a day
+  reason TEXT NOT NULL,       -- `*` for what came beyond the first kinds of a day and source
+  detail TEXT NOT NULL,       -- {"places": [...], "body", "skeleton"}
   times INTEGER NOT NULL,
   last INTEGER NOT NULL,
+  bytes INTEGER,
+  sha256 TEXT,
   PRIMARY KEY (day, source, reason, detail)
 ) WITHOUT ROWID;
+-- Made-up source ids of a day are counted before there is another.
+CREATE INDEX rejection_unknown ON rejection (day) WHERE reason = 'unknown_source';
 
 -- Validated versions of the documents in KV.
 CREATE TABLE document (
@@ -99,4 +133,24 @@ CREATE TABLE document (
   at INTEGER NOT NULL,
   body BLOB NOT NULL,         -- deflated
   PRIMARY KEY (name, version)
+) WITHOUT ROWID;
+
+-- What nobody expected in the webhooks of a source: new fields, changed types, new words, ids without a label.
+CREATE TABLE drift (
+  source TEXT NOT NULL,
+  path TEXT NOT NULL,         -- `payment.callQuality`, `payment.status=refunded`, `labels.disposition.51`
+  what TEXT NOT NULL,
+  first INTEGER NOT NULL,     -- when it first came, milliseconds since the epoch
+  last INTEGER NOT NULL,
+  times INTEGER NOT NULL,     -- at least: counts of an isolate that ends are lost
+  sample TEXT NOT NULL,       -- what came at first, scrubbed and cut
+  PRIMARY KEY (source, path, what)
+) WITHOUT ROWID;
+
+-- Projects that somebody asked about and no rule of the map named.
+CREATE TABLE unknown_project (
+  source TEXT NOT NULL,
+  project TEXT NOT NULL,
+  first INTEGER NOT NULL,     -- when it was first asked about, milliseconds
+  PRIMARY KEY (source, project)
 ) WITHOUT ROWID;
