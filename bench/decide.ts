@@ -1,4 +1,4 @@
-import { parseDocument } from "../src/config/relay.ts";
+import { parseDocument } from "../src/config/documents/parse.ts";
 import { compilePermissions } from "../src/login/compile.ts";
 import { decide } from "../src/login/decide.ts";
 import { permissions } from "../src/login/rules.ts";
@@ -20,7 +20,7 @@ export function benchDecide(agents: number): DecideFigure {
   const text = makeMap(agents);
   const began = performance.now();
   const parsed = parseDocument(text, permissions);
-  if (!parsed.ok) throw new Error("the map is not valid");
+  if (parsed.state !== "valid") throw new Error("the map is not valid");
   const map = compilePermissions(parsed.value, "Europe/Budapest");
   const readMs = performance.now() - began;
   const now = Date.parse("2026-11-20T09:00:00Z");

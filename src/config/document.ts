@@ -1,6 +1,6 @@
 import { type KeptDocument, keepDocument, readLastGood } from "../log/documents.ts";
 import { logLine } from "../log/line.ts";
-import type { Fault, Parsed } from "./relay.ts";
+import type { Fault, Parsed } from "./documents/parse.ts";
 import { SharedWork } from "./shared-work.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
@@ -10,6 +10,7 @@ const FRESH = 10_000;
 const USABLE = 30_000;
 const KV_LIMIT = 600;
 const LAST_GOOD_LIMIT = 1000;
+const MAX_FAULTS_LOGGED = 10;
 /** KV's own cache, at its least; seconds. */
 const KV_CACHE_TTL = 30;
 
@@ -37,6 +38,8 @@ export type Loaded<T> =
       readonly readAt: number;
       /** Why what stands in KV now is passed over, if it is. */
       readonly faults?: readonly Fault[] | undefined;
+      /** What is wrong with the document in force, if anything is. */
+      readonly faulty?: readonly Fault[] | undefined;
     }
   | { readonly state: "missing"; readonly readAt: number; readonly faults?: readonly Fault[] | undefined }
   | { readonly state: "unreadable"; readonly readAt: number; readonly faults?: readonly Fault[] | undefined };
@@ -100,11 +103,12 @@ export class DocumentCache<T> {
       return this.#keep(source.name, { seen, loaded: await this.#passOver(source, MISSING, now) });
     }
     const parsed = source.parse(text);
-    if (parsed.ok) source.behind(keepInLog(source, { hash: seen, at: now, body: text }, "kv"));
-    const loaded: Loaded<T> = parsed.ok
-      ? { state: "ready", value: parsed.value, version: seen, readAt: now }
-      : await this.#passOver(source, parsed.faults, now);
-    return this.#keep(source.name, { seen, loaded });
+    if (parsed.state === "invalid") {
+      return this.#keep(source.name, { seen, loaded: await this.#passOver(source, parsed.faults, now) });
+    }
+    source.behind(keepInLog(source, { hash: seen, at: now, body: text }, "kv"));
+    if (parsed.state === "faulty") logFaults("document.faulty", source.name, parsed.faults);
+    return this.#keep(source.name, { seen, loaded: inForce(parsed, seen, now) });
   }
 
   /** A read that was overtaken by a later one changes nothing. */
@@ -116,12 +120,9 @@ export class DocumentCache<T> {
   }
 
   async #passOver(source: DocumentSource<T>, faults: readonly Fault[], now: number): Promise<Loaded<T>> {
-    logLine("error", "document.invalid", {
-      document: source.name,
-      faults: faults.slice(0, 10).map(({ path, message }) => `${path}: ${message}`),
-    });
-    const inForce = this.#copy(source.name) ?? (await this.#readLastGood(source, now))?.loaded;
-    return inForce === undefined ? { state: "unreadable", readAt: now, faults } : { ...inForce, readAt: now, faults };
+    logFaults("document.invalid", source.name, faults);
+    const before = this.#copy(source.name) ?? (await this.#readLastGood(source, now))?.loaded;
+    return before === undefined ? { state: "unreadable", readAt: now, faults } : { ...before, readAt: now, faults };
   }
 
   /** KV is silent and memory is empty: what the log kept becomes this isolate's copy. */
@@ -140,9 +141,19 @@ export class DocumentCache<T> {
     if (!kept.ok || kept.value === undefined) return undefined;
     const { hash, at, body } = kept.value;
     const parsed = source.parse(body);
-    if (!parsed.ok) return undefined;
-    return { seen: hash, loaded: { state: "ready", value: parsed.value, version: hash, readAt: Math.min(at, now) } };
+    if (parsed.state === "invalid") return undefined;
+    return { seen: hash, loaded: inForce(parsed, hash, Math.min(at, now)) };
   }
+}
+
+function inForce<T>(parsed: Exclude<Parsed<T>, { state: "invalid" }>, version: string, readAt: number): Loaded<T> {
+  const faulty = parsed.state === "faulty" ? { faulty: parsed.faults } : {};
+  return { state: "ready", value: parsed.value, version, readAt, ...faulty };
+}
+
+function logFaults(event: string, document: string, faults: readonly Fault[]): void {
+  const words = faults.slice(0, MAX_FAULTS_LOGGED).map(({ path, message }) => `${path}: ${message}`);
+  logLine("error", event, { document, faults: words });
 }
 
 /** A document that was deleted is kept as an empty one, so that no older version comes back when KV is silent. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Fault } from "./relay.ts";
+import type { Fault } from "./documents/parse.ts";
 
 /** Stands where a secret is not shown. */
 export const HIDDEN = "***";

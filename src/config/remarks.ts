@@ -1,5 +1,6 @@
+import type { Fault } from "./documents/parse.ts";
 import type { Lookup } from "./reference.ts";
-import type { Fault, RelayDocument } from "./relay.ts";
+import type { RelayDocument } from "./relay.ts";
 
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 

@@ -2,7 +2,7 @@ import { type KeptDocument, keepDocument, STALE_READS } from "../log/documents.t
 import { logLine } from "../log/line.ts";
 import { appendVersion, readVersion, removeVersion, type WholeVersion } from "../log/versions.ts";
 import { type DocumentSource, hashText } from "./document.ts";
-import type { Fault } from "./relay.ts";
+import type { Fault } from "./documents/parse.ts";
 import { withTimeLimit } from "./time-limit.ts";
 
 /** Where a document stands, for whoever edits it. */
@@ -34,7 +34,7 @@ export async function readWritten(place: Place, now: number): Promise<Written> {
   const hash = await hashText(got.value);
   if (kept?.hash === hash) return written(kept);
   const parsed = place.parse(got.value);
-  if (!parsed.ok) return { ...written(kept), faults: parsed.faults };
+  if (parsed.state === "invalid") return { ...written(kept), faults: parsed.faults };
   await keepDocument(log, name, { hash, at: now, body: got.value }, "kv");
   return written(await readVersion(log, name, "newest"));
 }

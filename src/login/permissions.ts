@@ -1,6 +1,6 @@
 import { DocumentCache, type DocumentSource, type Loaded } from "../config/document.ts";
+import { type Parsed, parseDocument } from "../config/documents/parse.ts";
 import type { Source } from "../config/load.ts";
-import { type Parsed, parseDocument } from "../config/relay.ts";
 import { compilePermissions, type Permissions } from "./compile.ts";
 import { type PermissionsDocument, permissions } from "./rules.ts";
 import { forgetUnknownProjects } from "./unknown-project.ts";
@@ -49,7 +49,7 @@ export function forgetPermissions(): void {
 /** Reads a document and compiles it at once, so that no answer has to wait for it. */
 function parsePermissions(text: string, zone: string): Parsed<PermissionsDocument> {
   const parsed = parseDocument(text, permissions);
-  if (parsed.ok) compile(parsed.value, zone);
+  if (parsed.state !== "invalid") compile(parsed.value, zone);
   return parsed;
 }
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DocumentCache, type DocumentSource, hashText } from "../../src/config/document.ts";
-import type { Parsed } from "../../src/config/relay.ts";
+import type { Parsed } from "../../src/config/documents/parse.ts";
 import { readLastGood } from "../../src/log/documents.ts";
 
 const SECOND = 1000;
@@ -12,7 +12,9 @@ let works: Promise<unknown>[];
 
 /** Any text is a document but one that says it is bad. */
 const parse = (text: string): Parsed<string> =>
-  text.startsWith("bad") ? { ok: false, faults: [{ path: "a.b", message: text }] } : { ok: true, value: text };
+  text.startsWith("bad")
+    ? { state: "invalid", faults: [{ path: "a.b", message: text }] }
+    : { state: "valid", value: text };
 
 const document = (changes: Partial<DocumentSource<string>> = {}): DocumentSource<string> => ({
   name: "permissions/acme",
@@ -156,7 +158,7 @@ describe("a document that is not valid", () => {
     await load(0);
     await settle();
     cache.clear();
-    const strict = (): Parsed<string> => ({ ok: false, faults: [{ path: "", message: "not any more" }] });
+    const strict = (): Parsed<string> => ({ state: "invalid", faults: [{ path: "", message: "not any more" }] });
     expect(await load(1, { parse: strict })).toMatchObject({ state: "unreadable" });
   });
 });

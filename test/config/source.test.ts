@@ -3,7 +3,7 @@ import { parseRelay } from "../../src/config/relay.ts";
 
 const faultsOf = (source: object) => {
   const parsed = parseRelay(JSON.stringify({ sources: { acme: { vendor: "voiso", keys: ["k"], ...source } } }), false);
-  return parsed.ok ? [] : parsed.faults.map(({ path, message }) => `${path}: ${message}`);
+  return parsed.state === "valid" ? [] : parsed.faults.map(({ path, message }) => `${path}: ${message}`);
 };
 const basic = { in: "basic" };
 

@@ -101,7 +101,7 @@ describe("a source that encrypts refuses", () => {
 describe("the configuration refuses", () => {
   const faultsOf = (document: object) => {
     const parsed = parseRelay(JSON.stringify({ sources: document }), false);
-    return parsed.ok ? [] : parsed.faults;
+    return parsed.state === "valid" ? [] : parsed.faults;
   };
 
   test.each([

@@ -1,4 +1,4 @@
-import { parseDocument } from "../../src/config/relay.ts";
+import { parseDocument } from "../../src/config/documents/parse.ts";
 import { compilePermissions } from "../../src/login/compile.ts";
 import { type Decision, decide } from "../../src/login/decide.ts";
 import { permissions } from "../../src/login/rules.ts";
@@ -15,7 +15,7 @@ export function decideBy(
   zone = "Europe/Budapest",
 ): Record<string, Decision> {
   const parsed = parseDocument(JSON.stringify(document), permissions);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  if (parsed.state !== "valid") throw new Error(JSON.stringify(parsed.faults));
   return Object.fromEntries(decide(compilePermissions(parsed.value, zone), question, Date.parse(at)));
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { parseDocument } from "../../src/config/relay.ts";
+import { parseDocument } from "../../src/config/documents/parse.ts";
 import { permissions } from "../../src/login/rules.ts";
 
 const faultsOf = (document: unknown) => {
   const parsed = parseDocument(JSON.stringify(document), permissions);
-  return parsed.ok ? [] : parsed.faults.map(({ path }) => path);
+  return parsed.state === "valid" ? [] : parsed.faults.map(({ path }) => path);
 };
 
 describe("a document is valid", () => {

@@ -135,13 +135,13 @@ describe("the responder that answered before", () => {
   test("has to be one of the public internet, and is asked only in the shadow", () => {
     const parse = (guard: object) =>
       parseRelay(JSON.stringify({ sources: { vcc: { vendor: "vcc-live", keys: ["env:K"], guard } } }), false);
-    expect(parse({ mode: "shadow", ask: "https://old.example.com/login?key=1" })).toMatchObject({ ok: true });
+    expect(parse({ mode: "shadow", ask: "https://old.example.com/login?key=1" })).toMatchObject({ state: "valid" });
     expect(parse({ mode: "shadow", ask: "https://169.254.169.254/" })).toMatchObject({
-      ok: false,
+      state: "faulty",
       faults: [{ path: "sources.vcc.guard.ask" }],
     });
     expect(parse({ ask: "https://old.example.com/" })).toMatchObject({
-      ok: false,
+      state: "invalid",
       faults: [{ path: "sources.vcc.guard.ask", message: "only a guard in the shadow asks another" }],
     });
   });

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import type { Parsed } from "../../config/documents/parse.ts";
 import { allowedPorts, allowsPrivate } from "../../config/load.ts";
 import { lookupIn } from "../../config/reference.ts";
-import { type Parsed, parseRelay, type RelayDocument } from "../../config/relay.ts";
+import { parseRelay, type RelayDocument } from "../../config/relay.ts";
 import type { Place } from "../../config/written.ts";
 
 /** A configuration in the API's description; its own schema is published. */

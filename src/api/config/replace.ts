@@ -29,7 +29,7 @@ export async function writeConfig(
   const restored = restoreSecrets(text, version?.body);
   if ("faults" in restored) return refuseInvalid(restored.faults);
   const parsed = parseConfig(restored.text, env);
-  if (!parsed.ok) return refuseInvalid(parsed.faults);
+  if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
   // What was restored belongs to the version that was read: it must still be the one that is replaced.
   const expected = headers.has("if-match") || restored.text !== text ? newest : undefined;
   const outcome = await writeDocument(place, restored.text, expected, now);

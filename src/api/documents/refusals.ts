@@ -1,4 +1,4 @@
-import type { Fault } from "../../config/relay.ts";
+import type { Fault } from "../../config/documents/parse.ts";
 import type { Outcome } from "../../config/written.ts";
 import { Refusal } from "../operation.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseDocument } from "../../config/relay.ts";
+import { parseDocument } from "../../config/documents/parse.ts";
 import { toInstant } from "../../events/values/time.ts";
 import { checkPermissions, findDangers } from "../../login/check.ts";
 import { type Change, compareMaps } from "../../login/compare.ts";
@@ -49,7 +49,7 @@ export const dryRun = operation({
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
     const parsed = parseDocument(JSON.stringify(body.map), permissions);
-    if (!parsed.ok) return refuseInvalid(parsed.faults);
+    if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
     const { zone, written, source } = found;
     const current = readMap(written.version?.body);
     const { alike, told } = await readAsked(site.env.LOG, source.id, body.days, site.now);

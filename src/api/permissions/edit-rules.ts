@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseDocument } from "../../config/relay.ts";
+import { parseDocument } from "../../config/documents/parse.ts";
 import { amend, type Part, readWrittenMap, rulesFor } from "../../login/amend.ts";
 import { permissions, rules } from "../../login/rules.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
@@ -24,7 +24,8 @@ export function putRules(part: Part) {
     refusals,
     run: async ({ params, ...site }) => {
       const parsed = parseDocument(site.text, rules);
-      return parsed.ok ? edit({ ...params, part }, JSON.parse(site.text), site) : refuseInvalid(parsed.faults);
+      if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
+      return edit({ ...params, part }, JSON.parse(site.text), site);
     },
   });
 }
@@ -61,7 +62,7 @@ async function editOnce(found: FoundMap, { part, id }: Edited, rules: unknown, s
   }
   const text = JSON.stringify(amend(map, part, id, rules), undefined, 2);
   const parsed = parseDocument(text, permissions);
-  if (!parsed.ok) return refuseInvalid(parsed.faults);
+  if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
   // An edit of one agent has to be quick, above all one that shuts somebody out: it needs no confirmation.
   return writeMap(found, { text, document: parsed.value, confirmed: true, onlyAfter: found.written.newest }, site);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { parseDocument } from "../../config/documents/parse.ts";
 import { loadRelay, type Source } from "../../config/load.ts";
-import { parseDocument } from "../../config/relay.ts";
 import { sourceId } from "../../config/source.ts";
 import { type Place, readWritten, type Written } from "../../config/written.ts";
 import { placePermissions, zoneOf } from "../../login/permissions.ts";
@@ -38,5 +38,5 @@ export async function findSource(id: string, { env, behind, now }: Pick<Site, "e
 /** The text of a version as a map; undefined when there is none, or it is not valid by today's schema. */
 export function readMap(text: string | undefined): PermissionsDocument | undefined {
   const parsed = text === undefined ? undefined : parseDocument(text, permissions);
-  return parsed?.ok ? parsed.value : undefined;
+  return parsed === undefined || parsed.state === "invalid" ? undefined : parsed.value;
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseDocument } from "../../config/relay.ts";
+import { parseDocument } from "../../config/documents/parse.ts";
 import { permissions } from "../../login/rules.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";
@@ -25,7 +25,7 @@ export const replacePermissions = operation({
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
     const parsed = parseDocument(text, permissions);
-    if (!parsed.ok) return refuseInvalid(parsed.faults);
+    if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
     return writeMap(found, { text, document: parsed.value, confirmed: query.confirm !== undefined }, site);
   },
 });

@@ -27,7 +27,7 @@ export async function config([action, ...args]: string[]): Promise<number> {
 
 async function check(file: string, allowPrivate: boolean): Promise<number> {
   const parsed = parseRelay(await readNamedFile(file), allowPrivate);
-  if (!parsed.ok) throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
+  if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
   const remarks = remarkRelay(parsed.value, undefined);
   tellRemarks(remarks);
   console.log(`${file} is valid${remarks.length === 0 ? "" : `, with ${remarks.length} to look at`}`);

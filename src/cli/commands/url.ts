@@ -35,7 +35,7 @@ async function findSource(id: string, config: string | undefined): Promise<Sourc
   const environment = config === undefined ? process.env : { ...process.env, HOOKSWITCH_CONFIG: config };
   const { relay } = await readDocuments({ ...readSettings(environment), permissions: undefined });
   const parsed = parseRelay(relay.text, true);
-  const sources = parsed.ok ? parsed.value.sources : {};
+  const sources = parsed.state === "invalid" ? {} : parsed.value.sources;
   const source = Object.hasOwn(sources, id) ? sources[id] : undefined;
   if (source === undefined) {
     throw new Refusal(`there is no source ${id}; there are ${Object.keys(sources).join(", ")}`);

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type Fault, type Parsed, parseDocument, parseRelay } from "../../config/relay.ts";
+import { type Fault, type Parsed, parseDocument } from "../../config/documents/parse.ts";
+import { parseRelay } from "../../config/relay.ts";
 import { permissions } from "../../login/rules.ts";
 import { Refusal } from "../refusal.ts";
 import { demoPermissions, demoRelay } from "./demo-documents.ts";
@@ -58,7 +59,7 @@ async function readValid(
 ): Promise<LocalDocument> {
   const text = await readFile(file, "utf8").catch((error: unknown) => refuseRead(file, variable, error));
   const parsed = parse(text);
-  if (!parsed.ok) throw new Refusal(`${file} (${variable}) is not valid:\n${listFaults(parsed.faults)}`);
+  if (parsed.state !== "valid") throw new Refusal(`${file} (${variable}) is not valid:\n${listFaults(parsed.faults)}`);
   return { text, file };
 }
 

@@ -12,7 +12,7 @@ import { tries } from "./tries.ts";
 /** What start says when all of it runs. */
 export function welcome(local: LocalRelay, state: string): string {
   const parsed = parseRelay(local.relay, true);
-  const document = parsed.ok ? parsed.value : undefined;
+  const document = parsed.state === "invalid" ? undefined : parsed.value;
   return [
     `${paint("bold", `hookswitch ${version}`)} runs on this machine; Ctrl-C ends it`,
     "",
@@ -25,7 +25,7 @@ export function welcome(local: LocalRelay, state: string): string {
       ],
       [paint("bold", "state"), describeState(state)],
     ]),
-    ...notices(local, parsed.ok ? "" : listFaults(parsed.faults)),
+    ...notices(local, parsed.state === "valid" ? "" : listFaults(parsed.faults)),
     ...(document === undefined ? [] : sources(document, local)),
     ...(document === undefined ? [] : tries(document, local)),
     "",

@@ -1,4 +1,4 @@
-import { parseDocument } from "../../config/relay.ts";
+import { parseDocument } from "../../config/documents/parse.ts";
 import { type PermissionsDocument, permissions } from "../../login/rules.ts";
 import { listFaults } from "../local/documents.ts";
 import { Refusal } from "../refusal.ts";
@@ -34,6 +34,6 @@ export async function readRelayMap({
 
 function validate(text: string, name: string): ReadMap {
   const parsed = parseDocument(text, permissions);
-  if (!parsed.ok) throw new Refusal(`${name} is not valid:\n${listFaults(parsed.faults)}`);
+  if (parsed.state !== "valid") throw new Refusal(`${name} is not valid:\n${listFaults(parsed.faults)}`);
   return { text, document: parsed.value };
 }
