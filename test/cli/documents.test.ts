@@ -23,7 +23,7 @@ test("the demo has one source of each vendor and a sink that wants everything", 
   const { relay, permissions } = await readDocuments(settings);
   const parsed = parseRelay(relay.text, true);
   expect(parsed).toMatchObject({
-    ok: true,
+    state: "valid",
     value: { destinations: { sink: { url: "http://127.0.0.1:9001/", events: ["*"], sources: ["*"] } } },
   });
   expect(Object.keys(parsed.state === "valid" ? parsed.value.sources : {})).toEqual(
