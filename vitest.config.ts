@@ -25,6 +25,8 @@ const workers = defineConfig(async () => ({
   ],
   test: {
     name: "workers",
+    // Storage is emptied after each test (test/setup.ts), so files share their workers: that saves a minute or two.
+    isolate: false,
     include: ["test/**/*.test.ts"],
     exclude: ["test/cli/**", "test/e2e/**", "test/project/**", "test/vendors/**", "test/events/**"],
     setupFiles: ["./test/setup.ts"],
