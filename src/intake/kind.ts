@@ -1,18 +1,19 @@
 import type { Vendor } from "../vendors/vendor.ts";
+import type { LiveKeys } from "./scrub/live-keys.ts";
 
+/** Characters. */
 const MAX_KIND = 128;
+/** What no word has and no terminal should see: controls, marks of direction, line and paragraph separators. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * The kind that stands in the URL, aliases resolved; undefined when none does. One that the vendor does not know is
- * passed on, unless somebody put a key in its place.
+ * passed on, cut to size and without what cannot be seen, unless somebody put a key in its place.
  */
-export function readKind(
-  segment: string | undefined,
-  { aliases = {} }: Vendor,
-  secrets: ReadonlySet<string>,
-): string | undefined {
-  if (segment === undefined || segment === "" || secrets.has(segment)) return undefined;
-  const kind = segment.slice(0, MAX_KIND);
+export function readKind(written: string, { aliases = {} }: Vendor, liveKeys: LiveKeys): string | undefined {
+  const seen = written.replace(UNSEEN, "").trim();
+  if (seen === "" || liveKeys.isIn(seen)) return undefined;
+  const kind = [...seen].slice(0, MAX_KIND).join("");
   return Object.hasOwn(aliases, kind) ? aliases[kind] : kind;
 }
 

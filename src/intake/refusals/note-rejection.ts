@@ -48,8 +48,7 @@ function count({ source, reason, detail, body }: Refused, now: number): void {
 }
 
 /** Whoever makes up ids must not fill the log with them. */
-function nameUnknown(id: string): string {
-  const name = id.replace(/[^A-Za-z0-9_-]/g, "").slice(0, 64);
+function nameUnknown(name: string): string {
   const names = new Set([...counts.values()].flatMap((row) => (row.reason === "unknown_source" ? row.source : [])));
   return name !== "" && (names.has(name) || names.size < MAX_UNKNOWN) ? name : "*";
 }
