@@ -81,6 +81,27 @@ describe("of requests without a live key", () => {
     expect(await rows()).toMatchObject([{ source: "*", reason: "unknown_source" }]);
   });
 
+  test("no key in a path is kept or logged, wherever it stands", async () => {
+    await rows();
+    const key = "a-live-key-of-the-path";
+    door = await openDoor({ path: { vendor: "generic", keys: [key], auth: { in: "path" } } });
+    const paths = [
+      "<key>",
+      "<key>.x",
+      "x%61<key>y/-/<key>",
+      "<key!>",
+      "path/-/<key>x",
+      "/-/<key>",
+      "path/-/<key>/<key>",
+    ];
+    for (const path of paths) {
+      await door.post(`/in/${path.replaceAll("<key>", key).replace("<key!>", key.replaceAll("-", "!-"))}`, {});
+    }
+    const kept = await rows();
+    expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(paths.length - 1);
+    expect(JSON.stringify([kept, door.lines, door.queued])).not.toContain(key);
+  });
+
   test("a burst is written in a few statements", async () => {
     await rows();
     for (let n = 0; n < 100; n++) await door.post("/in/vcc/user?secret-key=wrong", {});
