@@ -17,6 +17,14 @@ export function readKind(written: string, { aliases = {} }: Vendor, liveKeys: Li
   return Object.hasOwn(aliases, kind) ? aliases[kind] : kind;
 }
 
+/** The kind of that name, if the vendor has it, served or not; aliases resolved. */
+export function knownKind(written: string | undefined, vendor: Vendor): string | undefined {
+  const { kinds, aliases = {}, refused = {} } = vendor;
+  if (written === undefined) return undefined;
+  if (Object.hasOwn(aliases, written)) return aliases[written];
+  return kinds.includes(written) || Object.hasOwn(refused, written) ? written : undefined;
+}
+
 /** Why a kind cannot be served, in words; undefined when it can. */
 export function explainKind(kind: string | undefined, { refused = {} }: Vendor): string | undefined {
   return kind !== undefined && Object.hasOwn(refused, kind) ? refused[kind] : undefined;

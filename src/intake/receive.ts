@@ -24,7 +24,8 @@ const RETRY_AFTER = "5";
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const now = Date.now();
   const behind = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, behind };
+  const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
+  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, sender, behind };
   const url = new URL(c.req.url);
   const path = readInboundPath(url.pathname);
   if (!isAdmitted(c.req.method, path.kind)) {
@@ -42,8 +43,7 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const incoming = await readIncoming(c.req.raw, path.key);
   const proof = await proveRequest(source ?? decoy, incoming, signingWorkOf(sources), now);
   if (source === undefined || proof.key === undefined) {
-    const address = c.req.header("cf-connecting-ip");
-    return rejectStranger({ id: path.source, source, ...proof, address, liveKeys }, visit);
+    return rejectStranger({ id: path.source, kind: path.kind, source, ...proof, liveKeys }, visit);
   }
   const kind = readKind(path.kind, source.vendor, liveKeys);
   const decoded = await decode(incoming, source);

@@ -2,6 +2,7 @@ import type { ProblemCode } from "../../problem.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { readBodyText } from "../body/read-json.ts";
 import { toHex } from "../keys/bytes.ts";
+import { knownKind } from "../kind.ts";
 import { METHODS } from "../methods.ts";
 import type { Proved } from "../proved.ts";
 import { scrubbingOf } from "../scrub/rules.ts";
@@ -39,7 +40,9 @@ export async function rejectWebhook(
 ): Promise<Response> {
   const { source } = webhook;
   const [code, usual] = refusals[reason];
-  noteRejection({ source: source.id, reason, ...(await outlineOf(webhook)) }, visit);
+  const kind = knownKind(webhook.kind, source.vendor);
+  const { liveKeys } = webhook;
+  noteRejection({ source: source.id, reason, code, kind, liveKeys, ...(await outlineOf(webhook)) }, visit);
   return reject(code, { reason, source: source.id }, visit, sentence ?? usual, headersOf(reason));
 }
 
