@@ -13,7 +13,7 @@ export function addressPart(address: string | undefined): string | undefined {
   const [, mapped] = V4_MAPPED.exec(address) ?? [];
   const [, octets] = V4.exec(mapped ?? address) ?? [];
   if (octets !== undefined) return octets;
-  if (!/^[\da-f:.]*:[\da-f:.]*$/i.test(address)) return undefined;
+  if (!address.includes(":") || !/^[\da-f:.]+$/i.test(address)) return undefined;
   const [before = ""] = address.split("::");
   const groups = before.split(":").slice(0, V6_GROUPS);
   const filled = [...groups, ...Array.from({ length: V6_GROUPS - groups.length }, () => "0")];
