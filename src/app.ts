@@ -8,22 +8,20 @@ import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas.ts";
 import { serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
+import { routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
 import { describeError } from "./log/describe-error.ts";
 import { logLine } from "./log/line.ts";
 import { problem } from "./problem.ts";
 
 /** Every route. */
-export const app = new Hono<{ Bindings: Env }>({ strict: false });
+export const app = new Hono<{ Bindings: Env }>({ getPath: routePath });
 
 app.route("/", welcome);
 app.get("/health", health);
 app.get("/schemas/*", schemas);
 
-app.all("/in/:source", receive);
-app.all("/in/:source/:kind", receive);
-app.all("/in/:source/-/:key", receive);
-app.all("/in/:source/-/:key/:kind", receive);
+app.all("/in/*", receive);
 
 app.use("/api/*", authorize);
 serve(app, routes);

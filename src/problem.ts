@@ -18,6 +18,11 @@ const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** The HTTP status of an error. */
+export function statusOf(code: ProblemCode): number {
+  return problems[code][0];
+}
+
 /**
  * An error as RFC 9457 problem details. `detail`: one helpful sentence; `instance`: the request's id; `members`: what
  * else a program can read of it.

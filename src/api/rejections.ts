@@ -1,7 +1,9 @@
+import { decodeTime } from "ulid";
 import * as z from "zod";
 import { toInstant } from "../events/values/time.ts";
 import { listRejections, type RejectionRow } from "../log/list-rejections.ts";
-import { operation } from "./operation.ts";
+import { readRefusedRequest } from "../log/refused-requests.ts";
+import { operation, Refusal } from "./operation.ts";
 import { day, limit } from "./parameters.ts";
 
 const item = z.looseObject({
@@ -9,6 +11,7 @@ const item = z.looseObject({
   source: z.string(),
   reason: z.string().describe("no_key, wrong_key, unknown_source, malformed, undecryptable, …; * is the rest of a day"),
   times: z.int(),
+  kept: z.int().describe("how many of them are kept one by one, for 7 days; the others are only counted"),
   last: z.string(),
   places: z.array(z.string()).describe("where a key was looked for"),
   bytes: z.int().optional().describe("length of the last one's body; only of requests with a live key"),
@@ -47,3 +50,41 @@ function toItem({ detail, last, bytes, sha256, ...row }: RejectionRow): z.input<
 function memberNames(skeleton: string): string[] {
   return [...new Set([...skeleton.matchAll(/"([^"\\]+)":/g)].map(([, name = ""]) => name))];
 }
+
+const request = z.object({
+  request: z.string(),
+  at: z.iso.datetime(),
+  source: z.string(),
+  kind: z.string().optional().describe("the kind in the URL, where the vendor has it"),
+  reason: z.string(),
+  status: z.int(),
+  bytes: z.int().optional().describe("length of its body; only of requests with a live key"),
+  agent: z.string().optional().describe("the first 200 characters of its user agent, scrubbed"),
+  address: z.string().optional().describe("the network that it came from: three octets, or 48 bits"),
+});
+
+/** `GET /api/rejections/:id` */
+export const readRejection = operation({
+  summary: "One refused request, by the id that its answer named as instance",
+  takes: { params: z.object({ id: z.string() }) },
+  gives: request,
+  refusals: ["not_found"],
+  run: async ({ params: { id }, env }) => {
+    const found = await readRefusedRequest(env.LOG, id);
+    if (found === undefined) return notKept;
+    const { kind, bytes, agent, address, ...row } = found;
+    return {
+      ...row,
+      at: toInstant(decodeTime(id.slice("req_".length))),
+      ...(kind === null ? {} : { kind }),
+      ...(bytes === null ? {} : { bytes }),
+      ...(agent === null ? {} : { agent }),
+      ...(address === null ? {} : { address }),
+    };
+  },
+});
+
+const notKept = new Refusal(
+  "not_found",
+  "Nothing is kept of such a request: it was not refused, or is older than 7 days, or came when its source had too many.",
+);

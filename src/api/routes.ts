@@ -17,7 +17,7 @@ import { permissionsStatus } from "./permissions/status.ts";
 import { unusedRules } from "./permissions/unused.ts";
 import { listMapVersions, readMapVersion, rollBack } from "./permissions/versions.ts";
 import { readReceipt } from "./receipts.ts";
-import { readRejections } from "./rejections.ts";
+import { readRejection, readRejections } from "./rejections.ts";
 import { replayEvent } from "./replays/replay-event.ts";
 import { replayEvents } from "./replays/replay-events.ts";
 import type { Routes } from "./serve.ts";
@@ -31,6 +31,7 @@ export const routes = {
   "POST /api/replays": replayEvents,
   "GET /api/receipts/:id": readReceipt,
   "GET /api/rejections": readRejections,
+  "GET /api/rejections/:id": readRejection,
   "GET /api/destinations": listDestinations,
   "GET /api/destinations/:id": readDestination,
   "POST /api/destinations/:id/pause": pause,

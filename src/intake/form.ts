@@ -1,7 +1,10 @@
 import type { Json, JsonObject } from "../events/json.ts";
 
-const MAX_PARAMETERS = 1000;
+/** What a form or query may have. */
+export const MAX_PARAMETERS = 1000;
 const MAX_DEPTH = 5;
+/** More digits than any list has positions. */
+const LONGEST_INDEX = 9;
 
 export interface Form {
   readonly body: JsonObject;
@@ -9,55 +12,76 @@ export interface Form {
   readonly dropped: number;
 }
 
-type Branch = Map<string, Branch | string>;
+/** The members of one level, and the number that a nameless one gets. */
+interface Branch {
+  readonly members: Map<string, Branch | string>;
+  next: number;
+}
 
 /**
- * Reads parameters the way PHP writes them (http_build_query): `a[0]=`, `a[]=`, `a[b]=`, and repetition.
- * Numbered branches become arrays. Values stay text: only the schema of a kind knows which are lists.
+ * Reads parameters the way PHP writes them (http_build_query): `a[0]=`, `a[]=`, `a[b]=`, and repetition. A branch is
+ * a list only where its names are 0 to n-1, in any order; other digits are names. Values stay text: only the schema of
+ * a kind knows which are lists.
+ * @param over parameters that were left out before
  */
-export function parseForm(parameters: Iterable<readonly [string, string]>): Form {
-  const root: Branch = new Map();
+export function parseForm(parameters: Iterable<readonly [string, string]>, over = 0): Form {
+  const root: Branch = { members: new Map(), next: 0 };
   let taken = 0;
-  let dropped = 0;
+  let dropped = over;
   for (const [name, value] of parameters) {
-    if (++taken > MAX_PARAMETERS || !plant(root, path(name), value)) dropped++;
+    const path = pathOf(name);
+    if (++taken > MAX_PARAMETERS || path.length > MAX_DEPTH) dropped++;
+    else plant(root, path, value);
   }
   return { body: toObject(root), dropped };
 }
 
-function path(name: string): string[] {
-  const [, head, rest = ""] = /^([^[]+)((?:\[[^\]]*\])+)$/.exec(name) ?? [];
-  return head === undefined ? [name] : [head, ...[...rest.matchAll(/\[([^\]]*)\]/g)].map(([, key = ""]) => key)];
-}
-
-function plant(branch: Branch, [head = "", ...rest]: string[], value: string): boolean {
-  if (rest.length >= MAX_DEPTH) return false;
-  const key = head === "" ? nextIndex(branch) : head;
-  const there = branch.get(key);
-  if (rest.length === 0 && there === undefined) {
-    branch.set(key, value);
-    return true;
+/** The names of `a[b][c]`; whatever is written otherwise is one name. */
+function pathOf(name: string): string[] {
+  const open = name.indexOf("[");
+  if (open <= 0 || !name.endsWith("]")) return [name];
+  const path = [name.slice(0, open)];
+  for (let at = open; at < name.length; ) {
+    if (name[at] !== "[") return [name];
+    const close = name.indexOf("]", at);
+    path.push(name.slice(at + 1, close));
+    at = close + 1;
   }
-  const next: Branch = typeof there === "string" ? new Map([["0", there]]) : (there ?? new Map());
-  branch.set(key, next);
-  return plant(next, rest, value);
+  return path;
 }
 
-/** PHP goes on after the highest number so far. */
-function nextIndex(branch: Branch): string {
-  return String(Math.max(-1, ...[...branch.keys()].filter(isIndex).map(Number)) + 1);
+function plant(branch: Branch, [head = "", ...rest]: string[], value: string): void {
+  const key = head === "" ? String(branch.next) : head;
+  const there = branch.members.get(key);
+  if (rest.length === 0 && there === undefined) {
+    put(branch, key, value);
+    return;
+  }
+  const next: Branch = there === undefined || typeof there === "string" ? { members: new Map(), next: 0 } : there;
+  if (typeof there === "string") put(next, "0", there);
+  put(branch, key, next);
+  plant(next, rest, value);
 }
 
+/** PHP goes on counting after the highest number so far. */
+function put(branch: Branch, key: string, value: Branch | string): void {
+  branch.members.set(key, value);
+  if (isIndex(key)) branch.next = Math.max(branch.next, Number(key) + 1);
+}
+
+/** As a position is written: `7`, not `07`. */
 function isIndex(key: string): boolean {
-  return /^\d+$/.test(key);
+  return key.length <= LONGEST_INDEX && /^(0|[1-9]\d*)$/.test(key);
 }
 
 function toJson(value: Branch | string): Json {
   if (typeof value === "string") return value;
-  if (![...value.keys()].every(isIndex)) return toObject(value);
-  return [...value].sort(([a], [b]) => Number(a) - Number(b)).map(([, item]) => toJson(item));
+  const { members } = value;
+  const isList = [...members.keys()].every((key) => isIndex(key) && Number(key) < members.size);
+  if (!isList) return toObject(value);
+  return [...members].sort(([a], [b]) => Number(a) - Number(b)).map(([, item]) => toJson(item));
 }
 
-function toObject(branch: Branch): JsonObject {
-  return Object.fromEntries([...branch].map(([key, value]) => [key, toJson(value)]));
+function toObject({ members }: Branch): JsonObject {
+  return Object.fromEntries([...members].map(([key, value]) => [key, toJson(value)]));
 }

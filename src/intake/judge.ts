@@ -1,6 +1,7 @@
 import { accept } from "./accept.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { explainKind } from "./kind.ts";
+import { METHODS } from "./methods.ts";
 import type { Proved } from "./proved.ts";
 import { readQuestion } from "./question.ts";
 import { rejectWebhook } from "./refusals/reject-webhook.ts";
@@ -8,7 +9,8 @@ import type { Visit } from "./visit.ts";
 
 /** What becomes of a webhook whose key was proved: it is refused, answered or accepted. */
 export async function judge(webhook: Proved, visit: Visit): Promise<Response> {
-  const { source, kind, decoded } = webhook;
+  const { source, kind, incoming, decoded } = webhook;
+  if (!METHODS.includes(incoming.method)) return rejectWebhook(webhook, "method_not_allowed", visit);
   if (decoded.state === "too_large") return rejectWebhook(webhook, "too_large", visit);
   const refused = explainKind(kind, source.vendor);
   if (refused !== undefined) return rejectWebhook(webhook, "not_supported", visit, refused);

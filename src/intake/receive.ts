@@ -1,17 +1,22 @@
 import type { Handler } from "hono";
 import { ulid } from "ulid";
 import { loadRelay } from "../config/load.ts";
+import { lookupIn } from "../config/reference.ts";
+import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
 import { judge } from "./judge.ts";
 import { decoy } from "./keys/decoy.ts";
+import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
 import { readKind } from "./kind.ts";
+import { isAdmitted, METHODS } from "./methods.ts";
+import { readInboundPath } from "./path.ts";
 import { reject } from "./refusals/reject.ts";
 import { rejectStranger } from "./refusals/reject-stranger.ts";
+import { liveKeysOf } from "./scrub/live-keys.ts";
 import type { Visit } from "./visit.ts";
 
-const METHODS = ["GET", "POST", "PUT"];
 /** Seconds. */
 const RETRY_AFTER = "5";
 
@@ -19,8 +24,11 @@ const RETRY_AFTER = "5";
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const now = Date.now();
   const behind = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, behind };
-  if (!METHODS.includes(c.req.method)) {
+  const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
+  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, sender, behind };
+  const url = new URL(c.req.url);
+  const path = readInboundPath(url.pathname);
+  if (!isAdmitted(c.req.method, path.kind)) {
     const allow = METHODS.join(", ");
     return reject("method_not_allowed", { reason: "method_not_allowed" }, visit, `Use one of ${allow}.`, { allow });
   }
@@ -30,15 +38,16 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
     return reject("not_ready", { reason: "not_ready" }, visit, sentence, { "retry-after": RETRY_AFTER });
   }
   const { sources, secrets } = loaded.value;
-  const id = c.req.param("source") ?? "";
-  const source = sources.get(id);
-  const incoming = await readIncoming(c.req.raw, c.req.param("key"));
-  const proof = await proveRequest(source ?? decoy, incoming, now);
+  const liveKeys = liveKeysOf(secrets);
+  const source = sources.get(path.source);
+  const incoming = await readIncoming(c.req.raw, path.key);
+  const proof = await proveRequest(source ?? decoy, incoming, signingWorkOf(sources), now);
   if (source === undefined || proof.key === undefined) {
-    const address = c.req.header("cf-connecting-ip");
-    return rejectStranger({ id: secrets.has(id) ? "" : id, source, ...proof, address }, visit);
+    return rejectStranger({ id: path.source, kind: path.kind, source, ...proof, liveKeys }, visit);
   }
-  const kind = readKind(c.req.param("kind"), source.vendor, secrets);
+  const kind = readKind(path.kind, source.vendor, liveKeys);
   const decoded = await decode(incoming, source);
-  return judge({ source, key: proof.key.name, kind, incoming, decoded, secrets }, visit);
+  const origin = isAbsoluteUrl(lookupIn(c.env)("PUBLIC_URL")) ? undefined : url.origin;
+  const { key, signed } = proof;
+  return judge({ source, key: key.name, signed, kind, incoming, decoded, origin, liveKeys }, visit);
 };

@@ -1,3 +1,9 @@
+/** Who sent a request, by what it says of itself and by its address; neither is proved or scrubbed. */
+export interface Sender {
+  readonly agent: string | undefined;
+  readonly address: string | undefined;
+}
+
 /** One request, and what its handling may use. */
 export interface Visit {
   readonly env: Env;
@@ -5,6 +11,7 @@ export interface Visit {
   readonly now: number;
   /** The request's id, as errors name it. */
   readonly instance: string;
+  readonly sender: Sender;
   /** Work that goes on after the response. */
   readonly behind: (work: Promise<unknown>) => void;
 }

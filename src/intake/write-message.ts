@@ -2,14 +2,16 @@ import type { Read } from "./body/decode-plain.ts";
 import type { WebhookMessage } from "./message.ts";
 import type { Proved } from "./proved.ts";
 import { newReceipt } from "./receipt.ts";
-import { scrub, scrubbingOf } from "./scrub.ts";
+import { scrubbingOf } from "./scrub/rules.ts";
+import { scrub } from "./scrub/scrub.ts";
 
 /** A message that carries its body. */
 export type WholeMessage = WebhookMessage & { readonly body: string };
 
 /** The queue's message of a webhook, under a new receipt: the body scrubbed, its numbers digit by digit. */
-export function writeMessage({ source, key, kind, secrets }: Proved, read: Read, receivedAt: number): WholeMessage {
-  const { body, warnings } = scrub(read.body, scrubbingOf(source, secrets));
+export function writeMessage(webhook: Proved, read: Read, receivedAt: number): WholeMessage {
+  const { source, key, kind, signed, origin, liveKeys } = webhook;
+  const { body, warnings } = scrub(read.body, scrubbingOf(source, liveKeys));
   return {
     v: 1,
     receipt: newReceipt(receivedAt),
@@ -20,5 +22,7 @@ export function writeMessage({ source, key, kind, secrets }: Proved, read: Read,
     key,
     warnings: [...read.warnings, ...warnings],
     body: JSON.stringify(body),
+    signed: signed && { id: signed.id && liveKeys.blank(signed.id) },
+    origin,
   };
 }

@@ -9,6 +9,7 @@ const row = z.object({
   source: z.string(),
   reason: z.string(),
   times: z.number(),
+  kept: z.number(),
   last: z.number(),
   bytes: z.number().nullable(),
   sha256: z.string().nullable(),

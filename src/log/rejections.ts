@@ -8,6 +8,8 @@ export interface Rejection {
   /** What makes them alike and may be kept of them, as JSON. */
   readonly detail: string;
   readonly times: number;
+  /** How many of them are kept one by one. */
+  readonly kept: number;
   /** When the last one came, milliseconds since the epoch. */
   readonly last: number;
   /** Length of its body, where that is kept. */
@@ -36,7 +38,7 @@ export async function addRejections(log: D1Database, rejections: readonly Reject
     .prepare(
       `WITH given AS (
          SELECT value ->> 'day' AS day, value ->> 'source' AS source, value ->> 'reason' AS reason,
-           value ->> 'detail' AS detail, value ->> 'times' AS times, value ->> 'last' AS last,
+           value ->> 'detail' AS detail, value ->> 'times' AS times, value ->> 'kept' AS kept, value ->> 'last' AS last,
            value ->> 'bytes' AS bytes, value ->> 'sha256' AS sha256,
            iif(value ->> 'reason' = 'unknown_source', '*', value ->> 'source') AS lot,
            value ->> 'reason' = 'unknown_source' AS stranger
@@ -51,11 +53,12 @@ export async function addRejections(log: D1Database, rejections: readonly Reject
          SELECT *, known OR number + sum(NOT known) OVER running <= ${MOST} AS fits
          FROM judged WINDOW running AS (PARTITION BY day, lot, stranger ROWS UNBOUNDED PRECEDING)
        )
-       INSERT INTO rejection (day, source, reason, detail, times, last, bytes, sha256)
+       INSERT INTO rejection (day, source, reason, detail, times, kept, last, bytes, sha256)
        SELECT day, iif(fits OR NOT stranger, source, '*'), iif(fits OR stranger, reason, '*'),
-         iif(fits OR stranger, detail, '{}'), times, last, bytes, sha256
+         iif(fits OR stranger, detail, '{}'), times, kept, last, bytes, sha256
        FROM placed WHERE true
        ON CONFLICT (day, source, reason, detail) DO UPDATE SET times = times + excluded.times,
+         kept = kept + excluded.kept,
          bytes = iif(excluded.last >= last, excluded.bytes, bytes),
          sha256 = iif(excluded.last >= last, excluded.sha256, sha256),
          last = max(last, excluded.last)`,

@@ -8,6 +8,7 @@ const rejection = {
   source: "vcc",
   reason: "wrong_key",
   times: 3,
+  kept: 2,
   last: Date.parse("2026-11-20T09:00:00Z"),
 };
 const detail = (kept: object) => JSON.stringify(kept);
@@ -39,6 +40,7 @@ describe("GET /api/rejections", () => {
           day: "2026-11-20",
           reason: "wrong_key",
           times: 3,
+          kept: 2,
           last: "2026-11-20T09:00:00Z",
           places: ["query secret-key"],
         },

@@ -81,6 +81,27 @@ describe("of requests without a live key", () => {
     expect(await rows()).toMatchObject([{ source: "*", reason: "unknown_source" }]);
   });
 
+  test("no key in a path is kept or logged, wherever it stands", async () => {
+    await rows();
+    const key = "a-live-key-of-the-path";
+    door = await openDoor({ path: { vendor: "generic", keys: [key], auth: { in: "path" } } });
+    const paths = [
+      "<key>",
+      "<key>.x",
+      "x%61<key>y/-/<key>",
+      "<key!>",
+      "path/-/<key>x",
+      "/-/<key>",
+      "path/-/<key>/<key>",
+    ];
+    for (const path of paths) {
+      await door.post(`/in/${path.replaceAll("<key>", key).replace("<key!>", key.replaceAll("-", "!-"))}`, {});
+    }
+    const kept = await rows();
+    expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(paths.length - 1);
+    expect(JSON.stringify([kept, door.lines, door.queued])).not.toContain(key);
+  });
+
   test("a burst is written in a few statements", async () => {
     await rows();
     for (let n = 0; n < 100; n++) await door.post("/in/vcc/user?secret-key=wrong", {});
@@ -151,5 +172,62 @@ test("a log line tells receipt, source, kind and key reference, and neither quer
     key: "env:VCC_KEY",
     bytes: 19,
     ms: expect.any(Number),
+  });
+});
+
+describe("refused requests are kept one by one", () => {
+  const agent = { "user-agent": "VendorBot/1.0", "cf-connecting-ip": "203.0.113.7" };
+  const requests = async () => {
+    await door.settle(FLUSHED);
+    return (await env.LOG.prepare("SELECT * FROM refused_request ORDER BY request").all()).results;
+  };
+
+  test("under the id that the answer named, with the network, the agent and the kind", async () => {
+    const answers = [
+      await door.post("/in/vcc/user?secret-key=wrong", { a: 1 }, agent),
+      await door.post("/in/vcc/mobile-disposition?secret-key=vcc-key&x=1", [], { ...agent, "content-encoding": "br" }),
+      await door.post("/in/vcc/made-up", { a: 1 }, agent),
+      await door.post("/in/nobody", { a: 1 }, { "cf-connecting-ip": "2001:db8:1:2::3" }),
+    ];
+    const ids = await Promise.all(answers.map(async (answer) => (await answer.json<{ instance: string }>()).instance));
+    const known = { agent: "VendorBot/1.0", address: "203.0.113", bytes: null };
+    expect(await requests()).toEqual([
+      { request: ids[0], lot: "vcc", source: "vcc", kind: "user", reason: "wrong_key", status: 401, ...known },
+      {
+        request: ids[1],
+        lot: "vcc",
+        source: "vcc",
+        kind: "call-disposition",
+        reason: "unknown_coding",
+        status: 400,
+        ...known,
+        bytes: 2,
+      },
+      { request: ids[2], lot: "vcc", source: "vcc", kind: null, reason: "no_key", status: 401, ...known },
+      {
+        request: ids[3],
+        lot: "*",
+        source: "nobody",
+        kind: null,
+        reason: "unknown_source",
+        status: 401,
+        bytes: null,
+        agent: null,
+        address: "2001:db8:1",
+      },
+    ]);
+  });
+
+  test("a live key in the user agent is blanked before it is cut", async () => {
+    await door.post("/in/vcc/user", {}, { "user-agent": `${"x".repeat(190)} vcc-older-key` });
+    const [row] = await requests();
+    expect(row?.agent).not.toContain("vcc-old");
+  });
+
+  test("the counters say how many of them are", async () => {
+    for (let n = 0; n < 8; n++) await door.post("/in/vcc/user?secret-key=wrong", {}, agent);
+    await requests();
+    const counters = await env.LOG.prepare("SELECT times, kept FROM rejection").all();
+    expect(counters.results).toEqual([{ times: 8, kept: 5 }]);
   });
 });

@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isObject, type Json, parseJson } from "../../src/events/json.ts";
-import { scrub, scrubbingOf } from "../../src/intake/scrub.ts";
+import { liveKeysOf } from "../../src/intake/scrub/live-keys.ts";
+import { scrubbingOf } from "../../src/intake/scrub/rules.ts";
+import { scrub } from "../../src/intake/scrub/scrub.ts";
 import { vendorOf } from "../../src/vendors/index.ts";
 
-const SECRETS = new Set(["live-key", "9007199254740993"]);
+const SECRETS = new Set(["live-key", "short", "9007199254740993"]);
 const S = "[scrubbed]";
 
 function scrubText(text: string, paths: string[] = [], id: "voiso" | "ucontact" = "ucontact"): string {
   const vendor = vendorOf(id);
   const auth = id === "voiso" ? vendor.auth : [{ in: "body", name: "token" } as const];
-  return JSON.stringify(scrub(parseJson(text), scrubbingOf({ vendor, auth, scrub: paths }, SECRETS)).body);
+  return JSON.stringify(scrub(parseJson(text), scrubbingOf({ vendor, auth, scrub: paths }, liveKeysOf(SECRETS))).body);
 }
 
 describe("scrubbing", () => {
@@ -34,8 +36,8 @@ describe("scrubbing", () => {
     ],
     [
       "values equal to a live key",
-      '{"a":"live-key","b":["live-key","live-key2"]}',
-      `{"a":"${S}","b":["${S}","live-key2"]}`,
+      '{"a":"live-key","b":["live-key","short"],"c":"shorter"}',
+      `{"a":"${S}","b":["${S}","${S}"],"c":"shorter"}`,
     ],
     [
       "numbers equal to a live key",
@@ -61,10 +63,17 @@ describe("scrubbing", () => {
     expect(Object.hasOwn(Object.prototype, "b")).toBe(false);
   });
 
-  test("takes out Voiso's key at any depth, and its own key altogether", () => {
-    expect(scrubText('{"key":"a","secret":"b","data":{"key":"c","d":1}}', [], "voiso")).toBe(
-      `{"data":{"key":"${S}","d":1}}`,
-    );
+  test.each<[string, string]>([
+    ['{"key":"a","secret":"b","c":1}', '{"c":1}'],
+    ['{"json":{"Key":"a","secret":"b","c":1}}', `{"json":{"Key":"${S}","c":1}}`],
+    ['{"payload":{"key":"a","c":{"key":"b"}}}', `{"payload":{"key":"${S}","c":{"key":"b"}}}`],
+    ['{"json":{"payload":{"key":"a"}}}', `{"json":{"payload":{"key":"${S}"}}}`],
+    ['{"payload":"{\\"key\\":\\"a\\"}"}', `{"payload":"{\\"key\\":\\"${S}\\"}"}`],
+    ['{"data":{"key":"c","secret":"d"}}', `{"data":{"key":"c","secret":"${S}"}}`],
+    ['{"data":[{"key":"lang","value":"en"}]}', '{"data":[{"key":"lang","value":"en"}]}'],
+    ['[{"key":"lang","value":"en"}]', '[{"key":"lang","value":"en"}]'],
+  ])("takes out Voiso's key at the top and in its envelopes alone: %s", (text, expected) => {
+    expect(scrubText(text, [], "voiso")).toBe(expected);
   });
 
   test.each<[string, string[], string, string]>([
@@ -95,7 +104,7 @@ describe("scrubbing", () => {
 
   test("cuts what is nested deeper than 64 levels, with a warning", () => {
     const nest = (depth: number) => parseJson(`${"[".repeat(depth)}${"]".repeat(depth)}`);
-    const rules = scrubbingOf({ vendor: vendorOf("ucontact"), auth: [], scrub: [] }, SECRETS);
+    const rules = scrubbingOf({ vendor: vendorOf("ucontact"), auth: [], scrub: [] }, liveKeysOf(SECRETS));
     expect(scrub(nest(64), rules)).toEqual({ body: nest(64), warnings: [] });
     expect(scrub(nest(65), rules)).toEqual({
       body: parseJson(`${"[".repeat(64)}null${"]".repeat(64)}`),
@@ -108,7 +117,7 @@ describe("scrubbing", () => {
     const body = parseJson(`${"[".repeat(60)}{"b":1}${"]".repeat(60)}`);
     const paths = [`${"*.".repeat(30)}b`];
     const started = performance.now();
-    const rules = scrubbingOf({ vendor: vendorOf("ucontact"), auth: [], scrub: paths }, SECRETS);
+    const rules = scrubbingOf({ vendor: vendorOf("ucontact"), auth: [], scrub: paths }, liveKeysOf(SECRETS));
     expect(JSON.stringify(scrub(body, rules).body)).toContain(`{"b":"${S}"}`);
     expect(performance.now() - started).toBeLessThan(1000);
   });
@@ -127,7 +136,10 @@ describe("scrubbing", () => {
       ),
     }));
     const auth = [{ in: "body", name: "own-key" }] as const;
-    const rules = scrubbingOf({ vendor: vendorOf("ucontact"), auth, scrub: ["listed.*.path"] }, new Set([CANARY]));
+    const rules = scrubbingOf(
+      { vendor: vendorOf("ucontact"), auth, scrub: ["listed.*.path"] },
+      liveKeysOf(new Set([CANARY])),
+    );
     fc.assert(
       fc.property(body, (value) => {
         const listed = { any: [{ path: { value, hidden } }] };
@@ -144,7 +156,10 @@ describe("scrubbing", () => {
         const text = JSON.stringify(value);
         const body = parseJson(text);
         fc.pre(!isObject(body) || !Object.hasOwn(body, "headers"));
-        const rules = scrubbingOf({ vendor: vendorOf("ucontact"), auth: [], scrub: [] }, new Set(["live-key"]));
+        const rules = scrubbingOf(
+          { vendor: vendorOf("ucontact"), auth: [], scrub: [] },
+          liveKeysOf(new Set(["live-key"])),
+        );
         expect(JSON.stringify(scrub(body, rules).body)).toBe(text);
       }),
       { numRuns: 300 },

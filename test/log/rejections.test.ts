@@ -2,7 +2,15 @@ import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { addRejections, type Rejection } from "../../src/log/rejections.ts";
 
-const alike: Rejection = { day: "2026-11-20", source: "vcc", reason: "malformed", detail: "{}", times: 1, last: 1000 };
+const alike: Rejection = {
+  day: "2026-11-20",
+  source: "vcc",
+  reason: "malformed",
+  detail: "{}",
+  times: 1,
+  kept: 0,
+  last: 1000,
+};
 const numbered = (from: number, to: number, make: (n: number) => Partial<Rejection>) =>
   Array.from({ length: to - from }, (_, position) => ({ ...alike, ...make(from + position) }));
 const kinds = (from: number, to: number) =>

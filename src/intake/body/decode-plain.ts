@@ -1,61 +1,34 @@
 import type { Warning } from "../../events/draft.ts";
-import { type Json, parseJson } from "../../events/json.ts";
-import { type Form, parseForm } from "../form.ts";
+import type { Json } from "../../events/json.ts";
+import type { Decoding } from "./decodings.ts";
+import type { FormBody } from "./form-body.ts";
+import type { Payload } from "./payload.ts";
 
 /** A body that was understood. */
 export interface Read {
   readonly state: "read";
   readonly body: Json;
   readonly warnings: readonly Warning[];
+  /** Parameters and files of a form that were left out. */
+  readonly dropped: number;
+  /** The JSON text that the body was read from, if it was JSON: it alone shows what stands in an object twice. */
+  readonly text?: string | undefined;
 }
 
-const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
-const MULTIPART_TYPE = /^multipart\/form-data\b/i;
-/** No form encoder leaves these bare: it is broken JSON, or XML. */
-const NO_FORM = /^[{["<]/;
-const NAMED = /^[^\s=&]+=/;
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}$/;
-/** A lone parameter without a value, such as `flag=`, is shorter. */
-const SHORTEST_CIPHERTEXT = 16;
+/** An empty body. */
+export const nothing: Read = { state: "read", body: null, warnings: [], dropped: 0 };
 
-/** Text as JSON, whatever the content type says; undefined when it is none. */
-export function readJson(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
+/** JSON as a body. */
+export function fromJson(body: Json, { text, warnings }: Pick<Decoding, "text" | "warnings">): Read {
+  return { state: "read", body, warnings, dropped: 0, text };
 }
 
-/** Text as a form, when the type says so or it looks like one; undefined when it is none. */
-export function readForm(text: string, type: string, encrypts: boolean): Read | undefined {
-  const trimmed = text.trim();
-  return isForm(trimmed, FORM_TYPE.test(type), encrypts)
-    ? fromForm(parseForm(new URLSearchParams(trimmed)))
-    : undefined;
-}
-
-/** A multipart form; its files are left out, like parameters over the limit. */
-export async function readMultipart(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Read | undefined> {
-  if (!MULTIPART_TYPE.test(type)) return undefined;
-  try {
-    const parts = [...(await new Response(bytes, { headers: { "content-type": type } }).formData())];
-    const fields = parts.flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []));
-    const form = parseForm(fields);
-    return fromForm({ ...form, dropped: form.dropped + parts.length - fields.length });
-  } catch {
-    return undefined;
-  }
-}
-
-/** A form as a body, with the warning that some of it was left out. */
-export function fromForm({ body, dropped }: Form): Read {
-  return { state: "read", body, warnings: dropped > 0 ? ["parameters_dropped"] : [] };
-}
-
-/** Base64 with its padding looks like a parameter, and is a body that waits to be decrypted. */
-function isForm(text: string, declared: boolean, encrypts: boolean): boolean {
-  if (NO_FORM.test(text)) return false;
-  if (BASE64.test(text) && (encrypts || (!declared && text.length >= SHORTEST_CIPHERTEXT))) return false;
-  return declared || NAMED.test(text);
+/** A form as a body, or the object that it carries, with the warnings that some of it was left out or replaced. */
+export function fromForm(form: FormBody, payload: Payload | undefined): Read {
+  const dropped = form.dropped + form.files;
+  const warnings: Warning[] = [
+    ...(form.damaged ? (["invalid_text_encoding"] as const) : []),
+    ...(dropped > 0 ? (["parameters_dropped"] as const) : []),
+  ];
+  return { state: "read", body: payload?.body ?? form.body, warnings, dropped, text: payload?.text };
 }

@@ -1,70 +1,64 @@
-import type { LiveCipher, Source } from "../../config/load.ts";
-import type { Json } from "../../events/json.ts";
-import type { Vendor } from "../../vendors/vendor.ts";
-import { parseForm } from "../form.ts";
-import { namesIn } from "../keys/places.ts";
-import { fromForm, type Read, readForm, readJson, readMultipart } from "./decode-plain.ts";
+import type { Source } from "../../config/load.ts";
+import type { Content } from "./content-coding.ts";
+import { fromForm, fromJson, nothing, type Read } from "./decode-plain.ts";
+import { type FormBody, readFormBody, readQueryBody } from "./form-body.ts";
 import type { Incoming } from "./incoming.ts";
-import { readText } from "./read-text.ts";
+import { ivParameter, ownNamesOf } from "./own-names.ts";
+import { namesPayload, readPayload } from "./payload.ts";
+import { readBodyText, readJson } from "./read-json.ts";
 
 /** What a request says, or why it cannot be read. An empty body is `null`. */
-export type Decoded = Read | { readonly state: "malformed" | "undecryptable" | "too_large" };
+export type Decoded = Read | { readonly state: "malformed" | "undecryptable" | Unreadable };
+type Unreadable = Exclude<Content["state"], "whole" | "broken">;
+
+/** What decoding must know of a source. */
+export type DecodingSource = Pick<Source, "vendor" | "auth" | "encryption" | "generic">;
 
 /** Reads a request as JSON, form or query; where the source encrypts, encryption is undone first. Never rejects. */
 export async function decode(incoming: Incoming, source: DecodingSource): Promise<Decoded> {
-  const { method, query, headers, body } = incoming;
-  const parameters = new URLSearchParams(query);
-  if (method === "GET") return decodeQuery(parameters, source);
-  if (body.state !== "whole") return { state: body.state === "too_large" ? "too_large" : "malformed" };
+  const { method, query, headers } = incoming;
+  if (method === "GET") return decodeQuery(query, source);
+  const content = await incoming.content();
+  if (content.state !== "whole") return { state: content.state === "broken" ? "malformed" : content.state };
 
   const type = headers.get("content-type")?.trim() ?? "";
-  const { text, warnings } = readText(body.bytes, type);
-  if (text.trim() === "") return { state: "read", body: null, warnings };
-  const json = readJson(text);
-  const sealed = typeof json === "string" ? json : text;
-  const decrypted = await decrypt(sealed, source.vendor, source.encryption, parameters);
-  if (decrypted !== undefined) return { state: "read", body: decrypted, warnings };
-  const encrypts = source.encryption.length > 0;
+  const read = readBodyText(content.bytes, type);
+  const { json, text } = read;
+  if (text.trim() === "") return { ...nothing, warnings: read.warnings };
+  const decrypted = await decrypt(typeof json === "string" ? json : text, source, new URLSearchParams(query));
+  if (decrypted !== undefined) return decrypted;
   if (isPlainRefused(source)) return { state: "undecryptable" };
-  if (json !== undefined) return { state: "read", body: json, warnings };
-  const form = (await readMultipart(body.bytes, type)) ?? readForm(text, type, encrypts);
-  if (form === undefined) return { state: encrypts ? "undecryptable" : "malformed" };
-  return { ...form, warnings: [...warnings, ...form.warnings] };
+  if (json !== undefined) return fromJson(json, read);
+  const encrypts = source.encryption.length > 0;
+  const form = readFormBody(read, type, encrypts);
+  return form === undefined ? { state: encrypts ? "undecryptable" : "malformed" } : unwrap(form, source, "body");
 }
 
-/** What decoding must know of a source. */
-export type DecodingSource = Pick<Source, "vendor" | "auth" | "encryption">;
-
 /** The parameters that carry key and iv are no fields. */
-function decodeQuery(parameters: URLSearchParams, source: DecodingSource): Decoded {
-  const usualIv = source.vendor.encryption === undefined ? [] : [ivParameter()];
-  const ivs = source.encryption.map(({ iv }) => ivParameter(iv));
-  const ours = [...namesIn("query", source.auth), ...usualIv, ...ivs];
-  const fields = [...parameters].filter(([name]) => !ours.includes(name));
-  if (fields.length === 0) return { state: "read", body: null, warnings: [] };
-  return isPlainRefused(source) ? { state: "undecryptable" } : fromForm(parseForm(fields));
+function decodeQuery(query: string, source: DecodingSource): Decoded {
+  const form = readQueryBody(query, ownNamesOf(source, "query"));
+  if (Object.keys(form.body).length === 0 && form.dropped === 0) return nothing;
+  return isPlainRefused(source) ? { state: "undecryptable" } : unwrap(form, source, "query");
+}
+
+function unwrap(form: FormBody, source: DecodingSource, place: "query" | "body"): Read {
+  return fromForm(form, namesPayload(source.generic) ? undefined : readPayload(form, ownNamesOf(source, place)));
 }
 
 async function decrypt(
   text: string,
-  vendor: Vendor,
-  encryption: readonly LiveCipher[],
+  { vendor, encryption }: DecodingSource,
   parameters: URLSearchParams,
-): Promise<Json | undefined> {
+): Promise<Read | undefined> {
   for (const { cipher, key, iv } of encryption) {
     const ivHex = parameters.get(ivParameter(iv)) ?? "";
     const plain = key === undefined ? undefined : await vendor.encryption?.decrypt(text, cipher, key, ivHex);
     const body = plain === undefined ? undefined : readJson(plain);
-    if (body !== undefined) return body;
+    if (body !== undefined && plain !== undefined) return fromJson(body, { text: plain, warnings: [] });
   }
   return undefined;
 }
 
 function isPlainRefused({ encryption }: DecodingSource): boolean {
   return encryption.some(({ required }) => required);
-}
-
-/** `query:iv` names the parameter `iv`, which is also the one that VCC Live's documentation has. */
-function ivParameter(iv = "query:iv"): string {
-  return iv.replace(/^query:/, "");
 }

@@ -3,7 +3,7 @@ import type { KeyPlace } from "../../vendors/vendor.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { scalarText } from "../scalar-text.ts";
 
-/** More than any sender presents; bounds what a hostile one makes us compare. */
+/** More than any sender presents at one place; bounds what a hostile one makes us compare. */
 const MAX_PRESENTED = 50;
 const SCHEME = /^(?:bearer|basic)\s+/i;
 const DEFAULT_NAMES = {
@@ -14,22 +14,22 @@ const DEFAULT_NAMES = {
   path: "",
 } as const satisfies Record<KeyPlace["in"], string>;
 
-type Look = (place: KeyPlace, incoming: Incoming, body: Json | undefined) => string[];
+type Look = (place: KeyPlace, incoming: Incoming, bodies: readonly Json[]) => string[];
 
 const looks = {
   query: lookInQuery,
   header: lookInHeader,
-  body: (place, { method }, body) => (method === "GET" ? [] : lookInBody(nameOf(place), body)),
+  body: (place, _, bodies) => bodies.flatMap((body) => lookInBody(nameOf(place), body)),
   basic: lookInBasic,
   path: (_, { pathKey }) => (pathKey === undefined ? [] : [pathKey]),
 } as const satisfies Record<KeyPlace["in"], Look>;
 
-/** Every key that a request presents at these places. `body`: undefined when it cannot be read. */
-export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, body: Json | undefined): string[] {
-  return places
-    .flatMap((place) => looks[place.in](place, incoming, body))
-    .filter((key) => key !== "")
-    .slice(0, MAX_PRESENTED);
+/** Every key that a request presents at these places. `bodies`: the objects of its body in which one may stand. */
+export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, bodies: readonly Json[]): string[] {
+  return places.flatMap((place) => {
+    const keys = looks[place.in](place, incoming, bodies).filter((key) => key !== "");
+    return keys.slice(0, MAX_PRESENTED);
+  });
 }
 
 /** A place in words: `query secret-key`. */
@@ -63,7 +63,7 @@ function lookInBasic(place: KeyPlace, { headers }: Incoming): string[] {
 }
 
 /** At the top and inside `json`; `headers` are what the sender says of itself, often masked, and prove nothing. */
-function lookInBody(name: string, body: Json | undefined): string[] {
+function lookInBody(name: string, body: Json): string[] {
   if (!isObject(body) || name === "headers") return [];
   const inner = Object.hasOwn(body, "json") ? body.json : undefined;
   return [body, inner].flatMap((value) =>

@@ -1,31 +1,41 @@
 import type { LiveKey, Source } from "../../config/load.ts";
 import { type Glance, glance } from "../body/glance.ts";
 import type { Incoming } from "../body/incoming.ts";
+import { evenOut, type SigningWork } from "./even-out.ts";
 import { presentedKeys } from "./places.ts";
 import { prove } from "./prove.ts";
-import { proveSignature } from "./signature.ts";
+import { proveSignature, signedForms } from "./signature.ts";
 
 /** The live key that a request showed, if it did; whether it showed any; and what was seen of its body. */
 export interface Proof {
   readonly key: LiveKey | undefined;
+  /** It was signed, under this message id if the scheme has one. */
+  readonly signed?: { readonly id?: string | undefined } | undefined;
   readonly presented: boolean;
   readonly body: Glance["state"] | "not_looked_at";
 }
 
-type Keys = Pick<Source, "vendor" | "auth" | "keys" | "encryption" | "signature">;
+type Keys = Pick<Source, "vendor" | "auth" | "keys" | "encryption" | "generic" | "signature">;
 
 /**
  * Proves a request by its signature, by a key beside its body, or by one inside. A body is looked into only for want of
- * anything else, and then for every source alike. Never rejects.
+ * anything else, and then for every source alike; a request that proves nothing costs the same work whatever source it
+ * names. Never rejects.
+ * @param work of the signatures that any source may ask for
  * @param now milliseconds since the epoch
  */
-export async function proveRequest(source: Keys, incoming: Incoming, now: number): Promise<Proof> {
+export async function proveRequest(source: Keys, incoming: Incoming, work: SigningWork, now: number): Promise<Proof> {
   const { auth, keys, signature } = source;
-  const beside = presentedKeys(auth, incoming, undefined);
-  const key = await (signature === undefined ? prove(beside, keys) : proveSignature(signature, keys, incoming, now));
-  if (key !== undefined) return { key, presented: true, body: "not_looked_at" };
+  const beside = signature === undefined ? await prove(presentedKeys(auth, incoming, []), keys) : undefined;
+  if (beside !== undefined) return { key: beside, presented: true, body: "not_looked_at" };
+  const forms = await signedForms(incoming);
+  const signer = signature && (await proveSignature(signature, keys, incoming.headers, forms, now));
+  if (signer !== undefined) {
+    return { key: signer.key, signed: { id: signer.id }, presented: true, body: "not_looked_at" };
+  }
   const seen = await glance(incoming, source);
-  const presented = presentedKeys(auth, incoming, seen.state === "read" ? seen.body : undefined);
+  const presented = presentedKeys(auth, incoming, seen.state === "read" ? seen.bodies : []);
   const inside = await prove(signature === undefined ? presented : [], keys);
+  if (inside === undefined) await evenOut(source, work, forms);
   return { key: inside, presented: presented.length > 0, body: seen.state };
 }

@@ -1,83 +1,136 @@
 import type { LiveKey } from "../../config/load.ts";
 import { DEFAULT_TOLERANCE, type HmacScheme, type SignatureScheme } from "../../config/signature.ts";
 import type { Incoming } from "../body/incoming.ts";
-import { type Bytes, fromBase64, fromHex, utf8 } from "./bytes.ts";
+import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 
+/** Longer message ids stand as their digest; characters. */
+const LONGEST_ID = 256;
 /** More than any sender adds; bounds what a hostile one makes us compare. */
 const MAX_SIGNATURES = 20;
 /** As seconds, this is the year 5138: a larger number counts milliseconds. */
 const MOST_SECONDS = 1e11;
+/** Standard Webhooks' own headers, and those of the product it grew out of. */
+const FAMILIES = ["webhook", "svix"];
 const hashes = { sha1: "SHA-1", sha256: "SHA-256", sha512: "SHA-512" } as const;
 
-/** The raw parts of a request that a scheme reads. `now`: milliseconds since the epoch. */
-interface Sent {
-  readonly headers: Headers;
-  readonly bytes: Bytes;
-  readonly now: number;
+export type Hash = (typeof hashes)[keyof typeof hashes];
+
+/** The hash of a scheme. */
+export function hashOf(scheme: SignatureScheme): Hash {
+  return scheme === "standard-webhooks" ? "SHA-256" : hashes[scheme.algorithm];
 }
 
-/** What is signed, and the signatures that came with it. */
-interface Signed {
-  readonly hash: (typeof hashes)[keyof typeof hashes];
-  readonly content: Bytes;
-  readonly signatures: readonly Bytes[];
-  /** The bytes of a secret; undefined when it is not written as the scheme wants it. */
-  readonly keyOf: (secret: string) => Bytes | undefined;
+/** Who signed a request; `id`: the message id under the signature, where the scheme has one. */
+export interface Signer {
+  readonly key: LiveKey;
+  readonly id: string | undefined;
 }
+
+/** What the headers say of a signature. */
+interface Claim {
+  readonly id?: string | undefined;
+  /** What stands round the body in what is signed. */
+  readonly before: string;
+  readonly after: string;
+  readonly signatures: readonly Bytes[];
+}
+
+/** Takes the place of a secret in work that is done so that its time tells nothing. */
+export const NO_SECRET: Bytes = new Uint8Array(32);
+const NO_CLAIM: Claim = { before: "", after: "", signatures: [] };
 
 /**
- * The live key that signed a request, if one did. Every key is tried, and compared in constant time. What a GET says
- * stands in its query, which no scheme covers, so a GET is never proved. Never rejects.
+ * The live key that signed a request, if one did. Every key is tried on every form of the body, whatever the headers
+ * say, and compared in constant time. Never rejects.
+ * @param bodies the forms of the body that a signature may cover
  * @param now milliseconds since the epoch
  */
 export async function proveSignature(
   scheme: SignatureScheme,
   keys: readonly LiveKey[],
-  { method, headers, body }: Pick<Incoming, "method" | "headers" | "body">,
+  headers: Headers,
+  bodies: readonly Bytes[],
   now: number,
-): Promise<LiveKey | undefined> {
-  if (method === "GET" || body.state !== "whole") return undefined;
-  const sent = { headers, bytes: body.bytes, now };
-  const signed = scheme === "standard-webhooks" ? readStandard(sent) : readHmac(scheme, sent);
-  if (signed === undefined) return undefined;
-  const tried = await Promise.all(keys.map(async (key) => ({ key, signs: await hasSigned(key.value, signed) })));
-  return tried.find(({ signs }) => signs)?.key;
+): Promise<Signer | undefined> {
+  const { id, before, after, signatures } = readClaim(scheme, headers, now) ?? NO_CLAIM;
+  const contents = bodies.map((bytes) => around(before, bytes, after));
+  const tried = await Promise.all(
+    keys.flatMap((key) =>
+      contents.map(async (content) => {
+        const secret = readSecret(scheme, key.value);
+        const expected = await sign(secret ?? NO_SECRET, hashOf(scheme), content);
+        return { key, signs: secret !== undefined && hasOne(signatures, expected) };
+      }),
+    ),
+  );
+  const signer = tried.find(({ signs }) => signs);
+  return signer === undefined ? undefined : { key: signer.key, id: id && (await shorten(id)) };
 }
 
-async function hasSigned(secret: string, { hash, content, signatures, keyOf }: Signed): Promise<boolean> {
-  const bytes = keyOf(secret);
-  if (bytes === undefined) return false;
-  const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash }, false, ["sign"]);
-  const expected = await crypto.subtle.sign("HMAC", key, content);
+/**
+ * The forms of a body that a signature may cover: as it was sent, and without its content coding. What a GET says stands in
+ * its query, which no scheme covers, so it has none and is never proved.
+ */
+export async function signedForms({ method, body, content }: Incoming): Promise<Bytes[]> {
+  if (method === "GET" || body.state !== "whole") return [];
+  const plain = await content();
+  const isCoded = plain.state === "whole" && plain.bytes !== body.bytes;
+  return isCoded ? [body.bytes, plain.bytes] : [body.bytes];
+}
+
+async function shorten(id: string): Promise<string> {
+  return id.length <= LONGEST_ID ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
+}
+
+/** The HMAC of some content. */
+export async function sign(secret: Bytes, hash: Hash, content: Bytes): Promise<ArrayBuffer> {
+  const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, ["sign"]);
+  return crypto.subtle.sign("HMAC", key, content);
+}
+
+function hasOne(signatures: readonly Bytes[], expected: ArrayBuffer): boolean {
   const equal = signatures
     .filter(({ byteLength }) => byteLength === expected.byteLength)
     .map((signature) => crypto.subtle.timingSafeEqual(signature, expected));
   return equal.includes(true);
 }
 
-/** Standard Webhooks, "signature scheme": base64 of the HMAC of `id.timestamp.body` after `v1,`; several with spaces between. */
-function readStandard({ headers, bytes, now }: Sent): Signed | undefined {
-  const [id, time, list] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map((name) => headers.get(name));
-  if (!id || !time || !list || !isNear(time, DEFAULT_TOLERANCE, now)) return undefined;
+function readClaim(scheme: SignatureScheme, headers: Headers, now: number): Claim | undefined {
+  return scheme === "standard-webhooks" ? readStandard(headers, now) : readHmac(scheme, headers, now);
+}
+
+/**
+ * Standard Webhooks, "signature scheme": base64 of the HMAC of `id.timestamp.body` after `v1,`; several with spaces
+ * between. The headers are those of one family, the first that is complete.
+ */
+function readStandard(headers: Headers, now: number): Claim | undefined {
+  const families = FAMILIES.map((family) =>
+    ["id", "timestamp", "signature"].map((name) => headers.get(`${family}-${name}`) ?? ""),
+  );
+  const [id, time = "", list = ""] = families.find((family) => !family.includes("")) ?? [];
+  if (id === undefined || !isNear(time, DEFAULT_TOLERANCE, now)) return undefined;
   const signatures = list.split(" ").flatMap((item) => (item.startsWith("v1,") ? item.slice("v1,".length) : []));
+  return { id, before: `${id}.${time}.`, after: "", signatures: decodeAll(signatures, fromBase64) };
+}
+
+function readHmac(
+  { header, encoding, prefix, timestamp }: HmacScheme,
+  headers: Headers,
+  now: number,
+): Claim | undefined {
+  const [time = ""] = timestamp === undefined ? [] : itemsOf(headers, timestamp.header, timestamp.prefix);
+  if (timestamp !== undefined && !isNear(time, timestamp.toleranceSeconds, now)) return undefined;
+  const [before = "", after = ""] = (timestamp?.template ?? "{body}").split("{body}");
   return {
-    hash: "SHA-256",
-    content: around(`${id}.${time}.`, bytes, ""),
-    signatures: decodeAll(signatures, fromBase64),
-    keyOf: (secret) => fromBase64(secret.replace(/^whsec_/, "")),
+    before: before.replace("{timestamp}", () => time),
+    after,
+    signatures: decodeAll(itemsOf(headers, header, prefix), encoding === "hex" ? fromHex : fromBase64),
   };
 }
 
-function readHmac({ algorithm, header, encoding, prefix, timestamp }: HmacScheme, sent: Sent): Signed | undefined {
-  const [time = ""] = timestamp === undefined ? [] : itemsOf(sent.headers, timestamp.header, timestamp.prefix);
-  if (timestamp !== undefined && !isNear(time, timestamp.toleranceSeconds, sent.now)) return undefined;
-  const [before = "", after = ""] = (timestamp?.template ?? "{body}").split("{body}");
-  return {
-    hash: hashes[algorithm],
-    content: around(before.replace("{timestamp}", time), sent.bytes, after),
-    signatures: decodeAll(itemsOf(sent.headers, header, prefix), encoding === "hex" ? fromHex : fromBase64),
-    keyOf: utf8,
-  };
+/** The bytes of a secret, of Standard Webhooks as a screen may print it; undefined when it is not written as the scheme wants it. */
+function readSecret(scheme: SignatureScheme, secret: string): Bytes | undefined {
+  return scheme === "standard-webhooks" ? fromBase64(secret.replace(/^(v1,)?(whsec_)?/, "")) : utf8(secret);
 }
 
 /** The items of a header that have the prefix, without it: of `t=1,v1=ab` and `v1=`, that is `ab`. */
@@ -97,7 +150,7 @@ function isNear(text: string, toleranceSeconds: number, now: number): boolean {
   return Math.abs(now - milliseconds) <= toleranceSeconds * 1000;
 }
 
-/** The raw bytes of a body between two texts: what is signed is what was sent, whatever its encoding. */
+/** The raw bytes of a body between two texts: what is signed is what was sent, whatever its charset. */
 function around(before: string, bytes: Bytes, after: string): Bytes {
   const head = utf8(before);
   const tail = utf8(after);

@@ -1,66 +1,115 @@
 import { logLine } from "../../log/line.ts";
+import { addRefusedRequests, type NewRefusedRequest } from "../../log/refused-requests.ts";
 import { addRejections, type Rejection } from "../../log/rejections.ts";
+import { addressPart } from "../../platform/address-part.ts";
+import { type ProblemCode, statusOf } from "../../problem.ts";
+import type { LiveKeys } from "../scrub/live-keys.ts";
 import type { Visit } from "../visit.ts";
 
-/** Milliseconds. */
-const FLUSH_EVERY = 1000;
-/** After this, a flush that did not come has died with its request; milliseconds. */
-const FLUSH_LOST = 10_000;
-/** Rows of one flush; what goes beyond loses its detail, and unknown ids their name. */
-const MAX_ROWS = 200;
+const FLUSH_EVERY_MS = 1000;
+/** After this, a flush that did not come has died with its request. */
+const FLUSH_LOST_MS = 10_000;
+/** Counters of one flush; what goes beyond loses its detail, and unknown ids their name. */
+const MAX_COUNTERS = 200;
 const MAX_UNKNOWN = 20;
+/** Requests of one flush that may be kept one by one; the log keeps fewer. */
+const MAX_REQUESTS = 200;
+const MAX_AGENT_CHARACTERS = 200;
 
-const counts = new Map<string, Rejection>();
+/** Counters by what makes requests alike, and the requests that may be kept one by one by the counter they are in. */
+const counts = new Map<string, Omit<Rejection, "kept">>();
+const requests = new Map<NewRefusedRequest, string>();
 let flushDue = 0;
 let flushWaits = false;
 
-/** A refused request, to be counted. */
+/** A refused request. */
 export interface Refused {
+  /** The source in the URL; only as long as it may be shown. */
   readonly source: string;
   readonly reason: string;
+  readonly code: ProblemCode;
+  /** Where the vendor has it. */
+  readonly kind?: string | undefined;
   /** What makes it like others: requests that agree in it are counted together. */
   readonly detail: Readonly<Record<string, unknown>>;
   /** Of its body; kept of the last of those that are alike. */
   readonly body?: { readonly bytes: number; readonly sha256: string } | undefined;
+  readonly liveKeys: LiveKeys;
 }
 
-/** Counts a refused request; counts of a second are written together, behind the response. */
+/** Counts a refused request and keeps it, if there is room; those of a second are written together, behind the response. */
 export function noteRejection(refused: Refused, visit: Visit): void {
   const { now, env, behind } = visit;
-  count(refused, now);
-  if (flushWaits && now < flushDue + FLUSH_LOST) return;
-  flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY), now + FLUSH_EVERY);
+  const counter = count(refused, now);
+  if (requests.size < MAX_REQUESTS) requests.set(toRequest(refused, visit), counter);
+  if (flushWaits && now < flushDue + FLUSH_LOST_MS) return;
+  flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY_MS), now + FLUSH_EVERY_MS);
   flushWaits = true;
-  behind(scheduler.wait(flushDue - now).then(() => flush(env.LOG)));
+  behind(scheduler.wait(flushDue - now).then(() => flush(env.LOG, flushDue)));
 }
 
-function count({ source, reason, detail, body }: Refused, now: number): void {
+function count({ source, reason, detail, body }: Refused, now: number): string {
   const day = new Date(now).toISOString().slice(0, "YYYY-MM-DD".length);
   const known = reason !== "unknown_source";
   const row = {
     day,
     source: known ? source : nameUnknown(source),
     reason,
-    detail: JSON.stringify(counts.size < MAX_ROWS ? detail : {}),
+    detail: JSON.stringify(counts.size < MAX_COUNTERS ? detail : {}),
   };
   const name = JSON.stringify(row);
   counts.set(name, { ...row, ...body, times: (counts.get(name)?.times ?? 0) + 1, last: now });
+  return name;
 }
 
 /** Whoever makes up ids must not fill the log with them. */
-function nameUnknown(id: string): string {
-  const name = id.replace(/[^A-Za-z0-9_-]/g, "").slice(0, 64);
+function nameUnknown(name: string): string {
   const names = new Set([...counts.values()].flatMap((row) => (row.reason === "unknown_source" ? row.source : [])));
   return name !== "" && (names.has(name) || names.size < MAX_UNKNOWN) ? name : "*";
 }
 
-async function flush(log: D1Database): Promise<void> {
-  const rejections = [...counts.values()];
+function toRequest({ source, reason, code, kind, body, liveKeys }: Refused, { instance, sender }: Visit) {
+  return {
+    request: instance,
+    lot: reason === "unknown_source" ? "*" : source,
+    source: source === "" ? "*" : source,
+    kind: kind ?? null,
+    reason,
+    status: statusOf(code),
+    bytes: body?.bytes ?? null,
+    agent: sender.agent === undefined ? null : liveKeys.blank(sender.agent).slice(0, MAX_AGENT_CHARACTERS),
+    address: addressPart(sender.address) ?? null,
+  };
+}
+
+async function flush(log: D1Database, now: number): Promise<void> {
+  const rejections = [...counts];
+  const several = [...requests];
   counts.clear();
+  requests.clear();
   flushWaits = false;
   try {
-    await addRejections(log, rejections);
+    const kept = await keep(
+      log,
+      several.map(([request]) => request),
+      now,
+    );
+    const keptIn = several.flatMap(([{ request }, counter]) => (kept.has(request) ? counter : []));
+    await addRejections(
+      log,
+      rejections.map(([name, row]) => ({ ...row, kept: keptIn.filter((counter) => counter === name).length })),
+    );
   } catch {
     logLine("warn", "rejections.not_kept", { rows: rejections.length });
+  }
+}
+
+/** Counters are written also where the requests themselves are not. */
+async function keep(log: D1Database, several: readonly NewRefusedRequest[], now: number): Promise<ReadonlySet<string>> {
+  try {
+    return await addRefusedRequests(log, several, now);
+  } catch {
+    logLine("warn", "refused_requests.not_kept", { rows: several.length });
+    return new Set();
   }
 }

@@ -2,6 +2,8 @@ import type { Source } from "../../config/load.ts";
 import { withTimeLimit } from "../../config/time-limit.ts";
 import { describePlace } from "../keys/places.ts";
 import type { Proof } from "../keys/prove-request.ts";
+import { knownKind } from "../kind.ts";
+import type { LiveKeys } from "../scrub/live-keys.ts";
 import type { Visit } from "../visit.ts";
 import { noteRejection } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
@@ -10,31 +12,52 @@ import { reject } from "./reject.ts";
 const LIMITER_LIMIT = 200;
 /** Its period, as wrangler.toml sets it; seconds. */
 const LIMITER_PERIOD = 60;
+/** As long as a source's id may be; characters. */
+const MAX_ID = 64;
 
 /** What a request without a live key showed: where it was looked for, never what was found. */
 export interface Stranger {
-  /** The id in the URL; empty when somebody put a key in its place. */
+  /** The id in the URL. */
   readonly id: string;
+  /** The kind in the URL, as it stands there. */
+  readonly kind: string;
   readonly source: Source | undefined;
   readonly presented: boolean;
   readonly body: Proof["body"];
-  readonly address: string | undefined;
+  readonly liveKeys: LiveKeys;
 }
 
 /** The one answer to everybody without a live key; to one who comes too often, that it is too often. */
 export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<Response> {
-  const { id, source, presented, body, address } = stranger;
-  const limited = await isLimited(visit.env, address ?? "unknown");
+  const { id, kind, source, presented, body, liveKeys } = stranger;
+  const limited = await isLimited(visit.env, visit.sender.address ?? "unknown");
+  const code = limited ? "too_many_failures" : "unauthorized";
   const reason = source === undefined ? "unknown_source" : presented ? "wrong_key" : "no_key";
   const places = source?.auth ?? [];
   const unread = body !== "read" && places.some((place) => place.in === "body") ? { body } : {};
-  noteRejection({ source: id, reason, detail: { places: places.map(describePlace), ...unread } }, visit);
+  noteRejection(
+    {
+      source: source?.id ?? nameStranger(id, liveKeys),
+      reason,
+      code,
+      kind: source === undefined ? undefined : knownKind(kind, source.vendor),
+      liveKeys,
+      detail: { places: places.map(describePlace), ...unread },
+    },
+    visit,
+  );
   const line = { reason, source: source?.id };
   return limited
-    ? reject("too_many_failures", line, visit, "Too many requests without a live key came from this address.", {
+    ? reject(code, line, visit, "Too many requests without a live key came from this address.", {
         "retry-after": String(LIMITER_PERIOD),
       })
-    : reject("unauthorized", line, visit);
+    : reject(code, line, visit);
+}
+
+/** The id that a stranger made up, as far as it looks like one; empty when somebody put a key in its place. */
+function nameStranger(id: string, liveKeys: LiveKeys): string {
+  const name = id.replace(/[^A-Za-z0-9_-]/g, "");
+  return liveKeys.isIn(id) || liveKeys.isIn(name) ? "" : name.slice(0, MAX_ID);
 }
 
 /** Asked only after a failed proof, so that a live key is never limited; a limiter that fails limits nobody. */

@@ -1,7 +1,12 @@
 import type { ProblemCode } from "../../problem.ts";
-import { readText } from "../body/read-text.ts";
+import type { Incoming } from "../body/incoming.ts";
+import { readBodyText } from "../body/read-json.ts";
+import { toHex } from "../keys/bytes.ts";
+import { knownKind } from "../kind.ts";
+import { METHODS } from "../methods.ts";
 import type { Proved } from "../proved.ts";
-import { scrub, scrubbingOf } from "../scrub.ts";
+import { scrubbingOf } from "../scrub/rules.ts";
+import { scrub } from "../scrub/scrub.ts";
 import type { Visit } from "../visit.ts";
 import { noteRejection, type Refused } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
@@ -12,9 +17,12 @@ const RETRY_AFTER = "5";
 
 /** Why a webhook with a proved key is refused: the code and the sentence for its sender. */
 const refusals = {
+  method_not_allowed: ["method_not_allowed", `Use one of ${METHODS.join(", ")}.`],
   too_large: ["body_too_large", "A webhook may have 1 MiB at most."],
   not_supported: ["not_supported", "This kind cannot be served."],
   malformed: ["malformed_body", "The body is neither JSON nor a form."],
+  unknown_coding: ["malformed_body", "A body may have one content coding, gzip or deflate."],
+  broken_coding: ["malformed_body", "The body is not of the content coding that it says, or is damaged."],
   undecryptable: ["malformed_body", "The body cannot be decrypted with any key of this source."],
   invalid_question: [
     "invalid_question",
@@ -32,25 +40,33 @@ export async function rejectWebhook(
 ): Promise<Response> {
   const { source } = webhook;
   const [code, usual] = refusals[reason];
-  noteRejection({ source: source.id, reason, ...(await outlineOf(webhook)) }, visit);
-  const headers: Record<string, string> = reason === "not_stored" ? { "retry-after": RETRY_AFTER } : {};
-  return reject(code, { reason, source: source.id }, visit, sentence ?? usual, headers);
+  const kind = knownKind(webhook.kind, source.vendor);
+  const { liveKeys } = webhook;
+  noteRejection({ source: source.id, reason, code, kind, liveKeys, ...(await outlineOf(webhook)) }, visit);
+  return reject(code, { reason, source: source.id }, visit, sentence ?? usual, headersOf(reason));
 }
 
 /** All that is kept of a refused body: its member names, its length and its digest. */
-async function outlineOf({ source, incoming, decoded, secrets }: Proved): Promise<Pick<Refused, "detail" | "body">> {
-  const { body, headers } = incoming;
+async function outlineOf({ source, incoming, decoded, liveKeys }: Proved): Promise<Pick<Refused, "detail" | "body">> {
+  const { body } = incoming;
   if (body.state !== "whole") return { detail: {} };
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body.bytes));
   const skeleton =
     decoded.state === "read"
-      ? skeletonOf(scrub(decoded.body, scrubbingOf(source, secrets)).body)
-      : skeletonOfText(readText(body.bytes, headers.get("content-type") ?? "").text, secrets);
+      ? skeletonOf(scrub(decoded.body, scrubbingOf(source, liveKeys)).body)
+      : skeletonOfText(await textOf(incoming), liveKeys);
   return {
     detail: { skeleton },
-    body: {
-      bytes: body.bytes.byteLength,
-      sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    },
+    body: { bytes: body.bytes.byteLength, sha256: toHex(await crypto.subtle.digest("SHA-256", body.bytes)) },
   };
+}
+
+/** What can be read of a body that cannot be understood. */
+async function textOf({ content, headers }: Incoming): Promise<string> {
+  const plain = await content();
+  return plain.state === "whole" ? readBodyText(plain.bytes, headers.get("content-type") ?? "").text : "";
+}
+
+function headersOf(reason: keyof typeof refusals): Readonly<Record<string, string>> {
+  if (reason === "not_stored") return { "retry-after": RETRY_AFTER };
+  return reason === "method_not_allowed" ? { allow: METHODS.join(", ") } : {};
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json } from "../../events/json.ts";
+import type { LiveKeys } from "../scrub/live-keys.ts";
 
 const MAX_BYTES = 2048;
 /** Enough of an unreadable text to find the names that fill a skeleton. */
@@ -9,10 +10,12 @@ export function skeletonOf(body: Json): string {
   return cut(JSON.stringify(blank(body)));
 }
 
-/** What looks like member names in a text that is no JSON; names that are secrets are left out. */
-export function skeletonOfText(text: string, secrets: ReadonlySet<string>): string {
+/** What looks like member names in a text that is no JSON; names with a key in them are left out. */
+export function skeletonOfText(text: string, liveKeys: LiveKeys): string {
   const names = [...text.slice(0, MAX_TEXT).matchAll(/"([A-Za-z_][\w.-]{0,63})"\s*:/g)].map(([, name = ""]) => name);
-  return cut(JSON.stringify(Object.fromEntries(names.filter((name) => !secrets.has(name)).map((name) => [name, ""]))));
+  return cut(
+    JSON.stringify(Object.fromEntries(names.filter((name) => !liveKeys.isIn(name)).map((name) => [name, ""]))),
+  );
 }
 
 /** Of a list, its first item stands for all. */

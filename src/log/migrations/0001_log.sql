@@ -116,6 +116,7 @@ CREATE TABLE rejection (
   reason TEXT NOT NULL,       -- `*` for what came beyond the first kinds of a day and source
   detail TEXT NOT NULL,       -- {"places": [...], "body", "skeleton"}
   times INTEGER NOT NULL,
+  kept INTEGER NOT NULL,      -- how many of them have a row of their own
   last INTEGER NOT NULL,
   bytes INTEGER,
   sha256 TEXT,
@@ -123,6 +124,20 @@ CREATE TABLE rejection (
 ) WITHOUT ROWID;
 -- Made-up source ids of a day are counted before there is another.
 CREATE INDEX rejection_unknown ON rejection (day) WHERE reason = 'unknown_source';
+
+-- Refused requests one by one, for a week. What comes beyond the first of a minute is only counted.
+CREATE TABLE refused_request (
+  request TEXT PRIMARY KEY,   -- `req_` and a ULID: sorts by time
+  lot TEXT NOT NULL,          -- the source; `*` where none is configured
+  source TEXT NOT NULL,
+  kind TEXT,                  -- where the vendor has it
+  reason TEXT NOT NULL,
+  status INTEGER NOT NULL,
+  bytes INTEGER,              -- only of requests with a live key
+  agent TEXT,                 -- user agent, scrubbed and cut
+  address TEXT                -- the network, not the host
+) WITHOUT ROWID;
+CREATE INDEX refused_request_lot ON refused_request (lot, request);
 
 -- Validated versions of the documents in KV.
 CREATE TABLE document (

@@ -1,0 +1,28 @@
+import { isObject, type JsonObject } from "../../events/json.ts";
+import type { Mapping } from "../../vendors/vendor.ts";
+import type { FormBody } from "./form-body.ts";
+import { readJson } from "./read-json.ts";
+
+const NAME = "payload";
+
+/** An object that a form carried as JSON text. */
+export interface Payload {
+  readonly body: JsonObject;
+  readonly text: string;
+}
+
+/** The object in `payload`, where that is the only field of a form; undefined where it is not, or is no object. */
+export function readPayload({ body, dropped }: FormBody, isOurs: (name: string) => boolean): Payload | undefined {
+  const text = Object.hasOwn(body, NAME) ? body[NAME] : undefined;
+  if (typeof text !== "string" || dropped > 0) return undefined;
+  if (Object.keys(body).some((name) => name !== NAME && !isOurs(name))) return undefined;
+  const payload = text.trimStart().startsWith("{") ? readJson(text) : undefined;
+  return isObject(payload) ? { body: payload, text } : undefined;
+}
+
+/** Whether a mapping reads something below `payload`, so that a form must keep it. */
+export function namesPayload(mapping: Mapping = {}): boolean {
+  const { event, id, time, callId, subject = "" } = mapping;
+  const filled = [...subject.matchAll(/\{([^{}]+)\}/g)].map(([, path]) => path);
+  return [event, id, time, callId, ...filled].some((path) => path === NAME || path?.startsWith(`${NAME}.`));
+}

@@ -1,0 +1,26 @@
+import { type Json, parseJson } from "../../events/json.ts";
+import { type Decoding, decodings } from "./decodings.ts";
+
+/** Text as JSON, whatever the content type says; undefined when it is none. */
+export function readJson(text: string, parse: (text: string) => Json = parseJson): Json | undefined {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A body as text, and the JSON that it is, if it is any: by the first of its decodings that makes some. */
+export function readBodyText(
+  bytes: Uint8Array,
+  contentType: string,
+  parse?: (text: string) => Json,
+): Decoding & { readonly json: Json | undefined } {
+  let last: Decoding = { bytes, charset: "utf-8", text: "", warnings: [] };
+  for (const decoding of decodings(bytes, contentType)) {
+    const json = readJson(decoding.text, parse);
+    if (json !== undefined) return { ...decoding, json };
+    last = decoding;
+  }
+  return { ...last, json: undefined };
+}

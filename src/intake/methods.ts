@@ -1,0 +1,9 @@
+/** The methods of every webhook. */
+export const METHODS: readonly string[] = ["GET", "POST", "PUT"];
+/** An IVR's step may also be a DELETE. */
+const IVR = "ivr";
+
+/** Whether a method is looked at: whose webhook it is, nobody knows yet. */
+export function isAdmitted(method: string, kind: string): boolean {
+  return METHODS.includes(method) || (method === "DELETE" && kind === IVR);
+}

@@ -1,0 +1,45 @@
+import { getPath } from "hono/utils/url";
+import { decodePercent } from "../platform/percent.ts";
+
+const SLASH = "/";
+/** What stands in the place of a kind where the path carries the key. */
+const KEY_MARK = "-";
+
+/** What the path of a webhook names, decoded. */
+export interface InboundPath {
+  /** Empty when it names none. */
+  readonly source: string;
+  /** The key in `/in/:source/-/:key/:kind?`. */
+  readonly key: string | undefined;
+  /** Empty when it names none; everything behind the source or the key. */
+  readonly kind: string;
+}
+
+/**
+ * The path by which a request is routed: without a slash at its end and, below `/in`, with every run of slashes as one,
+ * since a base address is often pasted with its slash. Elsewhere two slashes lead nowhere.
+ */
+export function routePath(request: Request): string {
+  const path = getPath(request);
+  const once = path.replace(/\/+/g, SLASH);
+  const isInbound = once === "/in" || once.startsWith("/in/");
+  const taken = isInbound ? once : path;
+  return taken.length > 1 && taken.endsWith(SLASH) ? taken.slice(0, -1) : taken;
+}
+
+/** Reads the path of a webhook, `/in/:source/:kind?`, as a URL writes it. An escaped slash is no slash. */
+export function readInboundPath(pathname: string): InboundPath {
+  const [, source = "", ...rest] = pathname
+    .split(SLASH)
+    .filter((segment) => segment !== "")
+    .map(decodeSegment);
+  const [mark, key, ...after] = rest;
+  return mark === KEY_MARK && key !== undefined
+    ? { source, key, kind: after.join(SLASH) }
+    : { source, key: undefined, kind: rest.join(SLASH) };
+}
+
+/** What is no UTF-8 is replaced, and what is no escape stays. */
+function decodeSegment(segment: string): string {
+  return new TextDecoder().decode(decodePercent(new TextEncoder().encode(segment), false));
+}

@@ -1,0 +1,40 @@
+import type { Source } from "../../config/load.ts";
+import { namesIn } from "../keys/places.ts";
+import type { LiveKeys } from "./live-keys.ts";
+import { fold, unnumbered } from "./secret-names.ts";
+
+/** What must not be stored of a source's bodies. */
+export interface Scrubbing {
+  /** Names that the vendor and the source use for the key, folded: secret where an envelope has them. */
+  readonly keyNames: ReadonlySet<string>;
+  /** Members that carry the source's own key; they are left out. */
+  readonly keyMembers: readonly string[];
+  /** Folded names with dots between; `*` stands for any one, or any position in a list, which may also be left out. */
+  readonly paths: readonly string[];
+  readonly liveKeys: LiveKeys;
+}
+
+/** The rules of a source. */
+export function scrubbingOf(
+  { vendor, auth, scrub }: Pick<Source, "vendor" | "auth" | "scrub">,
+  liveKeys: LiveKeys,
+): Scrubbing {
+  const keyMembers = namesIn("body", auth);
+  const keyNames = [...keyMembers, ...namesIn("body", vendor.auth), ...namesIn("query", vendor.auth)];
+  return {
+    keyNames: new Set(keyNames.map((name) => unnumbered(fold(name)))),
+    keyMembers,
+    paths: scrub.map((path) => path.split(".").map(fold).join(".")),
+    liveKeys,
+  };
+}
+
+/** What is left of the paths that lead through this name or position; `""` of one that ends here. */
+export function follow(paths: readonly string[], name: string): string[] {
+  return paths.flatMap((path) => {
+    if (path === name || path === "*") return [""];
+    // A member's own name may have dots.
+    if (path.startsWith(`${name}.`)) return [path.slice(name.length + 1)];
+    return path.startsWith("*.") ? [path.slice("*.".length)] : [];
+  });
+}

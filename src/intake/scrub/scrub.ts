@@ -1,0 +1,122 @@
+import type { Warning } from "../../events/draft.ts";
+import { isObject, type Json, type JsonObject, MAX_DEPTH } from "../../events/json.ts";
+import { SCRUBBED } from "../../vendors/vendor.ts";
+import { scalarText } from "../scalar-text.ts";
+import { readJsonText } from "./json-text.ts";
+import { follow, type Scrubbing } from "./rules.ts";
+import { fold, isSecretName, unnumbered } from "./secret-names.ts";
+
+/** So many texts of JSON, one inside the other, are opened. */
+const MAX_TEXTS = 4;
+/** What may lie round a vendor's body: its members count like those of the top. */
+const ENVELOPES = ["json", "payload"];
+
+/** A place in a body. */
+interface Place {
+  /** Levels of the body, or of the text that is JSON itself. */
+  readonly depth: number;
+  /** Texts of JSON round it. */
+  readonly texts: number;
+  /** What is left of each path that led here. */
+  readonly paths: readonly string[];
+  readonly inPayment: boolean;
+  /** Its members stand at the top, or in an envelope there. */
+  readonly isTop: boolean;
+}
+
+/** Takes every secret out of a body. Pure; `__proto__` is a member like any other. What has none comes back as it is. */
+export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings: readonly Warning[] } {
+  const { keyNames, paths, keyMembers, liveKeys } = scrubbing;
+  const warnings = new Set<Warning>();
+  const foldedNames = new Map<string, string>();
+
+  function foldOnce(name: string): string {
+    const there = foldedNames.get(name) ?? fold(name);
+    foldedNames.set(name, there);
+    return there;
+  }
+
+  function clean(value: Json, place: Place): Json {
+    if (typeof value === "string") return cleanText(value, place);
+    if (!Array.isArray(value) && !isObject(value)) return liveKeys.has(scalarText(value) ?? "") ? SCRUBBED : value;
+    if (place.depth >= MAX_DEPTH) {
+      warnings.add("nesting_pruned");
+      return null;
+    }
+    const inside = { ...place, depth: place.depth + 1 };
+    return Array.isArray(value) ? cleanList(value, { ...inside, isTop: false }) : cleanObject(value, inside);
+  }
+
+  function cleanText(text: string, place: Place): Json {
+    if (liveKeys.has(text)) return SCRUBBED;
+    const read = place.texts < MAX_TEXTS ? readJsonText(text) : undefined;
+    const cleaned = read && clean(read.json, { ...place, depth: 0, texts: place.texts + 1 });
+    const isChanged = read !== undefined && (read.hides || cleaned !== read.json);
+    return liveKeys.blank(isChanged ? JSON.stringify(cleaned) : text);
+  }
+
+  function cleanList(list: readonly Json[], place: Place): readonly Json[] {
+    const items = list.map((item, position) => {
+      const left = follow(place.paths, String(position));
+      if (left.includes("")) return blank(item);
+      return clean(item, left.length === 0 ? place : { ...place, paths: [...new Set([...place.paths, ...left])] });
+    });
+    return items.some((item, position) => item !== list[position]) ? items : list;
+  }
+
+  function cleanObject(object: JsonObject, place: Place): JsonObject {
+    const members = Object.entries(object);
+    const names = members.map(([name]) => (liveKeys.has(name) ? SCRUBBED : liveKeys.blank(name)));
+    const values = members.map(([name, value]) => cleanMember(name, value, place));
+    const isChanged = members.some(([name, value], at) => names[at] !== name || values[at] !== value);
+    return isChanged ? Object.fromEntries(makeUnlike(names).map((name, at) => [name, values[at] ?? null])) : object;
+  }
+
+  function cleanMember(name: string, value: Json, place: Place): Json {
+    const folded = foldOnce(name);
+    const word = unnumbered(folded);
+    const left = follow(place.paths, folded);
+    const secrecy = place.isTop && keyNames.has(word) ? "whole" : isSecretName(word, place.inPayment);
+    if (secrecy === "whole" || left.includes("")) return blank(value);
+    // `hasPassword: true` is no secret.
+    if (secrecy === "ending" && typeof value !== "boolean") return blank(value);
+    return clean(value, {
+      ...place,
+      paths: place.isTop && place.depth === 1 && name === "json" ? [...left, ...paths] : left,
+      inPayment: place.inPayment || word === "payment",
+      isTop: place.isTop && ENVELOPES.includes(name),
+    });
+  }
+
+  const start = { depth: 0, texts: 0, paths, inPayment: false, isTop: true };
+  return { body: clean(unwrap(body, keyMembers), start), warnings: [...warnings] };
+}
+
+/** The body without the sender's `headers` and without its key, at the top and inside `json`. */
+function unwrap(body: Json, keyMembers: readonly string[]): Json {
+  if (!isObject(body)) return body;
+  const top = without(body, ["headers", ...keyMembers]);
+  const inner = Object.hasOwn(top, "json") ? top.json : undefined;
+  return isObject(inner) ? { ...top, json: without(inner, keyMembers) } : top;
+}
+
+function without(value: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+}
+
+/** Members whose names held a key are as many as before. */
+function makeUnlike(names: readonly string[]): string[] {
+  const taken = new Map<string, number>();
+  return names.map((name) => {
+    let unlike = name;
+    let number = taken.get(name) ?? 1;
+    for (; taken.has(unlike); number++) unlike = `${name} ${number + 1}`;
+    taken.set(name, number).set(unlike, taken.get(unlike) ?? 1);
+    return unlike;
+  });
+}
+
+/** An empty password is none, and tells that it did not change. */
+function blank(value: Json): Json {
+  return value === null || value === "" ? value : SCRUBBED;
+}
