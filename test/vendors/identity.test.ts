@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../src/events/canonical.ts";
+import { eventIds } from "../../src/events/identity.ts";
 import { type Json, type JsonObject, parseJson } from "../../src/events/json.ts";
+import { identify } from "../../src/vendors/identify.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../src/vendors/index.ts";
+import { readWebhook } from "../../src/vendors/read.ts";
 import type { SourceSettings, Webhook } from "../../src/vendors/vendor.ts";
 import { leavesOf, listsOf, replaceAt, turned, valueAt } from "./bodies.ts";
 import { fixturesOf, idOf } from "./fixtures.ts";
@@ -303,6 +306,27 @@ describe("the kind", () => {
   ])("of %s %j makes two events of equal bodies", async (vendor, body, kinds) => {
     const ids = await Promise.all(kinds.map((kind) => id(vendor, kind, body)));
     expect(new Set(ids).size).toBe(kinds.length);
+  });
+});
+
+describe("what a vendor is known to change when it sends an event again", () => {
+  it("makes no other event, and anything else does", async () => {
+    const of = async (body: Json) => {
+      const read = (webhook: Webhook) => readWebhook(vendorOf("generic"), webhook, { id: "s" });
+      const accepted = { source: "s", receipt: "rcpt_1" };
+      const { identity } = await identify(read, { body, receivedAt: RECEIVED_AT }, accepted, [
+        ["try"],
+        ["meta", "sent"],
+      ]);
+      return (await eventIds(identity, { current: undefined })).id;
+    };
+    const body = { try: 1, meta: { sent: 1, by: "a" }, id: 7 };
+    expect(await of({ ...body, try: 2, meta: { by: "a" } })).toBe(await of(body));
+    expect(await of({ ...body, meta: { sent: 1, by: "b" } })).not.toBe(await of(body));
+  });
+
+  it("is nothing yet", () => {
+    expect(vendorIds.filter((vendor) => vendorOf(vendor).volatile !== undefined)).toEqual([]);
   });
 });
 
