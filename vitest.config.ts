@@ -13,6 +13,7 @@ const workers = defineConfig(async () => ({
         bindings: {
           ALLOW_PRIVATE_DESTINATIONS: "true",
           ADMIN_TOKEN: "test-admin-token",
+          RELAY_KEY: "dGVzdC1yZWxheS1rZXktdGhhdC1pcy0zMi1ieXRlcyE=",
           MIGRATIONS: await readD1Migrations("./src/log/migrations"),
         },
         queueConsumers: {

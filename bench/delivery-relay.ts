@@ -9,6 +9,7 @@ import { openReceivers, type Receivers } from "./receivers.ts";
 
 const CONNECTIONS = 50;
 const ADMIN_TOKEN = "bench-admin-token";
+const RELAY_KEY = "YmVuY2gtcmVsYXkta2V5LXRoYXQtaXMtMzItYnl0ZXM=";
 
 /** A relay that delivers to receivers on loopback. */
 export interface DeliveryRelay {
@@ -33,7 +34,7 @@ export async function withDeliveries<T>(
   });
   const state = await mkdtemp(join(tmpdir(), "hookswitch-bench-"));
   await prepareState(state, { relay: { text: config }, permissions: new Map() });
-  const bindings = { ...variables, ALLOW_PRIVATE_DESTINATIONS: "true", ADMIN_TOKEN };
+  const bindings = { ...variables, ALLOW_PRIVATE_DESTINATIONS: "true", ADMIN_TOKEN, RELAY_KEY };
   const runtime = await runWorker({ modules, state, port: 0, bindings, onLog: () => undefined });
   const client = openClient(await runtime.ready, CONNECTIONS);
   const send = async (agent: string) => {

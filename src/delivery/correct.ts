@@ -1,11 +1,14 @@
+import { idKeysIn } from "../config/id-keys.ts";
 import type { Relay } from "../config/load.ts";
+import { publicUrlOf } from "../config/public-url.ts";
 import { lookupIn } from "../config/reference.ts";
-import { IDENTITY_WINDOW } from "../events/draft.ts";
 import { eventIds } from "../events/identity.ts";
 import { newReceipt } from "../intake/receipt.ts";
 import { type Correction, knownCorrections, recordCorrections } from "../log/corrections.ts";
 import { deflate } from "../log/deflate.ts";
+import { DATED_WINDOW_MS } from "../vendors/windows.ts";
 import { wants } from "./match.ts";
+import { mentionsOf } from "./mentions.ts";
 import type { SecondReading } from "./read-again.ts";
 import { freeze } from "./read-message.ts";
 import { type Again, spread, wakeReplays } from "./replay.ts";
@@ -32,9 +35,9 @@ export async function planCorrections(
   );
   const known = await knownCorrections(
     env.LOG,
-    planned.map(({ id }) => id),
+    planned.flatMap(({ ids }) => ids),
   );
-  const corrections = planned.filter(({ id }) => !known.has(id));
+  const corrections = planned.filter(({ ids }) => !ids.some((id) => known.has(id))).map(({ correction }) => correction);
   const deliveries = corrections.flatMap(({ receipt, source, event }) => {
     const wanting = relay.destinations.filter((one) => wants(one, event)).map(({ id }) => id);
     const destinations = destination === undefined ? wanting : [destination];
@@ -50,14 +53,25 @@ export async function correct(env: Env, { corrections, deliveries }: Corrected, 
   await wakeReplays(env.RETRIES, recorded, now);
 }
 
-async function toCorrection({ before, read }: SecondReading, env: Env, now: number): Promise<Correction> {
+/** A correction, and the ids under which it may have been made before: that of another key, too. */
+interface Planned {
+  readonly ids: readonly string[];
+  readonly correction: Correction;
+}
+
+async function toCorrection({ before, read }: SecondReading, env: Env, now: number): Promise<Planned> {
   const { message, draft } = read;
-  const publicUrl = lookupIn(env)("PUBLIC_URL") ?? "";
+  const { source, key, receivedAt } = message;
+  const publicUrl = publicUrlOf(lookupIn(env), message);
   const says = freeze(read, before.id, publicUrl);
-  const identity = ["correction", before.id, JSON.stringify(says.data), says.type, says.time];
-  const { id } = await eventIds(message.source, { ...draft, identity, window: IDENTITY_WINDOW }, message.receivedAt);
+  const words = ["correction", before.id, JSON.stringify(says.data), says.type, says.time];
+  const identity = { source, subject: draft.subject, words, window: DATED_WINDOW_MS, receivedAt };
+  const { id, neighbours } = await eventIds(identity, await idKeysIn(lookupIn(env)));
   const receipt = newReceipt(now);
   const event = { ...freeze({ ...read, message: { ...message, receipt } }, id, publicUrl), corrects: before.id };
-  const { source, key } = message;
-  return { receipt, id, source, key, corrects: before.id, event, body: await deflate(JSON.stringify(event)) };
+  const [mentions, body] = await Promise.all([mentionsOf(event), deflate(JSON.stringify(event))]);
+  return {
+    ids: [id, ...neighbours],
+    correction: { receipt, id, source, key, corrects: before.id, event, mentions, body },
+  };
 }

@@ -1,5 +1,7 @@
 import { loadRelay, type Relay } from "../config/load.ts";
+import { publicUrlOf } from "../config/public-url.ts";
 import { lookupIn } from "../config/reference.ts";
+import type { WebhookMessage } from "../intake/message.ts";
 import { type Claimed, claimEvents } from "../log/claim.ts";
 import { logLine } from "../log/line.ts";
 import { settle } from "../log/settle.ts";
@@ -26,7 +28,7 @@ export async function fanOut(batch: MessageBatch, env: Env, behind: (work: Promi
     return;
   }
   const { webhooks, unread } = receiveMessages(batch.messages);
-  const { read, lost, later } = await readAll(webhooks, loaded.value, env.LOG);
+  const { read, lost, later } = await readAll(webhooks, loaded.value, env);
   const claims = await claimAll(read, env.LOG);
   const { attempted, closed, ungated } = await attemptAll(read, claims, loaded.value, env);
   const repeated = read.flatMap(({ message }): Repeated[] => {
@@ -57,13 +59,13 @@ export async function fanOut(batch: MessageBatch, env: Env, behind: (work: Promi
 }
 
 /** Reads every message; what cannot be read now comes again later, what lost its body is a failure. */
-async function readAll(webhooks: readonly Received[], relay: Relay, log: D1Database) {
+async function readAll(webhooks: readonly Received[], relay: Relay, env: Env) {
   const read: ReadWebhook[] = [];
   const lost: UnreadWebhook[] = [];
   const later = new Set<Message>();
   for (const { queued, message } of webhooks) {
     try {
-      const webhook = await readMessage(message, relay, log);
+      const webhook = await readMessage(message, relay, env);
       if (webhook !== undefined) read.push(webhook);
       else lost.push({ ...message, reason: "body_missing", message: "" });
     } catch {
@@ -96,10 +98,10 @@ async function attemptAll(
   relay: Relay,
   env: Env,
 ): Promise<{ attempted: Attempted[] } & Omit<FirstAttempts, "results">> {
-  const publicUrl = lookupIn(env)("PUBLIC_URL") ?? "";
+  const publicUrl = (message: WebhookMessage) => publicUrlOf(lookupIn(env), message);
   const own = read
     .filter(({ message }) => claims.get(message.receipt)?.state === "own")
-    .map((webhook) => ({ message: webhook.message, event: freeze(webhook, webhook.id, publicUrl) }));
+    .map((webhook) => ({ message: webhook.message, event: freeze(webhook, webhook.id, publicUrl(webhook.message)) }));
   const orders = own.flatMap(({ message: { receipt, receivedAt, results }, event }): FirstOrder[] =>
     results !== undefined
       ? []

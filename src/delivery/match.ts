@@ -1,6 +1,7 @@
 import type { Destination } from "../config/load.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { isObject } from "../events/json.ts";
+import { plainly } from "../events/values/figure.ts";
 
 /** Whether a destination wants an event: by type, by source, and by every path of its `where`. */
 export function wants(destination: Destination, event: HookEvent): boolean {
@@ -20,7 +21,7 @@ function matchesType(pattern: string, type: string): boolean {
 function matchesPath(event: HookEvent, path: string, values: readonly string[]): boolean {
   const found = valueAt(event, path);
   const items = Array.isArray(found) ? found : [found];
-  return items.some((item) => (isScalar(item) ? values.includes(String(item)) : false));
+  return items.some((item) => spellingsOf(item).some((spelling) => values.includes(spelling)));
 }
 
 function valueAt(value: unknown, path: string): unknown {
@@ -29,6 +30,8 @@ function valueAt(value: unknown, path: string): unknown {
     .reduce<unknown>((node, name) => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined), value);
 }
 
-function isScalar(value: unknown): value is string | number | boolean {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+/** How a value may be written in a `where`: a number as it was sent, and as it is printed without its idle zeros. */
+function spellingsOf(value: unknown): readonly string[] {
+  if (JSON.isRawJSON(value)) return [value.rawJSON, plainly(value)];
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [String(value)] : [];
 }

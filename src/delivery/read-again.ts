@@ -1,4 +1,5 @@
 import type { Relay } from "../config/load.ts";
+import { publicUrlOf } from "../config/public-url.ts";
 import { lookupIn } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { type Difference, differencesOf } from "./differences.ts";
@@ -30,12 +31,15 @@ export async function readAgain(
   relay: Relay,
   env: Env,
 ): Promise<SecondReading | undefined> {
-  const { text, body: _, ...webhook } = webhookOf(before);
+  const { body: _, ...webhook } = webhookOf(before);
   const warnings = Array.isArray(before.data.warnings) ? before.data.warnings.map(String) : [];
   const known = warnings.filter((warning) => BEFORE_READING.includes(warning));
-  const message = { v: 1, ...kept, vendor: before.vendor, ...webhook, warnings: known, body: text } as const;
-  const read = await readMessage(message, relay, env.LOG);
+  const { vendor, dataschema, data } = before;
+  const body = JSON.stringify(data.raw ?? null);
+  const origin = URL.canParse(dataschema) ? new URL(dataschema).origin : undefined;
+  const message = { v: 1, ...kept, vendor, ...webhook, origin, warnings: known, body } as const;
+  const read = await readMessage(message, relay, env);
   if (read === undefined) return undefined;
-  const after = freeze(read, before.id, lookupIn(env)("PUBLIC_URL") ?? "");
+  const after = freeze(read, before.id, publicUrlOf(lookupIn(env), message));
   return { before, read, differences: differencesOf(before, after) };
 }

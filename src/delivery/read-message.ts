@@ -1,13 +1,16 @@
+import { idKeysIn } from "../config/id-keys.ts";
 import type { Relay } from "../config/load.ts";
+import { lookupIn } from "../config/reference.ts";
 import type { Draft } from "../events/draft.ts";
 import { type HookEvent, seal } from "../events/envelope.ts";
 import { eventIds } from "../events/identity.ts";
 import { type Json, parseJson } from "../events/json.ts";
 import type { WebhookMessage } from "../intake/message.ts";
 import { readSpooledBody } from "../log/spool.ts";
+import { identify } from "../vendors/identify.ts";
 import { vendorIds, vendorOf } from "../vendors/index.ts";
-import { readWebhook } from "../vendors/read.ts";
-import { type SourceSettings, unknown, type Webhook } from "../vendors/vendor.ts";
+import { readPlainly, readWebhook } from "../vendors/read.ts";
+import { type SourceSettings, unknown, type Vendor, type Webhook } from "../vendors/vendor.ts";
 import { fitLog } from "./fit-log.ts";
 
 /** A webhook that was read: the event that it would be, under the id that it would have. */
@@ -19,26 +22,43 @@ export interface ReadWebhook {
   readonly neighbours: readonly string[];
 }
 
+/** How a message is read: `plain`, when its normalizer may have killed its consumer before. */
+export type Reading = "normal" | "plain";
+
 /** Reads one message; undefined when its body lies in the spool no more. Rejects when the spool cannot be read. */
 export async function readMessage(
   message: WebhookMessage,
   relay: Relay,
-  log: D1Database,
+  env: Env,
+  reading: Reading = "normal",
 ): Promise<ReadWebhook | undefined> {
-  const text = message.ref ? await readSpooledBody(log, message.receipt) : message.body;
+  const text = message.ref ? await readSpooledBody(env.LOG, message.receipt) : message.body;
   if (text === undefined) return undefined;
   const body = parseJson(text);
   const { kind, receivedAt, login } = message;
-  const webhook: Webhook = { kind, body, text, receivedAt, login };
-  const draft = await fitLog(normalize(webhook, message, relay), webhook);
-  return { message, body, draft, ...(await eventIds(message.source, draft, receivedAt)) };
+  const webhook: Webhook = { kind, body, receivedAt, login };
+  const vendor = vendorNamed(message.vendor);
+  // A source may have gone from the configuration since; its vendor stands in the message.
+  const settings = relay.sources.get(message.source) ?? { id: message.source };
+  const read = (webhook: Webhook) => readBy(reading, vendor, webhook, settings);
+  const { draft, identity } = await identify(read, webhook, message, vendor?.volatile);
+  const ids = await eventIds(identity, await idKeysIn(lookupIn(env)));
+  return { message, body, draft: await fitLog(draft, webhook, text), ...ids };
 }
 
-/** A source may have gone from the configuration since; its vendor stands in the message. */
-function normalize(webhook: Webhook, { source, vendor }: WebhookMessage, relay: Relay): Draft {
-  const id = vendorIds.find((known) => known === vendor);
-  const settings: SourceSettings = relay.sources.get(source) ?? { id: source };
-  return id === undefined ? unknown(webhook, undefined) : readWebhook(vendorOf(id), webhook, settings);
+async function readBy(
+  reading: Reading,
+  vendor: Vendor | undefined,
+  webhook: Webhook,
+  source: SourceSettings,
+): Promise<Draft> {
+  if (vendor === undefined) return unknown(webhook, undefined);
+  return reading === "plain" ? readPlainly(webhook) : readWebhook(vendor, webhook, source);
+}
+
+function vendorNamed(name: string): Vendor | undefined {
+  const id = vendorIds.find((known) => known === name);
+  return id === undefined ? undefined : vendorOf(id);
 }
 
 /** The event as it is frozen: under the id that was claimed for it. */

@@ -1,9 +1,12 @@
 import { ulid } from "ulid";
+import { idKeysIn } from "../config/id-keys.ts";
 import type { Destination, Relay } from "../config/load.ts";
+import { publicUrlOf } from "../config/public-url.ts";
 import { lookupIn } from "../config/reference.ts";
-import { type Draft, IDENTITY_WINDOW } from "../events/draft.ts";
+import type { BareDraft } from "../events/draft.ts";
 import { seal } from "../events/envelope.ts";
 import { eventIds } from "../events/identity.ts";
+import { USUAL_WINDOW_MS } from "../vendors/windows.ts";
 import { attemptDelivery } from "./attempt.ts";
 import type { Outcome } from "./retry.ts";
 
@@ -24,22 +27,17 @@ export interface SampleSent {
 export async function sendSample(env: Env, destination: Destination, relay: Relay, now: number): Promise<SampleSent> {
   const lookup = lookupIn(env);
   const sequence = ulid(now);
-  const draft: Draft = {
-    type: "vendor.unknown",
-    vendorEvent: "test",
-    data: {},
-    warnings: [],
-    identity: [sequence],
-    window: IDENTITY_WINDOW,
-  };
-  const { id } = await eventIds(SOURCE, draft, now);
+  const draft: BareDraft = { type: "vendor.unknown", vendorEvent: "test", data: {}, warnings: [] };
+  const words = ["sample", sequence];
+  const identity = { source: SOURCE, subject: undefined, words, window: USUAL_WINDOW_MS, receivedAt: now };
+  const { id } = await eventIds(identity, await idKeysIn(lookup));
   const event = seal(draft, {
     eventId: id,
     source: SOURCE,
     vendor: "hookswitch",
     receipt: `rcpt_${sequence}`,
     receivedAt: now,
-    publicUrl: lookup("PUBLIC_URL") ?? "",
+    publicUrl: publicUrlOf(lookup),
     raw: { test: true },
     warnings: [],
   });

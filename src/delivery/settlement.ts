@@ -1,9 +1,9 @@
 import type { HookEvent } from "../events/envelope.ts";
-import { callBeside } from "../events/subject.ts";
 import type { FirstResult, WebhookMessage } from "../intake/message.ts";
 import { deflate } from "../log/deflate.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../log/settle.ts";
 import { type Addition, dayOf } from "../log/tally.ts";
+import { mentionsOf } from "./mentions.ts";
 
 /** An event with the results of its first attempts, by destination. */
 export interface Attempted {
@@ -51,11 +51,23 @@ export async function toSettlement(
 async function toSettledEvent({ message, event, results }: Attempted): Promise<SettledEvent> {
   const { id, type, subject, time } = event;
   const { receipt, source, key } = message;
-  const call = callBeside(event);
   const body = await deflate(JSON.stringify(event));
   const answerless = Object.entries(results).map(([destination, { answer: _, ...result }]) => [destination, result]);
   const due = answerless.length;
-  return { receipt, id, source, type, subject, call, time, key, due, results: Object.fromEntries(answerless), body };
+  const mentions = await mentionsOf(event, message);
+  return {
+    receipt,
+    id,
+    source,
+    type,
+    subject,
+    mentions,
+    time,
+    key,
+    due,
+    results: Object.fromEntries(answerless),
+    body,
+  };
 }
 
 /** The deliveries that are not delivered yet, or never will be. */

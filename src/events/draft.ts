@@ -17,10 +17,8 @@ export type Warning =
   | "nesting_pruned"
   | "parameters_dropped"
   | "too_large_to_read"
+  | "normalizer_skipped"
   | "normalizer_failed";
-
-/** The same vendor event again has the same id within its window; milliseconds. */
-export const IDENTITY_WINDOW = 28 * 24 * 60 * 60 * 1000;
 
 /** What a normalizer makes of one webhook: all of the event but what the relay itself knows. */
 export interface DraftOf<T extends EventType> {
@@ -33,10 +31,13 @@ export interface DraftOf<T extends EventType> {
   readonly time?: { readonly at: Instant; readonly from: "vendor" | "derived" } | undefined;
   readonly data: EventParts<T>;
   readonly warnings: readonly Warning[];
-  /** Equal texts within the window mean the same event again. */
-  readonly identity: readonly string[];
-  /** Milliseconds. */
+  /** The kind as resolved, whether the URL named it or the body, however it was spelled; `""` when nothing did. */
+  readonly kind: string;
+  /** How long the same kind and body are the same event; milliseconds. */
   readonly window: number;
 }
 
 export type Draft = { [T in EventType]: DraftOf<T> }[EventType];
+
+/** A draft before its kind and its window are told. */
+export type BareDraft = { [T in EventType]: Omit<DraftOf<T>, "kind" | "window"> }[EventType];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Draft } from "./draft.ts";
+import type { BareDraft } from "./draft.ts";
 import { isObject, type Json } from "./json.ts";
 import { type EventType, eventTypes } from "./types.ts";
 import { toInstant } from "./values/time.ts";
@@ -42,11 +42,12 @@ export interface Acceptance {
 
 /** Where the JSON Schema of a type's data is served. */
 export function dataSchemaUrl(publicUrl: string, type: EventType): string {
-  return `${publicUrl.replace(/\/+$/, "")}/schemas/data/${type}/1.json`;
+  const base = publicUrl.endsWith("/") ? publicUrl.slice(0, -1) : publicUrl;
+  return `${base}/schemas/data/${type}/1.json`;
 }
 
 /** Puts a draft into its envelope. `data.raw` always stands in the stored event; delivery takes it out where it is not wanted. */
-export function seal(draft: Draft, acceptance: Acceptance): HookEvent {
+export function seal(draft: BareDraft, acceptance: Acceptance): HookEvent {
   const receivedTime = toInstant(acceptance.receivedAt);
   const warnings = [...new Set([...acceptance.warnings, ...draft.warnings])];
   return {

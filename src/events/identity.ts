@@ -1,10 +1,30 @@
-import type { Draft } from "./draft.ts";
+import { base32 } from "./base32.ts";
+import { canonicalJson } from "./canonical.ts";
+import type { Json } from "./json.ts";
 
-const BASE32 = "0123456789abcdefghjkmnpqrstvwxyz";
 const SUBJECT_CHARACTERS = 8;
 const IDENTITY_CHARACTERS = 24;
 
-/** The id of an event, and those it has if the same event was first seen in the window before or after. */
+/** Keys of ids, each an HMAC's; without one the hashes are plain. `previous` goes on being found while it is replaced. */
+export interface IdKeys {
+  readonly current: CryptoKey | undefined;
+  readonly previous?: CryptoKey | undefined;
+}
+
+/** What makes an event the one that it is. */
+export interface Identity {
+  readonly source: string;
+  /** What it is about: the ids of all its events begin alike. */
+  readonly subject: string | undefined;
+  /** All that tells it from other events of its source. */
+  readonly words: readonly string[];
+  /** How long the same words are the same event; milliseconds. */
+  readonly window: number;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+/** The id of an event, and those under which it may have been claimed: in the window before or after, or by another key. */
 export interface EventIds {
   readonly id: string;
   readonly neighbours: readonly string[];
@@ -14,32 +34,46 @@ export interface EventIds {
  * `evt_` + 8 characters of the subject's hash + 24 of the identity's. The identity is counted in windows of time, so
  * that one event keeps its id within its window and a later one of the same content gets another.
  */
-export async function eventIds(source: string, draft: Draft, receivedAt: number): Promise<EventIds> {
-  const subject = await hash([source, draft.subject ?? ""], SUBJECT_CHARACTERS);
-  const window = Math.floor(receivedAt / draft.window);
-  const idIn = async (n: number) =>
-    `evt_${subject}${await hash([source, draft.type, String(n), ...draft.identity], IDENTITY_CHARACTERS)}`;
-  const [id, ...neighbours] = await Promise.all([idIn(window), idIn(window - 1), idIn(window + 1)]);
-  return { id, neighbours };
+export async function eventIds(identity: Identity, { current, previous }: IdKeys): Promise<EventIds> {
+  const window = Math.floor(identity.receivedAt / identity.window);
+  const [id, ...neighbours] = await idsIn([window, window - 1, window + 1], identity, current);
+  const before = previous === undefined ? [] : await idsIn([window, window - 1, window + 1], identity, previous);
+  return { id, neighbours: [...neighbours, ...before] };
 }
 
-/** The 8 characters by which all events of a subject are found. */
-export function subjectPrefix(source: string, subject: string): Promise<string> {
-  return hash([source, subject], SUBJECT_CHARACTERS).then((characters) => `evt_${characters}`);
+/**
+ * What tells the event of a webhook from others of its source: its kind and its whole body, and for what the body
+ * cannot tell, `once`: words that no other event has.
+ */
+export async function wordsOf(kind: string, body: Json, once: readonly string[] = []): Promise<string[]> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(body)));
+  return ["webhook", kind, base32(digest), ...once];
 }
 
-async function hash(words: readonly string[], characters: number): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(words)));
-  return base32(new Uint8Array(digest)).slice(0, characters);
+/** The beginnings of the ids of all events of a subject. */
+export function subjectPrefixes(source: string, subject: string, { current, previous }: IdKeys): Promise<string[]> {
+  const keys = previous === undefined ? [current] : [current, previous];
+  return Promise.all(keys.map((key) => prefixOf(source, subject, key)));
 }
 
-function base32(bytes: Uint8Array): string {
-  let text = "";
-  let held = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff;
-    for (bits += 8; bits >= 5; bits -= 5) text += BASE32.charAt((held >> (bits - 5)) & 31);
-  }
-  return text;
+async function idsIn(
+  windows: readonly [number, number, number],
+  { source, subject, words }: Identity,
+  key: CryptoKey | undefined,
+): Promise<[string, string, string]> {
+  const prefix = await prefixOf(source, subject ?? "", key);
+  const idIn = async (window: number) =>
+    `${prefix}${await hash(["event", source, String(window), ...words], IDENTITY_CHARACTERS, key)}`;
+  const [within, before, after] = windows;
+  return Promise.all([idIn(within), idIn(before), idIn(after)]);
+}
+
+async function prefixOf(source: string, subject: string, key: CryptoKey | undefined): Promise<string> {
+  return `evt_${await hash(["subject", source, subject], SUBJECT_CHARACTERS, key)}`;
+}
+
+async function hash(words: readonly string[], characters: number, key: CryptoKey | undefined): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(words));
+  const digest = key === undefined ? crypto.subtle.digest("SHA-256", bytes) : crypto.subtle.sign("HMAC", key, bytes);
+  return base32(await digest).slice(0, characters);
 }

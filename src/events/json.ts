@@ -1,4 +1,4 @@
-/** A number whose digits a double cannot hold; it prints as it was read (ECMA-262, JSON.rawJSON). */
+/** A number whose spelling a double would lose; it prints as it was read (ECMA-262, JSON.rawJSON). */
 export interface RawNumber {
   readonly rawJSON: string;
 }
@@ -18,27 +18,55 @@ declare global {
 
 /** Deeper than any vendor's body, far below what recursion bears. */
 export const MAX_DEPTH = 64;
-const DOUBLE_DIGITS = 15;
 
+/** `1.50`, `1e3` and `-0` are kept as they were sent, not only what has too many digits. */
 function keepDigits(_key: string, value: Json, { source }: { source?: string }): Json {
-  if (typeof value !== "number" || source === undefined) return value;
-  const digits = source.replace(/e.*$/i, "").replace(/\D/g, "").replace(/^0+/, "");
-  const exact = Number.isFinite(value) && (digits.length <= DOUBLE_DIGITS || String(value) === source);
-  return exact ? value : JSON.rawJSON(source);
+  return typeof value !== "number" || source === undefined ? value : asWritten(value, source);
+}
+
+/** A number with the spelling that it was sent in. */
+export function asWritten(value: number, source: string): number | RawNumber {
+  return String(value) === source ? value : JSON.rawJSON(source);
 }
 
 /**
- * Parses JSON without losing a digit: what a double cannot hold becomes a RawNumber.
- * Text nested too deeply to revive is parsed plainly; `prune` cuts it afterwards.
+ * Parses JSON without losing a digit: what a double would print otherwise becomes a RawNumber.
+ * In a text nested too deeply to revive, what is far deeper than MAX_DEPTH is left out.
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): Json {
   try {
     return JSON.parse(text, keepDigits);
   } catch (error) {
-    if (error instanceof RangeError) return JSON.parse(text);
+    if (error instanceof RangeError) return JSON.parse(cutDeep(text), keepDigits);
     throw error;
   }
+}
+
+/** Empties the lists and objects below twice MAX_DEPTH, so that whoever prunes at MAX_DEPTH still sees that there was more. */
+function cutDeep(json: string): string {
+  const kept: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (character === '"') at = endOfString(json, at);
+    else if (character === "[" || character === "{") {
+      if (++depth === DEEPEST) kept.push(json.slice(from, at + 1));
+    } else if (character === "]" || character === "}") {
+      if (depth-- === DEEPEST) from = at;
+    }
+  }
+  return [...kept, json.slice(from)].join("");
+}
+
+const DEEPEST = 2 * MAX_DEPTH;
+
+/** Where the quote stands that ends the string which begins at `at`. */
+function endOfString(json: string, at: number): number {
+  let end = at + 1;
+  while (json[end] !== '"') end += json[end] === "\\" ? 2 : 1;
+  return end;
 }
 
 export function isObject(value: unknown): value is JsonObject {

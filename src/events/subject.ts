@@ -19,9 +19,9 @@ export function namesOfCall(id: string): string[] {
   return [`call/${id}`, `interaction/${id}`];
 }
 
-/** The call that an event belongs to, where its subject does not name it: that of a payment, for one. */
+/** The call that an event belongs to, as a subject, where its own does not name it: that of a payment, for one. */
 export function callBeside({ callid, subject }: { callid?: Id; subject?: Id }): Id {
-  return callid === undefined || namesOfCall(callid).includes(subject ?? "") ? undefined : callid;
+  return callid === undefined || namesOfCall(callid).includes(subject ?? "") ? undefined : subjects.call(callid);
 }
 
 function join(kind: string, ...ids: Id[]): string | undefined {

@@ -7,14 +7,17 @@ import { destinationsHolding } from "../log/held.ts";
 import { logLine } from "../log/line.ts";
 import { removeOlder } from "../log/retention.ts";
 import { loadPermissions } from "../login/permissions.ts";
+import { LONGEST_WINDOW_MS } from "../vendors/windows.ts";
 import { drainSpool } from "./drain-spool.ts";
 
 /** A wake-up that is this late was lost; milliseconds. */
 const LATE = 60_000;
 const WAKE_AGAIN = 5 * 60_000;
 const MOST_WAKE_UPS = 500;
-/** Longer than any event keeps its identity (28 days); milliseconds. */
-const KEPT = 30 * 24 * 60 * 60 * 1000;
+/** A repeated webhook may wait in a queue for so long before its event is looked for; milliseconds. */
+const WAITED = 2 * 24 * 60 * 60 * 1000;
+/** Whatever is the same event as another finds that one still kept; milliseconds. */
+const KEPT = LONGEST_WINDOW_MS + WAITED;
 
 /** Each minute: sends what waits for the queue, wakes what overslept, keeps the documents, removes what is old. */
 export async function tend(

@@ -5,7 +5,7 @@ import * as z from "zod";
 export interface Claim {
   readonly receipt: string;
   readonly id: string;
-  /** Ids of the same event, had it first been seen in the window before or after. */
+  /** Ids of the same event, had it first been seen in the window before or after, or under another key. */
   readonly neighbours: readonly string[];
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
@@ -75,6 +75,8 @@ function judge(claim: Claim & Within, owners: ReadonlyMap<string, string>): Clai
   if (owner !== undefined && owner !== claim.receipt) return { state: "duplicate", id: claim.id, first: owner };
   for (const id of claim.neighbours) {
     const first = owners.get(id);
+    // Claimed by itself under the key before, and cut off.
+    if (first === claim.receipt) continue;
     const near = first !== undefined && first >= claim.from && first <= claim.to;
     if (near && (owner === undefined || first < claim.receipt)) return { state: "duplicate", id, first };
   }

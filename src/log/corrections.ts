@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { HookEvent } from "../events/envelope.ts";
-import { callBeside } from "../events/subject.ts";
 import { insertReplays, type RecordedReplay, type Replay, replayRow } from "./replays.ts";
 import { insertEvent, insertMentions } from "./settle.ts";
 
@@ -14,6 +13,8 @@ export interface Correction {
   /** Id of the event before. */
   readonly corrects: string;
   readonly event: HookEvent;
+  /** Other subjects under which it is found. */
+  readonly mentions: readonly string[];
   /** The event, deflated. */
   readonly body: Uint8Array;
 }
@@ -67,10 +68,7 @@ export async function recordCorrections(
         body,
       }),
     ),
-    ...insertMentions(
-      log,
-      corrections.map(({ receipt, source, event }) => ({ receipt, source, call: callBeside(event) })),
-    ),
+    ...insertMentions(log, corrections),
     ...insertReplays(log, replays, now),
   ]);
   return z.array(replayRow).parse(results.at(-1)?.results);

@@ -5,8 +5,8 @@ export interface Search {
   readonly type?: string | undefined;
   readonly state?: EventState | undefined;
   readonly subject?: string | undefined;
-  /** Any of these subjects, or an event that belongs to the call of this id. */
-  readonly about?: { readonly subjects: readonly string[]; readonly call: string } | undefined;
+  /** Any of these subjects, its own or another under which it is found. */
+  readonly about?: readonly string[] | undefined;
   readonly destination?: string | undefined;
   /** From this receipt on. */
   readonly from: string;
@@ -33,8 +33,9 @@ const stateConditions: Readonly<Record<EventState, string>> = {
 /** The receipts asked for, as a condition that a key can answer. */
 export const RANGE = "receipt >= ?1 ->> 'from' AND receipt < ?1 ->> 'before'";
 
-const BELONGS_TO_CALL =
-  "EXISTS (SELECT 1 FROM mention WHERE mention.receipt = event.receipt AND call = ?1 ->> '$.about.call')";
+const ABOUT = "(SELECT value FROM json_each(?1 -> 'about'))";
+const IS_ABOUT = `(event.subject IN ${ABOUT} OR EXISTS (
+  SELECT 1 FROM mention WHERE mention.receipt = event.receipt AND mention.subject IN ${ABOUT}))`;
 
 /** The conditions of a search as SQL over `event`; `?1` is the search as JSON. */
 export function conditionsOf({ source, type, state, subject, about, destination }: Search): string {
@@ -43,9 +44,7 @@ export function conditionsOf({ source, type, state, subject, about, destination 
     ...(source === undefined ? [] : ["event.source = ?1 ->> 'source'"]),
     ...(type === undefined ? [] : ["event.type GLOB ?1 ->> 'type'"]),
     ...(subject === undefined ? [] : ["event.subject = ?1 ->> 'subject'"]),
-    ...(about === undefined
-      ? []
-      : [`(event.subject IN (SELECT value FROM json_each(?1 -> '$.about.subjects')) OR ${BELONGS_TO_CALL})`]),
+    ...(about === undefined ? [] : [IS_ABOUT]),
     ...(destination === undefined
       ? []
       : [

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { subjectPrefix } from "../events/identity.ts";
+import { type IdKeys, subjectPrefixes } from "../events/identity.ts";
 import type { Search } from "./search-conditions.ts";
 
 /** A subject with more events than this is searched for like any other condition. */
@@ -11,20 +11,24 @@ const sourceRow = z.object({ source: z.string() });
 const claimRow = z.object({ receipt: z.string() });
 
 /** The receipts among which all events of the subjects are; undefined when they are too many, or none is asked for. */
-export async function receiptsOfSubjects(log: D1Database, search: Search): Promise<readonly string[] | undefined> {
+export async function receiptsOfSubjects(
+  log: D1Database,
+  search: Search,
+  keys: IdKeys,
+): Promise<readonly string[] | undefined> {
   const { subject, about } = search;
-  const subjects = subject === undefined ? about?.subjects : [subject];
+  const subjects = subject === undefined ? about : [subject];
   if (subjects === undefined) return undefined;
-  const call = subject === undefined ? about?.call : undefined;
   const sources = search.source === undefined ? await readSources(log) : [search.source];
-  const pairs = sources.flatMap((source) => subjects.map((subject) => subjectPrefix(source, subject)));
+  const pairs = sources.flatMap((source) => subjects.map((subject) => subjectPrefixes(source, subject, keys)));
   const { results } = await log
     .prepare(
       `SELECT receipt FROM json_each(?1 -> 'prefixes') AS prefix
        JOIN claim ON claim.id >= prefix.value AND claim.id < prefix.value || '~'
-       UNION ALL SELECT receipt FROM mention WHERE call = ?1 ->> 'call' LIMIT ?2`,
+       UNION ALL SELECT receipt FROM mention WHERE subject IN (SELECT value FROM json_each(?1 -> 'subjects'))
+       LIMIT ?2`,
     )
-    .bind(JSON.stringify({ prefixes: await Promise.all(pairs), call }), MOST + 1)
+    .bind(JSON.stringify({ prefixes: (await Promise.all(pairs)).flat(), subjects }), MOST + 1)
     .all();
   return results.length > MOST
     ? undefined

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { toAttribute } from "../events/attribute.ts";
+import type { IdKeys } from "../events/identity.ts";
 import { firstResults, runRow, type Standing, standingsOf } from "./run-states.ts";
 import { conditionsOf, type Search } from "./search-conditions.ts";
 import { receiptsOfSubjects } from "./search-subject.ts";
@@ -35,15 +37,16 @@ const RUNS = `(SELECT json_group_array(json_object('destination', destination, '
 /**
  * Finds events, newest first. Subjects are looked up; anything else is walked for, and a page is short when too many
  * rows were passed. Rejects when the log cannot be read.
- * @param among receipts that alone are looked at
+ * @param where among which receipts, else the keys of the ids that subjects are looked up by
  */
 export async function searchEvents(
   log: D1Database,
-  search: Search,
+  wanted: Search,
   limit: number,
-  among?: readonly string[],
+  where: { readonly keys: IdKeys } | { readonly among: readonly string[] },
 ): Promise<EventPage> {
-  const receipts = among ?? (await receiptsOfSubjects(log, search));
+  const search = await inAttributes(wanted);
+  const receipts = "among" in where ? where.among : await receiptsOfSubjects(log, search, where.keys);
   const walk = receipts === undefined ? walkBack(search.state) : LISTED;
   const asked = JSON.stringify({ ...search, receipts });
   const { results } = await log
@@ -60,6 +63,12 @@ export async function searchEvents(
   const page = events.slice(0, limit);
   const next = events.length > limit ? page.at(-1)?.receipt : await readEnd(log, walk, asked);
   return { events: page, next };
+}
+
+/** Subjects as they stand in events: a long one is cut. */
+async function inAttributes({ subject, about, ...search }: Search): Promise<Search> {
+  const written = subject === undefined ? undefined : await toAttribute(subject);
+  return { ...search, subject: written, about: about && (await Promise.all(about.map(toAttribute))) };
 }
 
 async function readEnd(log: D1Database, { end }: Walk, asked: string): Promise<string | undefined> {

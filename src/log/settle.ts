@@ -7,8 +7,8 @@ export interface SettledEvent {
   readonly source: string;
   readonly type: string;
   readonly subject: string | undefined;
-  /** The call that it belongs to, where its subject does not name it. */
-  readonly call?: string | undefined;
+  /** Other subjects under which it is found. */
+  readonly mentions?: readonly string[] | undefined;
   readonly time: string;
   readonly key: string;
   readonly due: number;
@@ -110,18 +110,15 @@ export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedSta
     .bind(receipt, id, source, type, subject, time, key, due, JSON.stringify(results), body);
 }
 
-/** The statement, if one is needed, that makes events found by calls which their subjects do not name. */
+/** The statement, if one is needed, that makes events found by other subjects than their own. */
 export function insertMentions(
   log: D1Database,
-  events: readonly Pick<SettledEvent, "receipt" | "source" | "call">[],
+  events: readonly Pick<SettledEvent, "receipt" | "source" | "mentions">[],
 ): D1PreparedStatement[] {
-  const mentions = events.filter(({ call }) => call !== undefined);
-  return insertAll(
-    log,
-    "mention",
-    mentions.map(({ receipt, source, call }) => ({ receipt, source, call })),
-    ["receipt", "source", "call"],
+  const rows = events.flatMap(({ receipt, source, mentions = [] }) =>
+    mentions.map((subject) => ({ receipt, subject, source })),
   );
+  return insertAll(log, "mention", rows, ["receipt", "subject", "source"]);
 }
 
 function claimsOf(events: readonly SettledEvent[]) {

@@ -1,6 +1,6 @@
 import { momentOf, momentShown } from "../events/values/wall-clock.ts";
 
-const MOMENT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+const MOMENT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
 /**
  * Milliseconds since the epoch of an ISO 8601 time; undefined when there is no such time.

@@ -8,6 +8,14 @@ export interface Moment {
   readonly warnings: readonly Warning[];
 }
 
+/** Whether a text is a time, whichever zone it may be of. */
+export function isTime(
+  written: string | undefined,
+  readExact: (written: string) => Instant | undefined = readOffsetTime,
+): boolean {
+  return written !== undefined && (readExact(written) ?? readLocalTime(written, "UTC")) !== undefined;
+}
+
 /**
  * A time as a vendor writes it: exact by itself, else the local time of the source's zone.
  * @param readExact reads the forms that need no zone; by default only those with an offset

@@ -1,23 +1,32 @@
-import { writeAttribute } from "../events/attribute.ts";
+import { toAttribute } from "../events/attribute.ts";
 import type { Draft } from "../events/draft.ts";
 import { type SourceSettings, unknown, type Vendor, type Webhook } from "./vendor.ts";
 
 /** Normalizes and never fails: a fault in a normalizer costs the reading, not the event. */
-export function readWebhook(vendor: Vendor, webhook: Webhook, source: SourceSettings): Draft {
+export async function readWebhook(vendor: Vendor, webhook: Webhook, source: SourceSettings): Promise<Draft> {
+  return withAttributes(normalize(vendor, webhook, source));
+}
+
+/** Keeps a webhook as it came: its normalizer may have killed its consumer before. */
+export function readPlainly(webhook: Webhook): Promise<Draft> {
+  return withAttributes(unknown(webhook, undefined, "normalizer_skipped"));
+}
+
+function normalize(vendor: Vendor, webhook: Webhook, source: SourceSettings): Draft {
   try {
-    return withAttributes(vendor.normalize(webhook, source));
+    return vendor.normalize(webhook, source);
   } catch {
-    return withAttributes(unknown(webhook, undefined, "normalizer_failed"));
+    return unknown(webhook, undefined, "normalizer_failed");
   }
 }
 
-/** Ids and words of a body become attributes of the envelope, which are narrower than JSON. */
-function withAttributes(draft: Draft): Draft {
+/** Ids and words of a body become attributes of the envelope, which are narrower and shorter than JSON. */
+async function withAttributes(draft: Draft): Promise<Draft> {
   const { subject, callId, vendorEvent } = draft;
   return {
     ...draft,
-    subject: subject === undefined ? undefined : writeAttribute(subject),
-    callId: callId === undefined ? undefined : writeAttribute(callId),
-    vendorEvent: writeAttribute(vendorEvent),
+    subject: subject === undefined ? undefined : await toAttribute(subject),
+    callId: callId === undefined ? undefined : await toAttribute(callId),
+    vendorEvent: await toAttribute(vendorEvent),
   };
 }

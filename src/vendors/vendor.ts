@@ -1,8 +1,9 @@
 import type * as z from "zod";
-import { type Draft, IDENTITY_WINDOW, type Warning } from "../events/draft.ts";
+import type { Draft, Warning } from "../events/draft.ts";
 import type { Json, JsonObject } from "../events/json.ts";
 import type { Login } from "../events/parts/login.ts";
 import { type PhoneStyle, readPhone } from "../events/values/phone.ts";
+import { USUAL_WINDOW_MS } from "./windows.ts";
 
 /** Where a key may be. `basic`: `name` is the header; `path`: `/in/:source/-/:key/:kind?`. */
 export interface KeyPlace {
@@ -52,8 +53,6 @@ export interface Webhook {
   /** The kind in the URL, aliases resolved; the vendor may not know it. */
   readonly kind?: string | undefined;
   readonly body: Json;
-  /** The body as JSON text, for identities that must not lose a digit. */
-  readonly text: string;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
   /** The answer that was given, when the webhook was a login question. */
@@ -128,6 +127,11 @@ export interface Vendor {
   readonly asks?: ((body: Json) => boolean) | undefined;
   /** Reads any object as a login question; undefined when the body is none. A question may name nobody or nothing. */
   readonly question?: ((body: Json) => Question | undefined) | undefined;
+  /**
+   * Members that this vendor is known to change when it sends an event again, as paths of names; what else differs is
+   * another event. The proof stands beside the list.
+   */
+  readonly volatile?: readonly (readonly string[])[] | undefined;
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
   /** What is known of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
@@ -141,8 +145,8 @@ export function unknown(webhook: Webhook, vendorEvent: string | undefined, ...wa
     vendorEvent: vendorEvent ?? webhook.kind ?? "unknown",
     data: {},
     warnings,
-    identity: [webhook.kind ?? "", webhook.text],
-    window: IDENTITY_WINDOW,
+    kind: vendorEvent ?? webhook.kind ?? "",
+    window: USUAL_WINDOW_MS,
   };
 }
 

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
+import { idKeysIn } from "../../src/config/id-keys.ts";
+import { lookupIn } from "../../src/config/reference.ts";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
 import { deflate } from "../../src/log/deflate.ts";
@@ -47,9 +49,9 @@ export async function keepEvents(...wanted: readonly Wanted[]): Promise<Kept[]> 
 async function toKept({ at = Date.now(), subject, ...wanted }: Wanted): Promise<Kept> {
   const { source = "ucontact", type = "call.started", deliveries = {} } = wanted;
   const receipt = `rcpt_${ulid(at)}`;
-  const said = { vendorEvent: type, subject, data: {}, warnings: [], identity: [receipt], window: 1e9 };
-  const draft = { type, ...said } as const;
-  const { id } = await eventIds(source, draft, at);
+  const draft = { type, vendorEvent: type, subject, data: {}, warnings: [] } as const;
+  const identity = { source, subject, words: [receipt], window: 1e9, receivedAt: at };
+  const { id } = await eventIds(identity, await idKeysIn(lookupIn(env)));
   const acceptance = { eventId: id, source, vendor: "ucontact", receipt, receivedAt: at, publicUrl: env.PUBLIC_URL };
   return { at, source, type, deliveries, receipt, event: seal(draft, { ...acceptance, raw: {}, warnings: [] }) };
 }

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { assertFree, listen } from "../../src/cli/listen.ts";
 import { bindLocally } from "../../src/cli/local/bindings.ts";
+import { keepRelayKey } from "../../src/cli/local/relay-key.ts";
 import { readSettings } from "../../src/cli/local/settings.ts";
 import { findFreePort } from "./free-port.ts";
 import { runCommand } from "./run.ts";
@@ -43,11 +47,11 @@ test("start on a taken port ends with 1 and one sentence", async () => {
 
 test("references are bound from the environment, else .dev.vars, else the demo's values", () => {
   const relay = JSON.stringify({ keys: ["env:A", "env:B", "env:DEMO_KEY", "env:NOWHERE", "env:EMPTY"] });
+  const environment = { A: "env", EMPTY: "", C: "c" };
   const { values, missing } = bindLocally(
     relay,
     { port: 9000 },
-    { A: "env", EMPTY: "", C: "c" },
-    { A: "file", B: "file" },
+    { environment, declared: { A: "file", B: "file" }, relayKey: "made" },
   );
   expect(values).toEqual({
     A: "env",
@@ -56,8 +60,30 @@ test("references are bound from the environment, else .dev.vars, else the demo's
     DEMO_KEY: "demo-key",
     DEMO_SINK_SECRET: "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==",
     ADMIN_TOKEN: "dev-admin-token",
+    RELAY_KEY: "made",
     PUBLIC_URL: "http://localhost:9000",
     ALLOW_PRIVATE_DESTINATIONS: "true",
   });
   expect(missing).toEqual(["NOWHERE", "EMPTY"]);
+});
+
+test.each([
+  [{ RELAY_KEY: "env", RELAY_KEY_PREVIOUS: "before" }, {}, "env", "before"],
+  [{}, { RELAY_KEY: "file" }, "file", undefined],
+  [{ RELAY_KEY: "env" }, { RELAY_KEY: "file" }, "env", undefined],
+])("the key of ids is the environment's, else that of .dev.vars, else the one made here: %j %j", (...row) => {
+  const [environment, declared, key, previous] = row;
+  const { values } = bindLocally("{}", { port: 9000 }, { environment, declared, relayKey: "made" });
+  expect([values.RELAY_KEY, values.RELAY_KEY_PREVIOUS]).toEqual([key, previous]);
+});
+
+test("a state makes its key of ids once, and nobody else may read it", () => {
+  const state = mkdtempSync(join(tmpdir(), "hookswitch-state-"));
+  const [one, other] = [join(state, "one"), join(state, "other")];
+  const key = keepRelayKey(one);
+  expect(Buffer.from(key, "base64")).toHaveLength(32);
+  expect(statSync(join(one, "relay-key")).mode & 0o777).toBe(0o600);
+  expect(keepRelayKey(one)).toBe(key);
+  expect(keepRelayKey(other)).not.toBe(key);
+  rmSync(state, { recursive: true });
 });

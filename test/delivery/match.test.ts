@@ -34,4 +34,18 @@ describe("wants", () => {
   ])("%j: %s", (document, wanted) => {
     expect(wants(aDestination(document), event)).toBe(wanted);
   });
+
+  it.each([
+    ["24900.50", "24900.50", true],
+    ["24900.50", "24900.5", true],
+    ["24900.00", "24900", true],
+    ["1e3", "1000", true],
+    ["9007199254740993", "9007199254740993", true],
+    ["9007199254740993", "9007199254740992", false],
+    ["0.1000000000000000055511151231257827", "0.1", false],
+    ["1e400", "Infinity", false],
+  ])("a number sent as %s is matched by %s: %s", (amount, value, wanted) => {
+    const paid = anEvent({ payment: { amounts: [JSON.rawJSON(amount)] } });
+    expect(wants(aDestination({ where: { "data.payment.amounts": [value] } }), paid)).toBe(wanted);
+  });
 });

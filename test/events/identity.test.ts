@@ -1,76 +1,112 @@
 import { describe, expect, it } from "vitest";
-import { type Draft, IDENTITY_WINDOW } from "../../src/events/draft.ts";
+import { idKeysIn } from "../../src/config/id-keys.ts";
 import { envelope } from "../../src/events/envelope.ts";
-import { eventIds, subjectPrefix } from "../../src/events/identity.ts";
+import { eventIds, type Identity, type IdKeys, subjectPrefixes, wordsOf } from "../../src/events/identity.ts";
 
-const draft: Draft = {
-  type: "call.completed",
-  vendorEvent: "inbound.call.ended",
+const WINDOW = 28 * 24 * 60 * 60 * 1000;
+const start = 700 * WINDOW;
+const end = start + WINDOW - 1;
+const unkeyed: IdKeys = { current: undefined };
+const keys = (current?: string, previous?: string) =>
+  idKeysIn((name) =>
+    new Map([
+      ["RELAY_KEY", current],
+      ["RELAY_KEY_PREVIOUS", previous],
+    ]).get(name),
+  );
+
+const identity: Identity = {
+  source: "voiso",
   subject: "call/1",
-  data: {},
-  warnings: [],
-  identity: ["inbound.call.ended", "1", "2025-02-03T09:19:01Z"],
-  window: IDENTITY_WINDOW,
+  words: await wordsOf("inbound.call.ended", { data: { id: "1" } }),
+  window: WINDOW,
+  receivedAt: start,
 };
-const start = 700 * IDENTITY_WINDOW;
-const end = start + IDENTITY_WINDOW - 1;
+const idOf = async (rest: Partial<Identity> = {}, by: IdKeys = unkeyed) =>
+  (await eventIds({ ...identity, ...rest }, by)).id;
 
-const idAt = async (at: number, of: Draft = draft, source = "voiso") => (await eventIds(source, of, at)).id;
+const others = {
+  kind: await wordsOf("outbound.call.ended", { data: { id: "1" } }),
+  body: await wordsOf("inbound.call.ended", { data: { id: 1 } }),
+  occasion: await wordsOf("inbound.call.ended", { data: { id: "1" } }, ["login", "rcpt_1"]),
+};
 
 describe("the id of an event", () => {
   it("has the form that the envelope asks for", async () => {
-    expect(envelope.shape.id.safeParse(await idAt(start)).success).toBe(true);
+    expect(envelope.shape.id.safeParse(await idOf()).success).toBe(true);
+    expect(envelope.shape.id.safeParse(await idOf({}, await keys("root"))).success).toBe(true);
   });
 
   it("is the same from the first to the last millisecond of its window", async () => {
-    expect(await idAt(end)).toBe(await idAt(start));
+    expect(await idOf({ receivedAt: end })).toBe(await idOf());
   });
 
   it("is another in the next window", async () => {
-    expect(await idAt(end + 1)).not.toBe(await idAt(end));
+    expect(await idOf({ receivedAt: end + 1 })).not.toBe(await idOf());
   });
 
   it("has the ids of both neighbouring windows beside it, so that they meet at the edge", async () => {
-    const [before, after] = await Promise.all([eventIds("voiso", draft, end), eventIds("voiso", draft, end + 1)]);
+    const before = await eventIds({ ...identity, receivedAt: end }, unkeyed);
+    const after = await eventIds({ ...identity, receivedAt: end + 1 }, unkeyed);
     expect(before.neighbours).toContain(after.id);
     expect(after.neighbours).toContain(before.id);
-    expect(before.neighbours).toEqual([await idAt(start - 1), await idAt(end + 1)]);
+    expect(before.neighbours).toEqual([await idOf({ receivedAt: start - 1 }), await idOf({ receivedAt: end + 1 })]);
   });
 
   it("keeps the width of its own window", async () => {
-    const short: Draft = { ...draft, window: 60_000 };
-    expect(await idAt(start + 59_999, short)).toBe(await idAt(start, short));
-    expect(await idAt(start + 60_000, short)).not.toBe(await idAt(start, short));
+    const short = { window: 60_000 };
+    expect(await idOf({ ...short, receivedAt: start + 59_999 })).toBe(await idOf(short));
+    expect(await idOf({ ...short, receivedAt: start + 60_000 })).not.toBe(await idOf(short));
   });
 
-  it.each<[string, Draft]>([
-    ["type", { ...draft, type: "call.hungup" }],
-    ["subject", { ...draft, subject: "call/2" }],
-    ["identity", { ...draft, identity: [...draft.identity, ""] }],
-    ["order of identity", { ...draft, identity: [...draft.identity].reverse() }],
-    ["border between two texts", { ...draft, identity: ["inbound.call.ended1", "", "2025-02-03T09:19:01Z"] }],
+  it.each<[string, Partial<Identity>]>([
+    ["subject", { subject: "call/2" }],
+    ["missing subject", { subject: undefined }],
+    ["words", { words: [...identity.words, ""] }],
+    ["order of words", { words: [...identity.words].reverse() }],
+    ["kind", { words: others.kind }],
+    ["body", { words: others.body }],
+    ["occasion", { words: others.occasion }],
   ])("is another for another %s", async (_, other) => {
-    expect(await idAt(start, other)).not.toBe(await idAt(start));
+    expect(await idOf(other)).not.toBe(await idOf());
   });
 
   it("separates the sources in both of its halves", async () => {
-    const [here, there] = [await idAt(start), await idAt(start, draft, "voiso-2")];
+    const [here, there] = [await idOf(), await idOf({ source: "voiso-2" })];
     expect(there.slice(0, 12)).not.toBe(here.slice(0, 12));
     expect(there.slice(12)).not.toBe(here.slice(12));
   });
 
-  it("does not depend on what else the draft says", async () => {
-    const other: Draft = { ...draft, data: { call: { id: "1" } }, warnings: ["kind_mismatch"], vendorEvent: "x" };
-    expect(await idAt(start, other)).toBe(await idAt(start));
+  it("tells nothing of what it was made of to whoever lacks the key: both halves are keyed", async () => {
+    const [plain, keyed, otherwise] = [await idOf(), await idOf({}, await keys("a")), await idOf({}, await keys("b"))];
+    expect(new Set([plain, keyed, otherwise].map((id) => id.slice(0, 12))).size).toBe(3);
+    expect(new Set([plain, keyed, otherwise].map((id) => id.slice(12))).size).toBe(3);
+    expect(await idOf({}, await keys("a"))).toBe(keyed);
+  });
+
+  it("is found under the key before, within its window and those beside it", async () => {
+    const { id, neighbours } = await eventIds(identity, await keys("new", "old"));
+    expect(id).toBe(await idOf({}, await keys("new")));
+    for (const receivedAt of [start, start - 1, end + 1]) {
+      expect(neighbours).toContain(await idOf({ receivedAt }, await keys("old")));
+    }
+    expect(neighbours).toHaveLength(5);
   });
 });
 
-describe("the prefix of a subject", () => {
-  it("begins the ids of all its events, and of no other subject's", async () => {
-    const prefix = await subjectPrefix("voiso", "call/1");
+describe("the prefixes of a subject", () => {
+  it("begin the ids of all its events, and of no other subject's", async () => {
+    const [prefix = ""] = await subjectPrefixes("voiso", "call/1", unkeyed);
     expect(prefix).toHaveLength("evt_".length + 8);
-    expect(await idAt(start)).toMatch(new RegExp(`^${prefix}`));
-    expect(await idAt(start, { ...draft, type: "call.hungup", identity: ["x"] })).toMatch(new RegExp(`^${prefix}`));
-    expect(await idAt(start, { ...draft, subject: "call/2" })).not.toMatch(new RegExp(`^${prefix}`));
+    expect(await idOf()).toMatch(new RegExp(`^${prefix}`));
+    expect(await idOf({ words: ["x"], receivedAt: end + 1 })).toMatch(new RegExp(`^${prefix}`));
+    expect(await idOf({ subject: "call/2" })).not.toMatch(new RegExp(`^${prefix}`));
+  });
+
+  it("are two while the key is replaced", async () => {
+    const [now = "", before = "", ...more] = await subjectPrefixes("voiso", "call/1", await keys("new", "old"));
+    expect(more).toEqual([]);
+    expect(await idOf({}, await keys("new"))).toMatch(new RegExp(`^${now}`));
+    expect(await idOf({}, await keys("old"))).toMatch(new RegExp(`^${before}`));
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isObject, parseJson } from "../../src/events/json.ts";
+import { isObject, MAX_DEPTH, parseJson } from "../../src/events/json.ts";
 
 describe("parseJson", () => {
   it.each([
@@ -19,10 +19,27 @@ describe("parseJson", () => {
     expect(JSON.stringify(parseJson(text))).toBe(text);
   });
 
-  it("leaves a number that a double holds a number", () => {
-    expect(parseJson("[0, -1, 3.9, 1738574120.250, 9007199254740991, 1e3]")).toEqual([
-      0, -1, 3.9, 1738574120.25, 9007199254740991, 1000,
+  it("leaves a number that a double prints as it was sent a number", () => {
+    expect(parseJson("[0, -1, 3.9, 1738574120.25, 9007199254740991, 1e+21]")).toEqual([
+      0, -1, 3.9, 1738574120.25, 9007199254740991, 1e21,
     ]);
+  });
+
+  it.each(["1.0", "1.50", "-0", "1e3", "1E3", "1e+3", "0.10", "1738574120.250", "100000000000000000000.0"])(
+    "keeps the spelling of %s",
+    (text) => {
+      expect(parseJson(text)).toEqual(JSON.rawJSON(text));
+      expect(JSON.stringify(parseJson(`{"a":[${text}]}`))).toBe(`{"a":[${text}]}`);
+    },
+  );
+
+  it("keeps digits also in a text that is nested too deeply to revive, as far as anybody reads it", () => {
+    const deep = `${'{"a":['.repeat(20_000)}"]}\\"[{"${"]}".repeat(20_000)}`;
+    const text = `[9007199254740993,${deep},{"n":1.50,"brackets":"]}\\""}]`;
+    const read = JSON.stringify(parseJson(text));
+    expect(read).toMatch(/^\[9007199254740993,/);
+    expect(read.endsWith(',{"n":1.50,"brackets":"]}\\""}]')).toBe(true);
+    expect(read.split("[").length).toBeGreaterThan(MAX_DEPTH);
   });
 
   it("keeps the digits of every integer, wherever it stands", () => {

@@ -49,8 +49,6 @@ describe("the published schema", () => {
       time: { at: "2025-02-03T09:19:01Z", from: "vendor" },
       data: { call: { id: "1", direction: "inbound", startedAt: "2025-02-03T09:15:20Z", durations: { talk: 170 } } },
       warnings: [],
-      identity: [],
-      window: 1,
     },
     {
       eventId: `evt_${"0".repeat(32)}`,

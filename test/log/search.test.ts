@@ -1,10 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { subjectPrefix } from "../../src/events/identity.ts";
+import { subjectPrefixes } from "../../src/events/identity.ts";
 import { FIRST_RECEIPT, LAST_RECEIPT } from "../../src/log/receipts.ts";
 import { searchEvents } from "../../src/log/search.ts";
 import type { Search } from "../../src/log/search-conditions.ts";
 
+const keys = { current: undefined };
 const MANY = 30_000;
 const MOST_EXAMINED = 20_000;
 
@@ -35,7 +36,7 @@ async function searchAll(narrow: Partial<Search>) {
   let pages = 0;
   while (before !== undefined) {
     const { counted, rows } = counting(env.LOG);
-    const page = await searchEvents(counted, { from: FIRST_RECEIPT, ...narrow, before }, 50);
+    const page = await searchEvents(counted, { from: FIRST_RECEIPT, ...narrow, before }, 50, { keys });
     found.push(...page.events.map(({ receipt }) => receipt));
     before = page.next;
     most = Math.max(most, rows());
@@ -49,8 +50,8 @@ const receipt = "'rcpt_' || printf('%026d', n)";
 
 describe("a search in a large log", () => {
   beforeEach(async () => {
-    const busy = await subjectPrefix("usual", "agent/1");
-    const call = await subjectPrefix("usual", "call/1");
+    const [busy] = await subjectPrefixes("usual", "agent/1", keys);
+    const [call] = await subjectPrefixes("usual", "call/1", keys);
     await env.LOG.batch([
       env.LOG.prepare("INSERT INTO tally (day, source) VALUES ('2026-11-20', 'usual'), ('2026-11-20', 'rare')"),
       env.LOG.prepare(
@@ -89,7 +90,9 @@ describe("a search in a large log", () => {
 
   it("examines little where much is found", async () => {
     const { counted, rows } = counting(env.LOG);
-    const page = await searchEvents(counted, { from: FIRST_RECEIPT, before: LAST_RECEIPT, source: "usual" }, 50);
+    const page = await searchEvents(counted, { from: FIRST_RECEIPT, before: LAST_RECEIPT, source: "usual" }, 50, {
+      keys,
+    });
     expect(page.events).toHaveLength(50);
     expect(rows()).toBeLessThan(500);
   });

@@ -5,6 +5,8 @@ import { eventIds } from "../../src/events/identity.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";
 import { login } from "../../src/events/parts/login.ts";
 import { parseForm } from "../../src/intake/form.ts";
+import { type Accepted, identify } from "../../src/vendors/identify.ts";
+import { readWebhook } from "../../src/vendors/read.ts";
 import type { SourceSettings, Vendor, Webhook } from "../../src/vendors/vendor.ts";
 
 /** `fixtures.json` of a vendor: the source its webhooks come from, when they came, and what a single one does differently. */
@@ -54,7 +56,6 @@ export function fixturesOf(vendor: Vendor): Fixture[] {
       const webhook: Webhook = {
         kind,
         body,
-        text: JSON.stringify(body),
         receivedAt: Date.parse(own?.receivedAt ?? receivedAt),
         login: own?.login,
       };
@@ -69,15 +70,23 @@ export function fixturesOf(vendor: Vendor): Fixture[] {
     });
 }
 
+const RECEIPT = "rcpt_01J00000000000000000000000";
+
+/** How a webhook is read, and the id of its event without a key. */
+export async function idOf(vendor: Vendor, webhook: Webhook, source: SourceSettings, accepted: Partial<Accepted> = {}) {
+  const read = (webhook: Webhook) => readWebhook(vendor, webhook, source);
+  const { draft, identity } = await identify(read, webhook, { source: source.id, receipt: RECEIPT, ...accepted });
+  return { draft, ...(await eventIds(identity, { current: undefined })) };
+}
+
 /** The event of a webhook, as the relay would store it. */
 export async function toEvent(vendor: Vendor, webhook: Webhook, source: SourceSettings): Promise<HookEvent> {
-  const draft = vendor.normalize(webhook, source);
-  const { id: eventId } = await eventIds(source.id, draft, webhook.receivedAt);
+  const { draft, id: eventId } = await idOf(vendor, webhook, source);
   return seal(draft, {
     eventId,
     source: source.id,
     vendor: vendor.id,
-    receipt: "rcpt_01J00000000000000000000000",
+    receipt: RECEIPT,
     receivedAt: webhook.receivedAt,
     publicUrl: "https://relay.example.com",
     raw: webhook.body,

@@ -10,7 +10,7 @@ import type { Mapping, Webhook } from "../../src/vendors/vendor.ts";
 const RECEIVED_AT = Date.parse("2026-11-20T09:02:03Z");
 
 function webhook(text: string, kind?: string): Webhook {
-  return { kind, body: parseJson(text), text, receivedAt: RECEIVED_AT };
+  return { kind, body: parseJson(text), receivedAt: RECEIVED_AT };
 }
 const normalize = (text: string, mapping: Mapping = {}, kind?: string) =>
   generic.normalize(webhook(text, kind), { id: "fifth", generic: mapping });
@@ -48,27 +48,6 @@ describe("a path", () => {
     expect(fillPaths(body, "ticket/{d.e}/{a.b.0.c}")).toBe("ticket/3/1");
     expect(fillPaths(body, "ticket/{d.e}/{x}")).toBeUndefined();
     expect(fillPaths(body, "fixed")).toBe("fixed");
-  });
-});
-
-describe("the identity", () => {
-  const mapping = { event: "event", id: "call.id" };
-
-  test("is the event's name and its id, whatever else the body says", () => {
-    const first = normalize('{"event":"ended","call":{"id":7},"try":1}', mapping);
-    expect(normalize('{"try":2,"call":{"id":"7"},"event":"ended"}', mapping).identity).toEqual(first.identity);
-    expect(normalize('{"event":"started","call":{"id":7},"try":1}', mapping).identity).not.toEqual(first.identity);
-    expect(normalize('{"event":"ended","call":{"id":8},"try":1}', mapping).identity).not.toEqual(first.identity);
-  });
-
-  test("is the whole text where there is no id, digit by digit", () => {
-    const first = normalize('{"n":9007199254740993}', mapping);
-    expect(normalize('{"n":9007199254740993}', mapping).identity).toEqual(first.identity);
-    expect(normalize('{"n":9007199254740992}', mapping).identity).not.toEqual(first.identity);
-  });
-
-  test("differs between kinds in the URL", () => {
-    expect(normalize("{}", {}, "a").identity).not.toEqual(normalize("{}", {}, "b").identity);
   });
 });
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../src/events/draft.ts";
 import { seal } from "../../src/events/envelope.ts";
-import { eventIds } from "../../src/events/identity.ts";
 import { type Json, type JsonObject, parseJson } from "../../src/events/json.ts";
 import { dataSchema } from "../../src/events/types.ts";
 import { callRecord } from "../../src/vendors/intelligent-contacts/call-record.ts";
@@ -16,7 +15,7 @@ const RECEIVED = Date.parse("2023-06-27T18:23:00Z");
 
 function draftOf(body: Json, kind?: string, settings: Partial<SourceSettings> = {}, receivedAt = RECEIVED): Draft {
   const source = { id: "acme", ...settings };
-  return intelligentContacts.normalize({ kind, body, text: JSON.stringify(body), receivedAt }, source);
+  return intelligentContacts.normalize({ kind, body, receivedAt }, source);
 }
 
 describe("the kind that a body of HCC looks like", () => {
@@ -91,41 +90,6 @@ describe("numbers of HCC", () => {
   it("are read in the source's region", () => {
     const british = { ...call, phone: "02079460018" };
     expect(draftOf(british, "call-created", { region: "GB" }).data).toMatchObject({ call: { to: "+442079460018" } });
-  });
-});
-
-describe("the identity of an event of HCC", () => {
-  const record = { call_id: 1, call_result: 2, api_sent: false };
-  const block = {
-    account_id: "12",
-    client_id: "3",
-    lead_phone: "9725550148",
-    reason: "RF: x",
-    retry_at: "2023-07-06 01:00:00",
-  };
-  const idOf = async (body: Json, kind: string, at = RECEIVED) =>
-    (await eventIds("acme", draftOf(body, kind, {}, at), at)).id;
-
-  it("is the same for the same record of a call", async () => {
-    expect(await idOf(record, "call-saved", RECEIVED + 60_000)).toBe(await idOf(record, "call-saved"));
-  });
-
-  it("is another when a member changed, the mark of the other interface included", async () => {
-    expect(await idOf({ ...record, api_sent: true }, "call-saved")).not.toBe(await idOf(record, "call-saved"));
-  });
-
-  it("is another for each kind", async () => {
-    expect(await idOf(record, "call-ended")).not.toBe(await idOf(record, "call-saved"));
-  });
-
-  it.each(Object.keys(block))("is another block for another %s", (name) => {
-    expect(draftOf({ ...block, [name]: "other" }, "reg-f").identity).not.toEqual(draftOf(block, "reg-f").identity);
-  });
-
-  it("holds a minute for a block, whatever else its body says", () => {
-    const draft = draftOf({ ...block, camp_name: "Other" }, "reg-f");
-    expect(draft.window).toBe(60_000);
-    expect(draft.identity).toEqual(draftOf(block, "reg-f").identity);
   });
 });
 

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../src/events/draft.ts";
 import { seal } from "../../src/events/envelope.ts";
-import { eventIds } from "../../src/events/identity.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";
 import { dataSchema } from "../../src/events/types.ts";
 import { ucontact } from "../../src/vendors/ucontact/index.ts";
@@ -12,11 +11,7 @@ import { readers } from "../../src/vendors/ucontact/normalize.ts";
 const RECEIVED = Date.parse("2024-05-21T08:20:00Z");
 
 function draftOf(body: Json, kind?: string, receivedAt = RECEIVED): Draft {
-  return ucontact.normalize({ kind, body, text: JSON.stringify(body), receivedAt }, { id: "acme" });
-}
-
-async function idOf(body: Json, receivedAt = RECEIVED): Promise<string> {
-  return (await eventIds("acme", draftOf(body, undefined, receivedAt), receivedAt)).id;
+  return ucontact.normalize({ kind, body, receivedAt }, { id: "acme" });
 }
 
 describe("the kinds of uContact", () => {
@@ -62,43 +57,6 @@ describe("bodies of uContact that say nothing", () => {
     [{ event: "FinishInteraction", date: "2024-44-19 10:44:12", id: 1 }, "no_known_field"],
   ])("%j: %s", (body, warning) => {
     expect(draftOf(body)).toMatchObject({ type: "vendor.unknown", warnings: [warning] });
-  });
-});
-
-describe("the identity of an event of uContact", () => {
-  const ring = { event: "AgentRingNoAnswer", date: "2024-20-21 08:20:00", agent: "mperez", callerIdNum: "1234" };
-
-  it("is the same when it comes again", async () => {
-    expect(await idOf(ring, RECEIVED + 60_000)).toBe(await idOf(ring));
-  });
-
-  it("is another for a second agent who did not answer the same call", async () => {
-    expect(await idOf({ ...ring, agent: "jlopez" })).not.toBe(await idOf(ring));
-  });
-
-  it("is another for a login than for a logout in the same second", async () => {
-    const log = { event: "AgentLog", date: "2024-20-21 08:20:00", agent: "mperez" };
-    expect(await idOf({ ...log, isLogin: true })).not.toBe(await idOf({ ...log, isLogin: false }));
-  });
-
-  it("is another a month later, although the date reads alike", () => {
-    const later = Date.parse("2024-06-21T08:20:00Z");
-    expect(draftOf(ring, undefined, later).identity).not.toEqual(draftOf(ring).identity);
-  });
-
-  it("is another for each segment of a transferred interaction", async () => {
-    const end = { event: "FinishInteraction", guid: "g-1", date: "2024-20-21 08:20:00" };
-    expect(await idOf({ ...end, agent: "mperez" })).not.toBe(await idOf({ ...end, agent: "jlopez" }));
-  });
-
-  it("is the same for a date too old to be rebuilt that comes again", async () => {
-    const old = { ...ring, date: "2023-48-13 06:48:51" };
-    expect(await idOf(old, RECEIVED + 60_000)).toBe(await idOf(old));
-  });
-
-  it.each([undefined, "2024-05-21"])("is another for each receipt when the date is %s", async (date) => {
-    const log = { event: "AgentLog", agent: "mperez", isLogin: true, ...(date === undefined ? {} : { date }) };
-    expect(await idOf(log, RECEIVED + 1)).not.toBe(await idOf(log));
   });
 });
 

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { idKeysIn } from "../../config/id-keys.ts";
+import { lookupIn } from "../../config/reference.ts";
+import { toAttribute } from "../../events/attribute.ts";
 import { namesOfCall } from "../../events/subject.ts";
 import { toInstant } from "../../events/values/time.ts";
 import { acceptedAt, findReceipt } from "../../log/receipts.ts";
@@ -37,8 +40,10 @@ export const listEvents = operation({
   run: async ({ query: { q, cursor, limit, since, until, ...filter }, env }) => {
     const search = { ...filter, ...receiptRange({ since, until }, cursor) };
     const page = isId(q)
-      ? await searchEvents(env.LOG, search, limit, await receiptsNamed(env.LOG, q))
-      : await searchEvents(env.LOG, { ...search, about: q === undefined ? undefined : meantBy(q) }, limit);
+      ? await searchEvents(env.LOG, search, limit, { among: await receiptsNamed(env.LOG, q) })
+      : await searchEvents(env.LOG, { ...search, about: q === undefined ? undefined : await meantBy(q) }, limit, {
+          keys: await idKeysIn(lookupIn(env)),
+        });
     return { items: page.events.map(toItem), next: page.next ?? null };
   },
 });
@@ -52,9 +57,9 @@ async function receiptsNamed(log: D1Database, id: string): Promise<string[]> {
   return receipt === undefined ? [] : [receipt];
 }
 
-/** A subject, or the id of a call. */
-function meantBy(q: string) {
-  return { subjects: [q, ...namesOfCall(q)], call: q };
+/** A subject, or the id of a call, which is an attribute of its own where a subject does not name it. */
+async function meantBy(q: string): Promise<string[]> {
+  return [q, ...namesOfCall(q), ...namesOfCall(await toAttribute(q))];
 }
 
 function toItem({ standings, subject, receipt, ...event }: FoundEvent): z.input<typeof item> {

@@ -1,4 +1,6 @@
+import { idKeysIn } from "../../config/id-keys.ts";
 import type { Relay } from "../../config/load.ts";
+import { lookupIn } from "../../config/reference.ts";
 import { correct, planCorrections } from "../../delivery/correct.ts";
 import { readAgain, type SecondReading } from "../../delivery/read-again.ts";
 import { readEvents } from "../../log/events.ts";
@@ -21,7 +23,7 @@ export async function readEventsAgain(
   relay: Relay,
   { env, now }: Pick<Site, "env" | "now">,
 ): Promise<ReplayAnswer> {
-  const { events, next } = await searchEvents(env.LOG, search, MOST);
+  const { events, next } = await searchEvents(env.LOG, search, MOST, { keys: await idKeysIn(lookupIn(env)) });
   const readings: SecondReading[] = [];
   for (let start = 0; start < events.length; start += AT_ONCE) {
     const found = await readAll(events.slice(start, start + AT_ONCE), relay, env);

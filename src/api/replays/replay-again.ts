@@ -1,4 +1,6 @@
+import { idKeysIn } from "../../config/id-keys.ts";
 import type { Relay } from "../../config/load.ts";
+import { lookupIn } from "../../config/reference.ts";
 import { type Again, replay } from "../../delivery/replay.ts";
 import { type EventPage, searchEvents } from "../../log/search.ts";
 import type { Search } from "../../log/search-conditions.ts";
@@ -17,7 +19,7 @@ export async function replayAgain(
   relay: Relay,
   { env, now }: Pick<Site, "env" | "now">,
 ): Promise<ReplayAnswer> {
-  const page = await searchEvents(env.LOG, search, MOST);
+  const page = await searchEvents(env.LOG, search, MOST, { keys: await idKeysIn(lookupIn(env)) });
   const meant = { destination: filter.destination, state: filter.state === "unrouted" ? undefined : filter.state };
   const taken = takeWhole(page, (event) => chooseDeliveries(event, meant, destination, relay));
   const { again, next } = taken;

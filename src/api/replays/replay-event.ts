@@ -33,7 +33,7 @@ export const replayEvent = operation({
     const relay = await relayInForce({ env, now, behind });
     if (relay instanceof Refusal) return relay;
     const receipt = await findReceipt(env.LOG, id);
-    const page = receipt === undefined ? undefined : await searchEvents(env.LOG, EVERYTHING, 1, [receipt]);
+    const page = receipt === undefined ? undefined : await searchEvents(env.LOG, EVERYTHING, 1, { among: [receipt] });
     const event = page?.events[0];
     if (event === undefined)
       return new Refusal("not_found", "No event has this id or receipt, or it is no longer kept.");

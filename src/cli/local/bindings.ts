@@ -2,6 +2,8 @@ import { demoSecrets } from "./demo-documents.ts";
 import type { LocalSettings } from "./settings.ts";
 
 const ADMIN_TOKEN = "dev-admin-token";
+/** Secrets of the relay itself, to which no configuration refers. */
+const OWN_SECRETS = ["ADMIN_TOKEN", "RELAY_KEY", "RELAY_KEY_PREVIOUS"];
 const REFERENCE = /"env:([A-Za-z_][A-Za-z0-9_]*)"/g;
 
 /** The variables and secrets of the relay on this machine, and which references stand for nothing. */
@@ -10,24 +12,32 @@ export interface LocalBindings {
   readonly missing: readonly string[];
 }
 
+/** Where the values come from, the nearest first. */
+export interface LocalValues {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What wrangler.toml and .dev.vars say. */
+  readonly declared: Readonly<Record<string, string>>;
+  /** The root secret that this machine made for itself. */
+  readonly relayKey: string;
+}
+
 /**
  * Binds what the configuration refers to: from the environment, else .dev.vars, else the demo's values.
  * @param relay the configuration as JSON text
- * @param declared what wrangler.toml and .dev.vars say
  */
 export function bindLocally(
   relay: string,
   { port }: Pick<LocalSettings, "port">,
-  environment: Readonly<Record<string, string | undefined>>,
-  declared: Readonly<Record<string, string>>,
+  { environment, declared, relayKey }: LocalValues,
 ): LocalBindings {
   const names = [...new Set([...relay.matchAll(REFERENCE)].flatMap(([, name]) => name ?? []))];
-  const given = ["ADMIN_TOKEN", ...names].flatMap((name): [string, string][] => {
+  const given = [...OWN_SECRETS, ...names].flatMap((name): [string, string][] => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value]];
   });
   const values = {
     ADMIN_TOKEN,
+    RELAY_KEY: relayKey,
     ...demoSecrets,
     ...declared,
     ...Object.fromEntries(given),

@@ -5,6 +5,7 @@ import { bindLocally } from "./bindings.ts";
 import { bundleWorker } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { readDocuments } from "./documents.ts";
+import { keepRelayKey } from "./relay-key.ts";
 import type { LocalSettings } from "./settings.ts";
 import { type KeptDocument, prepareState } from "./state.ts";
 import { readVariables, runWorker } from "./worker.ts";
@@ -44,7 +45,11 @@ export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): 
     onArrival: ears.onArrival,
   });
   const [modules, { relay, kept }] = await Promise.all([bundleWorker(), prepareState(settings.state, documents)]);
-  const { values, missing } = bindLocally(relay, settings, process.env, readVariables());
+  const { values, missing } = bindLocally(relay, settings, {
+    environment: process.env,
+    declared: readVariables(),
+    relayKey: keepRelayKey(settings.state),
+  });
   secrets = [...Object.values(values), ...relay.split('"')].filter((text) => text.startsWith("whsec_"));
   const { state, port } = settings;
   const runtime = await runWorker({ modules, state, port, bindings: values, onLog: ears.onLog });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { part, seconds, text } from "./scalar.ts";
+import { part, text } from "./scalar.ts";
 
 /** One answer of the login guard. */
 export const login = part({
@@ -7,7 +7,7 @@ export const login = part({
   projects: z.record(z.string(), z.boolean()).describe("By project id: may the agent work there."),
   rules: z.record(z.string(), text).describe("By project id, what decided: groups.3 allow, users.41 deny, none."),
   mapVersion: text.describe("Hash of the permission document in force."),
-  mapAgeSeconds: seconds,
+  mapAgeSeconds: z.number().nonnegative().describe("Seconds."),
   mode: z.literal("shadow").describe("The guard only watched: the vendor was answered otherwise."),
   answered: z.record(z.string(), z.boolean()).describe("In the shadow, by project id: what the vendor was answered."),
 });

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { paymentStatus } from "../classes.ts";
-import { id, part, text } from "./scalar.ts";
+import { figure, id, part, text } from "./scalar.ts";
 
 export const payment = part({
   id,
   status: paymentStatus,
   statusLabel: text,
   message: text,
-  amount: z.number().describe("As sent; the vendor does not say whether it counts major or minor units."),
+  amount: figure().describe("As sent; the vendor does not say whether it counts major or minor units."),
   currency: text.describe("ISO 4217, upper case."),
   method: text,
   gateway: text,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fields, id, instant, part, phone, text, url } from "./scalar.ts";
+import { fields, figure, id, instant, part, phone, text, url } from "./scalar.ts";
 
 export const agent = part({
   id,
@@ -21,7 +21,7 @@ export const customer = part({
   email: text,
   handle: text,
   url,
-  attempts: z.number().nonnegative(),
+  attempts: figure({ minimum: 0 }),
   firstAttemptAt: instant,
   nextCallAt: instant,
   fields,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { dispositionOutcome, status as statusClass } from "../classes.ts";
-import { id, instant, part, seconds, text } from "./scalar.ts";
+import { figure, id, instant, part, seconds, text } from "./scalar.ts";
 
 const named = part({ id, name: text, label: text });
 export const client = named;
@@ -9,7 +9,7 @@ export const campaign = named;
 export const project = named;
 export const tenant = named;
 
-export const queue = part({ name: text, position: z.number().positive(), flow: text });
+export const queue = part({ name: text, position: figure({ exclusiveMinimum: 0 }), flow: text });
 
 export const interaction = part({ id, channel: text });
 
@@ -22,7 +22,7 @@ export const disposition = part({
   callback: z.boolean(),
   callbackAt: instant,
   final: z.boolean(),
-  revenue: z.number(),
+  revenue: figure(),
   levels: z.array(text),
 });
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Json } from "../json.ts";
-import { readFlag, readList, readNumber, readRecord, readText, readTexts } from "./read.ts";
+import { worthOf } from "./figure.ts";
+import { readFigure, readFlag, readList, readNumber, readRecord, readText, readTexts } from "./read.ts";
 
 /**
  * Fields for the zod schemas of vendor bodies. None of them ever fails, so no field can break an event.
@@ -16,7 +17,7 @@ function isJson(value: unknown): value is Json {
 
 export const anything = json;
 export const text = json.transform(readText);
-export const number = json.transform(readNumber);
+export const figure = json.transform(readFigure);
 export const flag = json.transform(readFlag);
 export const list = json.transform(readList);
 export const texts = json.transform(readTexts);
@@ -26,12 +27,13 @@ export const record = json.transform(readRecord);
 export function id(...none: readonly string[]) {
   return json.transform((value) => {
     const digits = readText(value);
-    return digits === undefined || none.includes(digits) ? undefined : digits;
+    const spelled = JSON.isRawJSON(value) ? String(readNumber(value)) : digits;
+    return spelled === undefined || none.includes(spelled) ? undefined : digits;
   });
 }
 
 /** Seconds; anything below zero is no figure. */
-export const seconds = number.transform((value) => (value !== undefined && value >= 0 ? value : undefined));
+export const seconds = figure.transform((value) => (value !== undefined && worthOf(value) >= 0 ? value : undefined));
 
 /** A nested object read by a schema of its own; anything else reads as empty. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../json.ts";
+import { type Figure, parseFigure, worthOf } from "./figure.ts";
 
 /** Readers never fail: what does not fit is absent. They take what forms and JSON make of the same field. */
 
@@ -12,11 +13,16 @@ function rawDigits(value: Json | undefined): string | undefined {
   return JSON.isRawJSON(value) ? value.rawJSON : undefined;
 }
 
-/** A finite number, also from text. */
-export function readNumber(value: Json | undefined): number | undefined {
+/** A finite number with its digits as sent, also from text. */
+export function readFigure(value: Json | undefined): Figure | undefined {
   const text = readText(value);
-  const number = text === undefined ? Number.NaN : Number(text);
-  return Number.isFinite(number) ? number : undefined;
+  return text === undefined ? undefined : parseFigure(text);
+}
+
+/** A finite number to compare or reckon with, also from text. */
+export function readNumber(value: Json | undefined): number | undefined {
+  const figure = readFigure(value);
+  return figure === undefined ? undefined : worthOf(figure);
 }
 
 const TRUE = new Set(["1", "true", "yes", "on", "vero"]);
@@ -25,7 +31,7 @@ const FALSE = new Set(["0", "false", "no", "off", "falso"]);
 /** A flag: JSON booleans, 1 and 0, and their words (uContact's Italian page prints `vero` and `falso`). */
 export function readFlag(value: Json | undefined): boolean | undefined {
   if (typeof value === "boolean") return value;
-  const word = readText(value)?.toLowerCase() ?? "";
+  const word = (JSON.isRawJSON(value) ? String(readNumber(value)) : readText(value))?.toLowerCase() ?? "";
   return TRUE.has(word) ? true : FALSE.has(word) ? false : undefined;
 }
 

@@ -3,15 +3,22 @@ import { momentAt, momentOf, momentShown, printMomentUtc } from "./wall-clock.ts
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */
 export type Instant = string;
 
-const OFFSET_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)\s*(Z|[+-]\d\d:?\d\d)$/i;
+/** No time is longer; characters. */
+const MAX_TIME = 64;
+/** The seconds may be left out when they are zero, the minutes of an offset too (ISO 8601, also RFC 9557). */
+const OFFSET_TIME =
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(?:\s{0,3}(Z|[+-]\d\d(?::?\d\d)?)|\s{1,3}(\d\d(?::?\d\d)?))$/i;
 const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d)[:-](\d\d)(?:[:-](\d\d(?:\.\d{1,9})?))?$/;
 
-/** A time that carries its offset: `Z`, `+02:00`, or `+0000` (which ECMAScript does not promise to read). */
+/**
+ * A time that carries its offset: `Z`, `+02:00`, `+0000` or `+02`. Where a plus was not escaped, a form or a query
+ * makes a blank of it.
+ */
 export function readOffsetTime(text: string | undefined): Instant | undefined {
-  const [, date, time, offset] = OFFSET_TIME.exec(text ?? "") ?? [];
-  if (date === undefined || time === undefined || offset === undefined) return undefined;
-  const colon = offset.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2").toUpperCase();
-  return attempt(() => printMomentUtc(momentOf(`${date}T${time.replace(",", ".")}${colon}`)));
+  const [, date, time, offset, afterBlank] = OFFSET_TIME.exec(cut(text)) ?? [];
+  const signed = offset ?? (afterBlank === undefined ? undefined : `+${afterBlank}`);
+  if (date === undefined || time === undefined || signed === undefined) return undefined;
+  return attempt(() => printMomentUtc(momentOf(`${date}T${time.replace(",", ".")}${signed.toUpperCase()}`)));
 }
 
 /**
@@ -19,7 +26,7 @@ export function readOffsetTime(text: string | undefined): Instant | undefined {
  * in an overlap the earlier of the two is taken (Temporal's "compatible"). `hh-mm-ss` counts as `hh:mm:ss`.
  */
 export function readLocalTime(text: string | undefined, zone: string): Instant | undefined {
-  const [, date, hour, minute, second = "00"] = LOCAL_TIME.exec(text ?? "") ?? [];
+  const [, date, hour, minute, second = "00"] = LOCAL_TIME.exec(cut(text)) ?? [];
   if (date === undefined || hour === undefined || minute === undefined) return undefined;
   return attempt(() => printMomentUtc(momentShown(`${date}T${hour}:${minute}:${second}`, zone)));
 }
@@ -37,6 +44,11 @@ export function readEpochSeconds(seconds: number | undefined): Instant | undefin
 /** Milliseconds since the epoch. */
 export function toInstant(milliseconds: number): Instant {
   return printMomentUtc(momentAt(milliseconds));
+}
+
+/** What is longer than any time stays longer, so that none is found at its beginning. */
+function cut(text = ""): string {
+  return text.slice(0, MAX_TIME + 1);
 }
 
 /** What no calendar has is absent, and so is what RFC 3339 cannot write: years beyond four digits. */

@@ -43,13 +43,15 @@ CREATE TABLE correction (
 ) WITHOUT ROWID;
 CREATE INDEX correction_of ON correction (corrects);
 
--- Events that belong to a call which their subject does not name, such as a payment during one.
+-- Subjects under which an event is found although its id does not begin as theirs do: the call that a payment was made
+-- during, or the subject that only the URL of a signed webhook gave.
 CREATE TABLE mention (
-  receipt TEXT PRIMARY KEY,
+  receipt TEXT NOT NULL,
+  subject TEXT NOT NULL,
   source TEXT NOT NULL,
-  call TEXT NOT NULL
+  PRIMARY KEY (receipt, subject)
 ) WITHOUT ROWID;
-CREATE INDEX mention_call ON mention (call);
+CREATE INDEX mention_subject ON mention (subject);
 
 -- Deliveries that their first attempt did not settle, and replays. The row is the truth; a queue message only wakes it.
 -- A held delivery waits for its destination, not for a time: its `next` is NULL. Those that were probed least recently

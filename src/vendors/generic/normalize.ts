@@ -1,33 +1,43 @@
-import { type Draft, IDENTITY_WINDOW, type Warning } from "../../events/draft.ts";
+import type { Draft, Warning } from "../../events/draft.ts";
 import { isObject, type Json } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
-import { readMoment } from "../moment.ts";
-import type { SourceSettings, Webhook } from "../vendor.ts";
+import { isTime, readMoment } from "../moment.ts";
+import type { Mapping, SourceSettings, Webhook } from "../vendor.ts";
+import { windowOf } from "../windows.ts";
 import { fillPaths, textAt } from "./path.ts";
 import { readExact } from "./time.ts";
 
-/** Frames a webhook that only its receivers understand: its name, its time and what makes it the same event again. */
+/** Frames a webhook that only its receivers understand: its name, its time and how long it is the same event. */
 export function normalize(webhook: Webhook, source: SourceSettings): Draft {
-  const { body, kind, text } = webhook;
+  const { body, kind: inUrl } = webhook;
   const { generic = {} } = source;
-  const vendorEvent = textAt(body, generic.event) ?? kind ?? "unknown";
-  const id = textAt(body, generic.id);
+  const kind = textAt(body, generic.event) ?? inUrl;
   const callId = textAt(body, generic.callId);
   const { at, warnings } = readMoment(textAt(body, generic.time), source, (written) =>
     readExact(written, generic.timeFormat),
   );
   return {
     type: "vendor.unknown",
-    vendorEvent,
+    vendorEvent: kind ?? "unknown",
     subject: fillPaths(body, generic.subject) ?? subjects.call(callId),
     callId,
     time: at === undefined ? undefined : { at, from: "vendor" },
     data: {},
     warnings: [...shapeWarnings(body), ...warnings],
-    // An id may be that of a call, which several events are about.
-    identity: [vendorEvent, id ?? text],
-    window: IDENTITY_WINDOW,
+    kind: kind ?? "",
+    window: windowIn(body, generic),
   };
+}
+
+/** The mapping names the members that tell one event from a later one that reads alike. */
+function windowIn(body: Json, { id, time, timeFormat }: Mapping): number {
+  return windowOf(
+    { times: time === undefined ? [] : [time], ids: id === undefined ? [] : [id] },
+    {
+      hasTime: (path) => isTime(textAt(body, path), (written) => readExact(written, timeFormat)),
+      hasId: (path) => textAt(body, path) !== undefined,
+    },
+  );
 }
 
 function shapeWarnings(body: Json): Warning[] {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { flag, id, number, seconds, text } from "../../events/values/fields.ts";
+import { figure, flag, id, seconds, text } from "../../events/values/fields.ts";
 import { moment } from "./moment.ts";
 
 /** The record that Call Created, Call Ended and Call Saved carry alike; absent are -1, 0 for "nobody" and `""`. */
@@ -11,7 +11,7 @@ export const callRecord = z.object({
   agent_disp: id("-1"),
   agent_id: id("0", "-1"),
   call_type: text,
-  revenue: number,
+  revenue: figure,
   dnis: text,
   phone: text,
   camp_id: id("0", "-1"),
@@ -22,7 +22,7 @@ export const callRecord = z.object({
   hold_time: seconds,
   queue_time: seconds,
   ivr_time: seconds,
-  position: number,
+  position: figure,
   is_abandoned: flag,
   api_sent: flag,
   call_final_event: text,

@@ -1,5 +1,6 @@
 import { outcome as outcomeClass } from "../../events/classes.ts";
 import type { Call, Durations } from "../../events/parts/call.ts";
+import { type Figure, knownFigure } from "../../events/values/figure.ts";
 import { type Label, labelOf, type SourceSettings } from "../vendor.ts";
 import type { CallRecord } from "./call-record.ts";
 import { readNationalPhone } from "./national-phone.ts";
@@ -49,7 +50,7 @@ function readOutcome(record: CallRecord, result: Label | undefined): Call {
 }
 
 function readDurations(record: CallRecord, final: boolean): Durations {
-  const known = (figure: number | undefined) => (figure === 0 && !final ? undefined : figure);
+  const known = (figure: Figure | undefined) => knownFigure(figure, final);
   return {
     total: known(record.call_duration),
     queue: known(record.queue_time),

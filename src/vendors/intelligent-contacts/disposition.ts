@@ -1,6 +1,7 @@
 import { dispositionOutcome } from "../../events/classes.ts";
 import type { Warning } from "../../events/draft.ts";
 import type { Disposition } from "../../events/parts/work.ts";
+import { knownFigure } from "../../events/values/figure.ts";
 import { readMoment } from "../moment.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
 import type { CallRecord } from "./call-record.ts";
@@ -20,7 +21,7 @@ export function readDisposition(
       outcome: dispositionOutcome.safeParse(given?.outcome).data,
       callback: record.callback_time === undefined ? undefined : true,
       callbackAt: at,
-      revenue: record.revenue === 0 && !final ? undefined : record.revenue,
+      revenue: knownFigure(record.revenue, final),
     },
     warnings,
   };

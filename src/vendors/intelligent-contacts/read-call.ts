@@ -1,5 +1,6 @@
-import { type Draft, IDENTITY_WINDOW } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
+import { worthOf } from "../../events/values/figure.ts";
 import { readMoment } from "../moment.ts";
 import { labelOf } from "../vendor.ts";
 import { readCall } from "./call.ts";
@@ -15,11 +16,8 @@ const types = {
   "call-saved": "call.completed",
 } as const satisfies Record<CallKind, string>;
 
-/**
- * A snapshot of a call. Only its beginning has a time of its own; figures are final when it is saved.
- * The identity is the whole content: a repeat that differs in anything, `api_sent` included, is another event.
- */
-export function readCallRecord(kind: CallKind, { webhook, source, body, warnings }: Reading): Draft {
+/** A snapshot of a call. Only its beginning has a time of its own; figures are final when it is saved. */
+export function readCallRecord(kind: CallKind, { source, body, warnings }: Reading): BareDraft {
   const record = callRecord.parse(body);
   const final = kind === "call-saved";
   const started = readMoment(record.call_date, source);
@@ -37,11 +35,9 @@ export function readCallRecord(kind: CallKind, { webhook, source, body, warnings
       customer: { id: record.lead_id, accountId: record.account_id, phone: readNationalPhone(record.phone, source) },
       list: { id: record.pool_id },
       campaign: { id: record.camp_id, name: campaign, label: campaign },
-      queue: { position: record.position !== undefined && record.position > 0 ? record.position : undefined },
+      queue: { position: record.position !== undefined && worthOf(record.position) > 0 ? record.position : undefined },
       disposition,
     },
     warnings: [...warnings, ...started.warnings, ...ofCallback],
-    identity: [kind, record.call_id ?? "", webhook.text],
-    window: IDENTITY_WINDOW,
   };
 }

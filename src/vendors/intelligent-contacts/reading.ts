@@ -1,10 +1,9 @@
 import type { Warning } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
-import type { SourceSettings, Webhook } from "../vendor.ts";
+import type { SourceSettings } from "../vendor.ts";
 
 /** One webhook on its way to an event: unwrapped, its kind known, its fields not read yet. */
 export interface Reading {
-  readonly webhook: Webhook;
   readonly source: SourceSettings;
   readonly body: JsonObject;
   readonly warnings: readonly Warning[];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import { id, text } from "../../events/values/fields.ts";
 import { readMoment } from "../moment.ts";
 import { moment } from "./moment.ts";
@@ -19,14 +19,11 @@ export const regFRecord = z.object({
   retry_at: moment,
 });
 
-/** Milliseconds. The same words a minute later are another attempt that was stopped. */
-const REG_F_WINDOW = 60 * 1000;
-
 /** A contact that was not allowed yet, and when it will be. */
-export function readRegF({ source, body, warnings }: Reading): Draft {
+export function readRegF({ source, body, warnings }: Reading): BareDraft {
   const record = regFRecord.parse(body);
   const retry = readMoment(record.retry_at, source);
-  const { account_id, client_id, lead_phone, reason, retry_at } = record;
+  const { account_id, client_id, lead_phone, reason } = record;
   return {
     type: "compliance.blocked",
     vendorEvent: "reg-f",
@@ -38,8 +35,6 @@ export function readRegF({ source, body, warnings }: Reading): Draft {
       campaign: { name: record.camp_name },
     },
     warnings: [...warnings, ...retry.warnings],
-    identity: [account_id, client_id, lead_phone, reason, retry_at].map((word) => word ?? ""),
-    window: REG_F_WINDOW,
   };
 }
 

@@ -1,9 +1,12 @@
-import { type Instant, readLocalTime, toInstant } from "../../events/values/time.ts";
+import { type Instant, readTime, toInstant } from "../../events/values/time.ts";
 
 const HOUR = 60 * 60 * 1000;
 /** A candidate farther from the receipt than this is not believed; milliseconds. */
 const BELIEVABLE = 36 * HOUR;
-const WRITTEN = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.\d+)?$/;
+/** No date is longer; characters. */
+const MAX_DATE = 64;
+const WRITTEN =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(\s{0,3}Z|\s{0,3}[+-]\d\d(?::?\d\d)?|\s{1,3}\d\d(?::?\d\d)?)?$/i;
 
 /** A time put together from what a broken date still tells. */
 export interface RebuiltTime {
@@ -18,20 +21,37 @@ export interface RebuiltTime {
  * off, because a clock of 12 hours would lose AM and PM too; the one nearest to the receipt is taken.
  * Only a middle group that is the month of the receipt and not the minutes makes the text a true date.
  * @param receivedAt milliseconds since the epoch
- * @param zone IANA zone of the text
+ * @param zone IANA zone of a text without an offset
  * @returns undefined when no candidate lies within 36 hours of the receipt
  */
 export function rebuildDate(text: string | undefined, receivedAt: number, zone = "UTC"): RebuiltTime | undefined {
-  const [, year = "", group = "", day = "", hour = "", minute = "", second = ""] = WRITTEN.exec(text ?? "") ?? [];
+  const [, year = "", group = "", day = "", hour = "", minute = "", second = "00", offset = ""] = partsOf(text);
   const read = (months: readonly string[], hours: readonly string[]) =>
     months.flatMap((month) =>
-      hours.flatMap((clock) => readLocalTime(`${month}-${day} ${clock}:${minute}:${second}`, zone) ?? []),
+      hours.flatMap((clock) => readTime(`${month}-${day} ${clock}:${minute}:${second}${offset}`, zone) ?? []),
     );
   const [before, month, after] = monthsAround(receivedAt);
   const asWritten = group !== minute && month === `${year}-${group}` ? read([month], [hour]) : [];
   const months = [before, month, after].filter((candidate) => candidate.startsWith(`${year}-`));
   const at = nearest(asWritten, receivedAt) ?? nearest(read(months, hoursOf(hour)), receivedAt);
   return at === undefined ? undefined : { at, from: "derived" };
+}
+
+/** Whether a date names its second: one that names less cannot tell two logins of a minute apart. */
+export function namesASecond(text: string | undefined): boolean {
+  const [, , , , , , second] = partsOf(text);
+  return second !== undefined;
+}
+
+/** Whether a date says what zone it is of. */
+export function namesAZone(text: string | undefined): boolean {
+  const [, , , , , , , offset] = partsOf(text);
+  return offset !== undefined;
+}
+
+/** Year, middle group, day, hour, minute, second and offset, after the whole. */
+function partsOf(text = ""): readonly (string | undefined)[] {
+  return WRITTEN.exec(text.slice(0, MAX_DATE + 1)) ?? [];
 }
 
 /** `yyyy-MM` of the month before, of, and after a time. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import type { Customer } from "../../events/parts/people.ts";
 import { subjects } from "../../events/subject.ts";
 import { text } from "../../events/values/fields.ts";
@@ -34,19 +34,19 @@ const TELEPHONY = new Set(["telephony", "phone", "voice", "call"]);
 const NUMBER = /^\+?[\d\s().-]{3,}$/;
 
 /** An interaction was given to an agent. */
-export function readAssignment(reading: Reading): Draft {
+export function readAssignment(reading: Reading): BareDraft {
   const body = interactionBody.parse(reading.body);
   return { ...alike(reading, body, isTelephony(body)), type: "interaction.assigned" };
 }
 
 /** An interaction on any channel ended. */
-export function readFinish(reading: Reading): Draft {
+export function readFinish(reading: Reading): BareDraft {
   const body = interactionBody.parse(reading.body);
   return { ...alike(reading, body, isTelephony(body)), type: "interaction.ended" };
 }
 
 /** An agent categorised a call: uContact sends this for telephony only. */
-export function readInteractionDisposition(reading: Reading): Draft {
+export function readInteractionDisposition(reading: Reading): BareDraft {
   const body = interactionBody.parse(reading.body);
   return { ...alike(reading, body, true), type: "call.dispositioned" };
 }
@@ -55,7 +55,7 @@ function isTelephony({ channel }: InteractionBody): boolean | undefined {
   return channel === undefined ? undefined : TELEPHONY.has(channel.toLowerCase());
 }
 
-/** One interaction has several segments with the same guid when it is transferred, so the agent belongs to its identity. */
+/** One interaction has several segments with the same guid when it is transferred. */
 function alike(reading: Reading, body: InteractionBody, telephony: boolean | undefined) {
   const { source } = reading;
   const { campaign, direction } = readCampaign(body.campaign, source);
@@ -65,7 +65,7 @@ function alike(reading: Reading, body: InteractionBody, telephony: boolean | und
   const side = { inbound: { from: customer.phone }, outbound: { to: customer.phone }, internal: {} };
   const ends = direction.direction === undefined ? {} : side[direction.direction];
   return {
-    ...frame(reading, body.date, [body.guid ?? "", body.agent ?? "", partyOf(body) ?? ""]),
+    ...frame(reading, body.date),
     subject: subjects.interaction(body.guid) ?? subjects.agent(agent),
     callId,
     data: {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { status as statusClass } from "../../events/classes.ts";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import type { AgentStatus } from "../../events/parts/work.ts";
 import { subjects } from "../../events/subject.ts";
 import { flag, text } from "../../events/values/fields.ts";
@@ -12,14 +12,14 @@ export const agentLog = z.object({ ...common, isLogin: flag });
 export const agentBreak = z.object({ ...common, motive: text, isBreak: flag });
 
 /** An agent logged in or out. Without the flag nobody can say which. */
-export function readLog(reading: Reading): Draft {
+export function readLog(reading: Reading): BareDraft {
   const { isLogin, ...body } = agentLog.parse(reading.body);
   if (isLogin === undefined) {
     return unknown(reading.webhook, reading.vendorEvent, ...reading.warnings, "flag_unreadable");
   }
   const agent = agentOf(body);
   return {
-    ...frame(reading, body.date, [body.agent ?? "", String(isLogin)]),
+    ...frame(reading, body.date),
     type: isLogin ? "agent.logged_in" : "agent.logged_out",
     subject: subjects.agent(agent),
     data: { agent },
@@ -27,12 +27,12 @@ export function readLog(reading: Reading): Draft {
 }
 
 /** An agent's break began or ended. What follows a break the vendor does not say. */
-export function readBreak(reading: Reading): Draft {
+export function readBreak(reading: Reading): BareDraft {
   const { motive, isBreak, ...body } = agentBreak.parse(reading.body);
   const agent = agentOf(body);
   const warnings = isBreak === undefined ? [...reading.warnings, "flag_unreadable" as const] : reading.warnings;
   return {
-    ...frame({ ...reading, warnings }, body.date, [body.agent ?? "", String(isBreak)]),
+    ...frame({ ...reading, warnings }, body.date),
     type: "agent.status_changed",
     subject: subjects.agent(agent),
     data: { agent, status: { ...breakOf(isBreak, motive, reading.source), reason: motive } },

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { text } from "../../events/values/fields.ts";
 import { phoneOf } from "../vendor.ts";
@@ -13,7 +13,7 @@ export const agentRingNoAnswer = z.object({ ...common, callerIdNum: text, campai
  * An agent let a call ring too long. The call goes on, perhaps to another agent, so nothing is said of its outcome;
  * the same call unanswered by two agents makes two events.
  */
-export function readRingNoAnswer(reading: Reading): Draft {
+export function readRingNoAnswer(reading: Reading): BareDraft {
   const body = agentRingNoAnswer.parse(reading.body);
   const { campaign, direction } = readCampaign(body.campaign, reading.source);
   const phone = phoneOf(reading.source, body.callerIdNum, "international");
@@ -21,7 +21,7 @@ export function readRingNoAnswer(reading: Reading): Draft {
   // The number that calls; whose it is where the campaign dials out, the manual does not say.
   const customer = direction.direction === "outbound" ? {} : { phone };
   return {
-    ...frame(reading, body.date, [body.agent ?? "", body.callerIdNum ?? "", body.guid ?? ""]),
+    ...frame(reading, body.date),
     type: "agent.ring_no_answer",
     subject: subjects.interaction(body.guid) ?? subjects.agent(agent),
     callId: body.guid,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Account } from "../../events/parts/people.ts";
-import { anything, flag, number, text, texts } from "../../events/values/fields.ts";
+import { anything, figure, flag, text, texts } from "../../events/values/fields.ts";
 import type { SourceSettings } from "../vendor.ts";
 import { callable } from "./customer.ts";
 import { someId } from "./ids.ts";
@@ -21,8 +21,8 @@ export const account = z.object({
   isAgent: flag,
   privGroup: text,
   redistribution: flag,
-  monthly: number,
-  hourly: number,
+  monthly: figure,
+  hourly: figure,
   state: text,
   registerTransport: text,
   sampleRate: text,

@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { IDENTITY_WINDOW } from "../../events/draft.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, flag, number, text, texts } from "../../events/values/fields.ts";
-import type { Webhook } from "../vendor.ts";
+import { anything, figure, flag, text, texts } from "../../events/values/fields.ts";
+import { type Figure, worthOf } from "../../events/values/figure.ts";
 import { callable, customerOf } from "./customer.ts";
 import { dispositionOf } from "./disposition.ts";
 import { someId } from "./ids.ts";
@@ -35,7 +34,7 @@ const schema = z.object({
   projectid: someId,
   projectName: text,
   source: text,
-  sum_attempted_calls: number,
+  sum_attempted_calls: figure,
   teamids: texts,
   timestamp: text,
   userid: someId,
@@ -50,7 +49,9 @@ const tells = (body: JsonObject) => isObject(body.disposition) && has(body, "num
 export const callDisposition = {
   schema,
   tells,
-  draft: (object, webhook, source) => {
+  // Both are when the disposition was set.
+  window: { times: ["timestamp", "create_time"] },
+  draft: (object, _webhook, source) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const direction = directionOf(body.direction);
@@ -90,8 +91,6 @@ export const callDisposition = {
       time: at === undefined ? undefined : { at, from: "vendor" },
       data,
       warnings: times.warnings(),
-      identity: identityOf(body, webhook),
-      window: IDENTITY_WINDOW,
     };
   },
 } as const satisfies Kind;
@@ -101,12 +100,6 @@ function reachable(inCall: string | undefined, inRecord: string | undefined): st
   return [inCall, inRecord].find((number) => number?.startsWith("+")) ?? inCall ?? inRecord;
 }
 
-function attemptsOf({ sum_attempted_calls: attempts }: Body): number | undefined {
-  return attempts !== undefined && attempts >= 0 ? attempts : undefined;
-}
-
-function identityOf({ projectid, numberid, uuid, timestamp }: Body, webhook: Webhook): string[] {
-  return projectid === undefined || numberid === undefined || uuid === undefined || timestamp === undefined
-    ? [webhook.text]
-    : [projectid, numberid, uuid, timestamp];
+function attemptsOf({ sum_attempted_calls: attempts }: Body): Figure | undefined {
+  return attempts !== undefined && worthOf(attempts) >= 0 ? attempts : undefined;
 }

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { IDENTITY_WINDOW } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, flag, text } from "../../events/values/fields.ts";
+import { USUAL_WINDOW_MS } from "../windows.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";
@@ -38,7 +38,9 @@ const tells = (body: JsonObject) => has(body, "chatId", "conversation");
 export const chat = {
   schema,
   tells,
-  draft: (object, webhook, source) => {
+  // A chat that is closed again may read as it did before: only its lines have times.
+  window: USUAL_WINDOW_MS,
+  draft: (object, _webhook, source) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const transcript = transcriptOf(body.conversation, times);
@@ -65,9 +67,6 @@ export const chat = {
         ...projectOf(source, body.projectId),
       },
       warnings: times.warnings(),
-      identity:
-        body.projectId === undefined || body.chatId === undefined ? [webhook.text] : [body.projectId, body.chatId],
-      window: IDENTITY_WINDOW,
     };
   },
 } as const satisfies Kind;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { dispositionOutcome } from "../../events/classes.ts";
 import { isObject, type Json } from "../../events/json.ts";
 import type { Disposition } from "../../events/parts/work.ts";
-import { anything, flag, number, text } from "../../events/values/fields.ts";
+import { anything, figure, flag, text } from "../../events/values/fields.ts";
 import { readText } from "../../events/values/read.ts";
 import type { Instant } from "../../events/values/time.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
@@ -22,7 +22,7 @@ export const disposition = z.object({
   callback: flag,
   comission_collector: flag,
   commission_collector: flag,
-  commission: number,
+  commission: figure,
   comment_mode: text,
 });
 

@@ -1,10 +1,8 @@
 import * as z from "zod";
-import { IDENTITY_WINDOW } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import type { Customer } from "../../events/parts/people.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, text } from "../../events/values/fields.ts";
-import type { Webhook } from "../vendor.ts";
 import { readAddresses } from "./addresses.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";
@@ -49,7 +47,8 @@ const types = { inbound: "message.received", outbound: "message.sent" } as const
 export const email = {
   schema,
   tells,
-  draft: (object, webhook, source) => {
+  window: { times: ["lastModifiedTime", "sentTime", "receivedTime"], ids: ["emailId"] },
+  draft: (object, _webhook, source) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const direction = directionOf(body.direction);
@@ -87,8 +86,6 @@ export const email = {
         ...projectOf(source, body.projectId),
       },
       warnings: times.warnings(),
-      identity: identityOf(body, webhook),
-      window: IDENTITY_WINDOW,
     };
   },
 } as const satisfies Kind;
@@ -98,10 +95,4 @@ function correspondent(body: Body, to: readonly string[] | undefined): Customer 
   const direction = directionOf(body.direction);
   if (direction === "inbound") return { name: body.fromName, email: body.fromAddress };
   return direction === "outbound" && to?.length === 1 ? { email: to[0] } : {};
-}
-
-function identityOf({ projectId, emailId, status, lastModifiedTime }: Body, webhook: Webhook): string[] {
-  return projectId === undefined || emailId === undefined || lastModifiedTime === undefined
-    ? [webhook.text]
-    : [projectId, emailId, status ?? "", lastModifiedTime];
 }

@@ -1,7 +1,8 @@
 import type * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import type { SourceSettings, Webhook } from "../vendor.ts";
+import type { Window } from "../windows.ts";
 
 /** One kind of webhook: what its bodies look like and what event they make. */
 export interface Kind {
@@ -11,5 +12,7 @@ export interface Kind {
   readonly tells?: (body: JsonObject) => boolean;
   /** Whether a body has anything that this kind can be read from; by default any field of the schema. */
   readonly fits?: (body: JsonObject) => boolean;
-  readonly draft: (body: JsonObject, webhook: Webhook, source: SourceSettings) => Draft;
+  /** How long the same body is the same event; members by their names in the schema. */
+  readonly window: Window;
+  readonly draft: (body: JsonObject, webhook: Webhook, source: SourceSettings) => BareDraft;
 }

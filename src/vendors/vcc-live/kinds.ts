@@ -24,13 +24,17 @@ export const kinds = {
 export type KindName = keyof typeof kinds;
 export const kindNames = Object.keys(kinds).filter((name): name is KindName => name in kinds);
 
-/** The kind of that name. */
-export function kindOf(name: string | undefined): Kind | undefined {
-  const known = kindNames.find((kind) => kind === name);
-  return known === undefined ? undefined : kinds[known];
+/** The kind of that name, as its interface. */
+export function kindNamed(name: KindName): Kind {
+  return kinds[name];
+}
+
+/** Whether a kind has that name. */
+export function isKindName(name: string | undefined): name is KindName {
+  return kindNames.some((known) => known === name);
 }
 
 /** The kinds whose shape a body has. */
-export function kindsByShape(body: JsonObject): Kind[] {
-  return kindNames.map((name): Kind => kinds[name]).filter((kind) => kind.tells?.(body) === true);
+export function kindsByShape(body: JsonObject): KindName[] {
+  return kindNames.filter((name) => kindNamed(name).tells?.(body) === true);
 }

@@ -68,7 +68,7 @@ export function knownOf({ body, kind, login }: Bare): KnownBody | undefined {
   if (!isObject(body)) return undefined;
   const shaped = kindsByShape(body);
   const name = kindNames.find((known) =>
-    login !== undefined ? known === "project-login" : kind === undefined ? kinds[known] === shaped[0] : known === kind,
+    login !== undefined ? known === "project-login" : kind === undefined ? known === shaped[0] : known === kind,
   );
   if (name === undefined) return undefined;
   return { body, known: { schema: kinds[name].schema, fold, labels: campaignLabels, ...beyond[name] } };

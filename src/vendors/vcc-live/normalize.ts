@@ -1,9 +1,10 @@
 import type { Draft, Warning } from "../../events/draft.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { type SourceSettings, unknown, type Webhook } from "../vendor.ts";
-import type { Kind } from "./kind.ts";
-import { kindOf, kinds, kindsByShape } from "./kinds.ts";
-import { shares } from "./names.ts";
+import { windowOf } from "../windows.ts";
+import { isKindName, type KindName, kindNamed, kindsByShape } from "./kinds.ts";
+import { readAs, shares } from "./names.ts";
+import { isTime } from "./times.ts";
 
 /** Reads a webhook by the kind in its URL, else by its shape. */
 export function normalize(webhook: Webhook, source: SourceSettings): Draft {
@@ -14,21 +15,34 @@ export function normalize(webhook: Webhook, source: SourceSettings): Draft {
   }
   if (!isObject(body)) return unknown(webhook, undefined, "not_an_object");
   const shaped = kindsByShape(body);
-  const kind = webhook.kind === undefined ? shaped[0] : kindOf(webhook.kind);
-  if (kind === undefined) return unknown(webhook, undefined, "unknown_kind");
+  const kind = webhook.kind ?? shaped[0];
+  if (!isKindName(kind)) return unknown(webhook, undefined, "unknown_kind");
   const mismatch: Warning[] = shaped.length > 0 && !shaped.includes(kind) ? ["kind_mismatch"] : [];
-  if (!fits(kind, body)) return unknown(webhook, undefined, "no_known_field", ...mismatch);
-  const draft = kind.draft(body, webhook, source);
+  if (!fits(kind, body)) return { ...unknown(webhook, undefined, "no_known_field", ...mismatch), kind };
+  const draft = draftOf(kind, body, webhook, source);
   return { ...draft, warnings: [...mismatch, ...draft.warnings] };
 }
 
 /** A login question that was answered is a decision, whatever its URL said. */
 function answered(webhook: Webhook, source: SourceSettings): Draft {
-  const draft = kinds["project-login"].draft(isObject(webhook.body) ? webhook.body : {}, webhook, source);
-  const known = webhook.kind === undefined || kindOf(webhook.kind) !== undefined;
+  const draft = draftOf("project-login", isObject(webhook.body) ? webhook.body : {}, webhook, source);
+  const known = webhook.kind === undefined || isKindName(webhook.kind);
   return { ...draft, warnings: known ? draft.warnings : ["unknown_kind"] };
 }
 
-function fits(kind: Kind, body: JsonObject): boolean {
-  return kind.fits === undefined ? shares(body, kind.schema) : kind.fits(body);
+function draftOf(kind: KindName, body: JsonObject, webhook: Webhook, source: SourceSettings): Draft {
+  const { draft, window, schema } = kindNamed(kind);
+  const members: Readonly<Record<string, unknown>> = readAs(schema, body);
+  const told = (name: string) => (typeof members[name] === "string" ? members[name] : undefined);
+  const hasId = (name: string) => told(name) !== undefined;
+  return {
+    ...draft(body, webhook, source),
+    kind,
+    window: windowOf(window, { hasTime: (name) => isTime(told(name)), hasId }),
+  };
+}
+
+function fits(kind: KindName, body: JsonObject): boolean {
+  const { fits, schema } = kindNamed(kind);
+  return fits === undefined ? shares(body, schema) : fits(body);
 }

@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { IDENTITY_WINDOW } from "../../events/draft.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import type { Payment } from "../../events/parts/payment.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, flag, number, record, text, texts } from "../../events/values/fields.ts";
+import { anything, figure, flag, record, text, texts } from "../../events/values/fields.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";
@@ -29,9 +28,9 @@ const schema = z.object({
 
 /** `token` and `vposid` are known here only so that they are known: neither becomes part of an event. */
 export const transaction = z.object({
-  amount: number,
+  amount: figure,
   card_expiration: text,
-  card_number_length: number,
+  card_number_length: figure,
   card_number_trailing: text,
   currency: text,
   payment_gw: text,
@@ -48,7 +47,8 @@ const tells = (body: JsonObject) => isObject(body.payment);
 export const paymentTransaction = {
   schema,
   tells,
-  draft: (object, webhook, source) => {
+  window: { times: ["timestamp"] },
+  draft: (object, _webhook, source) => {
     const body = readAs(schema, object);
     const payment = readAs(transaction, body.payment);
     const times = timesOf(source);
@@ -67,12 +67,6 @@ export const paymentTransaction = {
         ...projectOf(source, body.projectid),
       },
       warnings: times.warnings(),
-      // One payment is told twice, in progress and at its end, and the end may come first.
-      identity:
-        payment.transactionid === undefined || payment.status === undefined
-          ? [webhook.text]
-          : [payment.transactionid, payment.status],
-      window: IDENTITY_WINDOW,
     };
   },
 } as const satisfies Kind;

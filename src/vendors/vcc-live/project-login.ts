@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { IDENTITY_WINDOW } from "../../events/draft.ts";
 import { isObject, type Json } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, record, text, texts } from "../../events/values/fields.ts";
 import { readTexts } from "../../events/values/read.ts";
 import type { Question } from "../vendor.ts";
+import { USUAL_WINDOW_MS } from "../windows.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";
 import { has, readAs } from "./names.ts";
@@ -45,6 +45,8 @@ function idsOf(value: Json | undefined): string[] {
 export const projectLogin = {
   schema,
   tells: looksLikeQuestion,
+  // Each question that was answered is an event of its own besides; no field tells two logins of one agent apart.
+  window: USUAL_WINDOW_MS,
   draft: (body, webhook, source) => {
     const login = readAs(schema, body);
     const agent = { id: login.userId, username: login.username, groupId: login.groupId, fields: login.customData };
@@ -54,9 +56,6 @@ export const projectLogin = {
       subject: subjects.agent(agent),
       data: { login: webhook.login, agent, ...projectOf(source, login.projectId[0]) },
       warnings: [],
-      // No field tells two logins of one agent apart, and each got an answer of its own.
-      identity: [webhook.text, String(webhook.receivedAt)],
-      window: IDENTITY_WINDOW,
     };
   },
 } as const satisfies Kind;

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { IDENTITY_WINDOW } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, text, texts } from "../../events/values/fields.ts";
 import { callable, customerOf } from "./customer.ts";
@@ -49,7 +48,8 @@ const schema = z.object({
 
 export const sms = {
   schema,
-  draft: (object, webhook, source) => {
+  window: { times: ["timestamp", "lastModifiedTime", "sentTime", "receivedTime"], ids: ["smsId", "messageId"] },
+  draft: (object, _webhook, source) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const messageId = body.smsId ?? body.messageId ?? body.id;
@@ -84,8 +84,6 @@ export const sms = {
         ...projectOf(source, body.projectId, body.projectName),
       },
       warnings: times.warnings(),
-      identity: [webhook.text],
-      window: IDENTITY_WINDOW,
     };
   },
 } as const satisfies Kind;

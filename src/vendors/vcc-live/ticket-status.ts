@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { record, text } from "../../events/values/fields.ts";
+import { TICKET_WINDOW_MS } from "../windows.ts";
 import { customerOf } from "./customer.ts";
 import type { Kind } from "./kind.ts";
 import { has, readAs } from "./names.ts";
@@ -14,16 +15,12 @@ const schema = z.object({ action: text, ticket: record });
 
 const tells = (body: JsonObject) => has(body, "action", "ticket");
 
-/**
- * Two equal bodies can be two events (waiting for the agent, for the customer, for the agent again), and the first
- * retry comes after a minute, the second after two more: equal bodies are one event for three minutes.
- */
-const WINDOW = 3 * 60 * 1000;
-
 export const ticketStatus = {
   schema,
   tells,
-  draft: (object, webhook, source) => {
+  // No field tells a time, and the first repeat comes after a minute, the second after two more.
+  window: TICKET_WINDOW_MS,
+  draft: (object, _webhook, source) => {
     const body = readAs(schema, object);
     const { projectId, projectName, ticketId, entityId, contactId } = readAs(ticket, body.ticket);
     const times = timesOf(source);
@@ -37,8 +34,6 @@ export const ticketStatus = {
         ...projectOf(source, projectId, projectName),
       },
       warnings: times.warnings(),
-      identity: [webhook.text],
-      window: WINDOW,
     };
   },
 } as const satisfies Kind;

@@ -1,6 +1,7 @@
 import type { Warning } from "../../events/draft.ts";
+import { readNumber } from "../../events/values/read.ts";
 import { type Instant, readEpochSeconds, readOffsetTime } from "../../events/values/time.ts";
-import { readMoment } from "../moment.ts";
+import { isTime as isAnyTime, readMoment } from "../moment.ts";
 import type { SourceSettings } from "../vendor.ts";
 
 /** Reads the times of one webhook and gathers what must be remarked about them. */
@@ -10,13 +11,19 @@ export interface Times {
   readonly warnings: () => Warning[];
 }
 
-const NO_TIME = /^(0+$|0000-00-00)/;
-const EPOCH_SECONDS = /^\d{9,11}(\.\d+)?$/;
-const EPOCH_MILLISECONDS = /^\d{12,14}$/;
+/** As seconds, these are the years 1973 and 5138; from the latter on, up to the year 5138 again, milliseconds are counted. */
+const MIN_EPOCH_SECONDS = 1e8;
+const MIN_EPOCH_MILLISECONDS = 1e11;
+const MAX_EPOCH_MILLISECONDS = 1e14;
 
 /** Whether a text stands for "no time": zero, or the zero date of MySQL. */
 export function isNoTime(text: string): boolean {
-  return NO_TIME.test(text);
+  return Number(text) === 0 || text.startsWith("0000-00-00");
+}
+
+/** Whether a text is a time, whichever zone it may be of. */
+export function isTime(text: string | undefined): boolean {
+  return text !== undefined && !isNoTime(text) && isAnyTime(text, readExact);
 }
 
 /**
@@ -40,7 +47,7 @@ export function timesOf(source: SourceSettings): Times {
 }
 
 function readExact(text: string): Instant | undefined {
-  if (EPOCH_SECONDS.test(text)) return readEpochSeconds(Number(text));
-  if (EPOCH_MILLISECONDS.test(text)) return readEpochSeconds(Number(text) / 1000);
-  return readOffsetTime(text);
+  const count = readNumber(text) ?? 0;
+  if (count < MIN_EPOCH_SECONDS || count >= MAX_EPOCH_MILLISECONDS) return readOffsetTime(text);
+  return readEpochSeconds(count < MIN_EPOCH_MILLISECONDS ? count : count / 1000);
 }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { IDENTITY_WINDOW } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { record, text } from "../../events/values/fields.ts";
@@ -23,7 +22,8 @@ export const user = {
   schema,
   tells,
   fits,
-  draft: (body, webhook, source) => {
+  window: { times: ["timestamp"] },
+  draft: (body, _webhook, source) => {
     const { old, new: current, timestamp } = readAs(schema, body);
     const { userId, username } = readAs(account, current ?? old);
     const times = timesOf(source);
@@ -45,9 +45,6 @@ export const user = {
         },
       },
       warnings: times.warnings(),
-      // Times count whole seconds, so only the whole text tells two changes within one apart.
-      identity: [webhook.text],
-      window: IDENTITY_WINDOW,
     };
   },
 } as const satisfies Kind;

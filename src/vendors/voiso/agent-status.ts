@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { type Status, status } from "../../events/classes.ts";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, id, seconds, text } from "../../events/values/fields.ts";
-import { readRecord, readText } from "../../events/values/read.ts";
+import { readRecord } from "../../events/values/read.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
 import type { Reading } from "./envelope.ts";
 import { frame } from "./frame.ts";
@@ -22,7 +22,7 @@ export const agentStatusSchema = z.object({
 
 export const statusSchema = z.object({ current: text, previous: text, previous_duration: seconds });
 
-export function normalizeAgentStatus(reading: Reading): Draft {
+export function normalizeAgentStatus(reading: Reading): BareDraft {
   const fields = agentStatusSchema.parse(reading.content);
   const words = statusSchema.parse(readRecord(fields.status) ?? { current: fields.status });
   const agent = readAgent(reading.content);
@@ -30,7 +30,7 @@ export function normalizeAgentStatus(reading: Reading): Draft {
   const readable = readMoment(activity, reading.source) !== undefined;
   const time = readable ? activity : reading.timestamp;
   return {
-    ...frame(reading, [agent.id, readText(activity), words.current], time, [activity]),
+    ...frame(reading, time, [activity]),
     type: "agent.status_changed",
     subject: subjects.agent(agent),
     data: {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, id, number, text } from "../../events/values/fields.ts";
+import { anything, figure, id, text } from "../../events/values/fields.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
 import { readCall } from "./call.ts";
 import type { Reading } from "./envelope.ts";
@@ -16,14 +16,14 @@ export const analysisSchema = z.object({
 });
 
 /** Speech Analytics: `id` is the analysis, the call stands below `call`. */
-export function normalizeAnalysis(reading: Reading): Draft {
+export function normalizeAnalysis(reading: Reading): BareDraft {
   const fields = analysisSchema.parse(reading.content);
   const { agent } = fields;
   const call = { ...(agent === undefined ? {} : { agent }), ...readRecord(fields.call) };
   const { parts, times } = readCall({ ...reading, content: call }, true);
   const callId = parts.call.id;
   return {
-    ...frame(reading, [fields.id, callId, readText(reading.timestamp)], reading.timestamp, Object.values(times)),
+    ...frame(reading, reading.timestamp, Object.values(times)),
     type: "call.analysis.available",
     subject: subjects.call(callId),
     callId,
@@ -37,7 +37,7 @@ export function normalizeAnalysis(reading: Reading): Draft {
       analysis: {
         id: fields.id,
         summary: fields.summary,
-        score: number.parse(fields.score),
+        score: figure.parse(fields.score),
         scoreLabel: readText(fields.score),
       },
     },

@@ -1,6 +1,5 @@
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
-import { readText } from "../../events/values/read.ts";
 import { readCall } from "./call.ts";
 import type { Reading } from "./envelope.ts";
 import { frame } from "./frame.ts";
@@ -10,11 +9,10 @@ import { normalizeWord } from "./words.ts";
 export type CallEvent = "call.answered" | "call.hungup" | "call.completed";
 
 /** `*.call.answered`, `*.call.hangup` and `*.call.ended`. */
-export function normalizeCall(type: CallEvent, reading: Reading): Draft {
+export function normalizeCall(type: CallEvent, reading: Reading): BareDraft {
   const { parts, times } = readCall(reading, type === "call.completed");
-  const marks = [parts.call.id, readText(reading.timestamp)];
   return {
-    ...frame(reading, marks, reading.timestamp, Object.values(times)),
+    ...frame(reading, reading.timestamp, Object.values(times)),
     type,
     subject: subjects.call(parts.call.id),
     callId: parts.call.id,
@@ -23,12 +21,11 @@ export function normalizeCall(type: CallEvent, reading: Reading): Draft {
 }
 
 /** Call Notify: a conversation begins when the agent is connected. A blind transfer notifies again, for another agent. */
-export function normalizeCallNotify(reading: Reading): Draft {
+export function normalizeCallNotify(reading: Reading): BareDraft {
   const { parts, times } = readCall(reading, false);
   const { id } = parts.call;
-  const marks = [id, readText(times.started ?? times.agent), readText(times.agent) ?? "", parts.agent.id ?? ""];
   return {
-    ...frame(reading, marks, reading.timestamp ?? times.agent, Object.values(times)),
+    ...frame(reading, reading.timestamp ?? times.agent, Object.values(times)),
     type: "call.answered",
     subject: subjects.call(id),
     callId: id,
@@ -37,11 +34,10 @@ export function normalizeCallNotify(reading: Reading): Draft {
 }
 
 /** Call Outcome Logging: after wrap-up, so its figures are final. It logs text messages as well. */
-export function normalizeCallOutcome(reading: Reading): Draft {
+export function normalizeCallOutcome(reading: Reading): BareDraft {
   const { parts, times } = readCall(reading, true);
   const { id } = parts.call;
-  const marks = [id, readText(times.started ?? times.ended), readText(times.ended) ?? ""];
-  const common = frame(reading, marks, reading.timestamp ?? times.ended, Object.values(times));
+  const common = frame(reading, reading.timestamp ?? times.ended, Object.values(times));
   if (normalizeWord(parts.call.directionLabel) === "outbound_sms") return normalizeSms(parts, common);
   return { ...common, type: "call.completed", subject: subjects.call(id), callId: id, data: parts };
 }

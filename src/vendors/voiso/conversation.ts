@@ -1,8 +1,7 @@
 import * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, id, text } from "../../events/values/fields.ts";
-import { readText } from "../../events/values/read.ts";
 import { readChannel, readContact } from "./contact.ts";
 import type { Reading } from "./envelope.ts";
 import { frame } from "./frame.ts";
@@ -23,11 +22,11 @@ export const conversationSchema = z.object({
   channel: anything,
 });
 
-export function normalizeConversation(reading: Reading): Draft {
+export function normalizeConversation(reading: Reading): BareDraft {
   const fields = conversationSchema.parse(reading.content);
   const conversationId = fields.conversation_id ?? fields.id;
   return {
-    ...frame(reading, [conversationId, readText(reading.timestamp)]),
+    ...frame(reading),
     type: "conversation.ended",
     subject: subjects.conversation(conversationId),
     data: {

@@ -1,13 +1,14 @@
 import type { Json } from "../../events/json.ts";
 import type { Durations } from "../../events/parts/call.ts";
 import { seconds } from "../../events/values/fields.ts";
+import { type Figure, knownFigure } from "../../events/values/figure.ts";
 import { readRecord } from "../../events/values/read.ts";
 import { durationSchema } from "./call-schema.ts";
 
 /** An object of figures, or in Call Outcome Logging the total alone. Until the figures are final a zero is none. */
 export function readDurations(value: Json | undefined, final: boolean): Durations {
   const sent = durationSchema.parse(readRecord(value) ?? { total: seconds.parse(value) });
-  const figure = (number: number | undefined) => (number === 0 && !final ? undefined : number);
+  const figure = (sent: Figure | undefined) => knownFigure(sent, final);
   return {
     total: figure(sent.total),
     queue: figure(sent.queue_time),

@@ -36,8 +36,6 @@ export interface Reading {
   readonly activityTimestamp: Json | undefined;
   readonly tenant: Named;
   readonly source: SourceSettings;
-  /** The whole body, for content that no id tells apart. */
-  readonly text: string;
   readonly warnings: readonly Warning[];
 }
 

@@ -1,5 +1,6 @@
 import type * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
+import type { Window } from "../windows.ts";
 import { agentStatusSchema, normalizeAgentStatus } from "./agent-status.ts";
 import { analysisSchema, normalizeAnalysis } from "./analysis.ts";
 import { type CallEvent, normalizeCall, normalizeCallNotify, normalizeCallOutcome } from "./call-events.ts";
@@ -25,16 +26,22 @@ export interface Kind {
   /** What the envelope may say that the content describes. The content may stand below the first of them. */
   readonly entities: readonly [string, ...string[]];
   readonly schema: z.ZodObject;
-  readonly normalize: (reading: Reading) => Draft;
+  /** How long the same body is the same event; members of the content or the envelope. */
+  readonly window: Window;
+  readonly normalize: (reading: Reading) => BareDraft;
 }
 
+/** The time that every event of the Webhooks page has in its envelope. */
+const stamped = { times: ["timestamp"] } as const satisfies Window;
+
 function callKind(type: CallEvent): Kind {
-  return { type, entities: ["call"], schema: anyCallSchema, normalize: (reading) => normalizeCall(type, reading) };
+  const normalize = (reading: Reading) => normalizeCall(type, reading);
+  return { type, entities: ["call"], schema: anyCallSchema, window: stamped, normalize };
 }
 
 function messageKind(type: "message.received" | "message.sent"): Kind {
   const normalize = (reading: Reading) => normalizeMessage(type, reading);
-  return { type, entities: ["message"], schema: messageSchema, normalize };
+  return { type, entities: ["message"], schema: messageSchema, window: { ...stamped, ids: ["id"] }, normalize };
 }
 
 /** The events of the Webhooks page, then the two legacy hooks. */
@@ -54,31 +61,44 @@ const kinds: Readonly<Record<string, Kind>> = {
     type: "conversation.ended",
     entities: ["conversation"],
     schema: conversationSchema,
+    window: stamped,
     normalize: normalizeConversation,
   },
   "agent.status.update": {
     type: "agent.status_changed",
     entities: ["agent", "user"],
     schema: agentStatusSchema,
+    window: { times: ["timestamp", "activity_timestamp"] },
     normalize: normalizeAgentStatus,
   },
   "call.analytics.available": {
     type: "call.analysis.available",
     entities: ["analytics", "analysis", "call"],
     schema: analysisSchema,
+    window: stamped,
     normalize: normalizeAnalysis,
   },
   "call.recording.available": {
     type: "call.recording.available",
     entities: ["call", "recording"],
     schema: recordingSchema,
+    window: stamped,
     normalize: normalizeRecording,
   },
-  "call-notify": { type: "call.answered", entities: ["call"], schema: anyCallSchema, normalize: normalizeCallNotify },
+  "call-notify": {
+    type: "call.answered",
+    entities: ["call"],
+    schema: anyCallSchema,
+    // A call that comes back to an agent began when it began: only when the agent was connected tells.
+    window: { times: ["timestamp", "agent_start_time"] },
+    normalize: normalizeCallNotify,
+  },
   "call-outcome": {
     type: "call.completed",
     entities: ["call"],
     schema: anyCallSchema,
+    // A text message has no end.
+    window: { times: ["timestamp", "end_time", "start_time"] },
     normalize: normalizeCallOutcome,
   },
 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import type { Json } from "../../events/json.ts";
 import type { Message } from "../../events/parts/message.ts";
 import { subjects } from "../../events/subject.ts";
@@ -27,10 +27,10 @@ const contentSchema = z.object({ text });
 const conversationSchema = z.object({ id: id("0", "-1") });
 
 /** `message.received`: the contact wrote; `message.sent`: the agent did. */
-export function normalizeMessage(type: "message.received" | "message.sent", reading: Reading): Draft {
+export function normalizeMessage(type: "message.received" | "message.sent", reading: Reading): BareDraft {
   const fields = messageSchema.parse(reading.content);
   const customer = readContact(fields.contact);
-  const common = frame(reading, [fields.id, readText(reading.timestamp)]);
+  const common = frame(reading);
   const message: Message = {
     id: fields.id,
     externalId: fields.reference_id,

@@ -1,4 +1,4 @@
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import type { Reading } from "./envelope.ts";
@@ -25,8 +25,8 @@ export function describesPerson(content: JsonObject, entity: string | undefined,
 }
 
 /** The event of its name, with the person as its agent and nothing else. */
-export function normalizePerson(reading: Reading, type: Kind["type"]): Draft {
+export function normalizePerson(reading: Reading, type: Kind["type"]): BareDraft {
   const agent = readAgent(reading.content);
   const data = { agent, tenant: reading.tenant };
-  return { ...frame(reading, [undefined]), type, subject: subjects.agent(agent), data };
+  return { ...frame(reading), type, subject: subjects.agent(agent), data };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Draft } from "../../events/draft.ts";
+import type { BareDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything } from "../../events/values/fields.ts";
@@ -27,10 +27,10 @@ const LINK_SECONDS = 24 * 60 * 60;
 /** Links of a call that lead elsewhere. */
 const PAGES: ReadonlySet<string> = new Set(["cdr_url", "contacts_url"]);
 
-export function normalizeRecording(reading: Reading): Draft {
+export function normalizeRecording(reading: Reading): BareDraft {
   const { parts, times } = readCall(reading, true);
   const { id } = parts.call;
-  const common = frame(reading, [id, readText(reading.timestamp)], reading.timestamp, Object.values(times));
+  const common = frame(reading, reading.timestamp, Object.values(times));
   const url = findLink(reading.content);
   return {
     ...common,

@@ -2,7 +2,7 @@ import type { Warning } from "../../events/draft.ts";
 import type { Json } from "../../events/json.ts";
 import { readNumber, readText } from "../../events/values/read.ts";
 import { type Instant, readEpochSeconds, readOffsetTime } from "../../events/values/time.ts";
-import { type Moment, readMoment as readAnyMoment } from "../moment.ts";
+import { isTime as isAnyTime, type Moment, readMoment as readAnyMoment } from "../moment.ts";
 import type { SourceSettings } from "../vendor.ts";
 
 /** A time in any of Voiso's forms: `Z`, `+0000`, or epoch seconds with a fraction, as number or text. */
@@ -10,13 +10,25 @@ export function readMoment(value: Json | undefined, source: SourceSettings): Ins
   return read(value, source).at;
 }
 
+/** Whether a value is a time in any of these forms. */
+export function isTime(value: Json | undefined): boolean {
+  return isAnyTime(textOf(value), readExact);
+}
+
 /** What there is to say about how these times were read. */
 export function timeWarnings(values: readonly (Json | undefined)[], source: SourceSettings): Warning[] {
   return values.flatMap((value) => read(value, source).warnings);
 }
 
-/** Zero is no time. */
 function read(value: Json | undefined, source: SourceSettings): Moment {
-  const written = readNumber(value) === 0 ? undefined : readText(value);
-  return readAnyMoment(written, source, (text) => readOffsetTime(text) ?? readEpochSeconds(readNumber(text)));
+  return readAnyMoment(textOf(value), source, readExact);
+}
+
+/** Zero is no time. */
+function textOf(value: Json | undefined): string | undefined {
+  return readNumber(value) === 0 ? undefined : readText(value);
+}
+
+function readExact(text: string): Instant | undefined {
+  return readOffsetTime(text) ?? readEpochSeconds(readNumber(text));
 }

@@ -136,13 +136,13 @@ describe("fields", () => {
   });
 
   it("never fail, whatever comes", () => {
-    const { anything, flag, id, list, number, object, record, seconds, text, texts } = fields;
+    const { anything, figure, flag, id, list, object, record, seconds, text, texts } = fields;
     const all: z.ZodType[] = [
       anything,
       flag,
       id("0"),
       list,
-      number,
+      figure,
       record,
       seconds,
       text,

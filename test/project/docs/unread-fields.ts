@@ -32,7 +32,7 @@ function matters(vendor: Vendor, fixture: Fixture, path: Path): boolean {
 
 /** What an event says of a body, without the body itself. */
 function tell(vendor: Vendor, { webhook, source }: Fixture, body: Json): string {
-  const changed: Webhook = { ...webhook, body, text: JSON.stringify(body) };
+  const changed: Webhook = { ...webhook, body };
   const { type, subject, time, data } = seal(vendor.normalize(changed, source), {
     eventId: "",
     source: source.id,

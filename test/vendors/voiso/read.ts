@@ -27,7 +27,7 @@ const source: SourceSettings = { id: "voiso" };
 /** Reads a body as the vendor does. */
 export function read(body: Json, kind?: string, settings: SourceSettings = source) {
   const receivedAt = Date.parse("2025-06-02T08:20:00Z");
-  return voiso.normalize({ kind, body, text: JSON.stringify(body), receivedAt }, settings);
+  return voiso.normalize({ kind, body, receivedAt }, settings);
 }
 
 /** `data` of the event in its envelope, without what is unknown. */

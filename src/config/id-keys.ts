@@ -1,0 +1,13 @@
+import type { IdKeys } from "../events/identity.ts";
+import { deriveHmacKey } from "../platform/derive-key.ts";
+import type { Lookup } from "./reference.ts";
+
+/** The keys of ids: derived from `RELAY_KEY`, and from `RELAY_KEY_PREVIOUS` while it is replaced. Ids are unkeyed without. */
+export async function idKeysIn(lookup: Lookup): Promise<IdKeys> {
+  const [current, previous] = await Promise.all([keyOf(lookup("RELAY_KEY")), keyOf(lookup("RELAY_KEY_PREVIOUS"))]);
+  return { current, previous };
+}
+
+async function keyOf(root: string | undefined): Promise<CryptoKey | undefined> {
+  return root === undefined ? undefined : deriveHmacKey(root, "event-id");
+}

@@ -1,0 +1,20 @@
+import type { Lookup } from "./reference.ts";
+
+/** Where the relay is reached on the machine that it is developed on. */
+const LOCAL = "http://localhost:8787";
+
+/**
+ * Where this relay is reached from outside: `PUBLIC_URL` if it is an absolute http(s) URL, else the origin that the
+ * vendor called, else the developer's machine. Always a URL, so that no event is frozen with a schema that is none.
+ */
+export function publicUrlOf(lookup: Lookup, { origin }: { readonly origin?: string | undefined } = {}): string {
+  return readUrl(lookup("PUBLIC_URL")) ?? readUrl(origin) ?? LOCAL;
+}
+
+/** Origin and path, without what stands behind them. */
+function readUrl(text: string | undefined): string | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { protocol, origin, pathname } = new URL(text);
+  if (protocol !== "https:" && protocol !== "http:") return undefined;
+  return `${origin}${pathname === "/" ? "" : pathname}`;
+}

@@ -1,0 +1,35 @@
+import { withoutMember } from "../events/canonical.ts";
+import type { Draft } from "../events/draft.ts";
+import { type Identity, wordsOf } from "../events/identity.ts";
+import type { Vendor, Webhook } from "./vendor.ts";
+import { DATED_WINDOW_MS } from "./windows.ts";
+
+/** What is known of an accepted webhook besides what it says. */
+export interface Accepted {
+  readonly source: string;
+  readonly receipt: string;
+  /** It was signed; `id`: the message id under the signature, where the scheme has one. */
+  readonly signed?: { readonly id?: string | undefined } | undefined;
+}
+
+/**
+ * Reads a webhook, and tells what makes its event the one that it is: its kind and its whole body. A login that was
+ * answered is an event of its own. A signature covers no URL: of a signed webhook counts what its body alone says, and
+ * the id of the message, so that nobody can send it again under another kind.
+ */
+export async function identify(
+  read: (webhook: Webhook) => Promise<Draft>,
+  webhook: Webhook,
+  { source, receipt, signed }: Accepted,
+  volatile: Vendor["volatile"] = [],
+): Promise<{ readonly draft: Draft; readonly identity: Identity }> {
+  const { kind: inUrl, receivedAt, login } = webhook;
+  const full = await read(webhook);
+  const alone = signed === undefined || inUrl === undefined ? full : await read({ ...webhook, kind: undefined });
+  const { subject, kind } = alone;
+  const window = signed?.id === undefined ? alone.window : DATED_WINDOW_MS;
+  const message = signed?.id === undefined ? [] : ["message", signed.id];
+  const once = login === undefined ? message : ["login", receipt];
+  const words = await wordsOf(kind, volatile.reduce(withoutMember, webhook.body), once);
+  return { draft: { ...full, kind, window }, identity: { source, subject, words, window, receivedAt } };
+}

@@ -1,0 +1,44 @@
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Of bodies that name their own moment or message: however late they come again, they are the same event. */
+export const DATED_WINDOW_MS = 28 * DAY_MS;
+/** Of dates without a month: they read alike again after 28 days at the earliest, and what is late may be a day late. */
+export const MONTHLESS_WINDOW_MS = 27 * DAY_MS;
+/** Of all other bodies: their words may come true again, so they are the same event only as long as vendors are quick to repeat. */
+export const USUAL_WINDOW_MS = 10 * MINUTE_MS;
+/** Of tickets of VCC Live: what waits for the agent, then for the customer, waits for the agent again soon. */
+export const TICKET_WINDOW_MS = 3 * MINUTE_MS;
+/** Of blocks by Regulation F: the same words a minute later are another attempt that was stopped. */
+export const REG_F_WINDOW_MS = 60 * SECOND_MS;
+/** No event is recognised any longer, so nothing that recognises it need be kept longer. */
+export const LONGEST_WINDOW_MS = Math.max(DATED_WINDOW_MS, MONTHLESS_WINDOW_MS, USUAL_WINDOW_MS);
+
+/**
+ * How long the same body is the same event, as a kind declares it: milliseconds; or `lasts` (28 days) where one of
+ * these members is there, and the usual time where none is.
+ */
+export type Window = number | Told;
+
+/** Members of the kind's schema that tell one event from a later one that reads alike. */
+interface Told {
+  /** Such as hold a time. */
+  readonly times?: readonly string[];
+  /** Such as hold the id of this one message: never of a person, a call or a ticket, which several events are about. */
+  readonly ids?: readonly string[];
+  readonly lasts?: number;
+}
+
+/** What a body has, by the names of its kind's schema. */
+export interface Members {
+  readonly hasTime: (name: string) => boolean;
+  readonly hasId?: (name: string) => boolean;
+}
+
+/** How long a body of a kind is the same event; milliseconds. */
+export function windowOf(window: Window, { hasTime, hasId = () => false }: Members): number {
+  if (typeof window === "number") return window;
+  const { times = [], ids = [], lasts = DATED_WINDOW_MS } = window;
+  return times.some(hasTime) || ids.some(hasId) ? lasts : USUAL_WINDOW_MS;
+}

@@ -1,0 +1,32 @@
+import { env } from "cloudflare:workers";
+import { ulid } from "ulid";
+import { expect, it } from "vitest";
+import { tend } from "../../src/janitor/tend.ts";
+import { readFate } from "../../src/log/receipts.ts";
+import { LONGEST_WINDOW_MS } from "../../src/vendors/windows.ts";
+import { consumeAll } from "../delivery/consume-all.ts";
+import { aWebhook, configure } from "../delivery/scene.ts";
+
+const MINUTE = 60_000;
+
+it("keeps an event as long as a repeat of it is no event, and not for ever", async () => {
+  await configure({});
+  const now = Date.now();
+  const body = JSON.stringify({ payment: { transactionid: "t" }, timestamp: "2026-11-20T09:00:00Z" });
+  const paid = (receivedAt: number) =>
+    aWebhook({
+      receipt: `rcpt_${ulid(receivedAt)}`,
+      source: "vcc",
+      vendor: "vcc-live",
+      kind: "payment-transaction",
+      receivedAt,
+      body,
+    });
+  const [first, again] = [paid(now - LONGEST_WINDOW_MS + MINUTE), paid(now)];
+  await consumeAll([first]);
+  await tend(env, () => undefined, now);
+  await consumeAll([again]);
+  expect(await readFate(env.LOG, again.receipt)).toMatchObject({ state: "duplicate", first: first.receipt });
+  await tend(env, () => undefined, now + LONGEST_WINDOW_MS);
+  expect(await readFate(env.LOG, first.receipt)).toBeUndefined();
+});
