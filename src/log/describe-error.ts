@@ -8,19 +8,21 @@ const SECRETIVE = [
   // One word in quotes is the name of a property: (reading 'length').
   /(?<!\w)'(?![A-Za-z_$]{1,32}')[^']*('|$)/g,
 ];
-const LONG = [
-  // Codes such as SQLITE_CONSTRAINT_PRIMARYKEY are long, and no token.
-  /\b(?![A-Z]+(?:_[A-Z]+)+\b)[A-Za-z0-9_+/=-]{20,}/g,
-  /\+?\d[\d -]{5,}\d/g,
-];
+const TOKEN = /[A-Za-z0-9_+/=-]{20,}/g;
+/** Such as SQLITE_CONSTRAINT_PRIMARYKEY: long, and no token. */
+const CODE = /^[A-Z]+(?:_[A-Z]+)+$/;
+const NUMBER = /\+?\d[\d -]{5,}\d/g;
 
 /** An error for a log line: its name and the first line of its message, without quoted text, URLs, queries or tokens. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   const [line = ""] = cut(error.message).split("\n");
-  const unquoted = hide(line, SECRETIVE);
-  const words = unquoted.split(" ").map(hideInWord);
-  const told = hide(words.join(" "), LONG).trim();
+  const unquoted = SECRETIVE.reduce((text, pattern) => text.replaceAll(pattern, "…"), line);
+  const words = unquoted.split(" ").map(hideInWord).join(" ");
+  const told = words
+    .replaceAll(TOKEN, (token) => (CODE.test(token) ? token : "…"))
+    .replaceAll(NUMBER, "…")
+    .trim();
   return told === "" ? error.name : `${error.name}: ${told.slice(0, MAX_CHARACTERS)}`;
 }
 
@@ -30,10 +32,6 @@ function hideInWord(word: string): string {
   const query = word.search(/\?./);
   if (query >= 0) return `${word.slice(0, query)}…`;
   return /[\w.-]=./.test(word) ? "…" : word;
-}
-
-function hide(text: string, patterns: readonly RegExp[]): string {
-  return patterns.reduce((hidden, pattern) => hidden.replaceAll(pattern, "…"), text);
 }
 
 /** What is cut off in the middle of a word may have been a part of a secret: the word goes as a whole. */
