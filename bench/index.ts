@@ -5,6 +5,7 @@ import { inProject } from "../src/cli/local/place.ts";
 import { columns, paint } from "../src/cli/terminal.ts";
 import { benchCost } from "./cost.ts";
 import { benchDecide } from "./decide.ts";
+import { benchGrowth } from "./growth.ts";
 import { benchHang } from "./hang.ts";
 import { benchAnswer, benchEdit, benchStorm } from "./login.ts";
 import { benchNormalize } from "./normalize.ts";
@@ -51,10 +52,26 @@ const edit = await benchEdit(modules);
 table(["in force after s"], [[edit.secondsUntilInForce]]);
 
 title("Normalizing", "one webhook, microseconds");
-const normalize = benchNormalize();
+const normalize = await benchNormalize();
 table(
-  ["vendor", "bodies", "parse", "normalize"],
-  normalize.map(({ vendor, bodies, parseMicros, normalizeMicros }) => [vendor, bodies, parseMicros, normalizeMicros]),
+  ["vendor", "bodies", "parse", "normalize", "identify"],
+  normalize.map(({ vendor, bodies, parseMicros, normalizeMicros, identifyMicros }) => [
+    vendor,
+    bodies,
+    parseMicros,
+    normalizeMicros,
+    identifyMicros,
+  ]),
+);
+
+title(
+  "Hostile texts",
+  "milliseconds for all kinds of a vendor, of 10 KB and of 90 KB in every place; the text whose time grew most",
+);
+const growth = await benchGrowth();
+table(
+  ["vendor", "text", "10 KB, ms", "90 KB, ms", "ratio"],
+  growth.map(({ vendor, text, smallMs, largeMs, ratio }) => [vendor, text, smallMs, largeMs, ratio]),
 );
 
 title("A healthy destination beside one that hangs", "milliseconds from being sent to having arrived");
@@ -82,7 +99,15 @@ table(
 );
 
 const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
-const results = { at: began.toISOString(), machine, login: { decide, answers, storm, edit }, normalize, hang, cost };
+const results = {
+  at: began.toISOString(),
+  machine,
+  login: { decide, answers, storm, edit },
+  normalize,
+  growth,
+  hang,
+  cost,
+};
 const file = `${RESULTS}/${began.toISOString().replaceAll(":", "-")}.json`;
 await mkdir(RESULTS, { recursive: true });
 await writeFile(file, `${JSON.stringify(results, undefined, 2)}\n`);

@@ -1,47 +1,61 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { eventIds, wordsOf } from "../src/events/identity.ts";
 import { parseJson } from "../src/events/json.ts";
+import { deriveHmacKey } from "../src/platform/derive-key.ts";
 import { vendorIds, vendorOf } from "../src/vendors/index.ts";
 import { readWebhook } from "../src/vendors/read.ts";
 
 const ROUNDS = 500;
+const RELAY_KEY = "YmVuY2gtcmVsYXkta2V5LXRoYXQtaXMtMzItYnl0ZXM=";
 
-/** Microseconds to parse and normalize one webhook, by vendor. */
+/** Microseconds to parse, to normalize and to identify one webhook, by vendor. */
 export interface NormalizeFigure {
   readonly vendor: string;
   readonly bodies: number;
   readonly parseMicros: number;
   readonly normalizeMicros: number;
+  readonly identifyMicros: number;
 }
 
 /** Reads every JSON fixture of each vendor many times over, after a round to warm up. */
-export function benchNormalize(): NormalizeFigure[] {
-  return vendorIds.flatMap((id) => {
+export async function benchNormalize(): Promise<NormalizeFigure[]> {
+  const keys = { current: await deriveHmacKey(RELAY_KEY, "event-id") };
+  const figures: NormalizeFigure[] = [];
+  for (const id of vendorIds) {
     const folder = new URL(`../test/vendors/${id}/`, import.meta.url);
     const texts = readdirSync(folder)
       .filter((file) => file.endsWith(".json") && !file.endsWith(".expected.json") && file !== "fixtures.json")
       .map((file) => ({ kind: file.split(".")[0], text: readFileSync(new URL(file, folder), "utf8") }));
-    if (texts.length === 0) return [];
     const vendor = vendorOf(id);
     const receivedAt = Date.parse("2026-11-20T09:00:00Z");
     const source = { id, timezone: "Europe/Budapest", region: "US" };
     const webhooks = texts.map(({ kind: word, text }) => {
       const kind = vendor.kinds.find((known) => known === word);
-      return { kind, body: parseJson(text), text, receivedAt };
+      return { kind, body: parseJson(text), receivedAt };
     });
-    const parse = () => texts.forEach(({ text }) => void parseJson(text));
-    const normalize = () => webhooks.forEach((webhook) => void readWebhook(vendor, webhook, source));
-    return {
+    const parse = async () => texts.forEach(({ text }) => void parseJson(text));
+    const normalize = () => Promise.all(webhooks.map((webhook) => readWebhook(vendor, webhook, source)));
+    const identify = () =>
+      Promise.all(
+        webhooks.map(async ({ body, kind = "" }) => {
+          const words = await wordsOf(kind, body);
+          return eventIds({ source: id, subject: "call/1", words, window: 1e9, receivedAt }, keys);
+        }),
+      );
+    figures.push({
       vendor: id,
       bodies: texts.length,
-      parseMicros: microsPerItem(parse, texts.length),
-      normalizeMicros: microsPerItem(normalize, texts.length),
-    };
-  });
+      parseMicros: await microsPerItem(parse, texts.length),
+      normalizeMicros: await microsPerItem(normalize, texts.length),
+      identifyMicros: await microsPerItem(identify, texts.length),
+    });
+  }
+  return figures;
 }
 
-function microsPerItem(work: () => void, items: number): number {
-  for (let round = 0; round < ROUNDS / 10; round++) work();
+async function microsPerItem(work: () => Promise<unknown>, items: number): Promise<number> {
+  for (let round = 0; round < ROUNDS / 10; round++) await work();
   const start = performance.now();
-  for (let round = 0; round < ROUNDS; round++) work();
+  for (let round = 0; round < ROUNDS; round++) await work();
   return Number((((performance.now() - start) * 1000) / (ROUNDS * items)).toFixed(2));
 }

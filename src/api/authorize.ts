@@ -6,7 +6,7 @@ import { problem } from "../problem.ts";
 /** Lets a request pass that carries the operator's token: `Authorization: Bearer <ADMIN_TOKEN>`. */
 export const authorize: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
   const token = lookupIn(c.env)("ADMIN_TOKEN");
-  const [, presented = ""] = /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  const [, presented = ""] = /^Bearer +(\S.*)$/i.exec(c.req.header("authorization") ?? "") ?? [];
   const same = await areSame(presented, token ?? "");
   if (token === undefined || !same) {
     return problem("unauthorized", `req_${ulid()}`, undefined, { "www-authenticate": "Bearer" });

@@ -103,10 +103,13 @@ async function maskNode(node: unknown, path: readonly string[], rules: readonly 
   return action === undefined ? node : hide(node, action);
 }
 
+const PERSON = "agent/";
+
 /** A person without an id is named in the subject, too. */
 async function maskSubject(event: HookEvent, action: Action | undefined, hide: Hide): Promise<Partial<HookEvent>> {
-  const [, name] = /^agent\/(.*\D.*)$/.exec(event.subject ?? "") ?? [];
-  if (action === undefined || name === undefined) return {};
+  const { subject = "" } = event;
+  const name = subject.startsWith(PERSON) ? subject.slice(PERSON.length) : "";
+  if (action === undefined || !/\D/.test(name)) return {};
   const hidden = await hide(name, action);
   return { subject: hidden === undefined ? "agent" : `agent/${hidden}` };
 }

@@ -49,7 +49,7 @@ function cutDeep(json: string): string {
   let depth = 0;
   let from = 0;
   for (let at = 0; at < json.length; at++) {
-    const character = json[at];
+    const character = json.charAt(at);
     if (character === '"') at = endOfString(json, at);
     else if (character === "[" || character === "{") {
       if (++depth === DEEPEST) kept.push(json.slice(from, at + 1));
@@ -65,7 +65,7 @@ const DEEPEST = 2 * MAX_DEPTH;
 /** Where the quote stands that ends the string which begins at `at`. */
 function endOfString(json: string, at: number): number {
   let end = at + 1;
-  while (json[end] !== '"') end += json[end] === "\\" ? 2 : 1;
+  while (json.charAt(end) !== '"') end += json.charAt(end) === "\\" ? 2 : 1;
   return end;
 }
 

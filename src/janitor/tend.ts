@@ -14,10 +14,10 @@ import { drainSpool } from "./drain-spool.ts";
 const LATE = 60_000;
 const WAKE_AGAIN = 5 * 60_000;
 const MOST_WAKE_UPS = 500;
-/** A repeated webhook may wait in a queue for so long before its event is looked for; milliseconds. */
-const WAITED = 2 * 24 * 60 * 60 * 1000;
-/** Whatever is the same event as another finds that one still kept; milliseconds. */
-const KEPT = LONGEST_WINDOW_MS + WAITED;
+/** A repeated webhook may wait in a queue for so long before its event is looked for. */
+const WAITED_MS = 2 * 24 * 60 * 60 * 1000;
+/** Whatever is the same event as another finds that one still kept. */
+export const KEPT_MS = LONGEST_WINDOW_MS + WAITED_MS;
 
 /** Each minute: sends what waits for the queue, wakes what overslept, keeps the documents, removes what is old. */
 export async function tend(
@@ -31,7 +31,7 @@ export async function tend(
   await tendTo("overdue", () => wakeOverdue(env, relay, now));
   await tendTo("held", () => callHeld(env, relay, now));
   await tendTo("permissions", () => readPermissions(env, relay, behind, now));
-  await tendTo("retention", () => removeOlder(env.LOG, now - KEPT));
+  await tendTo("retention", () => removeOlder(env.LOG, now - KEPT_MS));
 }
 
 /** One duty; that it fails does not keep the others from being done. */

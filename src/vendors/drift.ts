@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
-import { readText } from "../events/values/read.ts";
+import { readNumber, readText } from "../events/values/read.ts";
 import { type Bare, type Known, type Labelled, labelOf, SCRUBBED, type SourceSettings, type Vendor } from "./vendor.ts";
 
 /** Something in a webhook that nobody expected; it breaks nothing. */
@@ -25,6 +25,8 @@ const MAX_NAME = 64;
 const ID = /^(\d+|[0-9a-f-]{16,})$/i;
 /** Words for nothing: `-1`, `0`, `0000-00-00 00:00:00`. */
 const NOTHING = /^(-1|[0\s:T.-]+)$/;
+/** No word for nothing is longer; characters. */
+const MAX_NOTHING = 32;
 
 /** What nobody expected in a webhook, each thing once. Pure, and never throws for any body. */
 export function findStrange(vendor: Vendor, webhook: Bare, source: SourceSettings): Strange[] {
@@ -52,7 +54,8 @@ function walk(object: JsonObject, known: Known, at: string, source: SourceSettin
 }
 
 function write(name: string): string {
-  return name === "" ? '""' : ID.test(name) ? "*" : name.slice(0, MAX_NAME);
+  const cut = name.slice(0, MAX_NAME);
+  return name === "" ? '""' : ID.test(cut) ? "*" : cut;
 }
 
 function walkMember(value: Json, name: string, known: Known, path: string, source: SourceSettings): Strange[] {
@@ -96,7 +99,8 @@ function isNothing(value: Json): boolean {
   if (value === null || value === false || value === SCRUBBED) return true;
   if (Array.isArray(value) || isObject(value)) return Object.keys(value).length === 0;
   const text = readText(value);
-  return value !== true && (text === undefined || NOTHING.test(text));
+  if (text === undefined) return value !== true;
+  return readNumber(text) === -1 || readNumber(text) === 0 || (text.length <= MAX_NOTHING && NOTHING.test(text));
 }
 
 function withoutLabel({ kind, ids, own }: Labelled, source: SourceSettings): Strange[] {

@@ -107,6 +107,15 @@ describe("GET /api/events", () => {
     expect(await found({ q: "evt_00000000000000000000000000000000" })).toEqual([]);
   });
 
+  it("shows every digit of a figure as the vendor sent it", async () => {
+    await configure({});
+    const body = '{"payment":{"transactionid":"t","amount":9007199254740993.10}}';
+    const webhook = aWebhook({ source: "vcc", vendor: "vcc-live", kind: "payment-transaction", body });
+    await consumeAll([webhook]);
+    const { text } = await call("GET", `events/${webhook.receipt}`);
+    expect(text.split('"amount":9007199254740993.10')).toHaveLength(3);
+  });
+
   it("finds by its call what is not about the call itself, such as a payment during it", async () => {
     await configure({});
     const webhook = aWebhook({
@@ -118,6 +127,7 @@ describe("GET /api/events", () => {
     await consumeAll([webhook]);
     const [other] = await keepEvents({ subject: `call/${payment.uuid}` });
     expect(await found({ q: payment.uuid })).toEqual([other?.receipt, webhook.receipt]);
+    expect(await found({ q: `call/${payment.uuid}` })).toEqual([other?.receipt, webhook.receipt]);
     expect(await found({ q: payment.uuid, type: "payment.updated" })).toEqual([webhook.receipt]);
     expect(await found({ subject: `call/${payment.uuid}` })).toEqual([other?.receipt]);
   });

@@ -1,9 +1,12 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
+import { idKeysIn } from "../../src/config/id-keys.ts";
+import { lookupIn } from "../../src/config/reference.ts";
 import { readMessage } from "../../src/delivery/read-message.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
-import { readFate } from "../../src/log/receipts.ts";
+import { FIRST_RECEIPT, LAST_RECEIPT, readFate } from "../../src/log/receipts.ts";
+import { searchEvents } from "../../src/log/search.ts";
 import { type VendorId, vendorIds } from "../../src/vendors/index.ts";
 import { call } from "../api/call.ts";
 import { consumeAll } from "./consume-all.ts";
@@ -179,6 +182,14 @@ describe("a change of RELAY_KEY", () => {
     const next = paid({ body: JSON.stringify({ ...payment, in_call: true }) });
     await consumeAll([next], variables("new", "old"));
     expect(await fates([next])).toEqual(["event"]);
+    const found = async (names: object) => {
+      const keys = await idKeysIn(lookupIn(names));
+      const all = { from: FIRST_RECEIPT, before: LAST_RECEIPT, subject: "payment/t" };
+      const { events } = await searchEvents(env.LOG, all, 50, { keys });
+      return events.map(({ receipt }) => receipt).toSorted();
+    };
+    expect(await found(variables("new", "old"))).toEqual([first.receipt, next.receipt].toSorted());
+    expect(await found(variables("new"))).toEqual([next.receipt]);
   });
 
   it("without the key before finds nothing of it", async () => {

@@ -1,6 +1,14 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../json.ts";
 import { type Figure, parseFigure, worthOf } from "./figure.ts";
 
+/** No word of a closed list is longer; characters. */
+const MAX_WORD = 256;
+
+/** As much of a text as may be a word of a closed list. */
+export function cutWord(text: string): string {
+  return text.slice(0, MAX_WORD);
+}
+
 /** Readers never fail: what does not fit is absent. They take what forms and JSON make of the same field. */
 
 /** Digits and letters as sent, trimmed; absent for null, booleans, `""` and the word `null`. */
@@ -31,7 +39,7 @@ const FALSE = new Set(["0", "false", "no", "off", "falso"]);
 /** A flag: JSON booleans, 1 and 0, and their words (uContact's Italian page prints `vero` and `falso`). */
 export function readFlag(value: Json | undefined): boolean | undefined {
   if (typeof value === "boolean") return value;
-  const word = (JSON.isRawJSON(value) ? String(readNumber(value)) : readText(value))?.toLowerCase() ?? "";
+  const word = cutWord(JSON.isRawJSON(value) ? String(readNumber(value)) : (readText(value) ?? "")).toLowerCase();
   return TRUE.has(word) ? true : FALSE.has(word) ? false : undefined;
 }
 

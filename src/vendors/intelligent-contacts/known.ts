@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../events/json.ts";
+import { cutWord } from "../../events/values/read.ts";
 import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
 import { callRecord } from "./call-record.ts";
 import { isKind, kindByBody } from "./kinds.ts";
@@ -21,7 +22,7 @@ const call: Known = {
 const regF: Known = {
   schema: regFRecord,
   // The only code that the manual prints.
-  words: { reason: (word) => /^(RF:\s*)?communication_limits$/i.test(word) },
+  words: { reason: (word) => /^(RF:\s*)?communication_limits$/i.test(cutWord(word)) },
 };
 
 /** What is known of a body of the kind in its URL, else of the one that it looks like. */

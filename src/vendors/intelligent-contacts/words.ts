@@ -1,8 +1,9 @@
 import { type Direction, direction, type EndedBy, type Outcome } from "../../events/classes.ts";
+import { cutWord } from "../../events/values/read.ts";
 
 /** The direction that a `call_type` names; only `Outbound` was seen, so longer words may hold one. */
 export function directionOf(callType: string | undefined): Direction | undefined {
-  const words = callType?.toLowerCase() ?? "";
+  const words = cutWord(callType ?? "").toLowerCase();
   return direction.options.find((known) => words.includes(known));
 }
 

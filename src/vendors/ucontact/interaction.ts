@@ -3,6 +3,7 @@ import type { BareDraft } from "../../events/draft.ts";
 import type { Customer } from "../../events/parts/people.ts";
 import { subjects } from "../../events/subject.ts";
 import { text } from "../../events/values/fields.ts";
+import { cutWord } from "../../events/values/read.ts";
 import { phoneOf, type SourceSettings } from "../vendor.ts";
 import { readCampaign } from "./campaign.ts";
 import { dispositionBody, readDisposition } from "./disposition.ts";
@@ -31,6 +32,8 @@ export const interactionBody = z.object({
 type InteractionBody = z.infer<typeof interactionBody>;
 
 const TELEPHONY = new Set(["telephony", "phone", "voice", "call"]);
+/** No number is longer, however it is written; characters. */
+const MAX_NUMBER = 64;
 const NUMBER = /^\+?[\d\s().-]{3,}$/;
 
 /** An interaction was given to an agent. */
@@ -52,7 +55,7 @@ export function readInteractionDisposition(reading: Reading): BareDraft {
 }
 
 function isTelephony({ channel }: InteractionBody): boolean | undefined {
-  return channel === undefined ? undefined : TELEPHONY.has(channel.toLowerCase());
+  return channel === undefined ? undefined : TELEPHONY.has(cutWord(channel).toLowerCase());
 }
 
 /** One interaction has several segments with the same guid when it is transferred. */
@@ -83,10 +86,14 @@ function partyOf(body: InteractionBody): string | undefined {
   return body.callerIdNum ?? body.callerid ?? body.callerId ?? body.clientId ?? body.clientid;
 }
 
+function isNumber(party: string): boolean {
+  return party.length <= MAX_NUMBER && NUMBER.test(party);
+}
+
 /** The other party: a number on the phone, an address or a name on other channels. */
 function readCustomer(body: InteractionBody, source: SourceSettings): Customer {
   const party = partyOf(body);
   if (party === undefined) return {};
-  if (NUMBER.test(party) || isTelephony(body)) return { phone: phoneOf(source, party, "international") };
+  if (isNumber(party) || isTelephony(body)) return { phone: phoneOf(source, party, "international") };
   return party.includes("@") ? { email: party } : { handle: party };
 }

@@ -1,3 +1,5 @@
+import { cutWord } from "../../events/values/read.ts";
+
 /** The events of uContact by the names its manual prints; AssignInteraction is the sixth, which the manual forgot. */
 export const kinds = [
   "AgentRingNoAnswer",
@@ -23,5 +25,7 @@ export function kindOf(word: string | undefined): Kind | undefined {
 }
 
 function fold(word: string): string {
-  return word.toLowerCase().replace(/[^a-z]/g, "");
+  return cutWord(word)
+    .toLowerCase()
+    .replace(/[^a-z]/g, "");
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Account } from "../../events/parts/people.ts";
 import { anything, figure, flag, text, texts } from "../../events/values/fields.ts";
+import { cutWord } from "../../events/values/read.ts";
 import type { SourceSettings } from "../vendor.ts";
 import { callable } from "./customer.ts";
 import { someId } from "./ids.ts";
@@ -59,7 +60,7 @@ function activeOf(state: string | undefined): boolean | undefined {
   return new Map([
     ["active", true],
     ["inactive", false],
-  ]).get(state?.toLowerCase() ?? "");
+  ]).get(cutWord(state ?? "").toLowerCase());
 }
 
 /** The canonical names of what differs, sorted: the vendor sends both objects whole and no list of changes. */

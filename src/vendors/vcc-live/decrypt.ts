@@ -64,10 +64,17 @@ function sized(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
 /** Standard base64; line breaks and missing padding are taken, as PHP takes them. */
 function readBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return Uint8Array.from(atob(text.replace(/\s+/g, "").replace(/=+$/, "")), (byte) => byte.charCodeAt(0));
+    return Uint8Array.from(atob(withoutPadding(text.replace(/\s+/g, ""))), (byte) => byte.charCodeAt(0));
   } catch {
     return undefined;
   }
+}
+
+/** Without the equals signs at the end, however many there are. */
+export function withoutPadding(base64: string): string {
+  let end = base64.length;
+  while (end > 0 && base64.charAt(end - 1) === "=") end--;
+  return base64.slice(0, end);
 }
 
 /** PHP's hex2bin: nothing for an odd number of digits or anything but digits. */

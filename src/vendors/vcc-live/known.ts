@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../events/json.ts";
 import { isObject } from "../../events/json.ts";
-import { readText } from "../../events/values/read.ts";
+import { cutWord, readText } from "../../events/values/read.ts";
 import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
 import { account } from "./account.ts";
 import { disposition } from "./disposition.ts";
@@ -13,7 +13,7 @@ import { assessmentOf, chatOutcomeOf, directionOf, paymentStatusOf } from "./wor
 
 const isOneOf = (...words: readonly string[]) => {
   const known = new Set(words);
-  return (word: string) => known.has(word.toLowerCase());
+  return (word: string) => known.has(cutWord(word).toLowerCase());
 };
 const isDirection = (word: string) => directionOf(word) !== undefined;
 const isAssessment = (word: string) => assessmentOf(word) !== undefined;

@@ -15,7 +15,9 @@ export function transcriptOf(conversation: Json | undefined, times: Times): Conv
   const lines = isObject(conversation) && shares(conversation, line) ? [conversation] : readList(conversation);
   return distinct(
     lines.map((item) => {
-      const { from, date, message } = readAs(line, readRecord(item));
+      const record = readRecord(item);
+      if (record === undefined) return undefined;
+      const { from, date, message } = readAs(line, record);
       const known = from ?? date ?? message;
       return known === undefined ? undefined : { from, at: times.read(date) ?? date, text: message };
     }),

@@ -1,4 +1,5 @@
 import type { DispositionOutcome, Outcome, PaymentStatus } from "../../events/classes.ts";
+import { cutWord } from "../../events/values/read.ts";
 
 /** The vendor's words for the closed classes, in lower case. */
 const directions = new Map<string, "inbound" | "outbound">([
@@ -37,7 +38,7 @@ const ticketTypes = new Map<string, "ticket.created" | "ticket.deleted">([
 ]);
 
 type Word = string | undefined;
-const key = (word: Word) => word?.toLowerCase() ?? "";
+const key = (word: Word) => cutWord(word ?? "").toLowerCase();
 
 export const directionOf = (word: Word) => directions.get(key(word));
 export const assessmentOf = (word: Word) => assessments.get(key(word));

@@ -1,9 +1,23 @@
 import type { ComplianceRule, Direction, EndedBy, Outcome, Status } from "../../events/classes.ts";
+import { cutWord } from "../../events/values/read.ts";
 
 /** One form for what Voiso prints as `System Reject`, `System reject (drop)`, `system_reject` and `answered_by_VM`. */
 export function normalizeWord(word = ""): string {
-  const bare = word.replace(/\([^)]*\)/g, "").trim();
+  const bare = withoutBrackets(cutWord(word)).trim();
   return bare.toLowerCase().replace(/[\s_-]+/g, "_");
+}
+
+/** A text without what stands in brackets. What is never closed stays. */
+export function withoutBrackets(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  for (let open = text.indexOf("("); open >= 0; open = text.indexOf("(", from)) {
+    const close = text.indexOf(")", open);
+    if (close < 0) break;
+    kept.push(text.slice(from, open));
+    from = close + 1;
+  }
+  return [...kept, text.slice(from)].join("");
 }
 
 /** Call types (docs.voiso.com/apidocs/cdr-1). A call back is dialled by the centre, so it goes out. */
