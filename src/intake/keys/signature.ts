@@ -1,5 +1,6 @@
 import type { LiveKey } from "../../config/load.ts";
 import { DEFAULT_TOLERANCE, type HmacScheme, type SignatureScheme } from "../../config/signature.ts";
+import { readProvingKey } from "../../config/signing-key.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { type Bytes, fromBase64, fromHex, utf8 } from "./bytes.ts";
 
@@ -64,7 +65,7 @@ function readStandard({ headers, bytes, now }: Sent): Signed | undefined {
     hash: "SHA-256",
     content: around(`${id}.${time}.`, bytes, ""),
     signatures: decodeAll(signatures, fromBase64),
-    keyOf: (secret) => fromBase64(secret.replace(/^whsec_/, "")),
+    keyOf: readProvingKey,
   };
 }
 
