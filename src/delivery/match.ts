@@ -1,6 +1,7 @@
 import type { Destination } from "../config/load.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { isObject } from "../events/json.ts";
+import { canonicalDecimal } from "../events/values/decimal.ts";
 
 /** Whether a destination wants an event: by type, by source, and by every path of its `where`. */
 export function wants(destination: Destination, event: HookEvent): boolean {
@@ -19,16 +20,20 @@ function matchesType(pattern: string, type: string): boolean {
 /** An absent path does not match; a list matches by any of its items. */
 function matchesPath(event: HookEvent, path: string, values: readonly string[]): boolean {
   const found = valueAt(event, path);
-  const items = Array.isArray(found) ? found : [found];
-  return items.some((item) => (isScalar(item) ? values.includes(String(item)) : false));
+  const items: readonly unknown[] = Array.isArray(found) ? found : [found];
+  return items.some((item) => matchesValue(item, values));
+}
+
+/** A text matches as it is written, a number in any spelling, digit by digit. */
+function matchesValue(item: unknown, values: readonly string[]): boolean {
+  if (typeof item === "string" || typeof item === "boolean") return values.includes(String(item));
+  const digits = typeof item === "number" ? String(item) : JSON.isRawJSON(item) ? item.rawJSON : undefined;
+  const number = digits === undefined ? undefined : canonicalDecimal(digits);
+  return number !== undefined && values.some((value) => canonicalDecimal(value) === number);
 }
 
 function valueAt(value: unknown, path: string): unknown {
   return path
     .split(".")
     .reduce<unknown>((node, name) => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined), value);
-}
-
-function isScalar(value: unknown): value is string | number | boolean {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
