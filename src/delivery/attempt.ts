@@ -6,7 +6,6 @@ import { version } from "../version.ts";
 import { readAnswer } from "./answer.ts";
 import { render } from "./format.ts";
 import { mask } from "./mask.ts";
-import { MissingMaskKeyError } from "./pseudonym.ts";
 import type { Outcome } from "./retry.ts";
 import { sign, UnusableSecretError } from "./sign.ts";
 
@@ -65,8 +64,7 @@ async function prepare(order: AttemptOrder, lookup: Lookup, now: number): Promis
   try {
     return await write(order, secrets, Object.fromEntries(custom), lookup, now);
   } catch (error) {
-    if (error instanceof UnusableSecretError) return failure("unusable_secret");
-    return failure(error instanceof MissingMaskKeyError ? "missing_mask_key" : "not_sendable");
+    return failure(error instanceof UnusableSecretError ? "unusable_secret" : "not_sendable");
   }
 }
 

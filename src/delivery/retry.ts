@@ -18,7 +18,6 @@ export type FailureReason =
   | "unusable_secret"
   | "unresolved_header"
   | "refused_url"
-  | "missing_mask_key"
   | "not_sendable";
 
 /** What a delivery does next. `next`: milliseconds since the epoch. */
