@@ -13,6 +13,7 @@ const workers = defineConfig(async () => ({
         bindings: {
           ALLOW_PRIVATE_DESTINATIONS: "true",
           ADMIN_TOKEN: "test-admin-token",
+          RELAY_KEY: "dGVzdC1yZWxheS1rZXktb2YtMzItcmFuZG9tLWJ5dGU=",
           MIGRATIONS: await readD1Migrations("./src/log/migrations"),
         },
         queueConsumers: {

@@ -1,15 +1,10 @@
+import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../../config/limit-failures.ts";
 import type { Source } from "../../config/load.ts";
-import { withTimeLimit } from "../../config/time-limit.ts";
 import { describePlace } from "../keys/places.ts";
 import type { Proof } from "../keys/prove-request.ts";
 import type { Visit } from "../visit.ts";
 import { noteRejection } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
-
-/** The limiter must not hold up an answer; milliseconds. */
-const LIMITER_LIMIT = 200;
-/** Its period, as wrangler.toml sets it; seconds. */
-const LIMITER_PERIOD = 60;
 
 /** What a request without a live key showed: where it was looked for, never what was found. */
 export interface Stranger {
@@ -24,7 +19,7 @@ export interface Stranger {
 /** The one answer to everybody without a live key; to one who comes too often, that it is too often. */
 export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<Response> {
   const { id, source, presented, body, address } = stranger;
-  const limited = await isLimited(visit.env, address ?? "unknown");
+  const limited = await failedTooOften(visit.env, address ?? "unknown");
   const reason = source === undefined ? "unknown_source" : presented ? "wrong_key" : "no_key";
   const places = source?.auth ?? [];
   const unread = body !== "read" && places.some((place) => place.in === "body") ? { body } : {};
@@ -32,17 +27,7 @@ export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<
   const line = { reason, source: source?.id };
   return limited
     ? reject("too_many_failures", line, visit, "Too many requests without a live key came from this address.", {
-        "retry-after": String(LIMITER_PERIOD),
+        "retry-after": String(LIMITER_PERIOD_SECONDS),
       })
     : reject("unauthorized", line, visit);
-}
-
-/** Asked only after a failed proof, so that a live key is never limited; a limiter that fails limits nobody. */
-async function isLimited(env: Env, address: string): Promise<boolean> {
-  const answer = await withTimeLimit(ask(env, address), LIMITER_LIMIT);
-  return answer.ok && !answer.value.success;
-}
-
-async function ask(env: Env, key: string): Promise<RateLimitOutcome> {
-  return env.FAILURES.limit({ key });
 }
