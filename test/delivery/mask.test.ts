@@ -112,19 +112,43 @@ describe("mask", () => {
     [{ phones: "last4" }, "mask.phones"],
     [{ "customer.phone": "last4" }, "mask.customer.phone"],
     [{ "data.": "last4" }, "mask.data."],
+    [{ data: "remove" }, "mask.data"],
+    [{ "data.custmer.phone": "remove" }, "mask.data.custmer.phone"],
+    [{ "data.customer.phonee": "remove" }, "mask.data.customer.phonee"],
+    [{ "data.customer.phone.number": "remove" }, "mask.data.customer.phone.number"],
+    [{ "data.conversation.transcript.0.text": "remove" }, "mask.data.conversation.transcript.0.text"],
+    [{ "data.constructor": "remove" }, "mask.data.constructor"],
+    [{ "data.customer.constructor": "remove" }, "mask.data.customer.constructor"],
   ])("is refused as configuration: %j", (rules, path) => {
     const document = {
       sources: {},
       destinations: { crm: { url: "https://crm.example.com", secrets: [], mask: rules } },
     };
     const parsed = parseRelay(JSON.stringify(document), false);
-    expect(parsed).toMatchObject({ state: "invalid", faults: [{ path: `destinations.crm.${path}` }] });
+    expect(parsed).toMatchObject({ state: "faulty", faults: [{ path: `destinations.crm.${path}` }] });
+  });
+
+  it.each([
+    "data.customer",
+    "data.customer.phone",
+    "data.customer.fields.anything.at.all",
+    "data.agent.teamIds",
+    "data.conversation.transcript.text",
+    "data.user.current.mobilePhone",
+    "data.payment.card.last4",
+    "data.call.durations.talk",
+    "data.login.projects.7",
+    "data.raw",
+    "data.raw.any.thing",
+  ])("%s may be masked", (path) => {
+    const crm = { url: "https://crm.example.com", secrets: [], mask: { [path]: "remove" } };
+    expect(parseRelay(JSON.stringify({ sources: {}, destinations: { crm } }), false).state).toBe("valid");
   });
 
   it("is refused where the raw format could not be masked", () => {
     const crm = { url: "https://crm.example.com", secrets: [], format: "raw", mask: { phone: "last4" } };
     expect(parseRelay(JSON.stringify({ sources: {}, destinations: { crm } }), false)).toMatchObject({
-      state: "invalid",
+      state: "faulty",
       faults: [{ path: "destinations.crm.mask" }],
     });
   });
