@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test } from "vitest";
-import { source } from "../../src/config/source.ts";
+import { parseRelay } from "../../src/config/relay.ts";
 import { proveSignature } from "../../src/intake/keys/signature.ts";
 import { type Door, openDoor } from "./door.ts";
 
@@ -234,6 +234,7 @@ describe("at the door", () => {
 describe("the configuration", () => {
   const generic = { vendor: "generic", keys: ["env:KEY"] };
   const hmacScheme = { algorithm: "sha256", header: "x-signature", encoding: "hex" };
+  const stateOf = (document: object) => parseRelay(JSON.stringify({ sources: { fifth: document } }), false).state;
   const timed = (template: string) => ({ ...hmacScheme, timestamp: { header: "x-time", template } });
 
   test.each<[string, object]>([
@@ -247,7 +248,7 @@ describe("the configuration", () => {
       { ...generic, generic: { event: "a.b", id: "id", time: "at", timeFormat: "seconds", subject: "x/{id}" } },
     ],
   ])("takes %s", (_, document) => {
-    expect(source.safeParse(document).error).toBeUndefined();
+    expect(stateOf(document)).toBe("valid");
   });
 
   test.each<[string, object]>([
@@ -260,6 +261,6 @@ describe("the configuration", () => {
     ["paths of a vendor that has its own", { vendor: "voiso", keys: ["env:KEY"], generic: { id: "id" } }],
     ["paths that nobody knows", { ...generic, generic: { name: "a" } }],
   ])("refuses %s", (_, document) => {
-    expect(source.safeParse(document).success).toBe(false);
+    expect(stateOf(document)).not.toBe("valid");
   });
 });
