@@ -1,18 +1,41 @@
 import type { MiddlewareHandler } from "hono";
 import { ulid } from "ulid";
+import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../config/limit-failures.ts";
 import { lookupIn } from "../config/reference.ts";
+import { logLine } from "../log/line.ts";
+import { addressPart } from "../platform/address-part.ts";
 import { problem } from "../problem.ts";
 
-/** Lets a request pass that carries the operator's token: `Authorization: Bearer <ADMIN_TOKEN>`. */
+/** A longer text is no token, and is not worth hashing; characters. */
+const MAX_TOKEN_LENGTH = 1024;
+const HOW =
+  "Send the header `Authorization: Bearer <token>` with the token that the Worker has as its secret ADMIN_TOKEN.";
+const TOO_OFTEN = "Too many requests without the right token came from this address.";
+
+/**
+ * Lets a request pass that carries the operator's token: `Authorization: Bearer <ADMIN_TOKEN>`. Whoever brings another is
+ * counted by address, logged, and limited; the right token never is.
+ */
 export const authorize: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
-  const token = lookupIn(c.env)("ADMIN_TOKEN");
   const [, presented = ""] = /^Bearer +(\S.*)$/i.exec(c.req.header("authorization") ?? "") ?? [];
-  const same = await areSame(presented, token ?? "");
-  if (token === undefined || !same) {
-    return problem("unauthorized", `req_${ulid()}`, undefined, { "www-authenticate": "Bearer" });
-  }
-  return next();
+  if (await isRight(presented, lookupIn(c.env)("ADMIN_TOKEN"))) return next();
+  const address = addressPart(c.req.header("cf-connecting-ip"));
+  const limited = await failedTooOften(c.env, `api ${address}`);
+  const instance = `req_${ulid()}`;
+  logLine("warn", "api.refused", {
+    request: instance,
+    reason: presented === "" ? "no_token" : "wrong_token",
+    limited,
+    address,
+  });
+  return limited
+    ? problem("too_many_failures", instance, TOO_OFTEN, { "retry-after": String(LIMITER_PERIOD_SECONDS) })
+    : problem("unauthorized", instance, HOW, { "www-authenticate": "Bearer" });
 };
+
+async function isRight(presented: string, token: string | undefined): Promise<boolean> {
+  return token !== undefined && presented.length <= MAX_TOKEN_LENGTH && areSame(presented, token);
+}
 
 /** Compares in a time that does not tell where two texts differ, nor how long they are. */
 async function areSame(left: string, right: string): Promise<boolean> {

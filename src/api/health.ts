@@ -1,5 +1,7 @@
 import type { Handler } from "hono";
 import { type LoadedRelay, loadRelay } from "../config/load.ts";
+import { lookupIn } from "../config/reference.ts";
+import { settingWarnings } from "../config/settings.ts";
 import { withTimeLimit } from "../config/time-limit.ts";
 import { loadPermissions } from "../login/permissions.ts";
 
@@ -22,6 +24,7 @@ export const health: Handler<{ Bindings: Env }> = async (c) => {
   const warnings = [
     ...(loaded.state === "ready" && loaded.faulty !== undefined ? ["config_faulty"] : []),
     ...maps.warnings,
+    ...settingWarnings(lookupIn(c.env)),
   ];
   const headers = { "cache-control": "no-store" };
   const told = warnings.length === 0 ? {} : { warnings };

@@ -1,5 +1,6 @@
 import { readConfig } from "./config/read.ts";
 import { replaceConfig } from "./config/replace.ts";
+import { configStatus } from "./config/status.ts";
 import { listConfigVersions, readConfigVersion, rollBackConfig } from "./config/versions.ts";
 import { pause, resume } from "./destinations/pause.ts";
 import { listDestinations, readDestination } from "./destinations/read.ts";
@@ -42,6 +43,7 @@ export const routes = {
   "GET /api/drift": drift,
   "GET /api/config": readConfig,
   "PUT /api/config": replaceConfig,
+  "GET /api/config/status": configStatus,
   "GET /api/config/versions": listConfigVersions,
   "GET /api/config/versions/:version": readConfigVersion,
   "POST /api/config/rollback": rollBackConfig,

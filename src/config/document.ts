@@ -21,6 +21,8 @@ export interface DocumentSource<T> {
   readonly kv: KVNamespace;
   readonly log: D1Database;
   readonly parse: (text: string) => Parsed<T>;
+  /** How a version is understood that was kept, maybe by an earlier version of the relay; as any, unless given. */
+  readonly parseKept?: ((text: string) => Parsed<T>) | undefined;
   /** Whether a document that is not there is a fault (the last good one stays in force) or an answer (there is none). */
   readonly missing: "fault" | "answer";
   /** How long KV is waited for where nothing fresh is at hand, milliseconds; 600 unless it says so. */
@@ -140,7 +142,7 @@ export class DocumentCache<T> {
     const kept = await withTimeLimit(readLastGood(source.log, source.name), LAST_GOOD_LIMIT);
     if (!kept.ok || kept.value === undefined) return undefined;
     const { hash, at, body } = kept.value;
-    const parsed = source.parse(body);
+    const parsed = (source.parseKept ?? source.parse)(body);
     if (parsed.state === "invalid") return undefined;
     return { seen: hash, loaded: inForce(parsed, hash, Math.min(at, now)) };
   }

@@ -1,14 +1,9 @@
-import { isSpecialV4, isSpecialV6, isV4 } from "./address.ts";
+import { type HostRefusal, refuseHost } from "./host.ts";
+import { leadsTo } from "./own-url.ts";
+import type { Lookup } from "./reference.ts";
 
 /** Why nothing is sent to a URL. */
-export type RefusalReason =
-  | "not_a_url"
-  | "not_https"
-  | "credentials"
-  | "private_address"
-  | "ip_literal"
-  | "private_name"
-  | "port";
+export type RefusalReason = "not_a_url" | "not_https" | "credentials" | HostRefusal | "port" | "itself";
 
 /** What destinations may be. */
 export interface UrlRules {
@@ -16,43 +11,54 @@ export interface UrlRules {
   readonly allowPrivate: boolean;
   /** Ports that may be named. */
   readonly ports?: readonly number[] | undefined;
+  /** Where the relay itself is reached: its events must not come back to it. */
+  readonly publicUrl?: string | undefined;
 }
 
 export const DEFAULT_PORTS: readonly number[] = [443, 8443];
 
-/** Ends of names that no public resolver answers for, or that stand for the machine or network at hand. */
-const PRIVATE_ENDS = [
-  "localhost",
-  "localdomain",
-  "local",
-  "internal",
-  "intranet",
-  "private",
-  "corp",
-  "home",
-  "lan",
-  "arpa",
-];
-/** Public names that resolve to whatever address is written into them, or to loopback. */
-const MIRRORS = ["nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap.me", "lacolhost.com"];
+/** What destinations of this Worker may be: http and private ones, and other ports, only where a variable says so. */
+export function urlRules(lookup: Lookup): UrlRules {
+  const listed = lookup("DESTINATION_PORTS")
+    ?.split(",")
+    .map((text) => Number(text.trim()));
+  return {
+    allowPrivate: lookup("ALLOW_PRIVATE_DESTINATIONS") === "true",
+    ports: listed?.filter((port) => Number.isInteger(port) && port > 0) ?? DEFAULT_PORTS,
+    publicUrl: lookup("PUBLIC_URL"),
+  };
+}
 
 /**
  * Judges a destination by what can be seen in its URL; undefined when it may be sent to. What a public name resolves
  * to is the platform's to refuse: Workers reach no private network (`global_fetch_strictly_public`).
  */
-export function refuseUrl(url: string, { allowPrivate, ports = DEFAULT_PORTS }: UrlRules): RefusalReason | undefined {
-  if (!URL.canParse(url)) return "not_a_url";
-  const { protocol, username, password, hostname, port } = new URL(url);
+export function refuseUrl(
+  text: string,
+  { allowPrivate, ports = DEFAULT_PORTS, publicUrl }: UrlRules,
+): RefusalReason | undefined {
+  if (!URL.canParse(text)) return "not_a_url";
+  const url = new URL(text);
+  const { protocol, username, password, hostname, port } = url;
   if (protocol !== "https:" && !(allowPrivate && protocol === "http:")) return "not_https";
   if (username !== "" || password !== "") return "credentials";
+  if (leadsTo(url, publicUrl)) return "itself";
   if (allowPrivate) return undefined;
   return refuseHost(hostname) ?? (port === "" || ports.includes(Number(port)) ? undefined : "port");
 }
 
-function refuseHost(hostname: string): RefusalReason | undefined {
-  if (hostname.startsWith("[")) return isSpecialV6(hostname.slice(1, -1)) ? "private_address" : "ip_literal";
-  const name = hostname.replace(/\.+$/, "");
-  if (isV4(name)) return isSpecialV4(name) ? "private_address" : "ip_literal";
-  const endsWith = (end: string) => name === end || name.endsWith(`.${end}`);
-  return !name.includes(".") || [...PRIVATE_ENDS, ...MIRRORS].some(endsWith) ? "private_name" : undefined;
+const sentences: Readonly<Record<RefusalReason, string>> = {
+  not_a_url: "not a URL",
+  not_https: "only https is delivered to",
+  credentials: "no user or password in the URL; use headers",
+  ip_literal: "a name is needed, not an IP address",
+  private_name: "not a name of the public internet",
+  port: "this port is not allowed; DESTINATION_PORTS lists those that are",
+  itself: "the relay itself is reached there, and its events must not come back to it",
+};
+
+/** Why nothing is sent to a URL, for the operator; undefined when it may be sent to. Never repeats the URL. */
+export function explainUrl(url: string, rules: UrlRules): string | undefined {
+  const reason = refuseUrl(url, rules);
+  return reason && `${reason}: ${sentences[reason]}`;
 }

@@ -1,14 +1,20 @@
+import { isSupportedCountry } from "libphonenumber-js/min";
 import { logLine } from "../log/line.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
+import { explainCipher } from "./check/source.ts";
 import type { DestinationDocument } from "./destination.ts";
 import { DocumentCache, type Loaded } from "./document.ts";
-import { DEFAULT_PORTS } from "./guard.ts";
+import type { Fault } from "./documents/parse.ts";
+import { type FaultyPart, faultyPart } from "./faulty-part.ts";
+import { refuseUrl, urlRules } from "./guard.ts";
 import { type Lookup, lookupIn, nameReference, resolveReference } from "./reference.ts";
-import { parseRelay, type RelayDocument } from "./relay.ts";
-import { remarkPublicUrl, remarkRelay } from "./remarks.ts";
+import { parseKeptRelay, parseRelay, type RelayDocument } from "./relay.ts";
+import { remarkRelay, remarkSettings } from "./remarks.ts";
+import { secretsOf } from "./secrets.ts";
 import { type SignatureScheme, signatureHeader } from "./signature.ts";
 import type { GuardDocument, SourceDocument } from "./source.ts";
+import { isTimezone } from "./timezone.ts";
 
 /** A key that is live now: the name of its reference and its value. */
 export interface LiveKey {
@@ -40,13 +46,15 @@ export interface Source extends SourceSettings {
 
 export interface Destination extends DestinationDocument {
   readonly id: string;
+  /** The part of its configuration for whose faults nothing is sent to it. */
+  readonly faulty?: FaultyPart | undefined;
 }
 
 /** What the operator configured, ready for use. */
 export interface Relay {
   readonly sources: ReadonlyMap<string, Source>;
   readonly destinations: readonly Destination[];
-  /** Every secret value named in the document: none of them may be stored or logged. */
+  /** Every secret value of the document, and what looks like one: none of them may be stored or logged. */
   readonly secrets: ReadonlySet<string>;
 }
 
@@ -65,20 +73,23 @@ export async function loadRelay(
   now: number = Date.now(),
 ): Promise<LoadedRelay> {
   const lookup = lookupIn(env);
+  const rules = urlRules(lookup);
+  const { allowPrivate, ports, publicUrl } = rules;
   const loaded = await cache.load(
     {
       name: "relay",
       key: "relay",
       kv: env.CONFIG,
       log: env.LOG,
-      parse: (text) => parseRelay(text, allowsPrivate(lookup), allowedPorts(lookup)),
+      parse: (text) => parseRelay(text, allowPrivate, ports, publicUrl),
+      parseKept: (text) => parseKeptRelay(text, rules),
       missing: "fault",
       behind,
     },
     now,
   );
   if (loaded.state !== "ready") return { ...loaded, state: "unreadable" };
-  const relay = compiled.get(loaded.value) ?? putInForce(loaded.value, loaded.version, lookup);
+  const relay = compiled.get(loaded.value) ?? putInForce(loaded, lookup);
   return { ...loaded, value: relay };
 }
 
@@ -87,24 +98,11 @@ export function forgetRelay(): void {
   cache.clear();
 }
 
-/** Whether destinations may be http or private: for local development only. */
-export function allowsPrivate(lookup: Lookup): boolean {
-  return lookup("ALLOW_PRIVATE_DESTINATIONS") === "true";
-}
-
-/** The ports that destinations may name: `DESTINATION_PORTS`, a list with commas. */
-export function allowedPorts(lookup: Lookup): readonly number[] {
-  const listed = lookup("DESTINATION_PORTS")
-    ?.split(",")
-    .map((text) => Number(text.trim()));
-  return listed?.filter((port) => Number.isInteger(port) && port > 0) ?? DEFAULT_PORTS;
-}
-
 /** A version that is new to this isolate; what is remarkable about it is logged once. */
-function putInForce(document: RelayDocument, version: string, lookup: Lookup): Relay {
-  const relay = compile(document, lookup);
-  compiled.set(document, relay);
-  const remarks = [...remarkRelay(document, lookup), ...(allowsPrivate(lookup) ? [] : remarkPublicUrl(lookup))];
+function putInForce({ value, version, faulty = [] }: ReadyDocument, lookup: Lookup): Relay {
+  const relay = compile(value, faulty, lookup);
+  compiled.set(value, relay);
+  const remarks = [...remarkRelay(value, lookup), ...remarkSettings(lookup)];
   if (remarks.length > 0) {
     logLine("warn", "config.remarks", {
       version,
@@ -115,27 +113,43 @@ function putInForce(document: RelayDocument, version: string, lookup: Lookup): R
   return relay;
 }
 
-function compile(document: RelayDocument, lookup: Lookup): Relay {
+type ReadyDocument = Extract<Loaded<RelayDocument>, { state: "ready" }>;
+
+function compile(document: RelayDocument, faults: readonly Fault[], lookup: Lookup): Relay {
   const sources = Object.entries(document.sources).map(([id, source]): [string, Source] => [
     id,
     compileSource(id, source, lookup),
   ]);
-  const destinations = Object.entries(document.destinations).map(([id, destination]) => ({ id, ...destination }));
+  const destinations = Object.entries(document.destinations).map(([id, destination]) => ({
+    id,
+    ...destination,
+    faulty: faultyPart(id, faults),
+  }));
   return { sources: new Map(sources), destinations, secrets: secretsOf(document, lookup) };
 }
 
+/** What is faulty in a source is left out alone: it goes on receiving. */
 function compileSource(id: string, source: SourceDocument, lookup: Lookup): Source {
-  const vendor = vendorOf(source.vendor);
+  const { timezone, region, guard, encryption = [] } = source;
+  const vendor: Vendor = vendorOf(source.vendor);
   return {
     ...source,
     id,
     vendor,
     auth: placesOf(source, vendor),
+    timezone: timezone !== undefined && isTimezone(timezone) ? timezone : undefined,
+    region: region !== undefined && isSupportedCountry(region) ? region : undefined,
+    guard:
+      guard.ask === undefined || refuseUrl(guard.ask, urlRules(lookup)) === undefined
+        ? guard
+        : { ...guard, ask: undefined },
     keys: source.keys.flatMap((reference, position) => {
-      const value = resolveReference(reference, lookup);
+      const value = resolveReference(reference, lookup, "key");
       return value === undefined ? [] : { name: nameReference(reference, position), value };
     }),
-    encryption: (source.encryption ?? []).map((entry) => ({ ...entry, key: resolveReference(entry.key, lookup) })),
+    encryption: encryption
+      .filter(({ cipher }) => explainCipher(cipher, vendor) === undefined)
+      .map((entry) => ({ ...entry, key: resolveReference(entry.key, lookup, "encryption") })),
   };
 }
 
@@ -152,15 +166,4 @@ function placesOf({ auth, signature }: SourceDocument, vendor: Vendor): readonly
 /** The name that the vendor uses at such a place by itself. */
 function usualName(place: KeyPlace, vendor: Vendor): string | undefined {
   return vendor.auth.find((usual) => usual.in === place.in)?.name;
-}
-
-function secretsOf(document: RelayDocument, lookup: Lookup): Set<string> {
-  const references = [
-    ...Object.values(document.sources).flatMap(({ keys, encryption = [] }) => [
-      ...keys,
-      ...encryption.map(({ key }) => key),
-    ]),
-    ...Object.values(document.destinations).flatMap(({ secrets }) => secrets),
-  ];
-  return new Set(references.flatMap((reference) => resolveReference(reference, lookup) ?? []));
 }

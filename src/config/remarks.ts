@@ -1,46 +1,113 @@
+import { explainValue } from "./check/secret.ts";
 import type { Fault } from "./documents/parse.ts";
-import type { Lookup } from "./reference.ts";
+import { isLoopback } from "./host.ts";
+import { envName, type Lookup, resolveReference } from "./reference.ts";
 import type { RelayDocument } from "./relay.ts";
+import { findSecrets, looksSecret, type Secret } from "./secrets.ts";
+import { settingWarnings } from "./settings.ts";
 
-const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+/** Receivers take 8 or 16 KB of headers in all; characters. */
+const MANY_HEADERS = 4096;
 
 /**
- * What is remarkable about a valid configuration: secrets written into it, destinations without signature, and
- * references that stand for nothing.
+ * What is remarkable about a valid configuration: secrets written into it, destinations without signature, and references
+ * that stand for nothing, or for what can never work.
  * @param lookup undefined where nobody knows the Worker's secrets
  */
-export function remarkRelay({ sources, destinations }: RelayDocument, lookup: Lookup | undefined): Fault[] {
-  const secrets = [
-    ...Object.entries(sources).flatMap(([id, { keys, encryption = [] }]) => [
-      ...keys.map((value, position) => ({ path: `sources.${id}.keys.${position}`, value })),
-      ...encryption.map(({ key }, position) => ({ path: `sources.${id}.encryption.${position}.key`, value: key })),
-    ]),
-    ...Object.entries(destinations).flatMap(([id, { secrets }]) =>
-      secrets.map((value, position) => ({ path: `destinations.${id}.secrets.${position}`, value })),
-    ),
-  ];
+export function remarkRelay(document: RelayDocument, lookup: Lookup | undefined): Fault[] {
   return [
-    ...secrets.flatMap(({ path, value }) => {
-      const message = remarkSecret(value, lookup);
-      return message === undefined ? [] : [{ path, message }];
-    }),
-    ...Object.entries(destinations).flatMap(([id, { secrets }]) =>
-      secrets.length > 0 ? [] : [{ path: `destinations.${id}.secrets`, message: "its deliveries are not signed" }],
+    ...findSecrets(document).flatMap((secret) => [
+      ...toRemark(secret, remarkLiteral(secret)),
+      ...toRemark(secret, lookup && remarkValue(secret, document, lookup)),
+    ]),
+    ...Object.entries(document.destinations).flatMap(([id, destination]) =>
+      remarkDestination(`destinations.${id}`, destination, lookup),
     ),
   ];
 }
 
-function remarkSecret(value: string, lookup: Lookup | undefined): string | undefined {
-  if (!value.startsWith("env:")) return "a secret in the configuration itself; env:NAME keeps it out";
-  return lookup === undefined || lookup(value.slice("env:".length)) !== undefined
-    ? undefined
-    : `${value} is not set: wrangler secret put ${value.slice("env:".length)}`;
+function toRemark({ path }: Secret, message: string | undefined): Fault[] {
+  return message === undefined ? [] : [{ path: path.join("."), message }];
 }
 
-/** That events would name a schema which nobody but this machine can read, because nobody said where the Worker is reached. */
-export function remarkPublicUrl(lookup: Lookup): Fault[] {
+/** Of headers only what looks like a secret: most of them are none. */
+function remarkLiteral({ path, use, text }: Secret): string | undefined {
+  if (use === "url" || envName(text) !== undefined) return undefined;
+  if (use === "header" && !looksSecret(String(path.at(-1)), text.trim())) return undefined;
+  return `a secret in the configuration itself; env:${use === "header" ? "HEADER_…" : "NAME"} keeps it out`;
+}
+
+/** What a reference stands for is not part of the configuration, so that whatever is wrong with it is only a remark. */
+function remarkValue({ path, use, text }: Secret, document: RelayDocument, lookup: Lookup): string | undefined {
+  const name = envName(text);
+  if (use === "url" || name === undefined) return undefined;
+  if (lookup(name) === undefined) return `env:${name} is not set: wrangler secret put ${name}`;
+  const value = resolveReference(text, lookup, use);
+  if (value === undefined) return undefined;
+  const holder = use === "key" ? document.sources[String(path[1])] : undefined;
+  const message =
+    explainValue(value, use, holder) ?? (use === "signing" ? remarkShared(value, document, lookup) : undefined);
+  return message === undefined ? undefined : `env:${name}: ${message}`;
+}
+
+function remarkShared(value: string, { sources }: RelayDocument, lookup: Lookup): string | undefined {
+  const shared = Object.entries(sources).find(([, { keys }]) =>
+    keys.some((key) => resolveReference(key, lookup, "key") === value),
+  );
+  return shared && `the same value as a key of sources.${shared[0]}`;
+}
+
+function remarkDestination(
+  path: string,
+  { secrets, headers, mask }: RelayDocument["destinations"][string],
+  lookup: Lookup | undefined,
+): Fault[] {
+  const size = Object.entries(headers).reduce(
+    (sum, [name, value]) => sum + name.length + headerValue(value, lookup).length,
+    0,
+  );
+  const unkeyed = lookup !== undefined && lookup("MASK_KEY") === undefined && lookup("RELAY_KEY") === undefined;
+  return [
+    ...(secrets.length > 0 ? [] : [{ path: `${path}.secrets`, message: "its deliveries are not signed" }]),
+    ...(size > MANY_HEADERS
+      ? [{ path: `${path}.headers`, message: "over 4 KB of headers: many receivers take 8 KB in all" }]
+      : []),
+    ...Object.entries(mask).flatMap(([name, action]) =>
+      action === "pseudonym" && unkeyed
+        ? [
+            {
+              path: `${path}.mask.${name}`,
+              message: "removed until MASK_KEY or RELAY_KEY is set, which key the pseudonyms",
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+function headerValue(header: string, lookup: Lookup | undefined): string {
+  return (lookup === undefined ? header : resolveReference(header, lookup, "header")) ?? "";
+}
+
+/** What is remarkable about the Worker's own settings. */
+export function remarkSettings(lookup: Lookup): Fault[] {
+  const warnings = settingWarnings(lookup);
+  return [
+    ...(warnings.includes("public_url_invalid")
+      ? [{ path: "PUBLIC_URL", message: "not a URL such as https://relay.example.com" }]
+      : []),
+    ...(namesThisMachine(lookup)
+      ? [{ path: "PUBLIC_URL", message: "names this machine; set it in wrangler.toml to where the Worker is reached" }]
+      : []),
+    ...(warnings.includes("admin_token_short")
+      ? [{ path: "ADMIN_TOKEN", message: "shorter than 16 characters; openssl rand -hex 32 makes a good one" }]
+      : []),
+  ];
+}
+
+/** Events would name a schema which nobody but this machine can read; for local development that is as it should be. */
+function namesThisMachine(lookup: Lookup): boolean {
   const url = lookup("PUBLIC_URL") ?? "";
-  return URL.canParse(url) && LOCAL_HOSTS.includes(new URL(url).hostname)
-    ? [{ path: "PUBLIC_URL", message: "names this machine; set it in wrangler.toml to where the Worker is reached" }]
-    : [];
+  const local = URL.canParse(url) && isLoopback(new URL(url).hostname);
+  return local && lookup("ALLOW_PRIVATE_DESTINATIONS") !== "true";
 }

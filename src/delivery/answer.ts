@@ -1,10 +1,9 @@
-/** As much of an answer as is kept: bytes read, characters kept. */
-const MOST = 1024;
+import { blankSecrets } from "./blank-secrets.ts";
+
+/** As much of an answer as is read, and kept without its secrets. */
+const MAX_ANSWER_BYTES = 1024;
 /** The rest of an answer that is no success may dawdle; milliseconds. */
-const LIMIT = 1000;
-const BLANK = "***";
-/** A shorter value is no secret worth the name, and blanking it would only garble the text. */
-const SHORTEST_SECRET = 4;
+const LIMIT_MS = 1000;
 
 /**
  * The beginning of an answer that is no success, with secrets blanked; undefined when there is none. What is not read
@@ -16,35 +15,40 @@ export async function readAnswer(response: Response, secrets: readonly string[])
     await body?.cancel().catch(() => undefined);
     return undefined;
   }
-  const values = secrets.filter(({ length }) => length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
-  const longest = values[0]?.length ?? 0;
-  const bytes = await readBeginning(body, MOST + longest);
-  const text = values.reduce((left, value) => left.replaceAll(value, BLANK), new TextDecoder().decode(bytes));
-  // Where reading stopped, a secret may have been cut in two.
-  const whole = bytes.length < MOST + longest ? text : text.slice(0, text.length - longest);
-  return whole.slice(0, MOST).toWellFormed() || undefined;
+  const { bytes, ended } = await readBeginning(body);
+  // A character that was cut in two is left out, so that what stands before it is the end.
+  const text = new TextDecoder().decode(bytes, { stream: !ended });
+  return blankSecrets(text, secrets, !ended).toWellFormed() || undefined;
 }
 
 /** A body that breaks off or comes too late is kept as far as it came. */
-async function readBeginning(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+async function readBeginning(body: ReadableStream<Uint8Array>): Promise<{ bytes: Uint8Array; ended: boolean }> {
   const reader = body.getReader();
-  const cancel = () => reader.cancel().catch(() => undefined);
-  const timer = setTimeout(cancel, LIMIT);
-  const bytes = new Uint8Array(most);
+  let cancelled = false;
+  const cancel = () => {
+    cancelled = true;
+    return reader.cancel().catch(() => undefined);
+  };
+  const timer = setTimeout(cancel, LIMIT_MS);
+  const bytes = new Uint8Array(MAX_ANSWER_BYTES);
   let length = 0;
+  let ended = false;
   try {
-    while (length < most) {
+    while (length < MAX_ANSWER_BYTES) {
       const { done, value } = await reader.read();
-      if (done) break;
-      const part = value.subarray(0, most - length);
+      if (done) {
+        ended = !cancelled;
+        break;
+      }
+      const part = value.subarray(0, MAX_ANSWER_BYTES - length);
       bytes.set(part, length);
       length += part.length;
     }
   } catch {
-    return bytes.subarray(0, length);
+    ended = false;
   } finally {
     clearTimeout(timer);
     await cancel();
   }
-  return bytes.subarray(0, length);
+  return { bytes: bytes.subarray(0, length), ended };
 }

@@ -16,8 +16,8 @@ export interface Answer extends Admission {
 const nobody = { admitted: 0, lanes: 0, probe: false, carefree: true } as const;
 
 /**
- * Asks the gate of a destination, once per batch. A gate that does not answer stops nobody; a pause does, which the
- * configuration or the log knows without the gate. Never rejects.
+ * Asks the gate of a destination, once per batch. A gate that does not answer stops nobody; a pause does, and a fault in
+ * the configuration, which is known without the gate. Never rejects.
  * @param pauses the destinations paused in the log, undefined when it cannot be read
  */
 export async function askGate(
@@ -27,9 +27,9 @@ export async function askGate(
   pauses: ReadonlySet<string> | undefined,
 ): Promise<Answer> {
   const now = Date.now();
-  if (destination.paused || pauses?.has(destination.id)) {
-    return { ...nobody, state: "paused", refused: { reason: "paused", retryAt: now } };
-  }
+  const paused = destination.paused || pauses?.has(destination.id) ? "paused" : undefined;
+  const reason = destination.faulty ?? paused;
+  if (reason !== undefined) return { ...nobody, state: "paused", refused: { reason, retryAt: now } };
   const { perSecond, concurrency } = destination.limit ?? {};
   const answer = await callGate(gates, destination.id, PASSED_BY, (gate) =>
     gate.admit({ ...asked, perSecond, concurrency }),

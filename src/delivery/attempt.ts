@@ -1,12 +1,12 @@
-import { refuseUrl } from "../config/guard.ts";
-import { allowedPorts, allowsPrivate, type Destination } from "../config/load.ts";
+import { refuseUrl, urlRules } from "../config/guard.ts";
+import type { Destination } from "../config/load.ts";
 import { type Lookup, resolveReference } from "../config/reference.ts";
+import { sentSecrets } from "../config/secrets.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { version } from "../version.ts";
 import { readAnswer } from "./answer.ts";
 import { render } from "./format.ts";
 import { mask } from "./mask.ts";
-import { MissingMaskKeyError } from "./pseudonym.ts";
 import type { Outcome } from "./retry.ts";
 import { sign, UnusableSecretError } from "./sign.ts";
 
@@ -34,14 +34,13 @@ export async function attemptDelivery(
   now: number,
 ): Promise<Outcome> {
   const { destination, timeoutMs } = order;
-  const rules = { allowPrivate: allowsPrivate(lookup), ports: allowedPorts(lookup) };
-  if (refuseUrl(destination.url, rules) !== undefined) return failure("refused_url");
+  if (refuseUrl(destination.url, urlRules(lookup)) !== undefined) return failure("refused_url");
   const request = await prepare(order, lookup, now);
   if ("kind" in request) return request;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(destination.url, { ...request, method: "POST", redirect: "manual", signal });
-    const answer = await readAnswer(response, [...secrets, ...secretHeaders(destination, lookup)]);
+    const answer = await readAnswer(response, [...secrets, ...sentSecrets(destination, lookup)]);
     const retryAfter = response.headers.get("retry-after") ?? undefined;
     return { kind: "answered", status: response.status, retryAfter, answer };
   } catch {
@@ -49,24 +48,20 @@ export async function attemptDelivery(
   }
 }
 
-/** The values of headers that are secrets of the Worker: a receiver may send back what it got. */
-function secretHeaders({ headers }: Destination, lookup: Lookup): string[] {
-  const references = Object.values(headers).filter((value) => value.startsWith("env:"));
-  return references.flatMap((reference) => resolveReference(reference, lookup) ?? []);
-}
-
 /** The request that an attempt sends, or why none can be made of the order: then the delivery waits. */
 async function prepare(order: AttemptOrder, lookup: Lookup, now: number): Promise<Prepared | Outcome> {
   const { destination } = order;
-  const secrets = destination.secrets.map((reference) => resolveReference(reference, lookup));
+  const secrets = destination.secrets.map((reference) => resolveReference(reference, lookup, "signing"));
   if (!secrets.every(isKnown)) return failure("unusable_secret");
-  const custom = Object.entries(destination.headers).map(([name, value]) => [name, resolveReference(value, lookup)]);
+  const custom = Object.entries(destination.headers).map(([name, value]) => [
+    name,
+    resolveReference(value, lookup, "header"),
+  ]);
   if (!custom.every((entry): entry is [string, string] => isKnown(entry[1]))) return failure("unresolved_header");
   try {
     return await write(order, secrets, Object.fromEntries(custom), lookup, now);
   } catch (error) {
-    if (error instanceof UnusableSecretError) return failure("unusable_secret");
-    return failure(error instanceof MissingMaskKeyError ? "missing_mask_key" : "not_sendable");
+    return failure(error instanceof UnusableSecretError ? "unusable_secret" : "not_sendable");
   }
 }
 

@@ -29,8 +29,12 @@ const AFTER_TIMEOUT = 5000;
  */
 export function holdRefused({ refused }: Answer, place: number, now: number): Held {
   const { reason, retryAt, spacing = 0 } = refused ?? { reason: "gate", retryAt: now };
-  const waits = reason === "breaker" || reason === "paused";
-  return { kind: "held", reason, next: waits ? null : Math.ceil(retryAt + place * spacing) };
+  return { kind: "held", reason, next: waitsForRelease(reason) ? null : Math.ceil(retryAt + place * spacing) };
+}
+
+/** Whether what is held for this reason waits until its destination can be sent to again. */
+export function waitsForRelease(reason: string | null): boolean {
+  return reason === "breaker" || reason === "paused" || reason?.startsWith("faulty_") === true;
 }
 
 /** What becomes of the other orders of a batch for the destination: after a timeout and after 410 they are not sent. */

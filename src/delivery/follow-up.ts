@@ -1,4 +1,4 @@
-import { type Came, signOf } from "./came.ts";
+import { type Came, signOf, waitsForRelease } from "./came.ts";
 import type { Called, Live } from "./due.ts";
 import type { Recorded } from "./progress.ts";
 import { MOST_RELEASED, release } from "./release.ts";
@@ -38,11 +38,7 @@ function showsWell({ chosen, came }: { chosen: boolean; came: Came }): boolean {
 
 /** One that was held and is delivered now draws the next: so many are under way as the destination can take. */
 function wasHeld({ delivery, came }: { delivery: Live["delivery"]; came: Came }): boolean {
-  return (
-    (delivery.reason === "breaker" || delivery.reason === "paused") &&
-    came.kind === "attempted" &&
-    signOf(came.outcome) === "good"
-  );
+  return waitsForRelease(delivery.reason) && came.kind === "attempted" && signOf(came.outcome) === "good";
 }
 
 function toWakeUp({ receipt, destination, run, attempt, state, next }: Recorded) {

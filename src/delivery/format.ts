@@ -35,14 +35,15 @@ export function render(event: HookEvent, destination: Pick<Destination, "format"
   }
 }
 
-function describe(event: HookEvent): Record<string, string> {
-  return {
-    "ce-id": event.id,
-    "ce-source": headerText(event.source),
-    "ce-type": event.type,
-    ...(event.subject === undefined ? {} : { "ce-subject": headerText(event.subject) }),
-    "ce-time": event.time,
-  };
+/** Receivers take 8 or 16 KB of headers in all; what is longer stands in the body alone. */
+const MAX_HEADER_BYTES = 2048;
+
+function describe({ id, source, type, subject, time }: HookEvent): Record<string, string> {
+  const attributes = Object.entries({ id, source, type, subject, time }).flatMap(([name, value]) => {
+    const text = value === undefined ? undefined : headerText(value);
+    return text === undefined || text.length > MAX_HEADER_BYTES ? [] : [[`ce-${name}`, text]];
+  });
+  return Object.fromEntries(attributes);
 }
 
 /** CloudEvents HTTP binding 3.1.3.2: space, quote, percent and all beyond printable ASCII are percent-encoded. */

@@ -61,8 +61,8 @@ interface Rule {
 const STRICTNESS = ["remove", "pseudonym", "last4"] as const satisfies readonly Action[];
 
 /**
- * An event as a destination may see it. `raw` goes when anything outside it is masked: it holds the same again.
- * Rejects with MissingMaskKeyError when pseudonyms are wanted and nothing keys them.
+ * An event as a destination may see it. `raw` goes when anything outside it is masked: it holds the same again. A
+ * pseudonym that nothing keys is removed.
  */
 export async function mask(event: HookEvent, { mask: wanted }: Destination, lookup: Lookup): Promise<HookEvent> {
   const named = Object.entries(wanted);

@@ -1,7 +1,7 @@
 import type { Destination } from "../config/load.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { isObject } from "../events/json.ts";
-import { plainly } from "../events/values/figure.ts";
+import { canonicalDecimal } from "../events/values/decimal.ts";
 
 /** Whether a destination wants an event: by type, by source, and by every path of its `where`. */
 export function wants(destination: Destination, event: HookEvent): boolean {
@@ -20,18 +20,20 @@ function matchesType(pattern: string, type: string): boolean {
 /** An absent path does not match; a list matches by any of its items. */
 function matchesPath(event: HookEvent, path: string, values: readonly string[]): boolean {
   const found = valueAt(event, path);
-  const items = Array.isArray(found) ? found : [found];
-  return items.some((item) => spellingsOf(item).some((spelling) => values.includes(spelling)));
+  const items: readonly unknown[] = Array.isArray(found) ? found : [found];
+  return items.some((item) => matchesValue(item, values));
+}
+
+/** A text matches as it is written, a number in any spelling, digit by digit. */
+function matchesValue(item: unknown, values: readonly string[]): boolean {
+  if (typeof item === "string" || typeof item === "boolean") return values.includes(String(item));
+  const digits = typeof item === "number" ? String(item) : JSON.isRawJSON(item) ? item.rawJSON : undefined;
+  const number = digits === undefined ? undefined : canonicalDecimal(digits);
+  return number !== undefined && values.some((value) => canonicalDecimal(value) === number);
 }
 
 function valueAt(value: unknown, path: string): unknown {
   return path
     .split(".")
     .reduce<unknown>((node, name) => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined), value);
-}
-
-/** How a value may be written in a `where`: a number as it was sent, and as it is printed without its idle zeros. */
-function spellingsOf(value: unknown): readonly string[] {
-  if (JSON.isRawJSON(value)) return [value.rawJSON, plainly(value)];
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [String(value)] : [];
 }

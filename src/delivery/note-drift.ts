@@ -58,7 +58,7 @@ function driftOf({ message, body }: ReadWebhook, relay: Relay): Drift[] {
 
 /** Whether it is new to this isolate. */
 function note(drift: Drift, now: number): boolean {
-  const { source, path, what, first, last } = drift;
+  const { source, path, what, first, last, sample } = drift;
   const name = JSON.stringify([source, path, what]);
   if (seen.size >= MAX_KEPT) seen.clear();
   const isNew = (seen.get(name) ?? Number.NEGATIVE_INFINITY) <= now - FORGET_AFTER;
@@ -73,6 +73,7 @@ function note(drift: Drift, now: number): boolean {
           times: counted.times + 1,
           first: Math.min(counted.first, first),
           last: Math.max(counted.last, last),
+          sample: last >= counted.last ? sample : counted.sample,
         },
   );
   return isNew;

@@ -1,3 +1,5 @@
+import { readRetryAfter } from "./retry-after.ts";
+
 /** What came of one HTTP request. */
 export type Outcome =
   | {
@@ -16,7 +18,6 @@ export type FailureReason =
   | "unusable_secret"
   | "unresolved_header"
   | "refused_url"
-  | "missing_mask_key"
   | "not_sendable";
 
 /** What a delivery does next. `next`: milliseconds since the epoch. */
@@ -26,11 +27,12 @@ export type Step =
   | { readonly state: "dead"; readonly reason: string };
 
 const JITTER = 0.1;
-const LONGEST_RETRY_AFTER = 12 * 60 * 60 * 1000;
+/** The statuses on which a receiver may say when to come again. */
+const HEARD = [429, 503];
 
 /**
  * Decides after an attempt: 2xx is delivered; 410 is dead at once; anything else is tried again after the next delay,
- * or when the receiver says (`Retry-After` on 429 and 503), until no delay is left.
+ * until none is left. A receiver may ask for a longer one (`Retry-After` on 429 and 503), never for a shorter one.
  * @param attempt attempts made, this one included
  * @param delays seconds between attempts
  * @param random 0 to 1, spreads the delay by up to 10 % either way
@@ -48,15 +50,12 @@ export function nextStep(
   const delay = delays[attempt - 1];
   if (delay === undefined) return { state: "dead", reason };
   const spread = Math.round(delay * 1000 * (1 + JITTER * (2 * random - 1)));
-  const asked = outcome.kind === "answered" ? readRetryAfter(outcome, now) : undefined;
-  return { state: "waiting", next: now + (asked ?? spread), reason };
+  return { state: "waiting", next: now + Math.max(spread, wishOf(outcome, now) ?? 0), reason };
 }
 
-/** `Retry-After` in milliseconds from now, as seconds or as a date (RFC 9110, 10.2.3), 12 hours at most. */
-function readRetryAfter({ status, retryAfter }: { status: number; retryAfter?: string | undefined }, now: number) {
-  if ((status !== 429 && status !== 503) || retryAfter === undefined) return undefined;
-  const wait = /^\s*\d+\s*$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
-  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_RETRY_AFTER) : undefined;
+function wishOf(outcome: Outcome, now: number): number | undefined {
+  if (outcome.kind === "failed" || !HEARD.includes(outcome.status)) return undefined;
+  return outcome.retryAfter === undefined ? undefined : readRetryAfter(outcome.retryAfter, now);
 }
 
 /** Whether an event is past its use for a destination. `since`: milliseconds since the epoch. */

@@ -1,4 +1,7 @@
-/** Why a delivery cannot be signed; it waits until the configuration is mended. */
+import { readSigningKey } from "../config/signing-key.ts";
+import { type Bytes, toBase64 } from "../platform/base64.ts";
+
+/** Why a delivery cannot be signed: the configuration has to be mended. */
 export class UnusableSecretError extends Error {
   override readonly name = "UnusableSecretError";
 }
@@ -7,7 +10,7 @@ export class UnusableSecretError extends Error {
  * The `webhook-signature` of a message: one signature per live secret, separated by spaces.
  * `whsec_` signs v1 (HMAC-SHA256), `whsk_` v1a (ed25519); Standard Webhooks, "signature scheme".
  * @param timestamp seconds since the epoch
- * @throws UnusableSecretError when a secret is of no known kind or not base64
+ * @throws UnusableSecretError when a secret can sign nothing
  */
 export async function sign(id: string, timestamp: number, body: string, secrets: readonly string[]): Promise<string> {
   const content = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
@@ -16,37 +19,22 @@ export async function sign(id: string, timestamp: number, body: string, secrets:
 }
 
 async function signWith(secret: string, content: Uint8Array): Promise<string> {
-  const [, kind, text = ""] = /^(whsec_|whsk_)(.+)$/.exec(secret) ?? [];
-  const bytes = fromBase64(text);
-  if (kind === "whsec_" && bytes !== undefined) {
-    const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-    return `v1,${toBase64(await crypto.subtle.sign("HMAC", key, content))}`;
-  }
-  if (kind === "whsk_" && bytes !== undefined && bytes.length >= ED25519_SEED) {
-    const key = await crypto.subtle.importKey("pkcs8", toPkcs8(bytes.subarray(0, ED25519_SEED)), "Ed25519", false, [
-      "sign",
-    ]);
-    return `v1a,${toBase64(await crypto.subtle.sign("Ed25519", key, content))}`;
-  }
-  throw new UnusableSecretError();
+  const key = readSigningKey(secret);
+  if (key === undefined) throw new UnusableSecretError();
+  const signature = key.kind === "v1" ? signHmac(key.bytes, content) : signEd25519(key.bytes, content);
+  return `${key.kind},${toBase64(new Uint8Array(await signature))}`;
 }
 
-const ED25519_SEED = 32;
+async function signHmac(bytes: Bytes, content: Uint8Array): Promise<ArrayBuffer> {
+  const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return crypto.subtle.sign("HMAC", key, content);
+}
+
 /** PKCS #8 before the seed of an ed25519 key (RFC 8410, section 7). */
 const ED25519_PKCS8 = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
-function toPkcs8(seed: Uint8Array): Uint8Array {
-  return new Uint8Array([...ED25519_PKCS8, ...seed]);
-}
-
-function fromBase64(text: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
-
-function toBase64(bytes: ArrayBuffer): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+async function signEd25519(seed: Bytes, content: Uint8Array): Promise<ArrayBuffer> {
+  const pkcs8 = new Uint8Array([...ED25519_PKCS8, ...seed]);
+  const key = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
+  return crypto.subtle.sign("Ed25519", key, content);
 }

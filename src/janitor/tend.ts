@@ -65,7 +65,8 @@ async function callHeld(env: Env, relay: Relay | undefined, now: number): Promis
 }
 
 async function pausedNow(env: Env, relay: Relay | undefined, now: number): Promise<string[]> {
-  const configured = relay?.destinations.filter(({ paused }) => paused).map(({ id }) => id) ?? [];
+  const stopped = relay?.destinations.filter(({ paused, faulty }) => paused || faulty !== undefined) ?? [];
+  const configured = stopped.map(({ id }) => id);
   return [...configured, ...((await knownPauses(env.LOG, now)) ?? [])];
 }
 

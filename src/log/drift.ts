@@ -17,7 +17,7 @@ export type Drift = z.infer<typeof row>;
 const MAX_PER_SOURCE = 500;
 
 /**
- * Adds to the counts, in one statement, and tells which of them are new to the log. The first sample stays.
+ * Adds to the counts, in one statement, and tells which of them are new to the log. The sample is that of the last time.
  * Rejects when the log cannot be written.
  */
 export async function addDrift(log: D1Database, drifts: readonly Drift[]): Promise<Drift[]> {
@@ -34,7 +34,8 @@ export async function addDrift(log: D1Database, drifts: readonly Drift[]): Promi
          OR EXISTS (SELECT 1 FROM drift
            WHERE source = value ->> 'source' AND path = value ->> 'path' AND what = value ->> 'what')
        ON CONFLICT (source, path, what) DO UPDATE SET
-         times = times + excluded.times, first = min(first, excluded.first), last = max(last, excluded.last)
+         times = times + excluded.times, first = min(first, excluded.first), last = max(last, excluded.last),
+         sample = iif(excluded.last >= last, excluded.sample, sample)
        RETURNING source, path, what, first, last, times, sample`,
     )
     .bind(JSON.stringify(drifts))

@@ -1,21 +1,19 @@
-const V4 = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/;
-const V4_MAPPED = /^::ffff:(\d[\d.]{6,14})$/i;
-const MAX_ADDRESS = 64;
-/** 48 bits, the network that a site has of its own (RFC 6177). */
-const V6_GROUPS = 3;
-
 /**
- * As much of an IP address as tells networks apart and nobody in them: the first three octets of an IPv4 address, 48
- * bits of an IPv6 one. Undefined where the text is no address.
+ * The part of a client's address that may be kept: the first three octets of an IPv4 address, the first 48 bits of an
+ * IPv6 one; `unknown` for what is neither.
  */
-export function addressPart(address: string | undefined): string | undefined {
-  if (address === undefined || address.length > MAX_ADDRESS) return undefined;
-  const [, mapped] = V4_MAPPED.exec(address) ?? [];
-  const [, octets] = V4.exec(mapped ?? address) ?? [];
-  if (octets !== undefined) return octets;
-  if (!address.includes(":") || !/^[\da-f:.]+$/i.test(address)) return undefined;
-  const [before = ""] = address.split("::");
-  const groups = before.split(":").slice(0, V6_GROUPS);
-  const filled = [...groups, ...Array.from({ length: V6_GROUPS - groups.length }, () => "0")];
-  return filled.map((group) => group.toLowerCase().replace(/^0+(?=.)/, "") || "0").join(":");
+export function addressPart(address: string | undefined): string {
+  const text = (address ?? "").trim();
+  const v4 = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(text)?.[1];
+  if (v4 !== undefined) return v4;
+  if (!/^[0-9a-f:.]{2,45}$/i.test(text) || !text.includes(":")) return "unknown";
+  const [before = "", after] = text.toLowerCase().split("::", 2);
+  const head = before === "" ? [] : before.split(":");
+  const tail = after === undefined || after === "" ? [] : after.split(":");
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - head.length - tail.length);
+  const groups = [...head, ...Array<string>(zeros).fill("0"), ...tail];
+  return groups
+    .slice(0, 3)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":");
 }

@@ -1,15 +1,16 @@
 import * as z from "zod";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
 import { readNumber, readText } from "../events/values/read.ts";
+import { idOrStar, nameOrStar, shapeOf, wordOrShape } from "./drift-words.ts";
 import { type Bare, type Known, type Labelled, labelOf, SCRUBBED, type SourceSettings, type Vendor } from "./vendor.ts";
 
 /** Something in a webhook that nobody expected; it breaks nothing. */
 export interface Strange {
-  /** Where it stands: `payment.callQuality`, `payment.status=refunded`, `labels.disposition.51`. */
+  /** Where it stands, and what looks like a word: `payment.callQuality`, `payment.status=refunded`, `labels.disposition.51`. */
   readonly path: string;
   /** A member that no schema knows, one that cannot be read any more, a new word, or something without a label. */
   readonly what: "unknown_field" | "unreadable_field" | "unknown_word" | "unlisted_label";
-  /** What came, scrubbed and cut. */
+  /** Type and length of what came, never the value: `text, 24 characters`. */
   readonly sample: string;
 }
 
@@ -17,12 +18,7 @@ export interface Strange {
 const MAX_FINDINGS = 20;
 /** Of one list. */
 const MAX_ITEMS = 20;
-/** Characters. */
-const MAX_SAMPLE = 100;
-const MAX_NAME = 64;
 
-/** Ids in the place of names, which would make every webhook a finding of its own. */
-const ID = /^(\d+|[0-9a-f-]{16,})$/i;
 /** Words for nothing: `-1`, `0`, `0000-00-00 00:00:00`. */
 const NOTHING = /^(-1|[0\s:T.-]+)$/;
 /** No word for nothing is longer; characters. */
@@ -46,16 +42,11 @@ function walk(object: JsonObject, known: Known, at: string, source: SourceSettin
   const nameOf = namesOf(known);
   const members = Object.entries(object).flatMap(([sent, value]): Strange[] => {
     const name = nameOf(sent);
-    const path = `${at}${write(sent)}`;
+    const path = `${at}${nameOrStar(sent)}`;
     if (name !== undefined) return walkMember(value, name, known, path, source);
-    return known.open ? [] : [{ path, what: "unknown_field", sample: sampleOf(value) }];
+    return known.open ? [] : [{ path, what: "unknown_field", sample: shapeOf(value) }];
   });
   return [...members, ...(known.labels?.(object) ?? []).flatMap((labelled) => withoutLabel(labelled, source))];
-}
-
-function write(name: string): string {
-  const cut = name.slice(0, MAX_NAME);
-  return name === "" ? '""' : ID.test(cut) ? "*" : cut;
 }
 
 function walkMember(value: Json, name: string, known: Known, path: string, source: SourceSettings): Strange[] {
@@ -66,9 +57,9 @@ function walkMember(value: Json, name: string, known: Known, path: string, sourc
   const unreadable = field !== undefined && isUnreadable(field, value);
   const unknownWord = word !== undefined && word !== SCRUBBED && isKnownWord?.(word) === false;
   return [
-    ...(unreadable ? [{ path, what: "unreadable_field" as const, sample: sampleOf(value) }] : []),
+    ...(unreadable ? [{ path, what: "unreadable_field" as const, sample: shapeOf(value) }] : []),
     ...(unknownWord
-      ? [{ path: `${path}=${word.slice(0, MAX_NAME)}`, what: "unknown_word" as const, sample: sampleOf(value) }]
+      ? [{ path: `${path}=${wordOrShape(word)}`, what: "unknown_word" as const, sample: shapeOf(value) }]
       : []),
     ...(inner === undefined ? [] : walkObjects(value, inner, path, source)),
   ];
@@ -108,11 +99,5 @@ function withoutLabel({ kind, ids, own }: Labelled, source: SourceSettings): Str
   const [name] = known;
   if (name === undefined || known.some((id) => labelOf(source, kind, id) !== undefined)) return [];
   if (!own && source.labels?.[kind] === undefined) return [];
-  return [
-    { path: `labels.${kind}.${name.slice(0, MAX_NAME)}`, what: "unlisted_label", sample: sampleOf(known.join(", ")) },
-  ];
-}
-
-function sampleOf(value: Json): string {
-  return (typeof value === "string" ? value : JSON.stringify(value)).slice(0, MAX_SAMPLE);
+  return [{ path: `labels.${kind}.${idOrStar(name)}`, what: "unlisted_label", sample: shapeOf(name) }];
 }

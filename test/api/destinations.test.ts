@@ -24,7 +24,7 @@ describe("GET /api/destinations/:id", () => {
     const { text, body } = await crm();
     expect(body).toEqual({
       id: "crm",
-      url: "https://crm.example.com/hooks",
+      url: "https://crm.example.com/hooks?token=***",
       format: "cloudevents",
       events: ["call.*"],
       sources: ["*"],

@@ -52,6 +52,17 @@ test("an invalid configuration is refused with the path of each fault", async ()
   );
 });
 
+test("a faulty configuration is refused, too, also one that delivers to the relay itself", async () => {
+  const destinations = {
+    loop: { url: "http://127.0.0.1:8787/in/a", secrets: [] },
+    broken: { url: "http://127.0.0.1:9000/", secrets: ["whsec_!!!"], headers: { "x-a": "env:ADMIN_TOKEN" } },
+  };
+  const config = write("faulty.json", JSON.stringify({ sources: {}, destinations }));
+  await expect(readDocuments({ ...settings, config })).rejects.toThrow(
+    /destinations\.loop\.url: itself.*\n {2}destinations\.broken\.secrets\.0: .*\n {2}destinations\.broken\.headers\.x-a: /,
+  );
+});
+
 test("an invalid map is refused with its file and path", async () => {
   const permissions = mkdtempSync(join(folder, "maps-"));
   writeFileSync(join(permissions, "vcc.json"), '{"users":{"2":{"allow":7}}}');

@@ -1,9 +1,12 @@
+import { get } from "node:http";
+import { text } from "node:stream/consumers";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Listening } from "../../src/cli/listen.ts";
 import type { Arrival } from "../../src/cli/sink/arrival.ts";
 import { arrivalLine } from "../../src/cli/sink/line.ts";
 import { openSink } from "../../src/cli/sink/server.ts";
+import { verifySignature } from "../../src/cli/sink/verify.ts";
 import { findFreePort } from "./free-port.ts";
 
 const older = "whsec_b2xkZXItc2VjcmV0LW9mLXRoaXMtc2luay0zMmJ5dGU=";
@@ -70,6 +73,37 @@ test("GET shows what arrived, newest first", async () => {
   await post(JSON.stringify({ ...event, id: "evt_2" }));
   const shown = await fetch(`http://127.0.0.1:${sink.port}/`);
   expect(await shown.json()).toMatchObject([{ id: "evt_2" }, { id: "evt_1" }]);
+});
+
+/** A request with a Host of one's own, which `fetch` does not let one say. */
+function ask(host: string): Promise<{ status: number | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: "127.0.0.1", port: sink.port, headers: { host } }, async (response) => {
+      resolve({ status: response.statusCode, body: await text(response) });
+    });
+    request.on("error", reject);
+  });
+}
+
+test("GET shows nothing to a page of the web whose name leads here", async () => {
+  await post(JSON.stringify(event));
+  for (const host of ["evil.example.com", "evil.example.com:8788", "localhost.evil.example.com", "8.8.8.8", "a b"]) {
+    expect([host, await ask(host)]).toEqual([host, { status: 403, body: "" }]);
+  }
+  for (const host of ["localhost", `localhost:${sink.port}`, "127.0.0.1", "[::1]:8788", "LOCALHOST."]) {
+    expect([host, (await ask(host)).status]).toEqual([host, 200]);
+  }
+});
+
+test("a secret may be base64url, and have a line break at its end; one that is no secret signs nothing", async () => {
+  const bytes = Buffer.alloc(32, 0xfb);
+  const standard = `whsec_${bytes.toString("base64")}`;
+  const body = JSON.stringify(event);
+  const headers = signed(body, standard);
+  for (const secret of [standard, `${standard}\n`, `whsec_${bytes.toString("base64url")}`]) {
+    expect(verifySignature(body, headers, ["whsec_", "whsec_!!!", "nothing", secret])).toBe("valid");
+  }
+  expect(verifySignature(body, headers, ["whsec_", "whsec_!!!", "nothing"])).toBe("invalid");
 });
 
 test("an arrival is one line with its type, source, signature and subject", () => {

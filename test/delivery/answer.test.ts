@@ -75,6 +75,45 @@ describe("an answer", () => {
     expect(many).not.toContain("s3");
   });
 
+  it("shows no part of a secret where it breaks off or stops coming, letters of two bytes included", async () => {
+    const secret = "sécret-ßtoken";
+    const bytes = new TextEncoder().encode(`no: ${secret}`);
+    for (let length = 5; length <= bytes.length; length += 1) {
+      const begun = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(bytes.slice(0, length)),
+        pull: (controller) => controller.error(new Error("reset")),
+      });
+      expect(["no: ", "no: ***"]).toContain(await readAnswer(answer(begun), [secret]));
+    }
+    const { body } = stuck(`no: ${secret.slice(0, 8)}`);
+    expect(await readAnswer(answer(body), [secret])).toBe("no: ");
+    expect(await readAnswer(answer("a whole answer ends in sécr"), [secret])).toBe("a whole answer ends in sécr");
+  });
+
+  it("shows no secret in any spelling that programs give it", async () => {
+    const secret = 'whsec_ab+/cd=="e&f <g>';
+    const bare = secret.slice("whsec_".length);
+    const base64 = btoa(secret);
+    const spellings = [
+      secret,
+      bare,
+      encodeURIComponent(secret),
+      encodeURIComponent(secret).toLowerCase(),
+      new URLSearchParams({ a: secret }).toString().slice(2),
+      JSON.stringify({ a: secret }),
+      JSON.stringify({ a: secret }).replaceAll("/", "\\/"),
+      "whsec_ab+/cd==&quot;e&amp;f &lt;g&gt;",
+      base64,
+      base64.replace(/=+$/, ""),
+      base64.replaceAll("+", "-").replaceAll("/", "_"),
+    ];
+    for (const spelling of spellings) {
+      const kept = await readAnswer(answer(`got ${spelling}, sorry`), [secret]);
+      expect([spelling, kept]).toEqual([spelling, expect.stringMatching(/^got .*\*\*\*.*, sorry$/)]);
+      expect(kept).not.toMatch(/whsec|ab|cd|d2hzZWN/i);
+    }
+  });
+
   it("that is no text does no harm", async () => {
     expect(typeof (await readAnswer(answer(new Uint8Array([0, 255, 254, 128, 10])), []))).toBe("string");
   });

@@ -50,4 +50,24 @@ describe("render", () => {
     const { headers } = render(anEvent({}, { subject: 'agent/tóth "é' }), { format: "raw", raw: false });
     expect(headers["ce-subject"]).toBe("agent/t%C3%B3th%20%22%C3%A9");
   });
+
+  it.each([
+    ["é".repeat(341), true],
+    ["é".repeat(342), false],
+    ["a".repeat(2048), true],
+    ["a".repeat(2049), false],
+    ["漢".repeat(2500), false],
+    ['"'.repeat(3000), false],
+  ])("leaves a subject out of the headers that has more than 2 KB there, and nothing else", (subject, kept) => {
+    for (const format of ["standard", "raw"] as const) {
+      const { body, headers } = render(anEvent({}, { subject }), { format, raw: false });
+      const { "ce-subject": sent, ...rest } = headers;
+      expect(sent !== undefined).toBe(kept);
+      expect(Object.keys(rest)).toEqual(["content-type", "ce-id", "ce-source", "ce-type", "ce-time"]);
+      if (format === "standard") expect(JSON.parse(body)).toMatchObject({ subject });
+    }
+    const source = `/sources/${"s".repeat(2100)}`;
+    const { headers } = render(anEvent({}, { source }), { format: "raw", raw: false });
+    expect(Object.keys(headers)).toEqual(["content-type", "ce-id", "ce-type", "ce-subject", "ce-time"]);
+  });
 });

@@ -5,7 +5,9 @@ import { wants } from "../../src/delivery/match.ts";
 import { seal } from "../../src/events/envelope.ts";
 import { wordsOf } from "../../src/events/identity.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";
-import { scrub, scrubbingOf } from "../../src/intake/scrub.ts";
+import { liveKeysOf } from "../../src/intake/scrub/live-keys.ts";
+import { scrubbingOf } from "../../src/intake/scrub/rules.ts";
+import { scrub } from "../../src/intake/scrub/scrub.ts";
 import { findStrange } from "../../src/vendors/drift.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../src/vendors/index.ts";
 import { readWebhook } from "../../src/vendors/read.ts";
@@ -20,7 +22,7 @@ const MAX_TEXT = 90_000;
 /** Of all texts of a body together. */
 const MAX_TEXTS = 900_000;
 
-const secrets = new Set(["live-key-1"]);
+const liveKeys = liveKeysOf(new Set(["live-key-1"]));
 const destination = aDestination({
   where: { "data.campaign.id": ["7"], "data.customer.fields.loan": ["1"], subject: ["call/1"] },
   mask: { phone: "last4", email: "pseudonym", name: "last4", text: "remove", "data.raw": "pseudonym" },
@@ -43,7 +45,7 @@ async function handle(vendorId: VendorId, kind: string | undefined, sent: Json):
   const vendor = vendorOf(vendorId);
   const { auth } = vendor;
   const parsed = parseJson(JSON.stringify(sent));
-  const { body } = scrub(parsed, scrubbingOf({ vendor, auth, scrub: ["client_data.ssn", "*.ssn"] }, secrets));
+  const { body } = scrub(parsed, scrubbingOf({ vendor, auth, scrub: ["client_data.ssn", "*.ssn"] }, liveKeys));
   const webhook = { kind, body, receivedAt: 0 };
   const draft = await readWebhook(vendor, webhook, source);
   await wordsOf(draft.kind, body);

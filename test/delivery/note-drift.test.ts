@@ -59,7 +59,7 @@ describe("drift", () => {
         first: TUESDAY,
         last: TUESDAY,
         times: 1,
-        sample: "good",
+        sample: "text, 4 characters",
       },
     ]);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -69,7 +69,9 @@ describe("drift", () => {
 
   test("tells the operator a new word or id, and the log line only where it stood", async () => {
     await note([{ smsId: 1, direction: "sideways", projectId: 1 }], TUESDAY);
-    expect(await rows()).toMatchObject([{ path: "direction=sideways", what: "unknown_word", sample: "sideways" }]);
+    expect(await rows()).toMatchObject([
+      { path: "direction=sideways", what: "unknown_word", sample: "text, 8 characters" },
+    ]);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { event: "vendor.drift", source: "vcc", path: "direction", what: "unknown_word" },
     ]);
@@ -124,6 +126,24 @@ describe("drift", () => {
     expect(lines.map((line) => JSON.parse(line).event)).toEqual(["drift.not_kept"]);
   });
 
+  test("keeps the shape of what came last, and no value in any place", async () => {
+    await note([{ smsId: 1, mood: "jane.doe@example.com" }], TUESDAY);
+    await note(
+      [
+        { smsId: 1, mood: 2125550173 },
+        { smsId: 1, mood: ["canary"] },
+      ],
+      TUESDAY + MINUTE,
+    );
+    expect(await rows()).toMatchObject([{ path: "mood", times: 3, sample: "list, 1" }]);
+    const later = TUESDAY + 400 * 24 * 60 * MINUTE;
+    await note([{ smsId: 1, mood: true, "jane.doe@example.com": "+36205550100", direction: "Jane Doe" }], later);
+    const stored = JSON.stringify((await env.LOG.prepare("SELECT * FROM drift").all()).results);
+    expect(stored).not.toMatch(/jane|doe|canary|2125550173|3620/i);
+    expect(lines.join()).not.toMatch(/jane|doe|canary|2125550173|3620/i);
+    expect(await rows()).toContainEqual(expect.objectContaining({ path: "mood", last: later, sample: "boolean" }));
+  });
+
   test("of webhooks that came through the queue is listed for the operator, and the event is none the worse", async () => {
     const receivedAt = TUESDAY + 5000;
     const body = JSON.stringify({ smsId: 7, callQuality: "x".repeat(300) });
@@ -141,7 +161,7 @@ describe("drift", () => {
           first: "2026-11-17T08:00:05Z",
           last: "2026-11-17T08:00:05Z",
           times: 1,
-          sample: "x".repeat(100),
+          sample: "text, 300 characters",
         },
       ],
     });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_DELAYS } from "../../src/config/destination.ts";
 import { isExpired, nextStep, type Outcome } from "../../src/delivery/retry.ts";
@@ -38,18 +39,37 @@ describe("nextStep", () => {
     expect(step(answered(500), 2, 1)).toMatchObject({ next: NOW + 33_000 });
   });
 
-  it.each([
-    ["120", 120_000],
-    [" 7 ", 7000],
-    ["0", 0],
-    ["Fri, 20 Nov 2026 09:02:00 GMT", 120_000],
-    ["Fri, 20 Nov 2026 08:00:00 GMT", 0],
-    ["9999999", 12 * 3600 * 1000],
-    ["soon", 5000],
-    ["", 5000],
-  ])("Retry-After %j on 429 and 503 means %i ms", (header, wait) => {
-    expect(step(answered(429, header))).toMatchObject({ next: NOW + wait });
-    expect(step(answered(503, header))).toMatchObject({ next: NOW + wait });
+  it.each([429, 503])("%i waits as long as Retry-After asks, but never shorter than the own delay", (status) => {
+    expect(step(answered(status, "120"))).toMatchObject({ next: NOW + 120_000 });
+    expect(step(answered(status, "5"))).toMatchObject({ next: NOW + 5000 });
+    for (const shorter of ["0", "1", "4", "Fri, 20 Nov 2026 09:00:01 GMT", "Fri, 20 Nov 2026 08:00:00 GMT"]) {
+      expect(step(answered(status, shorter))).toMatchObject({ next: NOW + 5000 });
+    }
+    expect(step(answered(status, "31"), 2, 1)).toMatchObject({ next: NOW + 33_000 });
+    expect(step(answered(status, "31"), 2, 0)).toMatchObject({ next: NOW + 31_000 });
+  });
+
+  it("takes the three days of its delays, whatever a receiver asks for", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(429, 503),
+        fc.oneof(
+          fc.nat().map(String),
+          fc.string(),
+          fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+        ),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 14 }),
+        (status, retryAfter, random, attempt) => {
+          const [own, asked] = [undefined, retryAfter].map((wish) =>
+            nextStep(answered(status, wish), attempt, DEFAULT_DELAYS, NOW, random),
+          );
+          if (own?.state !== "waiting" || asked?.state !== "waiting") throw new Error("there is a delay left");
+          expect(asked.next).toBeGreaterThanOrEqual(own.next);
+          expect(asked.next - NOW).toBeLessThanOrEqual(Math.max(own.next - NOW, 12 * 3600 * 1000));
+        },
+      ),
+    );
   });
 
   it("Retry-After on any other status is not heard", () => {

@@ -36,7 +36,46 @@ describe("sign", () => {
     expect(await crypto.subtle.verify("Ed25519", pair.publicKey, bytes, content)).toBe(true);
   });
 
-  it.each(["whsec_***", "secret", "whsk_YWJj", ""])("refuses %j as a secret", async (secret) => {
+  it.each([
+    ["unpadded", (text: string) => text.replace(/=+$/, "")],
+    ["in base64url", (text: string) => text.replaceAll("+", "-").replaceAll("/", "_")],
+    ["in base64url, unpadded", (text: string) => text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")],
+    ["with blanks round its base64", (text: string) => ` ${text}\n`],
+  ])("signs the same with a secret %s", async (_, rewrite) => {
+    for (const bytes of [new Uint8Array(32).fill(0xfb), new Uint8Array(25).fill(7), new Uint8Array([1])]) {
+      const text = btoa(String.fromCharCode(...bytes));
+      expect(await sign("evt_1", 1, body, [`whsec_${rewrite(text)}`])).toBe(
+        await sign("evt_1", 1, body, [`whsec_${text}`]),
+      );
+    }
+  });
+
+  it("signs v1a with the seed of a whole ed25519 key", async () => {
+    const seed = new Uint8Array(32).fill(9);
+    const encode = (bytes: Uint8Array) => `whsk_${btoa(String.fromCharCode(...bytes))}`;
+    const pair = new Uint8Array([...seed, ...new Uint8Array(32)]);
+    expect(await sign("evt_1", 1, body, [encode(pair)])).toBe(await sign("evt_1", 1, body, [encode(seed)]));
+  });
+
+  it.each([
+    "",
+    "secret",
+    "whsec_",
+    "whsec_***",
+    "whsec_!!!",
+    "whsec_A",
+    "whsec_AA=AA",
+    "whsec_AAA===",
+    "WHSEC_YWJj",
+    "v1,whsec_YWJj",
+    "whpk_YWJj",
+    "whsk_",
+    "whsk_YWJj",
+    `whsk_${btoa("a".repeat(31))}`,
+    `whsk_${btoa("a".repeat(33))}`,
+    `whsk_${btoa("a".repeat(48))}`,
+    `whsk_${btoa("a".repeat(65))}`,
+  ])("refuses %j as a secret", async (secret) => {
     await expect(sign("evt_1", 1, body, [secret])).rejects.toBeInstanceOf(UnusableSecretError);
   });
 

@@ -25,12 +25,13 @@ describe("drift in the log", () => {
     ]);
   });
 
-  test("keeps its first sample and its first time, also when an older count comes late", async () => {
+  test("keeps its first time and its last sample, also when an older count comes late", async () => {
     await addDrift(env.LOG, [found("a", { sample: "one" })]);
-    await addDrift(env.LOG, [found("a", { sample: "two", first: TUESDAY - MINUTE, last: TUESDAY - MINUTE })]);
-    expect(await readDrift(env.LOG, "acme", 10)).toEqual([
-      { ...found("a"), sample: "one", times: 2, first: TUESDAY - MINUTE, last: TUESDAY },
-    ]);
+    await addDrift(env.LOG, [found("a", { sample: "older", first: TUESDAY - MINUTE, last: TUESDAY - MINUTE })]);
+    const [one] = await readDrift(env.LOG, "acme", 10);
+    expect(one).toEqual({ ...found("a"), sample: "one", times: 2, first: TUESDAY - MINUTE, last: TUESDAY });
+    await addDrift(env.LOG, [found("a", { sample: "newer", first: TUESDAY + MINUTE, last: TUESDAY + MINUTE })]);
+    expect(await readDrift(env.LOG, "acme", 10)).toMatchObject([{ sample: "newer", times: 3, last: TUESDAY + MINUTE }]);
   });
 
   test("tells what is new to it", async () => {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Parsed } from "../../config/documents/parse.ts";
-import { allowedPorts, allowsPrivate } from "../../config/load.ts";
+import { urlRules } from "../../config/guard.ts";
 import { lookupIn } from "../../config/reference.ts";
 import { parseRelay, type RelayDocument } from "../../config/relay.ts";
 import type { Place } from "../../config/written.ts";
@@ -18,6 +18,6 @@ export function placeConfig(env: Env): Place {
 
 /** Reads a configuration by the rules of this Worker. */
 export function parseConfig(text: string, env: Env): Parsed<RelayDocument> {
-  const lookup = lookupIn(env);
-  return parseRelay(text, allowsPrivate(lookup), allowedPorts(lookup));
+  const { allowPrivate, ports, publicUrl } = urlRules(lookupIn(env));
+  return parseRelay(text, allowPrivate, ports, publicUrl);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Destination } from "../../config/load.ts";
-import { gateStatus } from "../../delivery/pause.ts";
+import { hideUrl } from "../../config/secret-url.ts";
+import { type DestinationStatus, gateStatus } from "../../delivery/pause.ts";
 import { toInstant } from "../../events/values/time.ts";
 import { type Backlog, readBacklogs } from "../../log/destination-backlog.ts";
 import { acceptedAt } from "../../log/receipts.ts";
@@ -8,14 +9,16 @@ import { acceptedAt } from "../../log/receipts.ts";
 /** A destination, as the API shows it. */
 export const destinationView = z.object({
   id: z.string(),
-  url: z.string().describe("without its query, which may hold secrets"),
+  url: z.string().describe("the values of its query as ***, since they may be secrets"),
   format: z.string(),
   events: z.array(z.string()),
   sources: z.array(z.string()),
   paused: z
     .object({ reason: z.string(), since: z.string().optional() })
     .nullable()
-    .describe("why nothing is sent; the reason is `configuration`, `operator`, or what a receiver said"),
+    .describe(
+      "why nothing is sent; the reason is `configuration`, `operator`, what a receiver said, or `faulty_…`: the part of the configuration that has to be mended",
+    ),
   breaker: z
     .object({ state: z.enum(["closed", "open", "half_open"]), failures: z.int(), until: z.string().optional() })
     .nullable()
@@ -48,15 +51,11 @@ async function describe(env: Env, destination: Destination, backlog: Backlog | u
   const { waiting = 0, more = false, oldest = null } = backlog ?? {};
   return {
     id,
-    url: withoutSecrets(url),
+    url: hideUrl(url),
     format,
     events,
     sources,
-    paused: destination.paused
-      ? { reason: "configuration" }
-      : paused === undefined
-        ? null
-        : { reason: paused.reason, since: toInstant(paused.since) },
+    paused: pauseOf(destination, paused),
     breaker:
       gate === undefined
         ? null
@@ -69,7 +68,8 @@ async function describe(env: Env, destination: Destination, backlog: Backlog | u
   };
 }
 
-function withoutSecrets(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return `${origin}${pathname}`;
+function pauseOf({ paused, faulty }: Destination, pause: DestinationStatus["paused"]): DestinationView["paused"] {
+  if (faulty !== undefined) return { reason: faulty };
+  if (paused) return { reason: "configuration" };
+  return pause === undefined ? null : { reason: pause.reason, since: toInstant(pause.since) };
 }

@@ -29,6 +29,10 @@ export const resume = operation({
     if (found.destination.paused) {
       return new Refusal("invalid_request", "This destination is paused in the configuration, and is resumed there.");
     }
+    const { faulty } = found.destination;
+    if (faulty !== undefined) {
+      return new Refusal("invalid_request", `This destination goes on once its configuration is mended: ${faulty}.`);
+    }
     const resumed = await resumeDestination(site.env, id);
     return resumed.ok
       ? describeDestination(site.env, found.destination)

@@ -8,10 +8,10 @@ export const test = operation({
   summary: "Sends a destination a signed sample event, once, and tells what it answered",
   takes: { params: destinationPath },
   gives: z.object({
-    event: z.string(),
+    event: z.string().optional().describe("absent where nothing was sent: its configuration is faulty"),
     delivered: z.boolean(),
     status: z.int().optional(),
-    reason: z.string().optional().describe("why there is no answer: timeout, connection, refused_url, …"),
+    reason: z.string().optional().describe("why there is no answer: timeout, connection, faulty_mask, …"),
     ms: z.int(),
     answer: z.string().optional().describe("the first 1 KiB of an answer that is no success"),
   }),
@@ -19,6 +19,9 @@ export const test = operation({
   run: async ({ params: { id }, ...site }) => {
     const found = await findDestination(id, site);
     if (found instanceof Refusal) return found;
+    // As with any event: what is sent, and where to, must not be guessed.
+    const { faulty } = found.destination;
+    if (faulty !== undefined) return { delivered: false, reason: faulty, ms: 0 };
     const { event, outcome, ms } = await sendSample(site.env, found.destination, found.relay, site.now);
     if (outcome.kind === "failed") return { event, delivered: false, reason: outcome.reason, ms };
     const { status, answer } = outcome;

@@ -23,16 +23,19 @@ export interface LocalDocuments {
 
 /** The operator's own documents, validated, else the demo's. A map of the demo goes only with its configuration. */
 export async function readDocuments(settings: LocalSettings): Promise<LocalDocuments> {
-  const { config, permissions: folder, sinkPort } = settings;
+  const { config, permissions: folder, port, sinkPort } = settings;
   return {
-    relay: config === undefined ? { text: print(demoRelay(sinkPort)) } : await readRelayFile(config),
+    relay:
+      config === undefined
+        ? { text: print(demoRelay(sinkPort)) }
+        : await readRelayFile(config, `http://localhost:${port}`),
     permissions: folder === undefined ? demoMaps(config === undefined) : await readMaps(folder),
   };
 }
 
 /** A configuration file, validated as the relay on this machine will. */
-export async function readRelayFile(file: string): Promise<LocalDocument> {
-  return readValid(file, "HOOKSWITCH_CONFIG", (text) => parseRelay(text, true));
+function readRelayFile(file: string, publicUrl: string): Promise<LocalDocument> {
+  return readValid(file, "HOOKSWITCH_CONFIG", (text) => parseRelay(text, true, undefined, publicUrl));
 }
 
 function demoMaps(wanted: boolean): ReadonlyMap<string, LocalDocument> {

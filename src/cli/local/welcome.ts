@@ -1,4 +1,7 @@
+import type { Fault, Parsed } from "../../config/documents/parse.ts";
+import { lookupIn } from "../../config/reference.ts";
 import { parseRelay, type RelayDocument } from "../../config/relay.ts";
+import { remarkRelay } from "../../config/remarks.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import { version } from "../../version.ts";
 import { kindsInUrl, pasteUrl } from "../paste.ts";
@@ -11,7 +14,7 @@ import { tries } from "./tries.ts";
 
 /** What start says when all of it runs. */
 export function welcome(local: LocalRelay, state: string): string {
-  const parsed = parseRelay(local.relay, true);
+  const parsed = parseRelay(local.relay, true, undefined, local.values.PUBLIC_URL);
   const document = parsed.state === "invalid" ? undefined : parsed.value;
   return [
     `${paint("bold", `hookswitch ${version}`)} runs on this machine; Ctrl-C ends it`,
@@ -25,7 +28,7 @@ export function welcome(local: LocalRelay, state: string): string {
       ],
       [paint("bold", "state"), describeState(state)],
     ]),
-    ...notices(local, parsed.state === "valid" ? "" : listFaults(parsed.faults)),
+    ...notices(local, parsed),
     ...(document === undefined ? [] : sources(document, local)),
     ...(document === undefined ? [] : tries(document, local)),
     "",
@@ -38,16 +41,28 @@ function describeState(state: string): string {
   return `${state.replace(inProject(""), "")}  shared with npx wrangler kv … --local${where}`;
 }
 
-function notices({ kept, missing }: LocalRelay, faults: string): string[] {
+function notices({ kept, missing, values }: LocalRelay, parsed: Parsed<RelayDocument>): string[] {
   const lines = [
     ...kept.map(
       ({ binding, key }) =>
         `${key} was edited by hand and is kept; npx wrangler kv key delete ${key} --binding ${binding} --local undoes that`,
     ),
     ...missing.map((name) => `env:${name} is set neither in the environment nor in .dev.vars`),
-    ...(faults === "" ? [] : [`CONFIG relay is not valid, the last good version stays in force:\n${faults}`]),
+    ...(parsed.state === "invalid"
+      ? [`CONFIG relay is not valid, the last good version stays in force:\n${listFaults(parsed.faults)}`]
+      : remarkRelay(parsed.value, lookupIn(values))
+          .filter(isNotMissing(missing))
+          .map(({ path, message }) => `${path}: ${message}`)),
+    ...(parsed.state === "faulty"
+      ? [`CONFIG relay is faulty; destinations with a fault are held:\n${listFaults(parsed.faults)}`]
+      : []),
   ];
   return lines.length === 0 ? [] : ["", ...lines.map((line) => paint("yellow", `  ! ${line}`))];
+}
+
+/** On this machine another way to set it is meant than the remark says. */
+function isNotMissing(missing: readonly string[]): (remark: Fault) => boolean {
+  return ({ message }) => !missing.some((name) => message.startsWith(`env:${name} is not set`));
 }
 
 function sources({ sources }: RelayDocument, { url: base, values }: LocalRelay): string[] {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
+import { isLoopback } from "../../config/host.ts";
 import { type Listening, listen } from "../listen.ts";
 import { type Arrival, readArrival } from "./arrival.ts";
 import { verifySignature } from "./verify.ts";
@@ -19,11 +20,11 @@ export interface SinkOptions {
   readonly onArrival: (arrival: Arrival) => void;
 }
 
-/** A destination: verifies each POST, answers it and tells of it; GET shows what arrived, newest first. */
+/** A destination: verifies each POST, answers it and tells of it; GET shows what arrived on this machine, newest first. */
 export async function openSink(options: SinkOptions): Promise<Listening> {
   const kept: Arrival[] = [];
   const server = createServer((request, response) => {
-    if (request.method !== "POST") return answer(response, 200, kept);
+    if (request.method !== "POST") return isAtHand(request) ? answer(response, 200, kept) : answer(response, 403);
     receive(request, options).then(
       (arrival) => {
         kept.unshift(arrival);
@@ -35,6 +36,11 @@ export async function openSink(options: SinkOptions): Promise<Listening> {
     );
   });
   return listen(server, options.port, "SINK_PORT");
+}
+
+/** A page of the web that has its name resolve to this machine (DNS rebinding) still says that name. */
+function isAtHand({ headers: { host = "" } }: IncomingMessage): boolean {
+  return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname);
 }
 
 async function receive(request: IncomingMessage, { secrets, delay }: SinkOptions): Promise<Arrival> {

@@ -12,17 +12,6 @@ export function parseFigure(text: string): Figure | undefined {
   return JSON_NUMBER.test(text) ? asWritten(value, text) : value;
 }
 
-/** Of a double; with more, it may print another number than was meant. */
-const EXACT_DIGITS = 15;
-
-/** A kept number as a double prints it, `1.50` as `1.5`; as it is where a double may lose a digit of it. */
-export function plainly({ rawJSON }: RawNumber): string {
-  const [mantissa = ""] = rawJSON.toLowerCase().split("e");
-  const digits = mantissa.replace(/\D/g, "").replace(/^0+/, "");
-  const value = Number(rawJSON);
-  return digits.length <= EXACT_DIGITS && Number.isFinite(value) ? String(value) : rawJSON;
-}
-
 /** What a figure is worth, as near as a double comes: to compare it, never to pass it on. */
 export function worthOf(figure: Figure): number {
   return typeof figure === "number" ? figure : Number(figure.rawJSON);

@@ -1,14 +1,6 @@
-export type Bytes = Uint8Array<ArrayBuffer>;
+import type { Bytes } from "../../platform/base64.ts";
 
-/** Base64, also in its URL-safe letters and without padding; undefined when it is none. */
-export function fromBase64(text: string): Bytes | undefined {
-  try {
-    const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    return letters === "" ? undefined : Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
+export { type Bytes, fromBase64 } from "../../platform/base64.ts";
 
 /** Hexadecimal digits in either case; undefined when they are none. */
 export function fromHex(text: string): Bytes | undefined {

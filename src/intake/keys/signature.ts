@@ -1,5 +1,6 @@
 import type { LiveKey } from "../../config/load.ts";
 import { DEFAULT_TOLERANCE, type HmacScheme, type SignatureScheme } from "../../config/signature.ts";
+import { readProvingKey } from "../../config/signing-key.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 
@@ -128,9 +129,9 @@ function readHmac(
   };
 }
 
-/** The bytes of a secret, of Standard Webhooks as a screen may print it; undefined when it is not written as the scheme wants it. */
+/** The bytes of a secret; undefined when it is not written as the scheme wants it. */
 function readSecret(scheme: SignatureScheme, secret: string): Bytes | undefined {
-  return scheme === "standard-webhooks" ? fromBase64(secret.replace(/^(v1,)?(whsec_)?/, "")) : utf8(secret);
+  return scheme === "standard-webhooks" ? readProvingKey(secret) : utf8(secret);
 }
 
 /** The items of a header that have the prefix, without it: of `t=1,v1=ab` and `v1=`, that is `ab`. */

@@ -78,7 +78,7 @@ function toRequest({ source, reason, code, kind, body, liveKeys }: Refused, { in
     status: statusOf(code),
     bytes: body?.bytes ?? null,
     agent: sender.agent === undefined ? null : liveKeys.blank(sender.agent).slice(0, MAX_AGENT_CHARACTERS),
-    address: addressPart(sender.address) ?? null,
+    address: sender.address === undefined ? null : addressPart(sender.address),
   };
 }
 

@@ -1,5 +1,5 @@
+import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../../config/limit-failures.ts";
 import type { Source } from "../../config/load.ts";
-import { withTimeLimit } from "../../config/time-limit.ts";
 import { describePlace } from "../keys/places.ts";
 import type { Proof } from "../keys/prove-request.ts";
 import { knownKind } from "../kind.ts";
@@ -8,10 +8,6 @@ import type { Visit } from "../visit.ts";
 import { noteRejection } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
 
-/** The limiter must not hold up an answer; milliseconds. */
-const LIMITER_LIMIT = 200;
-/** Its period, as wrangler.toml sets it; seconds. */
-const LIMITER_PERIOD = 60;
 /** As long as a source's id may be; characters. */
 const MAX_ID = 64;
 
@@ -30,7 +26,7 @@ export interface Stranger {
 /** The one answer to everybody without a live key; to one who comes too often, that it is too often. */
 export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<Response> {
   const { id, kind, source, presented, body, liveKeys } = stranger;
-  const limited = await isLimited(visit.env, visit.sender.address ?? "unknown");
+  const limited = await failedTooOften(visit.env, visit.sender.address ?? "unknown");
   const code = limited ? "too_many_failures" : "unauthorized";
   const reason = source === undefined ? "unknown_source" : presented ? "wrong_key" : "no_key";
   const places = source?.auth ?? [];
@@ -49,7 +45,7 @@ export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<
   const line = { reason, source: source?.id };
   return limited
     ? reject(code, line, visit, "Too many requests without a live key came from this address.", {
-        "retry-after": String(LIMITER_PERIOD),
+        "retry-after": String(LIMITER_PERIOD_SECONDS),
       })
     : reject(code, line, visit);
 }
@@ -58,14 +54,4 @@ export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<
 function nameStranger(id: string, liveKeys: LiveKeys): string {
   const name = id.replace(/[^A-Za-z0-9_-]/g, "");
   return liveKeys.isIn(id) || liveKeys.isIn(name) ? "" : name.slice(0, MAX_ID);
-}
-
-/** Asked only after a failed proof, so that a live key is never limited; a limiter that fails limits nobody. */
-async function isLimited(env: Env, address: string): Promise<boolean> {
-  const answer = await withTimeLimit(ask(env, address), LIMITER_LIMIT);
-  return answer.ok && !answer.value.success;
-}
-
-async function ask(env: Env, key: string): Promise<RateLimitOutcome> {
-  return env.FAILURES.limit({ key });
 }

@@ -160,7 +160,7 @@ CREATE TABLE drift (
   first INTEGER NOT NULL,     -- when it first came, milliseconds since the epoch
   last INTEGER NOT NULL,
   times INTEGER NOT NULL,     -- at least: counts of an isolate that ends are lost
-  sample TEXT NOT NULL,       -- what came at first, scrubbed and cut
+  sample TEXT NOT NULL,       -- type and length of what came last, never the value
   PRIMARY KEY (source, path, what)
 ) WITHOUT ROWID;
 

@@ -1,0 +1,41 @@
+import { eventTypes } from "../../events/types.ts";
+import type { DestinationDocument } from "../destination.ts";
+import type { Fault } from "../documents/parse.ts";
+import { explainUrl, type UrlRules } from "../guard.ts";
+import { isMaskClass } from "../mask-class.ts";
+import { explainMask } from "./mask-path.ts";
+
+/** What is wrong with a destination beyond its schema, its secrets aside. Paths begin at the destination. */
+export function checkDestination(destination: DestinationDocument, rules: UrlRules): Fault[] {
+  const { url, events, mask, format, headers } = destination;
+  const names = Object.keys(mask);
+  return [
+    ...toFaults([["url", explainUrl(url, rules)]]),
+    ...toFaults(events.map((pattern, position) => [`events.${position}`, explainPattern(pattern)])),
+    ...toFaults(names.map((name) => [`mask.${name}`, explainMask(name)])),
+    ...toFaults([["mask", format === "raw" && names.some(isMaskClass) ? RAW_MASK : undefined]]),
+    ...toFaults(Object.keys(headers).map((name) => [`headers.${name}`, explainHeader(name, Object.keys(headers))])),
+  ];
+}
+
+const RAW_MASK = "the raw format is the vendor's own body, in which no class can be masked; mask paths below data.raw";
+
+function toFaults(explained: readonly (readonly [path: string, message: string | undefined])[]): Fault[] {
+  return explained.flatMap(([path, message]) => (message === undefined ? [] : [{ path, message }]));
+}
+
+function explainPattern(pattern: string): string | undefined {
+  const group = pattern.endsWith(".*") ? pattern.slice(0, -1) : undefined;
+  const known = eventTypes.some((type) => type === pattern || (group !== undefined && type.startsWith(group)));
+  return pattern === "*" || known ? undefined : "no such event type; use a type, a group such as call.*, or *";
+}
+
+/** Where a header of ours stands already, the connection's (RFC 9110, 7.6.1), or the platform's. */
+const RESERVED =
+  /^(webhook-.*|ce-.*|content-.*|cf-.*|cdn-loop|host|user-agent|expect|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
+
+function explainHeader(name: string, names: readonly string[]): string | undefined {
+  if (RESERVED.test(name)) return "this header is ours to set, or the connection's";
+  const twice = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1;
+  return twice ? "this header stands there twice, in different letters" : undefined;
+}

@@ -1,0 +1,55 @@
+import type { DestinationDocument } from "../destination.ts";
+import type { Fault } from "../documents/parse.ts";
+import type { UrlRules } from "../guard.ts";
+import { envName, explainReference, type Use } from "../reference.ts";
+import { findSecrets, type Secret } from "../secrets.ts";
+import type { SourceDocument } from "../source.ts";
+import { checkDestination } from "./destination.ts";
+import { explainValue } from "./secret.ts";
+import { checkSource } from "./source.ts";
+
+/** A configuration of the schema. */
+export interface Checked {
+  readonly sources: Readonly<Record<string, SourceDocument>>;
+  readonly destinations: Readonly<Record<string, DestinationDocument>>;
+}
+
+/** What is wrong with a configuration beyond its schema, all of it at once. What an `env:` stands for is not looked at. */
+export function checkRelay(document: Checked, rules: UrlRules): Fault[] {
+  const { sources, destinations } = document;
+  return [
+    ...Object.entries(sources).flatMap(([id, one]) => below(`sources.${id}`, checkSource(one, rules))),
+    ...Object.entries(destinations).flatMap(([id, one]) => below(`destinations.${id}`, checkDestination(one, rules))),
+    ...checkSecrets(document),
+  ];
+}
+
+function below(start: string, faults: readonly Fault[]): Fault[] {
+  return faults.map(({ path, message }) => ({ path: `${start}.${path}`, message }));
+}
+
+function checkSecrets(document: Checked): Fault[] {
+  const secrets = findSecrets(document);
+  const keys = new Set(secrets.filter(({ use }) => use === "key").map(sameWritten));
+  return secrets.flatMap((secret): Fault[] => {
+    const { path, use, text } = secret;
+    if (use === "url") return [];
+    const isKey = use === "signing" && keys.has(sameWritten(secret));
+    const message =
+      explainReference(text, use) ?? explainLiteral(secret, use, document) ?? (isKey ? IS_KEY : undefined);
+    return message === undefined ? [] : [{ path: path.join("."), message }];
+  });
+}
+
+const IS_KEY = "the key of a source; what proves a vendor must not sign for the relay";
+
+function explainLiteral({ path, text }: Secret, use: Use, { sources }: Checked): string | undefined {
+  if (envName(text) !== undefined) return undefined;
+  return explainValue(text.trim(), use, use === "key" ? sources[String(path[1])] : undefined);
+}
+
+/** A key and a signing secret are the same in whatever way they are written. */
+function sameWritten({ text }: Secret): string {
+  const name = envName(text);
+  return name === undefined ? text.trim().replace(/^v1,/, "") : `env:${name}`;
+}

@@ -1,0 +1,27 @@
+import type { Lookup } from "./reference.ts";
+
+/** What is not as it should be among the Worker's own secrets and variables, though it works all the same. */
+export type SettingWarning = "public_url_invalid" | "admin_token_short" | "relay_key_missing";
+
+const MIN_TOKEN_LENGTH = 16;
+/** What `npm start` uses on the developer's own machine; everybody knows it. */
+const DEMO_TOKEN = "dev-admin-token";
+
+/** The warnings about the Worker's own settings, by words. */
+export function settingWarnings(lookup: Lookup): SettingWarning[] {
+  const [url, token] = [lookup("PUBLIC_URL"), lookup("ADMIN_TOKEN")];
+  return [
+    ...(url === undefined || isWebUrl(url) ? [] : ["public_url_invalid" as const]),
+    ...(token === undefined || isLong(token, lookup) ? [] : ["admin_token_short" as const]),
+    ...(lookup("RELAY_KEY") === undefined ? ["relay_key_missing" as const] : []),
+  ];
+}
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isLong(token: string, lookup: Lookup): boolean {
+  const demo = token === DEMO_TOKEN && lookup("ALLOW_PRIVATE_DESTINATIONS") === "true";
+  return demo || token.length >= MIN_TOKEN_LENGTH;
+}
