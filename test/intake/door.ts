@@ -34,8 +34,11 @@ const defaults = {
   voiso: { vendor: "voiso", keys: ["voiso-key"] },
 };
 
-/** Opens the door of a new isolate with these sources besides the usual ones. */
-export async function openDoor(sources: Record<string, object> = {}): Promise<Door> {
+/** Opens the door of a new isolate with these sources and variables besides the usual ones. */
+export async function openDoor(
+  sources: Record<string, object> = {},
+  variables: Record<string, string | undefined> = {},
+): Promise<Door> {
   await env.CONFIG.put("relay", JSON.stringify({ sources: { ...defaults, ...sources } }));
   forgetRelay();
   const works: Promise<unknown>[] = [];
@@ -52,7 +55,7 @@ export async function openDoor(sources: Record<string, object> = {}): Promise<Do
   );
   const log = obstruct(env.LOG, "prepare", () => door.log);
   const failures = obstruct(env.FAILURES, "limit", () => door.limiter);
-  const bindings = { ...env, VCC_KEY: "vcc-key", EVENTS: events, LOG: log, FAILURES: failures };
+  const bindings = { ...env, VCC_KEY: "vcc-key", ...variables, EVENTS: events, LOG: log, FAILURES: failures };
   const knock = async (path: string, request?: RequestInit): Promise<Response> => {
     const context = { waitUntil: (work: Promise<unknown>) => void works.push(work), passThroughOnException, props: {} };
     return app.fetch(new Request(`https://relay.example.com${path}`, request), bindings, context);

@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Json } from "../../src/events/json.ts";
+import { readFields } from "../../src/intake/body/form-fields.ts";
 import { parseForm } from "../../src/intake/form.ts";
 
-const read = (text: string) => parseForm(new URLSearchParams(text));
+const read = (text: string) => {
+  const { fields, over } = readFields(new TextEncoder().encode(text), "utf-8");
+  return parseForm(fields, over);
+};
 
 describe("a form", () => {
   it.each([
@@ -96,5 +101,32 @@ describe("any parameters", () => {
       expect(JSON.stringify(body).split('"v"').length - 1).toBe(parameters.length - dropped);
     });
     fc.assert(property, { numRuns: 500 });
+  });
+});
+
+describe("any tree that a form can carry", () => {
+  const name = fc.constantFrom("a", "b", "205", "7", "ő", "x y", "a.b", "&=%+", "Pass_Word");
+  const { tree } = fc.letrec<{ tree: Json }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 3 },
+      fc.string({ unit: "grapheme", maxLength: 8 }),
+      fc.array(tie("tree"), { minLength: 1, maxLength: 3 }),
+      fc.dictionary(name, tie("tree"), { minKeys: 1, maxKeys: 3 }),
+    ),
+  }));
+  const body = fc.dictionary(name, tree, { maxKeys: 4 });
+
+  /** As PHP's http_build_query writes it. */
+  function* write(value: Json, at: string): Generator<[string, string]> {
+    if (typeof value === "string") yield [at, value];
+    else
+      for (const [key, member] of Object.entries(value ?? {})) yield* write(member, at === "" ? key : `${at}[${key}]`);
+  }
+
+  it("comes out of one as it went in", () => {
+    const property = fc.property(body, (value) => {
+      expect(read(new URLSearchParams([...write(value, "")]).toString())).toEqual({ body: value, dropped: 0 });
+    });
+    fc.assert(property, { numRuns: 300 });
   });
 });

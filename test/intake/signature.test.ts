@@ -1,5 +1,5 @@
 import { Webhook } from "standardwebhooks";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LiveKey } from "../../src/config/load.ts";
 import { parseRelay } from "../../src/config/relay.ts";
 import type { SignatureScheme } from "../../src/config/signature.ts";
@@ -193,6 +193,50 @@ describe("Standard Webhooks", () => {
     }
   });
 
+  test.each([
+    ["as a screen prints it", "v1,whsec_b2xkZXItc2VjcmV0LW9mLTI0LWJ5dGVz", "whsec_b2xkZXItc2VjcmV0LW9mLTI0LWJ5dGVz"],
+    ["without padding", "whsec_++//++//++//++//++//++//+w", "whsec_++//++//++//++//++//++//+w=="],
+    ["in URL-safe letters", "whsec_--__--__--__--__--__--__-w", "whsec_++//++//++//++//++//++//+w=="],
+    ["in URL-safe letters with padding", "v1,whsec_--__--__--__--__--__--__-w==", "++//++//++//++//++//++//+w=="],
+  ])("takes a secret %s", async (_, key, secret) => {
+    expect(await prove(headersOf(signed(secret)), body, [key])).toMatchObject({ name: "#0" });
+    expect(await prove(headersOf(signed(newer)), body, [key])).toBeUndefined();
+  });
+
+  describe("reads the headers of one family", () => {
+    const family = (name: string, headers: Record<string, string>) =>
+      Object.fromEntries(Object.entries(headers).map(([key, value]) => [key.replace("webhook", name), value]));
+    const right = headersOf(signed(newer));
+    const wrong = headersOf(signed("whsec_c3RyYW5nZXItc2VjcmV0LTI0LWJ5dGVz"));
+    const idOf = async (headers: Record<string, string>) => {
+      const request = sent(headers, body);
+      const forms = await signedForms(request);
+      return (await proveSignature("standard-webhooks", keysOf(newer), request.headers, forms, NOW))?.id;
+    };
+
+    test("webhook-* first, else svix-*", async () => {
+      expect(await idOf(right)).toBe("msg_1");
+      expect(await idOf(family("svix", right))).toBe("msg_1");
+      expect(await idOf({ ...right, ...family("svix", wrong) })).toBe("msg_1");
+      expect(await idOf({ ...wrong, ...family("svix", right) })).toBeUndefined();
+      expect(await idOf({ ...right, "webhook-id": "", ...family("svix", right) })).toBe("msg_1");
+    });
+
+    test("and never mixes them", async () => {
+      const svix = family("svix", right);
+      for (const part of ["id", "timestamp", "signature"]) {
+        const isOther = ([name]: [string, string]) => !name.endsWith(part);
+        const swap = (headers: Record<string, string>, other: Record<string, string>) => ({
+          ...Object.fromEntries(Object.entries(headers).filter(isOther)),
+          ...Object.fromEntries(Object.entries(other).filter((entry) => !isOther(entry))),
+        });
+        expect(await idOf(swap(right, svix))).toBeUndefined();
+        expect(await idOf(swap(svix, right))).toBeUndefined();
+      }
+      expect(await idOf(family("other", right))).toBeUndefined();
+    });
+  });
+
   test("matches no key that is not base64", async () => {
     expect(await prove(headersOf(signed(newer)), body, ["whsec_not base64!", "whsec_", newer])).toMatchObject({
       name: "#2",
@@ -228,6 +272,78 @@ describe("at the door", () => {
     );
     expect(refusals.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
     expect(new Set(problems.map((problem) => JSON.stringify(problem))).size).toBe(1);
+  });
+
+  test("what was signed says so, with its message id where the scheme has one", async () => {
+    const secret = "whsec_bmV3ZXItc2VjcmV0LW9mLTI0LWJ5dGVz";
+    door = await openDoor({
+      fifth: { vendor: "generic", keys: ["hmac-secret"], signature },
+      standard: { vendor: "generic", keys: [secret], signature: "standard-webhooks" },
+      plain: { vendor: "generic", keys: ["plain-key"] },
+    });
+    const at = new Date();
+    const post = (path: string, headers: Record<string, string>) =>
+      door.knock(path, { method: "POST", body: "{}", headers });
+    const standard = (family: string, id: string) =>
+      post("/in/standard/t", {
+        [`${family}-id`]: id,
+        [`${family}-timestamp`]: String(Math.floor(at.getTime() / 1000)),
+        [`${family}-signature`]: new Webhook(secret).sign(id, at, "{}"),
+      });
+    await post("/in/fifth/t", { "x-signature": hex(await hmac("SHA-256", "hmac-secret", bytesOf("{}"))) });
+    await post("/in/plain/t", { authorization: "plain-key" });
+    await standard("webhook", "msg_2b");
+    await standard("svix", "msg_3c");
+    await standard("webhook", `msg_${"4".repeat(5000)}`);
+    expect(door.queued.map(({ signed }) => signed)).toEqual([
+      {},
+      undefined,
+      { id: "msg_2b" },
+      { id: "msg_3c" },
+      { id: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+  });
+
+  test("a refusal takes the same work, whichever source it names, and however its webhooks are proved", async () => {
+    const standard = { vendor: "generic", signature: "standard-webhooks" };
+    door = await openDoor({
+      one: { vendor: "generic", keys: ["hmac-secret"], signature },
+      three: { ...standard, keys: ["whsec_bmV3ZXItc2VjcmV0LW9mLTI0LWJ5dGVz", "whsec_c2Vjb25k", "whsec_not base64!"] },
+      sha1: { vendor: "generic", keys: ["hmac-secret"], signature: { ...signature, algorithm: "sha1" } },
+      plain: { vendor: "generic", keys: ["plain-key"] },
+    });
+    const sign = vi.spyOn(crypto.subtle, "sign");
+    const workOf = async (source: string, request: RequestInit) => {
+      sign.mockClear();
+      expect((await door.knock(`/in/${source}/t`, { method: "POST", ...request })).status).toBe(401);
+      return sign.mock.calls
+        .map(
+          ([, key, content]) =>
+            `${JSON.stringify(Reflect.get(key.algorithm, "hash"))} over ${Math.round(content.byteLength / 100)}`,
+        )
+        .toSorted();
+    };
+    const large = "x".repeat(1_000_000);
+    const headers = { "x-signature": "00", "webhook-signature": "v1,AAAA" };
+    const packed = await new Response(
+      new Blob([large]).stream().pipeThrough(new CompressionStream("gzip")),
+    ).arrayBuffer();
+    const requests: RequestInit[] = [
+      { body: large, headers },
+      { body: large },
+      { body: packed, headers: { ...headers, "content-encoding": "gzip" } },
+      { body: "{}", headers: { "webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signature": "v1,AAAA" } },
+    ];
+    for (const request of requests) {
+      const work = await workOf("nobody", request);
+      expect(work.length).toBeGreaterThan(3);
+      for (const source of ["one", "three", "sha1", "plain", "voiso", "vcc"]) {
+        expect([source, await workOf(source, request)]).toEqual([source, work]);
+      }
+    }
+    expect(await workOf("nobody", { body: large.repeat(2), headers })).toEqual([]);
+    expect(await workOf("one", { body: large.repeat(2), headers })).toEqual([]);
+    sign.mockRestore();
   });
 
   test("without a signature, a generic source is proved by its key in the authorization header", async () => {

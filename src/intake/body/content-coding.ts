@@ -48,21 +48,25 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>, format: Format): Promise<
   const writer = writable.getWriter();
   const reader = readable.getReader({ mode: "byob" });
   let isFull = false;
-  const reading = reader.readAtLeast(MAX_BODY + 1, new Uint8Array(MAX_BODY + 1)).then(({ value }) => {
-    isFull = true;
-    return value ?? new Uint8Array();
-  });
+  // Whatever breaks breaks the writing, too; a promise that nobody awaits yet must not reject.
+  const reading = reader.readAtLeast(MAX_BODY + 1, new Uint8Array(MAX_BODY + 1)).then(
+    ({ value }) => {
+      const content = value ?? new Uint8Array();
+      isFull = content.byteLength > MAX_BODY;
+      return content;
+    },
+    () => undefined,
+  );
   try {
     for (let at = 0; at < bytes.length && !isFull; at += SLICE_BYTES) {
       await writer.write(bytes.subarray(at, at + SLICE_BYTES));
     }
     if (!isFull) await writer.close();
-    const content = await reading;
-    if (content.byteLength <= MAX_BODY) return { state: "whole", bytes: content };
-    await Promise.allSettled([reader.cancel(), writer.abort()]);
-    return { state: "too_large" };
   } catch {
-    await Promise.allSettled([reading, reader.cancel(), writer.abort()]);
     return { state: "broken_coding" };
   }
+  const content = await reading;
+  if (content !== undefined && !isFull) return { state: "whole", bytes: content };
+  await Promise.allSettled([reader.cancel(), writer.abort()]);
+  return { state: content === undefined ? "broken_coding" : "too_large" };
 }
