@@ -1,8 +1,10 @@
 import { DocumentCache, type DocumentSource, type Loaded } from "../config/document.ts";
-import { type Parsed, parseDocument } from "../config/documents/parse.ts";
+import type { Parsed } from "../config/documents/parse.ts";
 import type { Source } from "../config/load.ts";
 import { compilePermissions, type Permissions } from "./compile.ts";
-import { type PermissionsDocument, permissions } from "./rules.ts";
+import { parsePermissions } from "./parse-permissions.ts";
+import { recoverPermissions } from "./recover-permissions.ts";
+import type { PermissionsDocument } from "./rules.ts";
 import { forgetUnknownProjects } from "./unknown-project.ts";
 
 const cache = new DocumentCache<PermissionsDocument>();
@@ -18,7 +20,8 @@ export function placePermissions(
     key: source.id,
     kv: env.PERMISSIONS,
     log: env.LOG,
-    parse: (text) => parsePermissions(text, zoneOf(source)),
+    parse: (text) => parseAndCompile(text, zoneOf(source)),
+    recover: recoverPermissions,
     missing: "answer",
     kvLimit: source.storeTimeoutMs,
   };
@@ -47,8 +50,8 @@ export function forgetPermissions(): void {
 }
 
 /** Reads a document and compiles it at once, so that no answer has to wait for it. */
-function parsePermissions(text: string, zone: string): Parsed<PermissionsDocument> {
-  const parsed = parseDocument(text, permissions);
+function parseAndCompile(text: string, zone: string): Parsed<PermissionsDocument> {
+  const parsed = parsePermissions(text);
   if (parsed.state !== "invalid") compile(parsed.value, zone);
   return parsed;
 }

@@ -7,6 +7,10 @@ export interface Read {
   readonly state: "read";
   readonly body: Json;
   readonly warnings: readonly Warning[];
+  /** Parameters over the limits, left out. */
+  readonly dropped: number;
+  /** The JSON text, decoded and decrypted, of a body that was JSON. */
+  readonly text?: string | undefined;
 }
 
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
@@ -50,7 +54,7 @@ export async function readMultipart(bytes: Uint8Array<ArrayBuffer>, type: string
 
 /** A form as a body, with the warning that some of it was left out. */
 export function fromForm({ body, dropped }: Form): Read {
-  return { state: "read", body, warnings: dropped > 0 ? ["parameters_dropped"] : [] };
+  return { state: "read", body, warnings: dropped > 0 ? ["parameters_dropped"] : [], dropped };
 }
 
 /** Base64 with its padding looks like a parameter, and is a body that waits to be decrypted. */

@@ -1,5 +1,4 @@
 import type { LiveCipher, Source } from "../../config/load.ts";
-import type { Json } from "../../events/json.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { parseForm } from "../form.ts";
 import { namesIn } from "../keys/places.ts";
@@ -19,14 +18,14 @@ export async function decode(incoming: Incoming, source: DecodingSource): Promis
 
   const type = headers.get("content-type")?.trim() ?? "";
   const { text, warnings } = readText(body.bytes, type);
-  if (text.trim() === "") return { state: "read", body: null, warnings };
+  if (text.trim() === "") return { state: "read", body: null, warnings, dropped: 0 };
   const json = readJson(text);
   const sealed = typeof json === "string" ? json : text;
   const decrypted = await decrypt(sealed, source.vendor, source.encryption, parameters);
-  if (decrypted !== undefined) return { state: "read", body: decrypted, warnings };
+  if (decrypted !== undefined) return { state: "read", ...decrypted, warnings, dropped: 0 };
   const encrypts = source.encryption.length > 0;
   if (isPlainRefused(source)) return { state: "undecryptable" };
-  if (json !== undefined) return { state: "read", body: json, warnings };
+  if (json !== undefined) return { state: "read", body: json, warnings, dropped: 0, text };
   const form = (await readMultipart(body.bytes, type)) ?? readForm(text, type, encrypts);
   if (form === undefined) return { state: encrypts ? "undecryptable" : "malformed" };
   return { ...form, warnings: [...warnings, ...form.warnings] };
@@ -41,7 +40,7 @@ function decodeQuery(parameters: URLSearchParams, source: DecodingSource): Decod
   const ivs = source.encryption.map(({ iv }) => ivParameter(iv));
   const ours = [...namesIn("query", source.auth), ...usualIv, ...ivs];
   const fields = [...parameters].filter(([name]) => !ours.includes(name));
-  if (fields.length === 0) return { state: "read", body: null, warnings: [] };
+  if (fields.length === 0) return { state: "read", body: null, warnings: [], dropped: 0 };
   return isPlainRefused(source) ? { state: "undecryptable" } : fromForm(parseForm(fields));
 }
 
@@ -50,12 +49,12 @@ async function decrypt(
   vendor: Vendor,
   encryption: readonly LiveCipher[],
   parameters: URLSearchParams,
-): Promise<Json | undefined> {
+): Promise<Pick<Read, "body" | "text"> | undefined> {
   for (const { cipher, key, iv } of encryption) {
     const ivHex = parameters.get(ivParameter(iv)) ?? "";
     const plain = key === undefined ? undefined : await vendor.encryption?.decrypt(text, cipher, key, ivHex);
     const body = plain === undefined ? undefined : readJson(plain);
-    if (body !== undefined) return body;
+    if (body !== undefined) return { body, text: plain };
   }
   return undefined;
 }
