@@ -17,8 +17,8 @@ const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Asks the responder that answered before, with the vendor's own question. One time limit covers connection, head and
- * body: who has not said all by then has said nothing. Whatever was said is an answer, also one that grants nothing
- * because of its status, form or size. Never rejects.
+ * body: who has not said all by then is silent. Once there is a head it is an answer, also one that grants nothing because
+ * of its status, form or size, or because it breaks off. Never rejects.
  */
 export async function askResponder(url: string, body: string, { askTimeoutMs }: GuardDocument): Promise<Said> {
   const silence = new AbortController();
@@ -35,8 +35,12 @@ async function ask(url: string, body: string, signal: AbortSignal): Promise<Said
     await response.body?.cancel();
     return refused(`status ${response.status}`);
   }
-  const text = await readText(response);
-  return text === undefined ? refused("too large") : readAnswer(text);
+  try {
+    const text = await readText(response);
+    return text === undefined ? refused("too large") : readAnswer(text);
+  } catch {
+    return refused("broken off");
+  }
 }
 
 function refused(problem: string): Said {

@@ -72,7 +72,7 @@ function waysOf(members: Members): Record<string, () => Promise<Response>> {
   };
 }
 
-const text = (value: string) => JSON.stringify(value);
+const text = (value: unknown) => JSON.stringify(value);
 
 /** What stands for agent 41 and is no plain spelling of it. */
 const ODD_IDS = [
