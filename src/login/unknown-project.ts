@@ -1,3 +1,4 @@
+import { withTimeLimit } from "../config/time-limit.ts";
 import { logLine } from "../log/line.ts";
 import { addUnknownProjects, type NotedProject } from "../log/unknown-projects.ts";
 import type { Permissions } from "./compile.ts";
@@ -12,6 +13,7 @@ const MAX_KNOWN = 10_000;
 const FLUSH_EVERY_MS = 1000;
 /** After this, a flush that did not come has died with its request. */
 const FLUSH_LOST_MS = 10_000;
+const LOG_LIMIT_MS = 2000;
 
 /** What this isolate has recorded: a project is written once, not with every login. */
 const known = new Set<string>();
@@ -63,13 +65,9 @@ export function forgetUnknownProjects(): void {
 async function flush(log: D1Database): Promise<void> {
   const noted = pending.splice(0);
   flushWaits = false;
-  try {
-    for (const { source, project } of await addUnknownProjects(log, noted)) {
-      logLine("error", "login.unknown_project", { source, project });
-    }
-  } catch {
-    for (const { source, project } of noted) known.delete(nameOf(source, project));
-  }
+  const added = await withTimeLimit(addUnknownProjects(log, noted), LOG_LIMIT_MS);
+  if (!added.ok) for (const { source, project } of noted) known.delete(nameOf(source, project));
+  else for (const { source, project } of added.value) logLine("error", "login.unknown_project", { source, project });
 }
 
 function nameOf(source: string, project: string): string {
