@@ -1,5 +1,5 @@
-import { readNewest } from "../log/deletions.ts";
-import { type KeptDocument, keepDocument, readLastGood, STALE_READS } from "../log/documents.ts";
+import { type Newest, readNewest } from "../log/deletions.ts";
+import { type KeptDocument, keepDocument, readLastGood } from "../log/documents.ts";
 import { logLine } from "../log/line.ts";
 import type { Fault, Parsed } from "./documents/parse.ts";
 import { SharedWork } from "./shared-work.ts";
@@ -11,8 +11,10 @@ const FRESH = 10_000;
 const USABLE = 30_000;
 const KV_LIMIT = 600;
 const LAST_GOOD_LIMIT = 1000;
-/** How long the log is asked whether it knows of anything newer than a copy that KV does not confirm; milliseconds. */
-const NEWER_LIMIT = 400;
+/** How long the log is asked whether it knows of anything newer than a copy that KV does not confirm. */
+const NEWER_LIMIT_MS = 400;
+/** So long KV mostly shows an old version after a new one was written, its own cache included. */
+const STALE_SHOWN_MS = 90_000;
 const MAX_FAULTS_LOGGED = 10;
 /** KV's own cache, at its least; seconds. */
 const KV_CACHE_TTL = 30;
@@ -69,7 +71,7 @@ export class DocumentCache<T> {
   readonly #copies = new Map<string, Copy<T>>();
   readonly #fetches = new SharedWork<Loaded<T>>(KV_LIMIT);
   readonly #rescues = new SharedWork<Loaded<T>>(LAST_GOOD_LIMIT);
-  readonly #comparisons = new SharedWork<Loaded<T>>(NEWER_LIMIT);
+  readonly #comparisons = new SharedWork<Loaded<T>>(NEWER_LIMIT_MS);
   /** When the log was last asked for something newer, milliseconds since the epoch. */
   readonly #compared = new Map<string, number>();
 
@@ -153,8 +155,7 @@ export class DocumentCache<T> {
     const compared = await this.#comparisons.join(name, now, behind, async () => {
       this.#compared.set(name, now);
       const newest = (await readNewest(log, [name])).get(name);
-      const isNewer = newest !== undefined && newest.at > left.readAt - STALE_READS && newest.hash !== versionOf(left);
-      const copy = isNewer ? await this.#readLastGood(source, now) : undefined;
+      const copy = isNewer(newest, left) ? await this.#readLastGood(source, now) : undefined;
       if (copy === undefined || this.#copy(name) !== left) return left;
       const loaded = { ...copy.loaded, readAt: Math.max(copy.loaded.readAt, left.readAt) };
       this.#copies.set(name, { ...copy, loaded });
@@ -194,11 +195,18 @@ function parseKept<T>({ parse, recover }: DocumentSource<T>, { body }: KeptDocum
   return value === undefined ? undefined : { state: "faulty", value, faults: parsed.faults };
 }
 
-type InForce<T> = Exclude<Parsed<T>, { state: "invalid" }>;
-
-function versionOf<T>(served: Served<T>): string {
-  return served.state === "ready" ? served.version : DELETION;
+/**
+ * Whether the log's newest version goes before a copy that KV confirmed last. KV may have shown an old version then; that
+ * it showed none is believed.
+ */
+function isNewer<T>(newest: Newest | undefined, left: Served<T>): boolean {
+  if (newest === undefined) return false;
+  return left.state === "ready"
+    ? newest.at > left.readAt - STALE_SHOWN_MS && newest.hash !== left.version
+    : newest.at > left.readAt;
 }
+
+type InForce<T> = Exclude<Parsed<T>, { state: "invalid" }>;
 
 function inForce<T>(parsed: InForce<T>, version: string, readAt: number): Loaded<T> {
   const faulty = parsed.state === "faulty" ? { faulty: parsed.faults } : {};

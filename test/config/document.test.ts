@@ -162,6 +162,14 @@ describe("a document in the log", () => {
     expect(await load(90, silent())).toMatchObject({ value: "one" });
   });
 
+  test("does not bring back what KV showed to be gone", async () => {
+    await keep("one", 0);
+    expect(await load(60, answer)).toMatchObject({ state: "missing" });
+    expect(await load(120, { ...answer, ...silent() })).toMatchObject({ state: "missing" });
+    await keep("two", 130);
+    expect(await load(140, { ...answer, ...silent() })).toMatchObject({ value: "two" });
+  });
+
   test("is asked for every ten seconds while KV is silent, and no longer than that takes", async () => {
     await env.PERMISSIONS.put("acme", "one");
     await load(0);
