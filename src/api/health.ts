@@ -43,7 +43,6 @@ async function checkMaps(
   const asking = sources.filter(({ vendor }) => vendor.questionKind !== undefined);
   const maps = await Promise.all(asking.map((source) => loadPermissions(env, source, behind, Date.now())));
   const broken = maps.flatMap((map) => {
-    if (map.state === "missing") return [];
     if (map.faults !== undefined) return ["permissions_invalid"];
     return map.state === "unreadable" ? ["permissions_unreadable"] : [];
   });

@@ -1,3 +1,4 @@
+import { type Newest, readNewest } from "../log/deletions.ts";
 import { type KeptDocument, keepDocument, readLastGood } from "../log/documents.ts";
 import { logLine } from "../log/line.ts";
 import type { Fault, Parsed } from "./documents/parse.ts";
@@ -10,6 +11,10 @@ const FRESH = 10_000;
 const USABLE = 30_000;
 const KV_LIMIT = 600;
 const LAST_GOOD_LIMIT = 1000;
+/** How long the log is asked whether it knows of anything newer than a copy that KV does not confirm. */
+const NEWER_LIMIT_MS = 400;
+/** So long KV mostly shows an old version after a new one was written, its own cache included. */
+const STALE_SHOWN_MS = 90_000;
 const MAX_FAULTS_LOGGED = 10;
 /** KV's own cache, at its least; seconds. */
 const KV_CACHE_TTL = 30;
@@ -48,7 +53,12 @@ export type Loaded<T> =
 
 /** What is seen where no document is. */
 const NOTHING = "";
+/** The version that stands for a deletion: the hash of nothing. */
+export const DELETION = "e3b0c44298fc1c14";
 const MISSING: readonly Fault[] = [{ path: "", message: "missing" }];
+
+/** What can be served: a document, or that there is none. */
+type Served<T> = Exclude<Loaded<T>, { state: "unreadable" }>;
 
 interface Copy<T> {
   /** The version of what stood in KV, valid or not. */
@@ -61,6 +71,9 @@ export class DocumentCache<T> {
   readonly #copies = new Map<string, Copy<T>>();
   readonly #fetches = new SharedWork<Loaded<T>>(KV_LIMIT);
   readonly #rescues = new SharedWork<Loaded<T>>(LAST_GOOD_LIMIT);
+  readonly #comparisons = new SharedWork<Loaded<T>>(NEWER_LIMIT_MS);
+  /** When the log was last asked for something newer, milliseconds since the epoch. */
+  readonly #compared = new Map<string, number>();
 
   /** The document in force at `now`. Never rejects. */
   async load(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
@@ -70,7 +83,9 @@ export class DocumentCache<T> {
     const fetching = this.#fetches.join(source.name, now, source.behind, () => this.#read(source, now), source.kvLimit);
     if (copy !== undefined && age < USABLE) return copy;
     const fetched = await fetching;
-    return fetched.ok ? fetched.value : (this.#copy(source.name) ?? this.#rescue(source, now));
+    if (fetched.ok) return fetched.value;
+    const left = this.#copy(source.name);
+    return left === undefined ? this.#rescue(source, now) : this.#replaceByNewer(source, left, now);
   }
 
   /** Forgets every copy, as a new isolate would. */
@@ -78,10 +93,12 @@ export class DocumentCache<T> {
     this.#copies.clear();
     this.#fetches.clear();
     this.#rescues.clear();
+    this.#comparisons.clear();
+    this.#compared.clear();
   }
 
   /** What can be served from memory, however old. */
-  #copy(name: string): Exclude<Loaded<T>, { state: "unreadable" }> | undefined {
+  #copy(name: string): Served<T> | undefined {
     const loaded = this.#copies.get(name)?.loaded;
     return loaded?.state === "unreadable" ? undefined : loaded;
   }
@@ -98,7 +115,6 @@ export class DocumentCache<T> {
       return this.#keep(source.name, { seen, loaded: { ...copy.loaded, readAt: now } });
     }
     if (text === null && source.missing === "answer") {
-      if (copy?.loaded.state === "ready") source.behind(keepInLog(source, await deletion(now), "deleted"));
       return this.#keep(source.name, { seen, loaded: { state: "missing", readAt: now } });
     }
     if (text === null) {
@@ -108,7 +124,7 @@ export class DocumentCache<T> {
     if (parsed.state === "invalid") {
       return this.#keep(source.name, { seen, loaded: await this.#passOver(source, parsed.faults, now) });
     }
-    source.behind(keepInLog(source, { hash: seen, at: now, body: text }, "kv"));
+    source.behind(keepInLog(source, { hash: seen, at: now, body: text }));
     if (parsed.state === "faulty") logFaults("document.faulty", source.name, parsed.faults);
     return this.#keep(source.name, { seen, loaded: inForce(parsed, seen, now) });
   }
@@ -121,10 +137,31 @@ export class DocumentCache<T> {
     return copy.loaded;
   }
 
+  /** Where a document may be missing, an invalid one without a last good version counts as none: KV could be read. */
   async #passOver(source: DocumentSource<T>, faults: readonly Fault[], now: number): Promise<Loaded<T>> {
     logFaults("document.invalid", source.name, faults);
     const before = this.#copy(source.name) ?? (await this.#readLastGood(source, now))?.loaded;
-    return before === undefined ? { state: "unreadable", readAt: now, faults } : { ...before, readAt: now, faults };
+    const none = { state: source.missing === "answer" ? "missing" : "unreadable" } as const;
+    return { ...(before ?? none), readAt: now, faults };
+  }
+
+  /**
+   * KV is silent, and what is left is old: what the log knows to be newer goes before it, above all that the document
+   * was deleted. KV's last word may have been a stale one. Asked now and then, for as long as KV stays silent.
+   */
+  async #replaceByNewer(source: DocumentSource<T>, left: Served<T>, now: number): Promise<Loaded<T>> {
+    const { name, log, behind } = source;
+    if (now - left.readAt < USABLE || now - (this.#compared.get(name) ?? Number.NEGATIVE_INFINITY) < FRESH) return left;
+    const compared = await this.#comparisons.join(name, now, behind, async () => {
+      this.#compared.set(name, now);
+      const newest = (await readNewest(log, [name])).get(name);
+      const copy = isNewer(newest, left) ? await this.#readLastGood(source, now) : undefined;
+      if (copy === undefined || this.#copy(name) !== left) return left;
+      const loaded = { ...copy.loaded, readAt: Math.max(copy.loaded.readAt, left.readAt) };
+      this.#copies.set(name, { ...copy, loaded });
+      return loaded;
+    });
+    return compared.ok ? compared.value : left;
   }
 
   /** KV is silent and memory is empty: what the log kept becomes this isolate's copy. */
@@ -141,14 +178,28 @@ export class DocumentCache<T> {
   async #readLastGood(source: DocumentSource<T>, now: number): Promise<Copy<T> | undefined> {
     const kept = await withTimeLimit(readLastGood(source.log, source.name), LAST_GOOD_LIMIT);
     if (!kept.ok || kept.value === undefined) return undefined;
-    const { hash, at, body } = kept.value;
-    const parsed = (source.parseKept ?? source.parse)(body);
+    const readAt = Math.min(kept.value.at, now);
+    if (kept.value.deleted) return { seen: NOTHING, loaded: { state: "missing", readAt } };
+    const parsed = (source.parseKept ?? source.parse)(kept.value.body);
     if (parsed.state === "invalid") return undefined;
-    return { seen: hash, loaded: inForce(parsed, hash, Math.min(at, now)) };
+    return { seen: kept.value.hash, loaded: inForce(parsed, kept.value.hash, readAt) };
   }
 }
 
-function inForce<T>(parsed: Exclude<Parsed<T>, { state: "invalid" }>, version: string, readAt: number): Loaded<T> {
+/**
+ * Whether the log's newest version goes before a copy that KV confirmed last. KV may have shown an old version then; that
+ * it showed none is believed.
+ */
+function isNewer<T>(newest: Newest | undefined, left: Served<T>): boolean {
+  if (newest === undefined) return false;
+  return left.state === "ready"
+    ? newest.at > left.readAt - STALE_SHOWN_MS && newest.hash !== left.version
+    : newest.at > left.readAt;
+}
+
+type InForce<T> = Exclude<Parsed<T>, { state: "invalid" }>;
+
+function inForce<T>(parsed: InForce<T>, version: string, readAt: number): Loaded<T> {
   const faulty = parsed.state === "faulty" ? { faulty: parsed.faults } : {};
   return { state: "ready", value: parsed.value, version, readAt, ...faulty };
 }
@@ -158,14 +209,8 @@ function logFaults(event: string, document: string, faults: readonly Fault[]): v
   logLine("error", event, { document, faults: words });
 }
 
-/** A document that was deleted is kept as an empty one, so that no older version comes back when KV is silent. */
-async function deletion(at: number): Promise<KeptDocument> {
-  const body = "{}";
-  return { hash: await hashText(body), at, body };
-}
-
-function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument, who: "kv" | "deleted"): Promise<void> {
-  return keepDocument(log, name, kept, who).catch(() =>
+function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument): Promise<void> {
+  return keepDocument(log, name, kept, "kv").catch(() =>
     logLine("warn", "document.not_kept", { document: name, version: kept.hash }),
   );
 }

@@ -1,4 +1,4 @@
-import { type KeptDocument, keepDocument, STALE_READS } from "../log/documents.ts";
+import { DELETED, type KeptDocument, keepDocument, STALE_READS } from "../log/documents.ts";
 import { logLine } from "../log/line.ts";
 import { appendVersion, readVersion, removeVersion, type WholeVersion } from "../log/versions.ts";
 import { type DocumentSource, hashText } from "./document.ts";
@@ -12,7 +12,7 @@ export type Place = Omit<DocumentSource<unknown>, "behind">;
 export interface Written {
   /** The version in force, or on its way there; undefined when there is none. */
   readonly version: WholeVersion | undefined;
-  /** Hash of the newest version that was kept, `""` for none. The same, unless the document was deleted by hand. */
+  /** Hash of the newest version that was kept, `""` for none. The same, unless the document was deleted. */
   readonly newest: string;
   /** Why what stands in KV now is passed over, if it is. */
   readonly faults?: readonly Fault[] | undefined;
@@ -40,7 +40,7 @@ export async function readWritten(place: Place, now: number): Promise<Written> {
 }
 
 function written(version: WholeVersion | undefined): Written {
-  return { version, newest: version?.hash ?? "" };
+  return { version: version?.who === DELETED ? undefined : version, newest: version?.hash ?? "" };
 }
 
 /** What was just written may not be seen everywhere yet. A configuration cannot be deleted, a map can. */
@@ -67,7 +67,8 @@ export async function writeDocument(
   const kept: KeptDocument = { hash: await hashText(body), at: now, body };
   const newest = await readVersion(log, name, "newest");
   if (expected !== undefined && expected !== (newest?.hash ?? "")) return { state: "lost" };
-  const appended = newest?.hash === kept.hash ? undefined : await appendVersion(log, name, kept, "api", expected);
+  const isThere = newest?.hash === kept.hash && (await isInKv(place, body));
+  const appended = isThere ? undefined : await appendVersion(log, name, kept, "api", expected);
   if (appended !== undefined && appended.state !== "kept") return appended;
   if (!(await putIntoKv(place))) {
     if (appended !== undefined) await removeVersion(log, name, appended.version);
@@ -76,6 +77,12 @@ export async function writeDocument(
   }
   logLine("info", "document.written", { document: name, version: kept.hash, before: newest?.hash });
   return { state: "written", hash: kept.hash };
+}
+
+/** Whether KV shows this document. One that is put back after it was deleted is a version of its own. */
+async function isInKv({ key, kv }: Place, body: string): Promise<boolean> {
+  const got = await withTimeLimit(kv.get(key), KV_LIMIT);
+  return got.ok && got.value === body;
 }
 
 /** Puts the newest version into KV, until it is still the newest afterwards: of two writers, the later one's stays. */

@@ -7,7 +7,7 @@ import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
 import { webhookOf } from "./webhook-of.ts";
 
 /** Warnings that were given before a webhook was read; reading it again cannot find them. */
-const BEFORE_READING = ["invalid_text_encoding", "nesting_pruned", "parameters_dropped"];
+const BEFORE_READING = ["invalid_text_encoding", "nesting_pruned", "parameters_dropped", "question_unreadable"];
 
 /** How an event stands in the log. */
 export interface KeptAs {

@@ -16,6 +16,7 @@ export type Warning =
   | "invalid_text_encoding"
   | "nesting_pruned"
   | "parameters_dropped"
+  | "question_unreadable"
   | "too_large_to_read"
   | "normalizer_skipped"
   | "normalizer_failed";

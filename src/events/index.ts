@@ -657,8 +657,10 @@ export interface Login {
   granted?: boolean;
   /** By project id: may the agent work there. */
   projects?: Record<string, boolean>;
-  /** By project id, what decided: groups.3 allow, users.41 deny, none. */
+  /** By project id, what decided: groups.3 allow, users.41 deny, none, unreadable. */
   rules?: Record<string, string>;
+  /** What of the question was there and could not be read, by name: then nothing is granted. */
+  unreadable?: string[];
   /** Hash of the permission document in force. */
   mapVersion?: string;
   /** Seconds. */

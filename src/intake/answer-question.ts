@@ -1,5 +1,6 @@
 import { logLine } from "../log/line.ts";
 import { answerLogin } from "../login/answer.ts";
+import { flushUnknownProjects } from "../login/unknown-project.ts";
 import type { Read } from "./body/decode-plain.ts";
 import type { Proved } from "./proved.ts";
 import type { Asked } from "./question.ts";
@@ -12,21 +13,25 @@ export async function answerQuestion(webhook: Proved, read: Read, asked: Asked, 
   const { env, behind, now } = visit;
   const written = writeMessage(webhook, read, now);
   const login = await answerLogin(env, webhook.source, asked.question, behind, now, written.body);
-  const message = { ...written, login };
+  const { unreadable } = asked.question;
+  const warnings = [...written.warnings, ...(unreadable === undefined ? [] : ["question_unreadable"])];
+  const message = { ...written, warnings, login };
   behind(
     store(message, visit).then((stored) => {
       if (!stored) logLine("warn", "login.not_stored", { receipt: message.receipt, source: message.source });
     }),
   );
+  flushUnknownProjects(env.LOG, behind, now);
   const { receipt, source, key } = message;
   const { granted, mode, answered, mapVersion, mapAgeSeconds } = login;
   const warning = asked.byShape ? "answered by its shape: no known kind in the URL" : undefined;
   const ms = Date.now() - now;
-  logLine(asked.byShape ? "warn" : "info", "login.decided", {
+  logLine(asked.byShape || unreadable !== undefined ? "warn" : "info", "login.decided", {
     receipt,
     source,
     key,
     granted,
+    unreadable,
     mode,
     answered,
     mapVersion,

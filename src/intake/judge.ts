@@ -15,7 +15,7 @@ export async function judge(webhook: Proved, visit: Visit): Promise<Response> {
   const refused = explainKind(kind, source.vendor);
   if (refused !== undefined) return rejectWebhook(webhook, "not_supported", visit, refused);
   if (decoded.state !== "read") return rejectWebhook(webhook, decoded.state, visit);
-  const asked = readQuestion(source.vendor, kind, decoded.body);
+  const asked = readQuestion(source.vendor, kind, decoded);
   if (asked.state === "invalid_question") return rejectWebhook(webhook, "invalid_question", visit);
   return asked.state === "asked" ? answerQuestion(webhook, decoded, asked, visit) : accept(webhook, decoded, visit);
 }

@@ -1,4 +1,5 @@
-import type { Json } from "../events/json.ts";
+import { isAboutSomebody } from "../login/decide.ts";
+import { type DecodedBody, readSent } from "../login/read-sent.ts";
 import type { Question, Vendor } from "../vendors/vendor.ts";
 
 /** A login question as asked; `byShape`: its body says that it is one, no known kind in the URL does. */
@@ -12,16 +13,16 @@ export interface Asked {
 export function readQuestion(
   vendor: Vendor,
   kind: string | undefined,
-  body: Json,
+  decoded: DecodedBody,
 ): Asked | { readonly state: "no_question" | "invalid_question" } {
   const byKind = kind !== undefined && kind === vendor.questionKind;
   const isKnown = kind !== undefined && vendor.kinds.includes(kind);
-  if (!byKind && (isKnown || vendor.asks?.(body) !== true)) return { state: "no_question" };
-  const question = vendor.question?.(body);
+  if (!byKind && (isKnown || vendor.asks?.(decoded.body) !== true)) return { state: "no_question" };
+  const question = vendor.question?.(decoded.body, readSent(decoded));
   if (question !== undefined && isComplete(question)) return { state: "asked", question, byShape: !byKind };
   return { state: byKind ? "invalid_question" : "no_question" };
 }
 
-function isComplete({ projects, userId, username }: Question): boolean {
-  return projects.length > 0 && (userId !== undefined || username !== undefined);
+function isComplete(question: Question): boolean {
+  return question.projects.length > 0 && isAboutSomebody(question);
 }

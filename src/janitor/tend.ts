@@ -6,7 +6,7 @@ import { describeError } from "../log/describe-error.ts";
 import { destinationsHolding } from "../log/held.ts";
 import { logLine } from "../log/line.ts";
 import { removeOlder } from "../log/retention.ts";
-import { loadPermissions } from "../login/permissions.ts";
+import { keepPermissions } from "../login/keep-permissions.ts";
 import { LONGEST_WINDOW_MS } from "../vendors/windows.ts";
 import { drainSpool } from "./drain-spool.ts";
 
@@ -30,7 +30,7 @@ export async function tend(
   await tendTo("spool", () => drainSpool(env.LOG, env.EVENTS, now));
   await tendTo("overdue", () => wakeOverdue(env, relay, now));
   await tendTo("held", () => callHeld(env, relay, now));
-  await tendTo("permissions", () => readPermissions(env, relay, behind, now));
+  await tendTo("permissions", () => tendPermissions(env, relay, behind, now));
   await tendTo("retention", () => removeOlder(env.LOG, now - KEPT_MS));
 }
 
@@ -70,13 +70,13 @@ async function pausedNow(env: Env, relay: Relay | undefined, now: number): Promi
   return [...configured, ...((await knownPauses(env.LOG, now)) ?? [])];
 }
 
-/** Reading a map also keeps it, if it is valid and new. */
-async function readPermissions(
+/** The maps of all sources that ask login questions. */
+async function tendPermissions(
   env: Env,
   relay: Relay | undefined,
   behind: (work: Promise<unknown>) => void,
   now: number,
 ): Promise<void> {
   const asking = [...(relay?.sources.values() ?? [])].filter(({ vendor }) => vendor.questionKind !== undefined);
-  await Promise.all(asking.map((source) => loadPermissions(env, source, behind, now)));
+  await keepPermissions(env, asking, behind, now);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { deflate, inflate } from "./deflate.ts";
 import type { KeptDocument } from "./documents.ts";
+import { acceptedAt, receiptId } from "./receipts.ts";
 
 const version = z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.number() });
 const whole = version.extend({ body: z.custom<number[]>(Array.isArray) });
@@ -15,10 +16,10 @@ export type Which = "newest" | { readonly version: number } | { readonly hash: s
 
 /** D1 takes values of 2 MB at most; bytes. */
 const MOST_BYTES = 1_900_000;
-/** So many versions stay however old they are. */
+/** So many versions of the configuration stay however old they are. */
 const ALWAYS_KEPT = 100;
-/** Longer than any event stays that names the version of its map; milliseconds. */
-const KEPT = 35 * 24 * 60 * 60 * 1000;
+/** Longer than an event stays that names the version of its map. */
+const KEPT_MS = 35 * 24 * 60 * 60 * 1000;
 
 /** Reads one version; undefined when there is none such. Rejects when the log cannot be read. */
 export async function readVersion(log: D1Database, name: string, which: Which): Promise<WholeVersion | undefined> {
@@ -50,11 +51,13 @@ export async function listVersions(log: D1Database, name: string, limit: number)
   return z.array(version).parse(results);
 }
 
+const IS_MAP = "document.name LIKE 'permissions/%'";
+
 /** What came of writing a version: its number, or why it was not written. */
 export type Appended = { readonly state: "kept"; readonly version: number } | { readonly state: "lost" | "too_large" };
 
 /**
- * Writes a new version if the newest is still the expected one, and lets go of what is old.
+ * Writes a new version if the newest is still the expected one, and lets go of old configurations.
  * @param expected hash of the version that it replaces, `""` for none; undefined: whatever it replaces
  */
 export async function appendVersion(
@@ -78,13 +81,30 @@ export async function appendVersion(
       .bind(name, hash, who, at, deflated, expected ?? null),
     log
       .prepare(
-        `DELETE FROM document WHERE name = ?1 AND at < ?2
+        `DELETE FROM document WHERE name = ?1 AND at < ?2 AND NOT ${IS_MAP}
            AND version <= (SELECT max(version) FROM document WHERE name = ?1) - ${ALWAYS_KEPT}`,
       )
-      .bind(name, at - KEPT),
+      .bind(name, at - KEPT_MS),
   ]);
   const [written] = z.array(z.object({ version: z.number() })).parse(inserted?.results);
   return written === undefined ? { state: "lost" } : { state: "kept", version: written.version };
+}
+
+/**
+ * Lets go of versions of maps, which name people: 35 days after another one came in their place, once no event is left
+ * from the time in which they were in force. The newest stays, whatever its age.
+ * @param now milliseconds since the epoch
+ */
+export async function removeOldMaps(log: D1Database, now: number): Promise<void> {
+  const oldest = receiptId.safeParse(await log.prepare("SELECT min(receipt) AS receipt FROM event").first("receipt"));
+  const before = Math.min(now - KEPT_MS, oldest.success ? acceptedAt(oldest.data) : now);
+  await log
+    .prepare(
+      `DELETE FROM document WHERE ${IS_MAP} AND EXISTS (SELECT 1 FROM document AS later
+         WHERE later.name = document.name AND later.version > document.version AND later.at < ?1)`,
+    )
+    .bind(before)
+    .run();
 }
 
 /** Takes back a version that never came into force. */

@@ -1,6 +1,6 @@
 import type { AskedQuestion } from "../log/questions.ts";
 import type { Question } from "../vendors/vendor.ts";
-import { questionOf } from "./asked.ts";
+import { questionOf, sameQuestion } from "./asked.ts";
 
 /** One project on which guard and answer differed. */
 export interface Disagreement {
@@ -34,7 +34,7 @@ export function measureAgreement(asked: readonly AskedQuestion[]): Agreement {
     const projects = compare(one);
     return projects.length === 0 ? [] : [{ question: questionOf(one), projects, at: one.at }];
   });
-  const groups = Map.groupBy(differing, ({ question, projects }) => JSON.stringify([question, projects]));
+  const groups = Map.groupBy(differing, ({ question, projects }) => JSON.stringify([sameQuestion(question), projects]));
   const disagreed = [...groups.values()].flatMap((alike): Disagreed[] => {
     const [first] = alike;
     if (first === undefined) return [];

@@ -1,8 +1,8 @@
 import * as z from "zod";
-
-/** The parts of a map that have rules by id. */
-export const parts = ["users", "usernames", "groups"] as const;
-export type Part = (typeof parts)[number];
+import { readJsonText } from "../config/documents/read-json.ts";
+import { joinRepeated } from "./join-repeated.ts";
+import type { Part } from "./rules.ts";
+import { sameIn } from "./same.ts";
 
 const json = z.record(z.string(), z.unknown());
 const amendable = z.looseObject({ users: json.optional(), usernames: json.optional(), groups: json.optional() });
@@ -10,14 +10,15 @@ const amendable = z.looseObject({ users: json.optional(), usernames: json.option
 /** A map as it was written: unlike the validated document it still has its own form, such as ids as numbers. */
 export type WrittenMap = z.infer<typeof amendable>;
 
-/** Reads the text of a valid map. */
+/** Reads the text of a map in force. Rules under a name that stands twice are joined, as they are when they answer. */
 export function readWrittenMap(text: string): WrittenMap {
-  return amendable.parse(JSON.parse(text));
+  return amendable.parse(readJsonText(text, joinRepeated).value);
 }
 
-/** The rules that a map has for one agent or group; undefined when it has none. */
+/** The rules that a map has for one agent or group, under whatever spelling; undefined when it has none. */
 export function rulesFor(map: WrittenMap, part: Part, id: string): unknown {
-  return entriesFor(map, part, id)[0]?.[1];
+  const entries = entriesFor(map, part, id).map(([, rules]) => rules);
+  return entries.length > 1 ? entries.flat() : entries[0];
 }
 
 /** The map with other rules for one agent or group, or none. All else stays as it was written. */
@@ -28,8 +29,9 @@ export function amend(map: WrittenMap, part: Part, id: string, rules: unknown): 
   return { ...map, [part]: Object.fromEntries(kept) };
 }
 
-/** User names count in any case of letters. */
+/** Ids and user names count in any spelling that means the same. */
 function entriesFor(map: WrittenMap, part: Part, id: string): [string, unknown][] {
-  const fold = (text: string) => (part === "usernames" ? text.toLowerCase() : text);
-  return Object.entries(map[part] ?? {}).filter(([written]) => fold(written) === fold(id));
+  const same = sameIn(part);
+  const wanted = same(id);
+  return Object.entries(map[part] ?? {}).filter(([written]) => same(written) === wanted);
 }

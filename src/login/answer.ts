@@ -2,7 +2,7 @@ import type { Source } from "../config/load.ts";
 import type { Login } from "../events/parts/login.ts";
 import { logLine } from "../log/line.ts";
 import type { Question } from "../vendors/vendor.ts";
-import { type Decision, decide } from "./decide.ts";
+import { type Decision, decide, isReadable, UNREADABLE } from "./decide.ts";
 import { loadPermissions } from "./permissions.ts";
 import { answerInShadow } from "./shadow.ts";
 import { noteUnknownProjects } from "./unknown-project.ts";
@@ -37,10 +37,13 @@ async function judge(
   behind: (work: Promise<unknown>) => void,
   now: number,
 ): Promise<LoginAnswer> {
+  // Before anything else: no map, no store and no fault of either makes a question readable.
+  if (!isReadable(question))
+    return { ...toLogin(sameForAll(question, UNREADABLE)), unreadable: [...(question.unreadable ?? [])] };
   const loaded = await loadPermissions(env, source, behind, now);
   if (loaded.state === "ready") {
     const decisions = decide(loaded.value, question, now);
-    noteUnknownProjects(env.LOG, source.id, loaded.value, decisions, behind, now);
+    noteUnknownProjects(source.id, loaded.value, decisions, now);
     return {
       ...toLogin(decisions),
       mapVersion: loaded.version,

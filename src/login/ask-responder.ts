@@ -1,38 +1,84 @@
-import * as z from "zod";
+import { readJsonText } from "../config/documents/read-json.ts";
 import type { GuardDocument } from "../config/source.ts";
+import { withTimeLimit } from "../config/time-limit.ts";
+import { isObject, type Json } from "../events/json.ts";
+import { sameId } from "./same.ts";
 
-/** One boolean for each project, as Project Login has it. */
-const answer = z.record(z.string(), z.boolean());
-/** No answer of this kind is larger; bytes. */
-const MOST_BYTES = 65_536;
+/** No answer of this kind is larger. */
+const MAX_ANSWER_BYTES = 65_536;
 
-/** What the responder said, or why it said nothing. */
+/** What the responder said, or that it said nothing. */
 export type Said =
-  | { readonly state: "answered"; readonly projects: Readonly<Record<string, boolean>> }
-  | { readonly state: "timeout" | "unreachable" | "unreadable" };
+  /** `granted`: projects as `sameId` has them; whatever else was asked is refused. */
+  | { readonly state: "answered"; readonly granted: ReadonlySet<string>; readonly problem?: string | undefined }
+  | { readonly state: "timeout" | "unreachable" };
 
-/** Asks the responder that answered before, with the vendor's own question. Never rejects. */
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Asks the responder that answered before, with the vendor's own question. One time limit covers connection, head and
+ * body: who has not said all by then is silent. Once there is a head it is an answer, also one that grants nothing because
+ * of its status, form or size, or because it breaks off. Never rejects.
+ */
 export async function askResponder(url: string, body: string, { askTimeoutMs }: GuardDocument): Promise<Said> {
-  const signal = AbortSignal.timeout(askTimeoutMs);
+  const silence = new AbortController();
+  const said = await withTimeLimit(ask(url, body, silence.signal), askTimeoutMs);
+  if (said.ok) return said.value;
+  silence.abort();
+  return { state: said.reason === "timeout" ? "timeout" : "unreachable" };
+}
+
+async function ask(url: string, body: string, signal: AbortSignal): Promise<Said> {
   const headers = { "content-type": "application/json" };
-  try {
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    const text = await readText(response);
-    const projects = response.ok && text !== undefined ? answer.safeParse(JSON.parse(text)) : undefined;
-    return projects?.success ? { state: "answered", projects: projects.data } : { state: "unreadable" };
-  } catch (error) {
-    if (signal.aborted) return { state: "timeout" };
-    return { state: error instanceof SyntaxError ? "unreadable" : "unreachable" };
+  const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+  if (!response.ok) {
+    await response.body?.cancel();
+    return refused(`status ${response.status}`);
   }
+  try {
+    const text = await readText(response);
+    return text === undefined ? refused("too large") : readAnswer(text);
+  } catch {
+    return refused("broken off");
+  }
+}
+
+function refused(problem: string): Said {
+  return { state: "answered", granted: NONE, problem };
 }
 
 /** Undefined when it is too large. */
 async function readText({ body }: Response): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = "";
+  let bytes = 0;
   for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) return undefined;
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > MOST_BYTES) return undefined;
   }
   return text + decoder.decode();
+}
+
+function readAnswer(text: string): Said {
+  try {
+    const { value, repeated } = readJsonText(text);
+    if (!isObject(value)) return refused("no object");
+    return { state: "answered", granted: grantedIn(value, new Set(repeated.map(([name]) => String(name)))) };
+  } catch {
+    return refused("no JSON");
+  }
+}
+
+/** A project that is answered twice, in one spelling or in several, is granted if every answer grants it. */
+function grantedIn(answer: Readonly<Record<string, Json>>, repeated: ReadonlySet<string>): Set<string> {
+  const entries = Object.entries(answer);
+  const granted = new Set(entries.map(([project]) => sameId(project)));
+  for (const [project, word] of entries) if (!grants(word) || repeated.has(project)) granted.delete(sameId(project));
+  return granted;
+}
+
+/** `true` and 1, also as text. */
+function grants(word: Json): boolean {
+  return word === true || word === 1 || (typeof word === "string" && /^(?:true|1)$/i.test(word.trim()));
 }

@@ -1,6 +1,9 @@
+import { isPlainId, isPlainName } from "../events/values/plain-id.ts";
+import { hasReadableTime } from "./compile.ts";
 import { eachRule } from "./each-rule.ts";
 import { readMoment } from "./moment.ts";
-import type { PermissionsDocument, RuleDocument } from "./rules.ts";
+import { type Part, type PermissionsDocument, parts, type RuleDocument } from "./rules.ts";
+import { sameId, sameIn } from "./same.ts";
 
 /** Something in a valid document that is hardly meant. */
 export interface Finding {
@@ -13,7 +16,10 @@ export interface Finding {
     | "never_applies"
     | "is_over"
     | "does_nothing"
-    | "except_without_effect";
+    | "except_without_effect"
+    | "spelled_twice"
+    | "matches_nobody"
+    | "matches_nothing";
   readonly message: string;
 }
 
@@ -34,8 +40,9 @@ export function checkPermissions(document: PermissionsDocument, zone: string, no
     ...(extreme === undefined ? [] : [extreme]),
     ...rules.flatMap(({ path, rule }) => {
       const finding = judgeRule(rule, zone, now);
-      return finding === undefined ? [] : [{ path, ...finding }];
+      return [...(finding === undefined ? [] : [{ path, ...finding }]), ...judgeProjects(path, rule)];
     }),
+    ...parts.flatMap((part) => judgeOwners(part, Object.keys(document[part] ?? {}))),
   ];
 }
 
@@ -65,7 +72,9 @@ function judgeWhole(document: PermissionsDocument, zone: string, now: number): F
   if (shut || ![...eachRule(document)].some(({ rule }) => grants(rule))) {
     return { path: "", code: "locks_out_everybody", message: "nobody can log in to any project" };
   }
-  const open = everyones.some((rule) => rule.allow === "*" && (rule.except ?? []).length === 0 && lasts(rule));
+  const isOpen = (rule: RuleDocument) =>
+    rule.allow === "*" && (rule.except ?? []).length === 0 && hasReadableTime(rule);
+  const open = everyones.some((rule) => isOpen(rule) && lasts(rule));
   const denies = [...eachRule(document)].some(({ rule }) => deniesSomething(rule));
   return open && !denies
     ? { path: "", code: "opens_everything", message: "everybody can log in to every project" }
@@ -83,36 +92,71 @@ function count(document: PermissionsDocument): number {
   return [...eachRule(document)].length;
 }
 
+/** Owners that are the same by another spelling, and such that no question can name. */
+function judgeOwners(part: Part, ids: readonly string[]): Finding[] {
+  const [same, isPlain] = [sameIn(part), part === "usernames" ? isPlainName : isPlainId];
+  const first = new Map<string, string>();
+  return ids.flatMap((id): Finding[] => {
+    const path = `${part}.${id}`;
+    const known = first.get(same(id));
+    if (known === undefined) first.set(same(id), id);
+    else
+      return [{ path, code: "spelled_twice", message: `means the same as ${part}.${known}: the rules of both count` }];
+    return isPlain(id) ? [] : [{ path, code: "matches_nobody", message: "matches nobody: no login is by such a name" }];
+  });
+}
+
+/** Projects that no question can name. */
+function judgeProjects(path: string, { allow, except, deny }: RuleDocument): Finding[] {
+  return Object.entries({ allow, except, deny }).flatMap(([list, ids]) =>
+    ids === undefined || ids === "*"
+      ? []
+      : ids.flatMap((id, position): Finding[] =>
+          isPlainId(id) || sameId(id) === "*"
+            ? []
+            : [{ path: `${path}.${list}.${position}`, code: "matches_nothing", message: "no project has such an id" }],
+        ),
+  );
+}
+
 function judgeRule(rule: RuleDocument, zone: string, now: number): Omit<Finding, "path"> | undefined {
   if (!allowsSomething(rule) && !deniesSomething(rule)) {
     return { code: "does_nothing", message: "allows and denies nothing" };
   }
+  // Its fault is told as such.
+  if (!hasReadableTime(rule)) return undefined;
   const { from, until } = boundsOf(rule, zone);
   if (from >= until) return { code: "never_applies", message: "never applies: it ends before it begins" };
   if (rule.hours?.days.length === 0) return { code: "never_applies", message: "never applies: its hours have no day" };
   if (until <= now) return { code: "is_over", message: `is over since ${rule.until}` };
-  const left = (rule.except ?? []).filter((id) => rule.allow !== "*" && rule.allow?.includes(id) !== true);
+  const left = (rule.except ?? []).filter((id) => rule.allow !== "*" && !includes(rule.allow, id));
   return left.length === 0
     ? undefined
     : { code: "except_without_effect", message: `excepts ${left.join(", ")}, which it does not allow anyway` };
 }
 
 function allowsSomething({ allow = [], except = [] }: RuleDocument): boolean {
-  return allow === "*" || allow.some((id) => !except.includes(id));
+  return allow === "*" || allow.some((id) => !includes(except, id));
+}
+
+function includes(ids: readonly string[] = [], id: string): boolean {
+  return ids.some((other) => sameId(other) === sameId(id));
 }
 
 function deniesSomething({ deny = [] }: RuleDocument): boolean {
   return deny === "*" || deny.length > 0;
 }
 
-/** Whether a rule will not apply any more, or never would. */
+/** Whether a rule will not allow anything any more, or never would. */
 function isDead(rule: RuleDocument, zone: string, now: number): boolean {
+  if (!hasReadableTime(rule)) return true;
   const { from, until } = boundsOf(rule, zone);
   return until <= now || from >= until || rule.hours?.days.length === 0;
 }
 
-/** Whether a rule applies now and at any later time. */
+/** Whether a rule applies now and at any later time; one whose time cannot be read denies always. */
 function isPermanent(rule: RuleDocument, zone: string, now: number): boolean {
+  if (!hasReadableTime(rule)) return true;
   return rule.hours === undefined && rule.until === undefined && boundsOf(rule, zone).from <= now;
 }
 

@@ -1,6 +1,8 @@
 import { eachRule } from "./each-rule.ts";
+import { isTime, isZone } from "./faults.ts";
 import type { PermissionsDocument, RuleDocument, RulesDocument } from "./rules.ts";
-import { compileWindow, type Window } from "./window.ts";
+import { sameId, sameName } from "./same.ts";
+import { ALWAYS, compileWindow, type Window } from "./window.ts";
 
 /** Some projects, or all. */
 export type Projects = "*" | ReadonlySet<string>;
@@ -8,9 +10,11 @@ export type Projects = "*" | ReadonlySet<string>;
 export interface Rule {
   readonly allow: Projects;
   /** Taken out of `allow`, without being denied. */
-  readonly except: ReadonlySet<string>;
+  readonly except: Projects;
   readonly deny: Projects;
   readonly window: Window;
+  /** When it applies nobody can tell: what it denies is always denied, and what it allows never allowed. */
+  readonly timeUnreadable: boolean;
   readonly note?: string | undefined;
 }
 
@@ -19,9 +23,10 @@ export type RulesById = ReadonlyMap<string, readonly Rule[]>;
 /** The permission document as look-ups: an answer costs the same for ten agents and for a hundred thousand. */
 export interface Permissions {
   readonly default: readonly Rule[];
+  /** By ids as `sameId` has them; so are all projects. */
   readonly groups: RulesById;
   readonly users: RulesById;
-  /** User names in lower case. */
+  /** By user names as `sameName` has them. */
   readonly usernames: RulesById;
   /** Every project that some rule names, whatever it says of it. */
   readonly named: ReadonlySet<string>;
@@ -34,9 +39,9 @@ export function compilePermissions(document: PermissionsDocument, zone: string):
   return {
     named: namesIn(document),
     default: compileRules(document.default ?? [], zone),
-    groups: compileById(document.groups, zone),
-    users: compileById(document.users, zone),
-    usernames: compileById(document.usernames, zone, (name) => name.toLowerCase()),
+    groups: compileById(document.groups, zone, sameId),
+    users: compileById(document.users, zone, sameId),
+    usernames: compileById(document.usernames, zone, sameName),
   };
 }
 
@@ -45,21 +50,21 @@ function namesIn(document: PermissionsDocument): Set<string> {
   for (const { rule } of eachRule(document)) {
     for (const projects of [rule.allow, rule.except, rule.deny]) {
       if (projects === undefined || projects === "*") continue;
-      for (const project of projects) named.add(project);
+      for (const project of projects) named.add(sameId(project));
     }
   }
   return named;
 }
 
-/** Names that become the same join their rules. */
+/** Of ids that are the same, the rules are joined. */
 function compileById(
   record: Readonly<Record<string, RulesDocument>> = {},
   zone: string,
-  rename: (id: string) => string = (id) => id,
+  same: (id: string) => string,
 ): RulesById {
   const byId = new Map<string, readonly Rule[]>();
   for (const [written, rules] of Object.entries(record)) {
-    const id = rename(written);
+    const id = same(written);
     const compiled = compileRules(rules, zone);
     byId.set(id, [...(byId.get(id) ?? []), ...compiled]);
   }
@@ -70,17 +75,30 @@ function compileRules(rules: RulesDocument, zone: string): Rule[] {
   return [rules].flat().map((rule) => compileRule(rule, zone));
 }
 
+/** A rule that is faulty never grants more than it would without its fault. */
 function compileRule(rule: RuleDocument, zone: string): Rule {
+  const timeUnreadable = !hasReadableTime(rule);
   return {
-    allow: compileProjects(rule.allow),
-    except: rule.except === undefined ? NO_PROJECTS : new Set(rule.except),
-    deny: compileProjects(rule.deny),
-    window: compileWindow(rule, zone),
+    allow: compileProjects(rule.allow, "others"),
+    except: compileProjects(rule.except, "all"),
+    deny: compileProjects(rule.deny, "all"),
+    window: timeUnreadable ? ALWAYS : compileWindow(rule, zone),
+    timeUnreadable,
     note: rule.note,
   };
 }
 
-function compileProjects(projects: "*" | readonly string[] | undefined): Projects {
+/** Whether it can be told when a rule applies. */
+export function hasReadableTime({ from, until, hours }: RuleDocument): boolean {
+  return (
+    [from, until].every((text) => text === undefined || isTime(text)) && (hours?.tz === undefined || isZone(hours.tz))
+  );
+}
+
+/** @param starred what a list means that has `*` among its ids instead of being `*`: all projects, or its other ones */
+function compileProjects(projects: "*" | readonly string[] | undefined, starred: "all" | "others"): Projects {
   if (projects === undefined) return NO_PROJECTS;
-  return projects === "*" ? "*" : new Set(projects);
+  if (projects === "*") return "*";
+  const ids = new Set(projects.map(sameId));
+  return ids.delete("*") && starred === "all" ? "*" : ids;
 }

@@ -1,8 +1,9 @@
 import type { Question } from "../vendors/vendor.ts";
-import type { Permissions, Projects, Rule } from "./compile.ts";
+import type { Permissions, Projects, Rule, RulesById } from "./compile.ts";
+import { sameId, sameName, showName } from "./same.ts";
 import { clockAt, isOpen } from "./window.ts";
 
-/** The answer for one project, and what decided: `users.41 deny`, `groups.3 allow`, or `none`. */
+/** The answer for one project, and what decided: `users.41 deny`, `groups.3 allow`, `none`, or `unreadable`. */
 export interface Decision {
   readonly granted: boolean;
   readonly rule: string;
@@ -14,29 +15,53 @@ export interface OwnedRule {
   readonly rule: Rule;
 }
 
+/** The answer for every project while something of the question could not be read: what denies may go by just that. */
+export const UNREADABLE: Decision = { granted: false, rule: "unreadable" };
+
+/** Whether a question can be answered by its rules. */
+export function isReadable({ unreadable = [] }: Question): boolean {
+  return unreadable.length === 0;
+}
+
+/** What says who the agent is. Among parameters that were left out may be any of it. */
+const AGENT = ["userId", "username", "parameters"];
+
+/** Whether a question is about anybody. An agent who is there but cannot be read is not missing. */
+export function isAboutSomebody({ userId, username, unreadable = [] }: Question): boolean {
+  return userId !== undefined || username !== undefined || unreadable.some((name) => AGENT.includes(name));
+}
+
 /**
  * A project is granted if some rule of the agent that applies at `now` allows it and none denies it.
  * @param now milliseconds since the epoch
  */
 export function decide(permissions: Permissions, question: Question, now: number): ReadonlyMap<string, Decision> {
+  if (!isReadable(question)) return new Map(question.projects.map((project) => [project, UNREADABLE]));
   const clock = clockAt(now);
   const applying = rulesOf(permissions, question).filter(({ rule }) => isOpen(rule.window, now, clock));
-  return new Map(question.projects.map((project) => [project, decideProject(applying, project)]));
+  return new Map(question.projects.map((project) => [project, decideProject(applying, sameId(project))]));
 }
 
 /** All rules of an agent, the most personal first, whether or not their time is now. */
 export function rulesOf(permissions: Permissions, { userId, username, groupId }: Question): OwnedRule[] {
-  const name = username?.toLowerCase();
   return [
-    ...own(`users.${userId}`, userId === undefined ? undefined : permissions.users.get(userId)),
-    ...own(`usernames.${name}`, name === undefined ? undefined : permissions.usernames.get(name)),
-    ...own(`groups.${groupId}`, groupId === undefined ? undefined : permissions.groups.get(groupId)),
-    ...own("default", permissions.default),
+    ...own("users", permissions.users, userId, sameId),
+    ...own("usernames", permissions.usernames, username, sameName, showName),
+    ...own("groups", permissions.groups, groupId, sameId),
+    ...permissions.default.map((rule) => ({ owner: "default", rule })),
   ];
 }
 
-function own(owner: string, rules: readonly Rule[] = []): OwnedRule[] {
-  return rules.map((rule) => ({ owner, rule }));
+function own(
+  part: string,
+  rules: RulesById,
+  id: string | undefined,
+  same: (id: string) => string,
+  show: (id: string) => string = same,
+): OwnedRule[] {
+  if (id === undefined) return [];
+  const owner = `${part}.${show(id)}`;
+  return (rules.get(same(id)) ?? []).map((rule) => ({ owner, rule }));
 }
 
 function decideProject(applying: readonly OwnedRule[], project: string): Decision {
@@ -46,14 +71,14 @@ function decideProject(applying: readonly OwnedRule[], project: string): Decisio
   return allowing === undefined ? { granted: false, rule: "none" } : { granted: true, rule: `${allowing.owner} allow` };
 }
 
-/** Whether a rule denies a project while its time is. */
+/** Whether a rule denies a project while its time is. `project`: as `sameId` has it, here and below. */
 export function denies({ deny }: Rule, project: string): boolean {
   return includes(deny, project);
 }
 
-/** Whether a rule allows a project while its time is. */
-export function allows({ allow, except }: Rule, project: string): boolean {
-  return includes(allow, project) && !except.has(project);
+/** Whether a rule allows a project while its time is. One whose time cannot be read never does. */
+export function allows({ allow, except, timeUnreadable }: Rule, project: string): boolean {
+  return !timeUnreadable && includes(allow, project) && !includes(except, project);
 }
 
 /** Whether a project is one of these. */

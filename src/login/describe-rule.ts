@@ -1,4 +1,5 @@
 import { days, type RuleDocument, type RulesDocument } from "./rules.ts";
+import { sameId } from "./same.ts";
 
 /** A rule in one line: `allow 7, 11; mon tue 08:00-12:00; until 2027-03-01 (Contract ends)`. */
 export function describeRule({ allow, except = [], deny, from, until, hours, note }: RuleDocument): string {
@@ -24,5 +25,5 @@ function describeHours({ days: on, start, end, tz }: NonNullable<RuleDocument["h
 }
 
 function list(projects: "*" | readonly string[]): string {
-  return projects === "*" ? "*" : projects.join(", ");
+  return projects === "*" ? "*" : projects.map(sameId).join(", ");
 }

@@ -1,5 +1,6 @@
 import { describeRules } from "./describe-rule.ts";
-import type { PermissionsDocument, RulesDocument } from "./rules.ts";
+import { type PermissionsDocument, parts, type RuleDocument, type RulesDocument } from "./rules.ts";
+import { sameIn } from "./same.ts";
 
 /** What one agent, one group or everyone has in two maps, in words; undefined where there is nothing. */
 export interface Difference {
@@ -18,12 +19,13 @@ export function diffPermissions(before: PermissionsDocument, after: PermissionsD
 }
 
 function rulesByOwner(document: PermissionsDocument): Map<string, string> {
-  const owned = (["groups", "users", "usernames"] as const).flatMap((part) =>
-    Object.entries(document[part] ?? {}).map(([id, rules]): [string, RulesDocument] => [
-      `${part}.${part === "usernames" ? id.toLowerCase() : id}`,
-      rules,
-    ]),
-  );
-  const everyones: [string, RulesDocument][] = document.default === undefined ? [] : [["default", document.default]];
-  return new Map([...everyones, ...owned].map(([owner, rules]) => [owner, describeRules(rules)]));
+  const byOwner = new Map<string, RuleDocument[]>();
+  const add = (owner: string, rules: RulesDocument) =>
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), ...[rules].flat()]);
+  if (document.default !== undefined) add("default", document.default);
+  for (const part of parts) {
+    const same = sameIn(part);
+    for (const [id, rules] of Object.entries(document[part] ?? {})) add(`${part}.${same(id)}`, rules);
+  }
+  return new Map([...byOwner].map(([owner, rules]) => [owner, describeRules(rules)]));
 }

@@ -1,8 +1,9 @@
 import { wallClock } from "../events/values/wall-clock.ts";
 import type { Question } from "../vendors/vendor.ts";
 import type { Permissions } from "./compile.ts";
-import { allows, type Decision, decide, denies, includes, type OwnedRule, rulesOf } from "./decide.ts";
+import { allows, type Decision, decide, denies, includes, isReadable, type OwnedRule, rulesOf } from "./decide.ts";
 import { days } from "./rules.ts";
+import { sameId } from "./same.ts";
 import { type Clock, clockAt, type Hours, isOpen } from "./window.ts";
 
 /** What a rule of the agent had to do with a project. */
@@ -13,6 +14,7 @@ export const reasons = [
   "not_yet",
   "no_longer",
   "outside_hours",
+  "time_unreadable",
   "excepted",
   "other_project",
 ] as const;
@@ -50,11 +52,12 @@ export interface Explained {
  */
 export function explain(permissions: Permissions, question: Question, now: number, zone: string): Explained {
   const moment = { now, clock: clockAt(now), zone };
-  const own = withPositions(rulesOf(permissions, question));
+  const own = isReadable(question) ? withPositions(rulesOf(permissions, question)) : [];
   const decisions = [...decide(permissions, question, now)];
   const projects = decisions.map(([project, decision]): ExplainedProject => {
-    const considered = own.map((rule) => consider(rule, project, decision, moment));
-    return { project, ...decision, text: summarize(decision, considered), considered };
+    const considered = own.map((rule) => consider(rule, sameId(project), decision, moment));
+    const text = isReadable(question) ? summarize(decision, considered) : blame(question);
+    return { project, ...decision, text, considered };
   });
   const blockedBy = projects.flatMap(({ project, granted }) => (granted ? [] : [project]));
   return { granted: projects.length > 0 && blockedBy.length === 0, blockedBy, projects };
@@ -88,7 +91,10 @@ function consider(owned: Positioned, project: string, decision: Decision, moment
 
 function reasonOf({ rule }: OwnedRule, project: string, decision: Decision, { now, clock }: Moment): Reason {
   const denying = denies(rule, project);
-  if (!denying && !allows(rule, project)) return includes(rule.allow, project) ? "excepted" : "other_project";
+  if (!denying && !allows(rule, project)) {
+    if (!includes(rule.allow, project)) return "other_project";
+    return includes(rule.except, project) ? "excepted" : "time_unreadable";
+  }
   if (now < rule.window.from) return "not_yet";
   if (now >= rule.window.until) return "no_longer";
   if (!isOpen(rule.window, now, clock)) return "outside_hours";
@@ -111,11 +117,17 @@ function textOf(reason: Reason, { rule }: OwnedRule, { rule: decided }: Decision
       return `ended at ${printMoment(until, zone)}`;
     case "outside_hours":
       return hours === undefined ? "applies at other hours" : `applies only ${printHours(hours)}`;
+    case "time_unreadable":
+      return "allows nothing, because its time cannot be read";
     case "excepted":
       return "allows others, but excepts it";
     case "other_project":
       return "is about other projects";
   }
+}
+
+function blame({ unreadable = [] }: Question): string {
+  return `the question could not be read (${unreadable.join(", ")}), and nothing is granted then`;
 }
 
 function summarize({ granted, rule }: Decision, considered: readonly Considered[]): string {

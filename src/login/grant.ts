@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { type Part, rulesFor, type WrittenMap } from "./amend.ts";
+import { rulesFor, type WrittenMap } from "./amend.ts";
+import { type Part, parts } from "./rules.ts";
+import { sameId, sameIn } from "./same.ts";
 
 const ids = z.union([z.literal("*"), z.array(z.union([z.string(), z.number()]))]);
 const writtenRule = z.looseObject({ allow: ids.optional(), except: ids.optional(), deny: ids.optional() });
@@ -42,8 +44,9 @@ export function revokeProject(map: WrittenMap, { part, id, project, note }: Gran
 
 /** Whose rules deny a project, besides the agent's or group's own: a deny always wins. */
 export function deniedBy(map: WrittenMap, { part, id, project }: Grant): string[] {
+  const own = `${part}.${sameIn(part)(id)}`;
   return ownersOf(map).flatMap(([owner, rules]) =>
-    rules.some(({ deny }) => includes(deny, project)) && (owner === `${part}.${id}` || !isPerson(owner)) ? [owner] : [],
+    rules.some(({ deny }) => includes(deny, project)) && (owner === own || !isPerson(owner)) ? [owner] : [],
   );
 }
 
@@ -62,8 +65,11 @@ function isPerson(owner: string): boolean {
 }
 
 function ownersOf(map: WrittenMap): [owner: string, rules: WrittenRule[]][] {
-  const owned = (["groups", "users", "usernames"] as const).flatMap((part) =>
-    Object.entries(map[part] ?? {}).map(([id, rules]): [string, WrittenRule[]] => [`${part}.${id}`, listRules(rules)]),
+  const owned = parts.flatMap((part) =>
+    Object.entries(map[part] ?? {}).map(([id, rules]): [string, WrittenRule[]] => [
+      `${part}.${sameIn(part)(id)}`,
+      listRules(rules),
+    ]),
   );
   return [["default", listRules(map.default)], ...owned];
 }
@@ -78,7 +84,7 @@ function isPlain(rule: WrittenRule, name: "allow" | "deny"): boolean {
 }
 
 function includes(list: WrittenRule["allow"], project: string): boolean {
-  return list === "*" || (list ?? []).some((id) => String(id) === project);
+  return list === "*" || (list ?? []).some((id) => isSame(id, project));
 }
 
 function withId(rule: WrittenRule, name: "allow" | "except" | "deny", project: string): WrittenRule {
@@ -90,8 +96,12 @@ function without(rule: WrittenRule, name: "allow" | "deny", project: string): Wr
   const list = rule[name];
   if (list === undefined || list === "*" || !includes(list, project)) return rule;
   const { [name]: _, ...rest } = rule;
-  const left = list.filter((id) => String(id) !== project);
+  const left = list.filter((id) => !isSame(id, project));
   return left.length === 0 ? rest : { ...rest, [name]: left };
+}
+
+function isSame(id: string | number, project: string): boolean {
+  return sameId(String(id)) === sameId(project);
 }
 
 /** Rules that neither allow nor deny anything any more are gone; one alone needs no list. */

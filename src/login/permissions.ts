@@ -1,8 +1,9 @@
 import { DocumentCache, type DocumentSource, type Loaded } from "../config/document.ts";
-import { type Parsed, parseDocument } from "../config/documents/parse.ts";
+import type { Parsed } from "../config/documents/parse.ts";
 import type { Source } from "../config/load.ts";
 import { compilePermissions, type Permissions } from "./compile.ts";
-import { type PermissionsDocument, permissions } from "./rules.ts";
+import { parseKeptPermissions, parsePermissions } from "./parse-permissions.ts";
+import type { PermissionsDocument } from "./rules.ts";
 import { forgetUnknownProjects } from "./unknown-project.ts";
 
 const cache = new DocumentCache<PermissionsDocument>();
@@ -18,7 +19,8 @@ export function placePermissions(
     key: source.id,
     kv: env.PERMISSIONS,
     log: env.LOG,
-    parse: (text) => parsePermissions(text, zoneOf(source)),
+    parse: (text) => compileParsed(parsePermissions(text), zoneOf(source)),
+    parseKept: (text) => compileParsed(parseKeptPermissions(text), zoneOf(source)),
     missing: "answer",
     kvLimit: source.storeTimeoutMs,
   };
@@ -46,9 +48,8 @@ export function forgetPermissions(): void {
   forgetUnknownProjects();
 }
 
-/** Reads a document and compiles it at once, so that no answer has to wait for it. */
-function parsePermissions(text: string, zone: string): Parsed<PermissionsDocument> {
-  const parsed = parseDocument(text, permissions);
+/** Compiles what was read at once, so that no answer has to wait for it. */
+function compileParsed(parsed: Parsed<PermissionsDocument>, zone: string): Parsed<PermissionsDocument> {
   if (parsed.state !== "invalid") compile(parsed.value, zone);
   return parsed;
 }

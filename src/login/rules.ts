@@ -1,27 +1,25 @@
 import * as z from "zod";
-import { timezone } from "../config/source.ts";
-import { readMoment } from "./moment.ts";
+
+/** The parts of a map that have rules by id. */
+export const parts = ["groups", "users", "usernames"] as const;
+export type Part = (typeof parts)[number];
 
 /** Days of the week in their order; Monday first, as ISO 8601 counts them. */
 export const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
-const project = z
-  .union([z.int(), z.string().min(1)])
-  .transform(String)
-  .refine((id) => id !== "*", 'all projects are written "*", not ["*"]');
-
+const project = z.union([z.int(), z.string().min(1)]).transform(String);
 const projects = z.array(project);
 const projectsOrAll = z.union([z.literal("*"), projects]);
 
 const moment = z
   .string()
-  .refine((text) => readMoment(text, "UTC") !== undefined, "not an ISO time, such as 2026-12-01T08:00 or 2026-12-01");
+  .meta({ description: "An ISO 8601 time: 2026-12-01T08:00, with or without offset, or 2026-12-01" });
 
 const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "not a time of day as HH:MM");
 
-const hours = z.strictObject({
+export const hours = z.strictObject({
   /** IANA zone; the source's unless given. */
-  tz: timezone.optional(),
+  tz: z.string().meta({ description: "An IANA time zone, such as Europe/Budapest" }).optional(),
   days: z.array(z.enum(days)).default([...days]),
   start: timeOfDay.default("00:00"),
   /** Not later than `start`: the next day, and the hours belong to the day they began. */
@@ -46,7 +44,10 @@ export const rule = z.strictObject({
 export const rules = z.union([rule, z.array(rule)]);
 const rulesById = z.record(z.string(), rules);
 
-/** The document at key `<source id>` of the `PERMISSIONS` namespace: who may log in to which projects. */
+/**
+ * The document at key `<source id>` of the `PERMISSIONS` namespace: who may log in to which projects. This is all that
+ * the published JSON Schema says; what it cannot say, such as which texts are times, is a fault of a valid document.
+ */
 export const permissions = z.strictObject({
   $schema: z.string().optional(),
   /** Belongs to everyone, besides their own rules. */

@@ -1,39 +1,75 @@
+import { withTimeLimit } from "../config/time-limit.ts";
 import { logLine } from "../log/line.ts";
-import { noteUnknownProject } from "../log/unknown-projects.ts";
+import { addUnknownProjects, type NotedProject } from "../log/unknown-projects.ts";
 import type { Permissions } from "./compile.ts";
 import type { Decision } from "./decide.ts";
+import { sameId } from "./same.ts";
 
-/** What this isolate has taken down: a project is written once, not with every login. */
+/** One question may ask about ten thousand. */
+const MAX_PER_QUESTION = 100;
+const MAX_PENDING = 1000;
+/** What this isolate keeps in mind; with more, it starts anew. */
+const MAX_KNOWN = 10_000;
+const FLUSH_EVERY_MS = 1000;
+/** After this, a flush that did not come has died with its request. */
+const FLUSH_LOST_MS = 10_000;
+const LOG_LIMIT_MS = 2000;
+
+/** What this isolate has recorded: a project is written once, not with every login. */
 const known = new Set<string>();
-const MOST_KNOWN = 10_000;
+const pending: NotedProject[] = [];
+let flushDue = 0;
+let flushWaits = false;
 
 /**
- * Raises the alarm at the first question about a project that no rule names: one `false` refuses the whole login, so
- * a new project that nobody added locks a team out. Never rejects, and never delays the answer.
+ * Notes the projects of an answer that no rule names: one `false` refuses the whole login, so a new project that nobody
+ * added locks a team out. Nothing is written before `flushUnknownProjects`.
  */
 export function noteUnknownProjects(
-  log: D1Database,
   source: string,
   { named }: Permissions,
   decisions: ReadonlyMap<string, Decision>,
-  behind: (work: Promise<unknown>) => void,
   now: number,
 ): void {
-  for (const [project, { rule }] of decisions) {
-    if (rule !== "none" || named.has(project)) continue;
-    const key = JSON.stringify([source, project]);
-    if (known.has(key) || known.size >= MOST_KNOWN) continue;
-    known.add(key);
-    behind(note(log, source, project, now).catch(() => void known.delete(key)));
+  const unknown = [...decisions].flatMap(([asked, { rule }]) => {
+    const project = sameId(asked);
+    return rule !== "none" || named.has(project) || known.has(nameOf(source, project)) ? [] : [project];
+  });
+  for (const project of unknown.slice(0, MAX_PER_QUESTION)) {
+    if (pending.length >= MAX_PENDING) return;
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.add(nameOf(source, project));
+    pending.push({ source, project, first: now });
   }
 }
 
-/** Forgets what was taken down, as a new isolate would. */
-export function forgetUnknownProjects(): void {
-  known.clear();
+/**
+ * Raises the alarm over the projects that were noted, behind the answer; those of one second are written together.
+ * @param now milliseconds since the epoch
+ */
+export function flushUnknownProjects(log: D1Database, behind: (work: Promise<unknown>) => void, now: number): void {
+  if (pending.length === 0 || (flushWaits && now < flushDue + FLUSH_LOST_MS)) return;
+  flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY_MS), now + FLUSH_EVERY_MS);
+  flushWaits = true;
+  behind(scheduler.wait(flushDue - now).then(() => flush(log)));
 }
 
-async function note(log: D1Database, source: string, project: string, now: number): Promise<void> {
-  const isNew = await noteUnknownProject(log, source, { project, first: now });
-  if (isNew) logLine("error", "login.unknown_project", { source, project });
+/** Forgets what was recorded and noted, as a new isolate would. */
+export function forgetUnknownProjects(): void {
+  known.clear();
+  pending.length = 0;
+  flushDue = 0;
+  flushWaits = false;
+}
+
+async function flush(log: D1Database): Promise<void> {
+  const noted = pending.splice(0);
+  flushWaits = false;
+  const added = await withTimeLimit(addUnknownProjects(log, noted), LOG_LIMIT_MS);
+  if (!added.ok) for (const { source, project } of noted) known.delete(nameOf(source, project));
+  else for (const { source, project } of added.value) logLine("error", "login.unknown_project", { source, project });
+}
+
+function nameOf(source: string, project: string): string {
+  return JSON.stringify([source, project]);
 }

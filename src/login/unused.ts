@@ -1,6 +1,8 @@
 import type { Alike } from "./asked.ts";
 import type { Permissions, Rule } from "./compile.ts";
-import { allows, denies, type OwnedRule, rulesOf } from "./decide.ts";
+import { allows, denies, isReadable, type OwnedRule, rulesOf } from "./decide.ts";
+import { parts } from "./rules.ts";
+import { sameId } from "./same.ts";
 import { clockAt, isOpen } from "./window.ts";
 
 /** A rule that no question came to. */
@@ -15,9 +17,11 @@ export interface UnusedRule {
 export function findUnused(permissions: Permissions, asked: readonly Alike[]): UnusedRule[] {
   const used = new Set<Rule>();
   for (const { question, at } of asked) {
+    if (!isReadable(question)) continue;
     const clock = clockAt(at);
+    const projects = question.projects.map(sameId);
     for (const { rule } of rulesOf(permissions, question)) {
-      const concerns = question.projects.some((project) => denies(rule, project) || allows(rule, project));
+      const concerns = projects.some((project) => denies(rule, project) || allows(rule, project));
       if (concerns && isOpen(rule.window, at, clock)) used.add(rule);
     }
   }
@@ -27,9 +31,7 @@ export function findUnused(permissions: Permissions, asked: readonly Alike[]): U
 }
 
 function allRules(permissions: Permissions): (OwnedRule & { readonly position: number })[] {
-  const owned = (["groups", "users", "usernames"] as const).flatMap((part) =>
-    [...permissions[part]].map(([id, rules]) => [`${part}.${id}`, rules] as const),
-  );
+  const owned = parts.flatMap((part) => [...permissions[part]].map(([id, rules]) => [`${part}.${id}`, rules] as const));
   return [["default", permissions.default] as const, ...owned].flatMap(([owner, rules]) =>
     rules.map((rule, position) => ({ owner, rule, position: position + 1 })),
   );

@@ -11,6 +11,9 @@ export interface Window {
   readonly hours?: Hours | undefined;
 }
 
+/** The window of a rule that names no time. */
+export const ALWAYS: Window = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+
 /** Hours of the day by the clock on the wall. */
 export interface Hours {
   readonly zone: string;
@@ -52,8 +55,8 @@ export function isOpen(window: Window, now: number, clock: Clock): boolean {
 /** Reads a rule's times once. `zone`: the source's, for whatever has none of its own. */
 export function compileWindow({ from, until, hours }: RuleDocument, zone: string): Window {
   return {
-    from: bound(from, zone, Number.NEGATIVE_INFINITY),
-    until: bound(until, zone, Number.POSITIVE_INFINITY),
+    from: bound(from, zone, ALWAYS.from),
+    until: bound(until, zone, ALWAYS.until),
     hours: hours === undefined ? undefined : compileHours(hours, zone),
   };
 }

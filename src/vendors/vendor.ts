@@ -64,10 +64,24 @@ export type Bare = Pick<Webhook, "kind" | "body" | "login">;
 
 /** "May this agent work on these projects?" */
 export interface Question {
+  /** As asked, trimmed; each once. */
   readonly projects: readonly string[];
   readonly userId?: string | undefined;
   readonly username?: string | undefined;
   readonly groupId?: string | undefined;
+  /**
+   * What was there and could not be read, by name and never by value: members of the question, or `parameters` that
+   * were over the limits. Any such thing may be what a deny goes by, so nothing is granted then.
+   */
+  readonly unreadable?: readonly string[] | undefined;
+}
+
+/** How a body was sent, as far as the body that was read does not show it. */
+export interface Sent {
+  /** Parameters that were left out because they were over the limits. */
+  readonly dropped: number;
+  /** Of JSON: the paths of members whose name stood in the same object before. */
+  readonly repeated: readonly (readonly (string | number)[])[];
 }
 
 /** What a vendor's encryption takes to be undone. */
@@ -125,8 +139,11 @@ export interface Vendor {
   readonly questionKind?: string | undefined;
   /** Whether a body has the shape of a login question, also where no URL says so. */
   readonly asks?: ((body: Json) => boolean) | undefined;
-  /** Reads any object as a login question; undefined when the body is none. A question may name nobody or nothing. */
-  readonly question?: ((body: Json) => Question | undefined) | undefined;
+  /**
+   * Reads any object as a login question; undefined when the body is none. A question may name nobody or nothing.
+   * Numbers of the body have the digits in which they were sent.
+   */
+  readonly question?: ((body: Json, sent?: Sent) => Question | undefined) | undefined;
   /**
    * Members that this vendor is known to change when it sends an event again, as paths of names; what else differs is
    * another event. The proof stands beside the list.

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { hashText } from "../../src/config/document.ts";
+import { DELETION, hashText } from "../../src/config/document.ts";
+import { recordDeletion } from "../../src/log/deletions.ts";
 import { keepDocument } from "../../src/log/documents.ts";
 import { askLogin, call, configureVcc } from "./call.ts";
 import { record } from "./record.ts";
@@ -152,6 +153,88 @@ describe("an explanation", () => {
       { timeout: 5000, interval: 100 },
     );
     expect(body).toMatchObject({ blockedBy: ["11"], asked: { rules: { "7": "users.41 allow", "11": "none" } } });
+  });
+
+  test.each([
+    ["an agent in a list", '{"question":{"projectId":7,"userId":[41],"secondaryProjectIds":[]}}', "userId"],
+    ["an agent twice", '{"question":{"projectId":7,"userId":42,"userId":41,"secondaryProjectIds":[]}}', "userId"],
+    ["an id with a point", '{"question":{"projectId":7,"userId":41.0,"secondaryProjectIds":[]}}', "userId"],
+    [
+      "a project that is none",
+      '{"question":{"projectId":7,"userId":41,"secondaryProjectIds":[null]}}',
+      "secondaryProjectIds",
+    ],
+  ])("of a question that cannot be read says what of it could not be: %s", async (_, body, member) => {
+    await call("PUT", "permissions/vcc", { default: { allow: "*" }, users: { "1": { deny: [1] } } });
+    expect((await call("POST", "permissions/vcc/explain", body)).body).toMatchObject({
+      question: { projects: ["7"], unreadable: [member] },
+      granted: false,
+      projects: [
+        {
+          project: "7",
+          rule: "unreadable",
+          text: expect.stringContaining(`could not be read (${member})`),
+          considered: [],
+        },
+      ],
+    });
+  });
+
+  test("of a login that was asked so tells it by the log", async () => {
+    await call("PUT", "permissions/vcc", { default: { allow: "*" }, users: { "1": { deny: [1] } } });
+    await askLogin({ projectId: 7, userId: [41], username: "NO\u0301RA", secondaryProjectIds: [11] });
+    const body = await vi.waitUntil(
+      async () => {
+        const answer = await explain({ question: { username: "nóra" } });
+        return answer.status === 200 ? answer.body : false;
+      },
+      { timeout: 5000, interval: 100 },
+    );
+    expect(body).toMatchObject({
+      granted: false,
+      blockedBy: ["7", "11"],
+      question: { unreadable: ["userId"] },
+      asked: { unreadable: ["userId"], rules: { "7": "unreadable", "11": "unreadable" } },
+    });
+  });
+
+  test("finds a login by ids in another spelling, and says when a rule's time cannot be read", async () => {
+    const faulty = { default: { allow: [7] }, users: { "41": { allow: [11], deny: [12], from: "soon" } } };
+    await env.PERMISSIONS.put("vcc", JSON.stringify(faulty));
+    await askLogin({ projectId: "07", userId: "0041", secondaryProjectIds: [11, 12] });
+    const body = await vi.waitUntil(
+      async () => {
+        const answer = await explain({ question: { userId: " 41" } });
+        return answer.status === 200 ? answer.body : false;
+      },
+      { timeout: 5000, interval: 100 },
+    );
+    expect(body).toMatchObject({
+      projects: [
+        {
+          project: "11",
+          rule: "none",
+          text: "no rule allows it now: users.41 allows nothing, because its time cannot be read",
+        },
+        { project: "12", rule: "users.41 deny" },
+        { project: "07", rule: "default allow" },
+      ],
+    });
+  });
+
+  test("after the map was deleted says that there is none", async () => {
+    const name = "permissions/vcc";
+    const body = JSON.stringify({ default: { allow: [7] } });
+    const at = Date.parse("2026-11-01T00:00:00Z");
+    await keepDocument(env.LOG, name, { hash: await hashText(body), at, body }, "kv");
+    const deletion = { hash: DELETION, at: Date.parse("2026-11-10T00:00:00Z"), body: "{}" };
+    await recordDeletion(env.LOG, name, deletion, await hashText(body));
+    const asked = { userId: 41, projects: [7] };
+    expect((await explain({ question: asked, at: "2026-11-09" })).body).toMatchObject({ granted: true });
+    const after = (await explain({ question: asked, at: "2026-11-11" })).body;
+    expect(after).toMatchObject({ granted: false, text: expect.stringContaining("there is no map") });
+    expect(after).not.toHaveProperty("map");
+    expect((await call("GET", "permissions/vcc")).status).toBe(404);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { env, exports } from "cloudflare:workers";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { hashText } from "../../src/config/document.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
 import { askLogin, call, configureVcc } from "./call.ts";
@@ -262,6 +262,81 @@ describe("a map in KV that is not valid", () => {
     expect(await health()).toEqual([503, { ok: false, broken: ["permissions_invalid"] }]);
     await call("PUT", "permissions/vcc", map);
     expect(await health()).toEqual([200, { ok: true }]);
+  });
+});
+
+describe("a map that is faulty", () => {
+  const twice = '{"default":{"allow":[7,11]},"users":{"41":{"deny":"*"},"41":{"allow":[11]}}}';
+  const noTime = { default: { allow: [7, 11] }, groups: { "9": { deny: [11], until: "soon" } } };
+
+  test.each([
+    ["a name twice", twice, "users.41"],
+    ["a name twice in a rule", '{"users":{"41":{"deny":[7],"deny":[8]}}}', "users.41.deny"],
+    ["a time that is none", JSON.stringify(noTime), "groups.9.until"],
+    ["a zone that nobody knows", '{"default":{"allow":[7],"hours":{"tz":"Mars/Olympus"}}}', "default.hours.tz"],
+    ["* in a list", '{"default":{"allow":[7]},"users":{"41":{"deny":["*"]}}}', "users.41.deny.0"],
+  ])("is refused with its path by whatever puts it: %s", async (_, text, path) => {
+    const faults = [{ path }];
+    expect(await call("PUT", "permissions/vcc?confirm=1", text)).toMatchObject({ status: 422, body: { faults } });
+    const dryRun = await call("POST", "permissions/vcc/dry-run", `{"days":1,"map":${text}}`);
+    expect(dryRun).toMatchObject({ status: 422, body: { faults } });
+    await env.PERMISSIONS.put("vcc", text);
+    await call("GET", "permissions/vcc");
+    await call("PUT", "permissions/vcc?confirm=1", map);
+    const rollback = await call("POST", "permissions/vcc/rollback", { version: await hashText(text) });
+    expect(rollback).toMatchObject({ status: 422, body: { faults } });
+  });
+
+  test("is in force when it was put into KV by hand; status and /health say what is wrong", async () => {
+    await env.PERMISSIONS.put("vcc", twice);
+    expect(await askLogin(nora)).toEqual({ "7": false, "11": false });
+    expect(await askLogin({ ...nora, userId: 42 })).toEqual({ "7": true, "11": true });
+    expect((await call("GET", "permissions/vcc/status")).body).toMatchObject({
+      version: { who: "kv" },
+      faults: [],
+      faulty: [{ path: "users.41", message: expect.stringContaining("twice") }],
+    });
+    expect(await health()).toEqual([200, { ok: true, warnings: ["permissions_faulty"] }]);
+  });
+
+  test("may be edited, agent by agent, and keeps what it denies", async () => {
+    await env.PERMISSIONS.put("vcc", twice);
+    expect((await call("PUT", "permissions/vcc/users/43", { deny: "*" })).status).toBe(200);
+    expect((await call("GET", "permissions/vcc")).body).toEqual({
+      default: { allow: [7, 11] },
+      users: { "41": [{ deny: "*" }, { allow: [11] }], "43": { deny: "*" } },
+    });
+    await env.PERMISSIONS.put("vcc", JSON.stringify(noTime));
+    expect((await call("PUT", "permissions/vcc/users/43", { deny: "*" })).status).toBe(200);
+    expect(await askLogin({ ...nora, userId: 43 })).toEqual({ "7": false, "11": false });
+    expect(await askLogin(nora)).toEqual({ "7": true, "11": false });
+    const added = await call("PUT", "permissions/vcc/users/43", { deny: "*", from: "later" });
+    expect(added).toMatchObject({ status: 422, body: { faults: [{ path: "from" }] } });
+  });
+});
+
+describe("an id or a name in another spelling", () => {
+  test("is the same agent to whoever edits", async () => {
+    await call("PUT", "permissions/vcc", {
+      users: { " 041": { allow: [7] } },
+      usernames: { "NO\u0301RA ": { allow: [7] } },
+    });
+    expect((await call("PUT", "permissions/vcc/users/41", { deny: [7] })).status).toBe(200);
+    expect((await call("DELETE", "permissions/vcc/usernames/n%C3%B3ra")).status).toBe(200);
+    expect((await call("GET", "permissions/vcc")).body).toEqual({ users: { "41": { deny: [7] } }, usernames: {} });
+  });
+
+  test("is the same project to whoever asks which ones no rule names", async () => {
+    await call("PUT", "permissions/vcc", { users: { "41": { allow: ["007", " 11"] } } });
+    expect(await askLogin({ ...nora, secondaryProjectIds: ["0011", 12] })).toEqual({
+      "7": true,
+      "0011": true,
+      "12": false,
+    });
+    await vi.waitFor(async () => {
+      const { unknownProjects } = (await call("GET", "permissions/vcc/status")).body;
+      expect(unknownProjects).toMatchObject([{ project: "12" }]);
+    });
   });
 });
 

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { DocumentCache, type DocumentSource, hashText } from "../../src/config/document.ts";
+import { DELETION, DocumentCache, type DocumentSource, hashText } from "../../src/config/document.ts";
 import type { Parsed } from "../../src/config/documents/parse.ts";
-import { readLastGood } from "../../src/log/documents.ts";
+import { recordDeletion } from "../../src/log/deletions.ts";
+import { keepDocument, readLastGood } from "../../src/log/documents.ts";
 
 const SECOND = 1000;
 const start = Date.parse("2026-11-20T09:00:00Z");
@@ -134,6 +135,104 @@ describe("a document that is missing", () => {
   });
 });
 
+describe("a document in the log", () => {
+  const answer = { missing: "answer" } as const;
+  const silent = () => ({ kv: new Proxy(env.PERMISSIONS, { get: () => () => Promise.reject(new Error("down")) }) });
+  const keep = async (body: string, seconds: number) =>
+    keepDocument(env.LOG, "permissions/acme", { hash: await hashText(body), at: start + seconds * SECOND, body }, "kv");
+
+  test("that is newer goes before an old copy, once KV is silent", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    await settle();
+    await keep("two", 60);
+    expect(await load(20, silent())).toMatchObject({ value: "one" });
+    expect(await load(90, silent())).toMatchObject({ value: "two", readAt: start + 60 * SECOND });
+    await env.PERMISSIONS.put("acme", "three");
+    expect(await load(121)).toMatchObject({ value: "three", readAt: start + 121 * SECOND });
+  });
+
+  test("that is older than KV's last word does not", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    await settle();
+    await env.LOG.prepare("UPDATE document SET hash = 'other', at = ?1")
+      .bind(start - 600 * SECOND)
+      .run();
+    expect(await load(90, silent())).toMatchObject({ value: "one" });
+  });
+
+  test("does not bring back what KV showed to be gone", async () => {
+    await keep("one", 0);
+    expect(await load(60, answer)).toMatchObject({ state: "missing" });
+    expect(await load(120, { ...answer, ...silent() })).toMatchObject({ state: "missing" });
+    await keep("two", 130);
+    expect(await load(140, { ...answer, ...silent() })).toMatchObject({ value: "two" });
+  });
+
+  test("is asked for every ten seconds while KV is silent, and no longer than that takes", async () => {
+    await env.PERMISSIONS.put("acme", "one");
+    await load(0);
+    await settle();
+    let asked = 0;
+    const log = new Proxy(env.LOG, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== "function") return member;
+        if (name !== "prepare") return member.bind(target);
+        asked++;
+        return () => {
+          const statement = { bind: () => statement, all: () => new Promise(() => undefined) };
+          return statement;
+        };
+      },
+    });
+    const began = performance.now();
+    for (const seconds of [40, 41, 49.9]) {
+      expect(await load(seconds, { ...silent(), log })).toMatchObject({ value: "one" });
+    }
+    expect(asked).toBe(1);
+    expect(performance.now() - began).toBeLessThan(1000);
+    await load(50, { ...silent(), log });
+    expect(asked).toBe(2);
+    works.length = 0;
+  });
+
+  test("that says deleted is an answer, and no fault of what may not be missing", async () => {
+    await keep("one", 0);
+    const deletion = { hash: DELETION, at: start + 60 * SECOND, body: "{}" };
+    await recordDeletion(env.LOG, "permissions/acme", deletion, await hashText("one"));
+    expect(await load(90, { ...answer, ...silent() })).toEqual({ state: "missing", readAt: start + 60 * SECOND });
+    expect(await readLastGood(env.LOG, "permissions/acme")).toMatchObject({ deleted: true });
+  });
+
+  test("is deleted only as the version that was looked at", async () => {
+    await keep("one", 0);
+    await keep("two", 60);
+    const deletion = { hash: DELETION, at: start + 90 * SECOND, body: "{}" };
+    await recordDeletion(env.LOG, "permissions/acme", deletion, await hashText("one"));
+    expect(await readLastGood(env.LOG, "permissions/acme")).toMatchObject({ body: "two" });
+  });
+
+  test("is read as it was meant when this version would not take it any more", async () => {
+    await keep("bad one", 0);
+    await env.PERMISSIONS.put("acme", "bad one");
+    const parseKept = (text: string): Parsed<string> => ({
+      state: "faulty",
+      value: text.slice("bad ".length),
+      faults: [{ path: "a.b", message: text }],
+    });
+    const hash = await hashText("bad one");
+    expect(await load(1, { parseKept })).toMatchObject({ state: "ready", value: "one", version: hash });
+    cache.clear();
+    expect(await load(2, { parseKept, ...silent() })).toMatchObject({
+      state: "ready",
+      value: "one",
+      faulty: [{ path: "a.b", message: "bad one" }],
+    });
+  });
+});
+
 describe("a document that is not valid", () => {
   test("is passed over, and its faults are told until it is mended", async () => {
     await env.PERMISSIONS.put("acme", "one");
@@ -153,7 +252,14 @@ describe("a document that is not valid", () => {
     expect(await readLastGood(env.LOG, "permissions/acme")).toBeUndefined();
   });
 
-  test("that was kept by an older version of the schema is not used", async () => {
+  test("and has no last good version counts as none where it may be missing, whatever the log does", async () => {
+    await env.PERMISSIONS.put("acme", "bad");
+    expect(await load(0)).toMatchObject({ state: "unreadable" });
+    cache.clear();
+    expect(await load(0, { missing: "answer" })).toMatchObject({ state: "missing", faults: [{ path: "a.b" }] });
+  });
+
+  test("that was kept by an older version of the schema is not used where nobody can read it", async () => {
     await env.PERMISSIONS.put("acme", "one");
     await load(0);
     await settle();

@@ -2,8 +2,10 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { hashText } from "../../src/config/document.ts";
 import { type Place, readWritten, writeDocument } from "../../src/config/written.ts";
+import { tend } from "../../src/janitor/tend.ts";
 import { keepDocument } from "../../src/log/documents.ts";
-import { listVersions } from "../../src/log/versions.ts";
+import { receiptAt } from "../../src/log/receipts.ts";
+import { listVersions, removeOldMaps } from "../../src/log/versions.ts";
 import { placePermissions } from "../../src/login/permissions.ts";
 
 const MINUTE = 60_000;
@@ -58,16 +60,64 @@ describe("writing a document", () => {
     expect(await env.PERMISSIONS.get("acme")).toBeNull();
   });
 
-  test("keeps a hundred versions, and all of the last 35 days", async () => {
-    const old = (n: number) => ({ hash: `hash ${n}`, at: now - 40 * DAY + n * MINUTE, body: map(n) });
-    for (let n = 0; n < 150; n++) await keepDocument(env.LOG, place.name, old(n), "kv");
-    await writeDocument(place, map(1000), undefined, now);
-    const kept = await versions();
-    expect(kept).toHaveLength(100);
-    expect([kept[0], kept.at(-1)]).toEqual([
-      [151, "api"],
-      [52, "kv"],
+  test("that was deleted by hand is a version of its own, even if it is what it was", async () => {
+    await writeDocument(place, map(7), undefined, now);
+    await writeDocument(place, map(7), undefined, now + MINUTE);
+    expect(await versions()).toEqual([[1, "api"]]);
+    await env.PERMISSIONS.delete("acme");
+    await writeDocument(place, map(7), undefined, now + 2 * MINUTE);
+    expect(await versions()).toEqual([
+      [2, "api"],
+      [1, "api"],
     ]);
+  });
+});
+
+describe("old versions", () => {
+  const old = (n: number, at: number) => ({ hash: `hash ${n}`, at, body: map(n) });
+  const keep = (n: number, at: number, name = place.name) => keepDocument(env.LOG, name, old(n, at), "kv");
+  const numbers = async () => (await versions()).map(([version]) => version);
+
+  test("of a map go 35 days after another one came in their place; the newest never goes", async () => {
+    for (const [n, days] of [300, 200, 100, 34, 20].entries()) await keep(n, now - days * DAY);
+    await removeOldMaps(env.LOG, now);
+    expect(await numbers()).toEqual([5, 4, 3]);
+    await removeOldMaps(env.LOG, now + 400 * DAY);
+    expect(await numbers()).toEqual([5]);
+  });
+
+  test("of a map stay for as long as an event is left that may name them", async () => {
+    for (const [n, days] of [300, 200, 100, 60, 20].entries()) await keep(n, now - days * DAY);
+    const receipt = `${receiptAt(now - 90 * DAY)}${"0".repeat(16)}`;
+    await env.LOG.prepare(
+      `INSERT INTO event (receipt, id, source, type, time, key, due, results, body)
+       VALUES (?1, 'evt_1', 'acme', 'login.decided', '', '', 0, '{}', x'')`,
+    )
+      .bind(receipt)
+      .run();
+    await removeOldMaps(env.LOG, now);
+    expect(await numbers()).toEqual([5, 4, 3]);
+    await env.LOG.prepare("DELETE FROM event").run();
+    await removeOldMaps(env.LOG, now);
+    expect(await numbers()).toEqual([5, 4]);
+  });
+
+  test("of one map do not go by those of another, and cron lets go of them", async () => {
+    await env.CONFIG.put("relay", JSON.stringify({ sources: {} }));
+    await keep(1, now - 300 * DAY);
+    await keep(2, now - 200 * DAY);
+    await keep(1, now - 300 * DAY, "permissions/acme2");
+    await tend(env, () => undefined, now + DAY);
+    expect(await numbers()).toEqual([2]);
+    expect(await listVersions(env.LOG, "permissions/acme2", 9)).toHaveLength(1);
+  });
+
+  test("of the configuration: a hundred stay, whatever their age", async () => {
+    for (let n = 0; n < 150; n++) await keep(n, now - 40 * DAY + n * MINUTE, "relay");
+    const relay: Place = { ...place, name: "relay", key: "relay", kv: env.CONFIG, missing: "fault" };
+    await writeDocument(relay, map(1000), undefined, now);
+    const kept = (await listVersions(env.LOG, "relay", 500)).map(({ version }) => version);
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([100, 151, 52]);
   });
 });
 

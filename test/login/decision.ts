@@ -1,21 +1,20 @@
-import { parseDocument } from "../../src/config/documents/parse.ts";
 import { compilePermissions } from "../../src/login/compile.ts";
 import { type Decision, decide } from "../../src/login/decide.ts";
-import { permissions } from "../../src/login/rules.ts";
+import { parsePermissions } from "../../src/login/parse-permissions.ts";
 import type { Question } from "../../src/vendors/vendor.ts";
 
 /** The agent of most tests. */
 export const nora = { userId: "41", username: "nora_k", groupId: "3" };
 
-/** What a document decides, the way it goes from KV: as text, through the schema. */
+/** What a document decides, the way it goes from KV: as text, through the schema, in force also when it is faulty. */
 export function decideBy(
-  document: object,
+  document: object | string,
   question: Question,
   at = "2026-11-20T09:00:00Z",
   zone = "Europe/Budapest",
 ): Record<string, Decision> {
-  const parsed = parseDocument(JSON.stringify(document), permissions);
-  if (parsed.state !== "valid") throw new Error(JSON.stringify(parsed.faults));
+  const parsed = parsePermissions(typeof document === "string" ? document : JSON.stringify(document));
+  if (parsed.state === "invalid") throw new Error(JSON.stringify(parsed.faults));
   return Object.fromEntries(decide(compilePermissions(parsed.value, zone), question, Date.parse(at)));
 }
 

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { hashText } from "../../src/config/document.ts";
+import { keepDocument } from "../../src/log/documents.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
 import { all, byMap, byOtherMap, map, none, otherMap, setScene, timed } from "./scene.ts";
 import { loadSource } from "./stores.ts";
@@ -106,14 +107,20 @@ describe("a map that is not valid", () => {
   });
 
   test.each([
-    ["deny", none],
-    ["allow", all],
-  ] as const)("is answered by onStoreError: %s when there never was a good one", async (onStoreError, projects) => {
-    scene.source = await loadSource({ onStoreError });
-    await env.PERMISSIONS.put("acme", "{");
-    const answer = await scene.ask();
-    expect(answer).toMatchObject({ granted: onStoreError === "allow", projects });
-    expect(answer).not.toHaveProperty("mapVersion");
+    ["no JSON", "{"],
+    [
+      "a typing error in its first version",
+      JSON.stringify({ defualt: { allow: "*" }, users: { "41": { deny: "*" } } }),
+    ],
+  ])("counts as none when there never was a good one, whatever onStoreError says: %s", async (_, text) => {
+    scene.source = await loadSource({ onStoreError: "allow" });
+    await env.PERMISSIONS.put("acme", text);
+    const noMap = { granted: false, projects: none, rules: { "7": "no_map", "11": "no_map", "12": "no_map" } };
+    expect(await scene.ask()).toEqual(noMap);
+    scene.stores.log = "fails";
+    forgetPermissions();
+    expect(await scene.ask(1)).toEqual(noMap);
+    expect(scene.log.join()).not.toContain("store_unreadable");
   });
 
   test("is left behind by the next valid one", async () => {
@@ -125,26 +132,47 @@ describe("a map that is not valid", () => {
   });
 });
 
-describe("a map that was deleted", () => {
-  async function deleteMap() {
-    await scene.warmUp();
-    await env.PERMISSIONS.delete("acme");
-    expect(await scene.ask(31)).toMatchObject({ granted: false, projects: none });
-    await scene.stores.settle();
-  }
+describe("a map that is faulty", () => {
+  const faulty = JSON.stringify({ default: { allow: [7, 11, 12] }, users: { "41": { deny: [11], from: "soon" } } });
 
-  test("does not come back when nonsense is put in its place", async () => {
-    await deleteMap();
-    await env.PERMISSIONS.put("acme", "{");
-    expect(await scene.ask(62)).toMatchObject({ granted: false, projects: none });
-    forgetPermissions();
-    expect(await scene.ask(93)).toMatchObject({ granted: false, projects: none });
+  test("is in force, and is named in the log", async () => {
+    await scene.warmUp();
+    await env.PERMISSIONS.put("acme", faulty);
+    expect(await scene.ask(31)).toMatchObject({
+      projects: { "7": true, "11": false, "12": true },
+      mapVersion: await hashText(faulty),
+    });
+    expect(scene.log.join()).toContain('"event":"document.faulty","document":"permissions/acme"');
+    expect(scene.log.join()).toContain("users.41.from");
   });
 
-  test("does not come back in a new isolate while KV is silent", async () => {
-    await deleteMap();
+  test("is the last good one of a new isolate", async () => {
+    await env.PERMISSIONS.put("acme", faulty);
+    await scene.ask();
+    await scene.stores.settle();
     forgetPermissions();
     scene.stores.kv = "fails";
-    expect(await scene.ask(62)).toMatchObject({ granted: false, projects: none });
+    expect(await scene.ask(60)).toMatchObject({ mapVersion: await hashText(faulty) });
+  });
+});
+
+describe("a map that an earlier version took", () => {
+  const earlier = {
+    default: { allow: [7, 11, 12], badge: "blue" },
+    users: { "41": [{ deny: [11], hours: { weeks: [1] }, level: 3 }, "vip"] },
+    usernames: { eve: { allow: [99], note: { text: "new" } } },
+    groups: [],
+    teams: { "1": { deny: "*" } },
+  };
+  const text = JSON.stringify(earlier);
+
+  test.each(["fails", "answers"] as const)("stays in force where KV %s", async (kv) => {
+    await keepDocument(env.LOG, "permissions/acme", { hash: await hashText(text), at: 0, body: text }, "kv");
+    await env.PERMISSIONS.put("acme", text);
+    scene.stores.kv = kv;
+    expect(await scene.ask()).toMatchObject({
+      projects: { "7": true, "11": false, "12": true },
+      mapVersion: await hashText(text),
+    });
   });
 });

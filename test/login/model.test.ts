@@ -100,8 +100,33 @@ function applies(rule: ModelRule, now: number, zone: string): boolean {
   return rule.hours === undefined || inHours(rule.hours, now, zone);
 }
 
+/** One letter after the other, as a person would compare them. */
+function plain(text: string | number): string {
+  const letters = [...String(text).normalize("NFKC")];
+  while (/\s/.test(letters[0] ?? "")) letters.shift();
+  while (/\s/.test(letters.at(-1) ?? "")) letters.pop();
+  return letters.join("");
+}
+
+function sameId(one: string | number, other: string | number | undefined): boolean {
+  if (other === undefined) return false;
+  const [a, b] = [plain(one), plain(other)];
+  const isNumber = [a, b].every((id) => id !== "" && [...id].every((digit) => "0123456789".includes(digit)));
+  return isNumber ? BigInt(a) === BigInt(b) : a === b;
+}
+
+function sameName(one: string, other: string | undefined): boolean {
+  return other !== undefined && plain(one).toLowerCase() === plain(other).toLowerCase();
+}
+
+/** As an owner is called: a number without its zeros, a name in lower case. */
+function called(part: string, id: string): string {
+  if (part === "usernames") return `usernames.${plain(id).toLowerCase()}`;
+  return `${part}.${/^[0-9]+$/.test(plain(id)) ? BigInt(plain(id)) : plain(id)}`;
+}
+
 function has(list: "*" | (string | number)[] | undefined, project: string): boolean {
-  return list === "*" || (list ?? []).some((id) => `${id}` === project);
+  return list === "*" || (list ?? []).some((id) => sameId(id, project));
 }
 
 function expected(document: ModelDocument, question: ModelQuestion, now: number, zone: string) {
@@ -109,12 +134,13 @@ function expected(document: ModelDocument, question: ModelQuestion, now: number,
   const add = (owner: string, rules: ModelRules | undefined) => {
     for (const rule of rules === undefined ? [] : Array.isArray(rules) ? rules : [rules]) mine.push({ owner, rule });
   };
-  for (const [id, rules] of Object.entries(document.users ?? {})) if (id === question.userId) add(`users.${id}`, rules);
+  for (const [id, rules] of Object.entries(document.users ?? {}))
+    if (sameId(id, question.userId)) add(called("users", id), rules);
   for (const [name, rules] of Object.entries(document.usernames ?? {})) {
-    if (name.toLowerCase() === question.username?.toLowerCase()) add(`usernames.${name.toLowerCase()}`, rules);
+    if (sameName(name, question.username)) add(called("usernames", name), rules);
   }
   for (const [id, rules] of Object.entries(document.groups ?? {}))
-    if (id === question.groupId) add(`groups.${id}`, rules);
+    if (sameId(id, question.groupId)) add(called("groups", id), rules);
   add("default", document.default);
   const applying = mine.filter(({ rule }) => applies(rule, now, zone));
   return Object.fromEntries(
@@ -131,7 +157,12 @@ function expected(document: ModelDocument, question: ModelQuestion, now: number,
 // Few names and ids, so that they meet; times around the changes of the clock and around now, so that they matter.
 
 const projectIds = ["7", "11", "12", "constructor"];
-const project = fc.oneof(fc.constantFrom<string | number>(...projectIds), fc.constantFrom<string | number>(7, 11, 12));
+const spelled = ["07", " 7", "１１", "11\u00a0", "0012"];
+const project = fc.oneof(
+  fc.constantFrom<string | number>(...projectIds),
+  fc.constantFrom<string | number>(7, 11, 12),
+  fc.constantFrom<string | number>(...spelled),
+);
 const projects = fc.array(project, { maxLength: 3 });
 const projectsOrAll = fc.oneof({ weight: 1, arbitrary: fc.constant<"*">("*") }, { weight: 3, arbitrary: projects });
 const hour = fc
@@ -191,18 +222,18 @@ function worldAt(at: number, zone: string) {
     document: fc.record(
       {
         default: rules,
-        groups: byId("3", "4", "constructor"),
-        users: byId("41", "42", "3", "constructor"),
-        usernames: byId("nora_k", "Nora_K", "NORA_K", "ivan", "41"),
+        groups: byId("3", "4", "constructor", "03", "３"),
+        users: byId("41", "42", "3", "constructor", "041", " 41", "４１", "0"),
+        usernames: byId("nora_k", "Nora_K", "NORA_K ", "ivan", "41", "nóra", "NO\u0301RA", "ｎｏｒａ_k"),
       },
       { requiredKeys: [] },
     ),
     question: fc.record(
       {
-        projects: fc.uniqueArray(fc.constantFrom(...projectIds, "13"), { minLength: 1, maxLength: 4 }),
-        userId: fc.constantFrom("41", "42", "constructor", "toString"),
-        username: fc.constantFrom("nora_k", "NORA_k", "Ivan", "valueOf"),
-        groupId: fc.constantFrom("3", "4", "__proto__"),
+        projects: fc.uniqueArray(fc.constantFrom(...projectIds, ...spelled, "13"), { minLength: 1, maxLength: 4 }),
+        userId: fc.constantFrom("41", "42", "constructor", "toString", "0041", "４１", "00"),
+        username: fc.constantFrom("nora_k", "NORA_k", "Ivan", "valueOf", "no\u0301ra", "NÓRA", " nora_k"),
+        groupId: fc.constantFrom("3", "4", "__proto__", "03"),
       },
       { requiredKeys: ["projects"] },
     ),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { parseDocument } from "../../src/config/documents/parse.ts";
+import { parsePermissions } from "../../src/login/parse-permissions.ts";
 import { permissions } from "../../src/login/rules.ts";
 
 const faultsOf = (document: unknown) => {
-  const parsed = parseDocument(JSON.stringify(document), permissions);
+  const parsed = parsePermissions(JSON.stringify(document));
   return parsed.state === "valid" ? [] : parsed.faults.map(({ path }) => path);
 };
 
@@ -49,6 +49,21 @@ describe("a fault is named with its path", () => {
     ["default.hours.days.1", { default: { allow: "*", hours: { days: ["mon", "monday"] } } }],
     ["usernames.nora_k.hours", { usernames: { nora_k: { hours: { from: "08:00" } } } }],
   ])("%s", (path, document) => expect(faultsOf(document)).toEqual([path]));
+
+  test("of the schema, which makes a document invalid, or beyond it, which makes it faulty", () => {
+    const stateOf = (rule: object) => parsePermissions(JSON.stringify({ users: { "41": rule } })).state;
+    for (const rule of [
+      { allow: 7 },
+      { hours: { start: "8:00" } },
+      { from: 1796000000000 },
+      { hours: { days: ["m"] } },
+    ]) {
+      expect(stateOf(rule)).toBe("invalid");
+    }
+    for (const rule of [{ from: "soon" }, { until: "2026-02-30" }, { hours: { tz: "Mars" } }, { deny: ["*"] }]) {
+      expect(stateOf(rule)).toBe("faulty");
+    }
+  });
 
   test("several at once", () => {
     expect(faultsOf({ default: { allow: 7 }, users: { "41": { deny: [null], from: "soon" } } })).toEqual([

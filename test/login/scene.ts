@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Source } from "../../src/config/load.ts";
 import { decoy } from "../../src/intake/keys/decoy.ts";
+import { tend } from "../../src/janitor/tend.ts";
 import { answerLogin } from "../../src/login/answer.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
 import { nora } from "./decision.ts";
@@ -27,6 +28,8 @@ export interface Scene {
   log: string[];
   /** Asks so many seconds after the start. */
   readonly ask: (seconds?: number, about?: typeof question) => ReturnType<typeof answerLogin>;
+  /** Cron's minute, so many seconds after the start. */
+  readonly tick: (seconds: number) => Promise<void>;
   /** Answers once, so that this isolate has a copy and the log has kept it. */
   readonly warmUp: () => Promise<void>;
 }
@@ -39,6 +42,10 @@ export function setScene(): Scene {
     log: [],
     ask: (seconds = 0, about = question) =>
       answerLogin(scene.stores.env, scene.source, about, scene.stores.behind, start + seconds * SECOND),
+    tick: async (seconds) => {
+      await tend({ ...env, ...scene.stores.env }, scene.stores.behind, start + seconds * SECOND);
+      await scene.stores.settle();
+    },
     warmUp: async () => {
       await env.PERMISSIONS.put("acme", map);
       await scene.ask();

@@ -104,13 +104,10 @@ describe("the responder that answered before", () => {
 
   test.each([
     ["does not answer in time", { fault: "hang" }, "timeout"],
+    ["answers too late", { delay: 900, body: '{"7":false,"11":false}' }, "timeout"],
     ["breaks the connection", { fault: "reset" }, "unreachable"],
-    ["answers with an error", { status: 500, body: '{"7":false}' }, "unreadable"],
-    ["sends elsewhere", { status: 302, headers: { location: "http://localhost/" } }, "unreadable"],
-    ["answers no JSON", { body: "yes" }, "unreadable"],
-    ["answers something else", { body: '{"ok":"yes"}' }, "unreadable"],
-    ["answers without an end", { body: `{"7":${" ".repeat(70_000)}false}` }, "unreadable"],
-  ] as const)("that %s lets everybody in", async (_, behaviour, reason) => {
+    ["speaks no HTTP", { fault: "garbage" }, "unreachable"],
+  ] as const)("that %s is silent, and everybody is let in", async (_, behaviour, reason) => {
     const old = openSink();
     await old.behave(behaviour);
     await configure(old.url);
@@ -121,14 +118,67 @@ describe("the responder that answered before", () => {
     expect(lines.join()).not.toContain(old.url);
   });
 
-  test("that leaves a project out lets the agent in to that one", async () => {
+  test.each([
+    ["forbids", { status: 403, body: '{"7":true,"11":true}' }, "status 403"],
+    ["fails", { status: 500, body: '{"7":true,"11":true}' }, "status 500"],
+    ["is not there behind its proxy", { status: 502 }, "status 502"],
+    ["sends elsewhere", { status: 302, headers: { location: "http://localhost/" } }, "status 302"],
+    ["answers no JSON", { body: "yes" }, "no JSON"],
+    ["answers nothing", { body: "" }, "no JSON"],
+    ["answers a list", { body: "[7,11]" }, "no object"],
+    ["answers one word for all", { body: "true" }, "no object"],
+    ["answers without an end", { body: `{"7":${" ".repeat(70_000)}true,"11":true}` }, "too large"],
+    ["breaks off", { fault: "cut" }, "broken off"],
+  ] as const)("that %s does not grant anything", async (_, behaviour, reason) => {
     const old = openSink();
-    await old.behave({ body: '{"11":false}' });
+    await old.behave(behaviour);
+    await configure(old.url);
+    expect(await askLogin(nora)).toEqual({ "7": false, "11": false });
+    expect(logged("login.responder_refused")).toEqual([{ event: "login.responder_refused", source: "vcc", reason }]);
+    expect(logged("login.responder_silent")).toEqual([]);
+  });
+
+  test.each([
+    ["the words of a yes", '{"7":true,"11":1,"12":"true","13":"1","14":" TRUE "}', [7, 11, 12, 13, 14]],
+    ["words of a no", '{"7":true,"11":false,"12":0,"13":"false","14":"0"}', [7]],
+    ["other words", '{"7":true,"11":"yes","12":2,"13":"granted","14":""}', [7]],
+    ["other forms", '{"7":true,"11":null,"12":{"granted":true},"13":[true],"14":[]}', [7]],
+    ["something else beside", '{"7":true,"ok":"yes","note":"7"}', [7]],
+    ["only one project", '{"11":true}', [11]],
+    ["ids in another spelling", '{" 07 ":true,"０１１":true}', [7, 11]],
+    ["an id twice, in two spellings", '{"7":true,"07":false,"11":true,"011":true}', [11]],
+    ["an id twice", '{"7":false,"7":true,"11":true}', [11]],
+  ])("grants by %s", async (_, body, granted) => {
+    const old = openSink();
+    await old.behave({ body });
+    await configure(old.url);
+    const asked = [7, 11, 12, 13, 14];
+    expect(await askLogin({ ...nora, secondaryProjectIds: asked.slice(1) })).toEqual(
+      Object.fromEntries(asked.map((project) => [project, granted.includes(project)])),
+    );
+  });
+
+  test("decides in the shadow also what the guard cannot read, and the guard's own verdict is no", async () => {
+    const old = openSink();
+    await old.behave({ body: '{"7":true}' });
+    await configure(old.url);
+    expect(await askLogin({ ...nora, userId: [41] })).toEqual({ "7": true, "11": false });
+    await configureVcc({ guard: { mode: "shadow" } });
+    expect(await askLogin({ ...nora, userId: [41] })).toEqual({ "7": true, "11": true });
+    expect(logged("login.decided")).toMatchObject([
+      { granted: false, unreadable: ["userId"] },
+      { granted: false, unreadable: ["userId"] },
+    ]);
+  });
+
+  test("is asked for a project called constructor like for any other", async () => {
+    const old = openSink();
+    await old.behave({ body: '{"7":true,"11":false}' });
     await configure(old.url);
     expect(await askLogin({ ...nora, secondaryProjectIds: [11, "constructor"] })).toEqual({
       "7": true,
       "11": false,
-      constructor: true,
+      constructor: false,
     });
   });
 

@@ -5,6 +5,8 @@ import { forgetRelay, loadRelay, type Source } from "../../src/config/load.ts";
 export interface Stores {
   readonly env: Pick<Env, "PERMISSIONS" | "LOG">;
   kv: "answers" | "fails" | "hangs";
+  /** What KV shows instead of what stands in it, as it may for a while after a change; undefined: it shows that. */
+  stale: string | null | undefined;
   log: "answers" | "fails" | "hangs";
   /** How often KV was asked. */
   reads: number;
@@ -22,6 +24,7 @@ export function openStores(): Stores {
   const silence = new AbortController();
   const stores: Stores = {
     kv: "answers",
+    stale: undefined,
     log: "answers",
     reads: 0,
     statements: 0,
@@ -34,10 +37,16 @@ export function openStores(): Stores {
       for (let work = works.shift(); work !== undefined; work = works.shift()) await work;
     },
     env: {
-      PERMISSIONS: wrap(env.PERMISSIONS, "get", silence.signal, () => {
-        stores.reads++;
-        return stores.kv;
-      }),
+      PERMISSIONS: wrap(
+        env.PERMISSIONS,
+        "get",
+        silence.signal,
+        () => {
+          stores.reads++;
+          return stores.kv;
+        },
+        () => stores.stale,
+      ),
       LOG: wrap(env.LOG, "prepare", silence.signal, () => {
         stores.statements++;
         return stores.log;
@@ -53,6 +62,7 @@ function wrap<T extends KVNamespace | D1Database>(
   method: string,
   silence: AbortSignal,
   state: () => Stores["kv"],
+  instead: () => Stores["stale"] = () => undefined,
 ): T {
   return new Proxy(binding, {
     get(target, name) {
@@ -62,7 +72,9 @@ function wrap<T extends KVNamespace | D1Database>(
       return (...parameters: unknown[]) => {
         const now = state();
         if (now === "fails") throw new Error("the store is down");
-        return now === "hangs" ? hang(silence) : member.apply(target, parameters);
+        if (now === "hangs") return hang(silence);
+        const shown = instead();
+        return shown === undefined ? member.apply(target, parameters) : Promise.resolve(shown);
       };
     },
   });
@@ -73,7 +85,7 @@ function hang(silence: AbortSignal): unknown {
   const silent = new Promise<never>((_, reject) => {
     silence.addEventListener("abort", () => reject(silence.reason));
   });
-  const statement = { bind: () => statement, first: () => silent, run: () => silent };
+  const statement = { bind: () => statement, first: () => silent, all: () => silent, run: () => silent };
   return Object.assign(silent, statement);
 }
 

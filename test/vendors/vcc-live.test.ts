@@ -134,6 +134,35 @@ describe("login questions", () => {
     });
   });
 
+  it.each([
+    [["userId"], { ...base, userId: [41] }],
+    [["userId"], { ...base, userid: 41 }],
+    [["username", "groupId"], { ...base, username: {}, groupId: 3.5 }],
+    [["projectId"], { ...base, projectId: { id: 7 } }],
+    [["secondaryProjectIds"], { ...base, projectId: 7, secondaryProjectIds: [11, null] }],
+    [["projectId", "secondaryProjectIds", "userId"], { projectId: true, secondaryProjectIds: "x y", userId: "41.0" }],
+  ])("what cannot be read for certain is told by name: %j", (unreadable, body) => {
+    expect(vccLive.question(body)?.unreadable).toEqual(unreadable);
+  });
+
+  it("what cannot be read is not told as what it might be", () => {
+    expect(vccLive.question({ projectId: 7, userId: "41.0", username: "nora_k", groupId: [3] })).toEqual({
+      projects: ["7"],
+      username: "nora_k",
+      unreadable: ["userId", "groupId"],
+    });
+  });
+
+  it("parameters that were left out, and names that stood twice, are told as well", () => {
+    const body = { ...base, projectId: 7 };
+    const told = (sent: Parameters<typeof vccLive.question>[1]) => vccLive.question(body, sent)?.unreadable;
+    expect(told({ dropped: 0, repeated: [["customData"], ["customData", "userId"]] })).toBeUndefined();
+    expect(told({ dropped: 2, repeated: [] })).toEqual(["parameters"]);
+    expect(told({ dropped: 0, repeated: [["user_id"]] })).toEqual(["userId"]);
+    expect(told({ dropped: 0, repeated: [["secondaryProjectIds", "3"]] })).toEqual(["secondaryProjectIds"]);
+    expect(told({ dropped: 0, repeated: [[]] })).toHaveLength(5);
+  });
+
   it("an object may name nobody and nothing", () => {
     expect(vccLive.question({})).toEqual({ projects: [], userId: undefined, username: undefined, groupId: undefined });
   });

@@ -1,10 +1,12 @@
 import * as z from "zod";
-import { parseDocument } from "../../config/documents/parse.ts";
+import { type Parsed, toFaults } from "../../config/documents/parse.ts";
+import { readJsonText } from "../../config/documents/read-json.ts";
 import { toInstant } from "../../events/values/time.ts";
 import { checkPermissions, findDangers } from "../../login/check.ts";
 import { type Change, compareMaps } from "../../login/compare.ts";
 import { compilePermissions } from "../../login/compile.ts";
-import { permissions } from "../../login/rules.ts";
+import { parsePermissions } from "../../login/parse-permissions.ts";
+import type { PermissionsDocument } from "../../login/rules.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { remark } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";
@@ -48,7 +50,7 @@ export const dryRun = operation({
   run: async ({ params, body, ...site }) => {
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
-    const parsed = parseDocument(JSON.stringify(body.map), permissions);
+    const parsed = readGiven(site.text, body.map);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
     const { zone, written, source } = found;
     const current = readMap(written.version?.body);
@@ -66,6 +68,15 @@ export const dryRun = operation({
     };
   },
 });
+
+/** The map of a request; a name that stands twice in it can only be seen in the request's text. */
+function readGiven(text: string, map: object): Parsed<PermissionsDocument> {
+  const parsed = parsePermissions(JSON.stringify(map));
+  const repeated = readJsonText(text).repeated.filter(([first]) => first === "map");
+  if (parsed.state === "invalid" || repeated.length === 0) return parsed;
+  const faults = toFaults(repeated.map((path) => path.slice(1)));
+  return { ...parsed, state: "faulty", faults: [...faults, ...(parsed.state === "faulty" ? parsed.faults : [])] };
+}
 
 function count(changes: readonly Change[], counts: (change: Change) => boolean): number {
   return changes.filter(counts).reduce((sum, { times }) => sum + times, 0);

@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { parseDocument } from "../../config/documents/parse.ts";
-import { amend, type Part, readWrittenMap, rulesFor } from "../../login/amend.ts";
-import { permissions, rules } from "../../login/rules.ts";
+import { type Fault, parseDocument } from "../../config/documents/parse.ts";
+import { amend, readWrittenMap, rulesFor } from "../../login/amend.ts";
+import { faultsOfRules } from "../../login/faults.ts";
+import { parsePermissions } from "../../login/parse-permissions.ts";
+import { type Part, rules } from "../../login/rules.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";
 import { operation, Refusal, type Reply, type Site } from "../operation.ts";
@@ -23,7 +25,7 @@ export function putRules(part: Part) {
     gives: writtenAnswer,
     refusals,
     run: async ({ params, ...site }) => {
-      const parsed = parseDocument(site.text, rules);
+      const parsed = parseDocument(site.text, rules, (read) => faultsOfRules("", read));
       if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
       return edit({ ...params, part }, JSON.parse(site.text), site);
     },
@@ -56,13 +58,23 @@ async function edit(path: Edited, rules: unknown, site: Site): Promise<Reply | R
 }
 
 async function editOnce(found: FoundMap, { part, id }: Edited, rules: unknown, site: Site): Promise<Reply | Refusal> {
-  const map = readWrittenMap(found.written.version?.body ?? "{}");
+  const before = found.written.version?.body ?? "{}";
+  const map = readWrittenMap(before);
   if (rules === undefined && rulesFor(map, part, id) === undefined) {
     return new Refusal("not_found", `The map has no rules under ${part} for this id.`);
   }
   const text = JSON.stringify(amend(map, part, id, rules), undefined, 2);
-  const parsed = parseDocument(text, permissions);
-  if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
+  const parsed = parsePermissions(text);
+  if (parsed.state === "invalid") return refuseInvalid(parsed.faults);
+  const added = parsed.state === "faulty" ? newFaults(before, parsed.faults) : [];
+  if (added.length > 0) return refuseInvalid(added);
   // An edit of one agent has to be quick, above all one that shuts somebody out: it needs no confirmation.
   return writeMap(found, { text, document: parsed.value, confirmed: true, onlyAfter: found.written.newest }, site);
+}
+
+/** What was wrong with other rules before must not keep an agent from being shut out now. */
+function newFaults(before: string, faults: readonly Fault[]): Fault[] {
+  const parsed = parsePermissions(before);
+  const known = parsed.state === "valid" ? [] : parsed.faults.map(({ path }) => path);
+  return faults.filter(({ path }) => !known.includes(path));
 }

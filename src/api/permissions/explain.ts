@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { toInstant } from "../../events/values/time.ts";
+import { DELETED } from "../../log/documents.ts";
 import type { AskedQuestion } from "../../log/questions.ts";
 import { readVersion, type Version, type WholeVersion } from "../../log/versions.ts";
 import { questionOf } from "../../login/asked.ts";
 import { compilePermissions } from "../../login/compile.ts";
+import { isAboutSomebody } from "../../login/decide.ts";
 import { explain, printMoment, reasons } from "../../login/explain.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import { versionName } from "../documents/versions.ts";
@@ -28,6 +30,7 @@ const explanation = z.object({
     userId: z.string().optional(),
     username: z.string().optional(),
     groupId: z.string().optional(),
+    unreadable: z.array(z.string()).optional().describe("what of it could not be read: nothing is granted then"),
   }),
   at: z.iso.datetime(),
   granted: z.boolean().describe("whether the login as a whole is granted"),
@@ -52,6 +55,7 @@ const explanation = z.object({
       granted: z.boolean().optional(),
       projects: z.record(z.string(), z.boolean()).optional(),
       rules: z.record(z.string(), z.string()).optional(),
+      unreadable: z.array(z.string()).optional(),
       mapVersion: z.string().optional(),
       mapAgeSeconds: z.number().optional(),
       mode: z.literal("shadow").optional(),
@@ -77,8 +81,8 @@ export const explainPermissions = operation({
   run: async ({ params, body, ...site }) => {
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
-    const given = readQuestion(body.question, found.source);
-    if (given.userId === undefined && given.username === undefined) return noAgent;
+    const given = readQuestion(body.question, site.text, found.source);
+    if (given === undefined || !isAboutSomebody(given)) return noAgent;
     const moment = body.at === undefined ? undefined : readAt(body.at, found.zone, site.now);
     const asked =
       moment === undefined && given.projects.length > 0
@@ -91,7 +95,7 @@ export const explainPermissions = operation({
     const version =
       which === undefined ? found.written.version : await readVersion(site.env.LOG, found.place.name, which);
     if (version === undefined && body.version !== undefined) return noVersion;
-    return tell(found, question, at, version, asked);
+    return tell(found, question, at, version?.who === DELETED ? undefined : version, asked);
   },
 });
 
@@ -120,12 +124,12 @@ function tell(
 ): z.input<typeof explanation> {
   const permissions = compilePermissions(readMap(version?.body) ?? {}, zone);
   const { granted, blockedBy, projects } = explain(permissions, question, at, zone);
-  const who = question.username ?? `agent ${question.userId}`;
+  const who = question.username ?? (question.userId === undefined ? "somebody" : `agent ${question.userId}`);
   const why = projects.filter((one) => !one.granted).map(({ project, text }) => `project ${project}: ${text}`);
   const text = `${who} ${granted ? "is let in" : "is refused"} at ${printMoment(at, zone)}`;
   return {
     text: version === undefined ? `${text}: there is no map` : [text, ...why].join("; "),
-    question: { ...question, projects: [...question.projects] },
+    question: { ...question, projects: [...question.projects], unreadable: question.unreadable?.slice() },
     at: toInstant(at),
     granted,
     blockedBy: [...blockedBy],

@@ -1,4 +1,5 @@
 import { type AskedQuestion, readQuestions } from "../../log/questions.ts";
+import { sameId, sameName } from "../../login/same.ts";
 import type { Question } from "../../vendors/vendor.ts";
 
 /** A moment is often told by the minute, and the login came within it; milliseconds. */
@@ -12,12 +13,16 @@ export async function findAsked(
   { userId, username, projects }: Question,
   at: number,
 ): Promise<AskedQuestion | undefined> {
-  const name = username?.toLowerCase();
   const range = { source, since: at - LOOK_BACK, until: at + WITHIN };
   const isMeant = ({ agent, login }: AskedQuestion) =>
-    (userId === undefined || agent.id === userId) &&
-    (name === undefined || agent.username?.toLowerCase() === name) &&
-    projects.every((project) => Object.hasOwn(login.projects ?? {}, project));
+    isSame(sameId, userId, agent.id) &&
+    isSame(sameName, username, agent.username) &&
+    projects.every((project) => Object.keys(login.projects ?? {}).some((asked) => isSame(sameId, project, asked)));
   const { questions } = await readQuestions(log, range, isMeant, 1);
   return questions[0];
+}
+
+/** Whether what was asked is what is wanted, if anything is. */
+function isSame(same: (id: string) => string, wanted: string | undefined, asked: string | undefined): boolean {
+  return wanted === undefined || (asked !== undefined && same(asked) === same(wanted));
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { parseDocument } from "../../config/documents/parse.ts";
 import { loadRelay, type Source } from "../../config/load.ts";
 import { sourceId } from "../../config/source.ts";
 import { type Place, readWritten, type Written } from "../../config/written.ts";
+import { parseKeptPermissions } from "../../login/parse-permissions.ts";
 import { placePermissions, zoneOf } from "../../login/permissions.ts";
-import { type PermissionsDocument, permissions } from "../../login/rules.ts";
+import type { PermissionsDocument } from "../../login/rules.ts";
 import { Refusal, type Site } from "../operation.ts";
 
 /** The path of a map. */
@@ -35,8 +35,7 @@ export async function findSource(id: string, { env, behind, now }: Pick<Site, "e
   return source ?? new Refusal("not_found", "No source of this id is configured.");
 }
 
-/** The text of a version as a map; undefined when there is none, or it is not valid by today's schema. */
+/** The text of a kept version as the map that it was, whatever became of the schema since; undefined when there is none. */
 export function readMap(text: string | undefined): PermissionsDocument | undefined {
-  const parsed = text === undefined ? undefined : parseDocument(text, permissions);
-  return parsed === undefined || parsed.state === "invalid" ? undefined : parsed.value;
+  return text === undefined ? undefined : parseKeptPermissions(text).value;
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { parseDocument } from "../../config/documents/parse.ts";
-import { permissions } from "../../login/rules.ts";
+import { parsePermissions } from "../../login/parse-permissions.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";
@@ -24,7 +23,7 @@ export const replacePermissions = operation({
   run: async ({ params, query, text, ...site }) => {
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
-    const parsed = parseDocument(text, permissions);
+    const parsed = parsePermissions(text);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
     return writeMap(found, { text, document: parsed.value, confirmed: query.confirm !== undefined }, site);
   },

@@ -1,9 +1,12 @@
 import * as z from "zod";
+import type { Fault } from "../../config/documents/parse.ts";
 import { toInstant } from "../../events/values/time.ts";
 import { readQuestions } from "../../log/questions.ts";
 import { readUnknownProjects } from "../../log/unknown-projects.ts";
 import { type Disagreed, measureAgreement } from "../../login/agreement.ts";
 import { compilePermissions } from "../../login/compile.ts";
+import { parsePermissions } from "../../login/parse-permissions.ts";
+import { sameId } from "../../login/same.ts";
 import { operation, Refusal } from "../operation.ts";
 import { DAY, days } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
@@ -30,6 +33,9 @@ export const permissionsStatus = operation({
     faults: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .describe("why what stands in KV now is passed over"),
+    faulty: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .describe("what is wrong with the map in force, of whose rules none grants more for that"),
     unknownProjects: z
       .array(z.object({ project: z.string(), first: z.iso.datetime() }))
       .describe("projects that were asked about, and that no rule names to this day"),
@@ -56,13 +62,19 @@ export const permissionsStatus = operation({
       mode: source.guard.mode,
       ...(written.version === undefined ? {} : { version: tellVersion(written.version) }),
       faults: [...(written.faults ?? [])],
+      faulty: faultsOf(written.version?.body),
       unknownProjects: unknown
-        .filter(({ project }) => !named.has(project))
+        .filter(({ project }) => !named.has(sameId(project)))
         .map(({ project, first }) => ({ project, first: toInstant(first) })),
       ...(source.guard.mode === "enforce" ? {} : { agreement: await readAgreement(site, source.id, query.days) }),
     };
   },
 });
+
+function faultsOf(text: string | undefined): Fault[] {
+  const parsed = text === undefined ? undefined : parsePermissions(text);
+  return parsed === undefined || parsed.state === "valid" ? [] : [...parsed.faults];
+}
 
 function tellVersion({ version, hash, who, at }: { version: number; hash: string; who: string; at: number }) {
   return { version, hash, who, since: toInstant(at) };

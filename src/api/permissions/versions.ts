@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { listVersions, readVersion } from "../../log/versions.ts";
+import { parsePermissions } from "../../login/parse-permissions.ts";
 import { etagOf } from "../documents/etag.ts";
+import { refuseInvalid } from "../documents/refusals.ts";
 import { listed, MOST_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
 import { writtenAnswer } from "../documents/written.ts";
 import { operation, Refusal, Reply } from "../operation.ts";
-import { findMap, mapPath, readMap } from "./map.ts";
+import { findMap, mapPath } from "./map.ts";
 import { mapBody } from "./read.ts";
 import { writeMap } from "./write.ts";
 
@@ -47,9 +49,9 @@ export const rollBack = operation({
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
     const version = await readVersion(site.env.LOG, found.place.name, body.version);
-    const document = readMap(version?.body);
     if (version === undefined) return noVersion;
-    if (document === undefined) return new Refusal("invalid_request", "That version is not valid any more.");
-    return writeMap(found, { text: version.body, document, confirmed: true }, site);
+    const parsed = parsePermissions(version.body);
+    if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
+    return writeMap(found, { text: version.body, document: parsed.value, confirmed: true }, site);
   },
 });

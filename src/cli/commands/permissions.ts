@@ -31,7 +31,7 @@ const actions = {
   },
   status: { usage: "[source] [--days]", load: async () => (await import("../permissions/status.ts")).status },
   import: {
-    usage: "<csv> [--out <file>] [--push --confirm]",
+    usage: "<csv> [--encoding windows-1250] [--out <file>] [--push --confirm]",
     load: async () => (await import("../permissions/import.ts")).importTable,
   },
   diff: { usage: "[source] <file>", load: async () => (await import("../permissions/diff.ts")).diff },

@@ -1,9 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type Fault, type Parsed, parseDocument } from "../../config/documents/parse.ts";
+import type { Fault, Parsed } from "../../config/documents/parse.ts";
 import { parseRelay } from "../../config/relay.ts";
-import { permissions } from "../../login/rules.ts";
+import { parsePermissions } from "../../login/parse-permissions.ts";
 import { Refusal } from "../refusal.ts";
+import { decodeFile } from "../relay/decode-file.ts";
 import { demoPermissions, demoRelay } from "./demo-documents.ts";
 import type { LocalSettings } from "./settings.ts";
 
@@ -49,7 +50,7 @@ async function readMaps(folder: string): Promise<ReadonlyMap<string, LocalDocume
   const documents = files.map(
     async (name): Promise<[string, LocalDocument]> => [
       basename(name, ".json"),
-      await readValid(join(folder, name), "HOOKSWITCH_PERMISSIONS", (text) => parseDocument(text, permissions)),
+      await readValid(join(folder, name), "HOOKSWITCH_PERMISSIONS", parsePermissions),
     ],
   );
   return new Map(await Promise.all(documents));
@@ -60,7 +61,8 @@ async function readValid(
   variable: string,
   parse: (text: string) => Parsed<unknown>,
 ): Promise<LocalDocument> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => refuseRead(file, variable, error));
+  const bytes = await readFile(file).catch((error: unknown) => refuseRead(file, variable, error));
+  const text = decodeFile(bytes, `${file} (${variable})`);
   const parsed = parse(text);
   if (parsed.state !== "valid") throw new Refusal(`${file} (${variable}) is not valid:\n${listFaults(parsed.faults)}`);
   return { text, file };

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
-import { type Part, readWrittenMap } from "../../login/amend.ts";
+import { amend, readWrittenMap } from "../../login/amend.ts";
 import { deniedBy, type Grant, grantProject, revokeProject } from "../../login/grant.ts";
+import type { Part } from "../../login/rules.ts";
 import { UsageError } from "../refusal.ts";
 import { tellRemarks, tellWritten } from "../relay/written.ts";
 import { readRelayMap } from "./read-map.ts";
@@ -43,9 +44,7 @@ async function edit(args: string[], grants: boolean): Promise<number> {
     rules === undefined
       ? await target.relay.call("DELETE", path, { onlyAfter })
       : await target.relay.call("PUT", path, { body: JSON.stringify(rules), onlyAfter });
-  const denying = grants
-    ? deniedBy({ ...map, [wanted.part]: { ...map[wanted.part], [wanted.id]: rules } }, wanted)
-    : [];
+  const denying = grants ? deniedBy(amend(map, wanted.part, wanted.id, rules), wanted) : [];
   tellRemarks(
     denying.map((owner) => ({ path: owner, message: `denies project ${wanted.project}; a deny always wins` })),
   );

@@ -1,6 +1,8 @@
 import type * as z from "zod";
+import { isPlainId, isPlainName } from "../../events/values/plain-id.ts";
 import { readMoment } from "../../login/moment.ts";
 import type { permissions } from "../../login/rules.ts";
+import { sameId, sameName, showName } from "../../login/same.ts";
 import type { Row } from "./csv.ts";
 
 type MapDocument = z.input<typeof permissions>;
@@ -19,18 +21,20 @@ const COLUMNS = ["agent", "project", "access", "from", "until", "note"] as const
 type Column = (typeof COLUMNS)[number];
 type Cells = Readonly<Record<Column, string>>;
 
-const HEADINGS: Readonly<Record<string, Column>> = {
-  agent: "agent",
-  user: "agent",
-  username: "agent",
-  project: "project",
-  access: "access",
-  "allow/deny": "access",
-  rule: "access",
-  from: "from",
-  until: "until",
-  note: "note",
-};
+const headings: ReadonlyMap<string, Column> = new Map([
+  ["agent", "agent"],
+  ["user", "agent"],
+  ["username", "agent"],
+  ["project", "project"],
+  ["access", "access"],
+  ["allow/deny", "access"],
+  ["rule", "access"],
+  ["from", "from"],
+  ["until", "until"],
+  ["note", "note"],
+]);
+/** What only looks like an id; spreadsheets make such of ids. */
+const NEAR_ID = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?$/i;
 
 /** Makes a map of rows with agent, project, allow or deny, from and until. Agents in digits are ids, others user names. */
 export function importMap(rows: readonly Row[]): Imported {
@@ -45,13 +49,19 @@ export function importMap(rows: readonly Row[]): Imported {
     return fault === undefined ? [] : [`line ${line}: ${fault}`];
   });
   const good = read.map(({ cells }) => cells).filter((cells) => faultOf(cells) === undefined);
-  const count = (column: Column) => new Set(good.map((cells) => cells[column])).size;
-  return { map: toMap(good), rows: read.length, agents: count("agent"), projects: count("project"), faults };
+  const agents = new Set(good.map(({ agent }) => (isId(agent) ? sameId(agent) : sameName(agent)))).size;
+  const projects = new Set(good.map(({ project }) => sameId(project))).size;
+  return { map: toMap(good), rows: read.length, agents, projects, faults };
+}
+
+/** Whether a row names the columns. */
+export function isHeading(cells: readonly string[]): boolean {
+  return readHeadings(cells) !== undefined;
 }
 
 /** Undefined when the first line is a row like the others. */
 function readHeadings(cells: readonly string[]): (Column | undefined)[] | undefined {
-  const columns = cells.map((cell) => HEADINGS[cell.toLowerCase()]);
+  const columns = cells.map((cell) => headings.get(cell.toLowerCase()));
   return columns.includes("agent") && columns.includes("project") ? columns : undefined;
 }
 
@@ -70,6 +80,10 @@ function name(cells: readonly string[], columns: readonly (Column | undefined)[]
 function faultOf({ agent, project, access, from, until }: Cells): string | undefined {
   if (agent === "") return "no agent";
   if (project === "") return "no project";
+  if (!isId(agent) && (NEAR_ID.test(agent) || !isPlainName(agent))) {
+    return `"${agent}" is neither the id of an agent nor a user name; was the table saved in another encoding?`;
+  }
+  if (project !== "*" && !isPlainId(project)) return `"${project}" is no project id, nor * for all`;
   if (access !== "allow" && access !== "deny") return `"${access}" is neither allow nor deny`;
   const wrong = [from, until].find((text) => text !== "" && readMoment(text, "UTC") === undefined);
   if (wrong !== undefined) return `"${wrong}" is not a time, such as 2026-12-01T08:00 or 2026-12-01`;
@@ -78,10 +92,11 @@ function faultOf({ agent, project, access, from, until }: Cells): string | undef
 
 /** An agent's rows of one time span become one rule. */
 function toMap(rows: readonly Cells[]): MapDocument {
-  const agents = Map.groupBy(rows, ({ agent }) => (isId(agent) ? agent : agent.toLowerCase()));
-  const entries = [...agents].map(([agent, own]) => [agent, toRules(own)] as const);
-  const users = entries.filter(([agent]) => isId(agent));
-  const usernames = entries.filter(([agent]) => !isId(agent));
+  const [ids, names] = [rows.filter(({ agent }) => isId(agent)), rows.filter(({ agent }) => !isId(agent))];
+  const users = [...Map.groupBy(ids, ({ agent }) => sameId(agent))].map(([id, own]) => [id, toRules(own)] as const);
+  const usernames = [...Map.groupBy(names, ({ agent }) => sameName(agent)).values()].map(
+    (own) => [showName(own[0]?.agent ?? ""), toRules(own)] as const,
+  );
   return {
     ...(users.length === 0 ? {} : { users: Object.fromEntries(users) }),
     ...(usernames.length === 0 ? {} : { usernames: Object.fromEntries(usernames) }),
@@ -110,10 +125,10 @@ function toRule({ from, until, note }: Cells, rows: readonly Cells[]) {
 }
 
 function projectsOf(rows: readonly Cells[], access: string): (string | number)[] {
-  const ids = new Set(rows.filter((row) => row.access === access).map(({ project }) => project));
+  const ids = new Set(rows.filter((row) => row.access === access).map(({ project }) => sameId(project)));
   return [...ids].map((id) => (isId(id) && Number.isSafeInteger(Number(id)) ? Number(id) : id));
 }
 
 function isId(text: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(text);
+  return /^\d+$/.test(text.normalize("NFKC"));
 }

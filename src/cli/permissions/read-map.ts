@@ -1,12 +1,12 @@
-import { parseDocument } from "../../config/documents/parse.ts";
-import { type PermissionsDocument, permissions } from "../../login/rules.ts";
+import { parseKeptPermissions, parsePermissions } from "../../login/parse-permissions.ts";
+import type { PermissionsDocument } from "../../login/rules.ts";
 import { listFaults } from "../local/documents.ts";
 import { Refusal } from "../refusal.ts";
 import { RelayRefusal } from "../relay/client.ts";
 import { readNamedFile } from "../relay/read-file.ts";
 import type { Target } from "./target.ts";
 
-/** A valid map, and its text as it was written. */
+/** A map, and its text as it was written. */
 export interface ReadMap {
   readonly text: string;
   readonly document: PermissionsDocument;
@@ -14,26 +14,23 @@ export interface ReadMap {
 
 /** A map from a file; refused with the path of each fault when it is not valid. */
 export async function readMapFile(file: string): Promise<ReadMap> {
-  return validate(await readNamedFile(file), file);
+  const text = await readNamedFile(file);
+  const parsed = parsePermissions(text);
+  if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
+  return { text, document: parsed.value };
 }
 
-/** The map of the relay; undefined when the source has none. */
+/** The map of the relay, which is in force with all its faults; undefined when the source has none. */
 export async function readRelayMap({
   relay,
   path,
 }: Target): Promise<(ReadMap & { readonly version: string | undefined }) | undefined> {
   try {
     const { text, version } = await relay.call("GET", path);
-    return { ...validate(text, "the relay's map"), version };
+    return { text, document: parseKeptPermissions(text).value, version };
   } catch (error) {
     // A source that is not configured is told from one without a map when it is written to.
     if (error instanceof RelayRefusal && error.code === "not_found") return undefined;
     throw error;
   }
-}
-
-function validate(text: string, name: string): ReadMap {
-  const parsed = parseDocument(text, permissions);
-  if (parsed.state !== "valid") throw new Refusal(`${name} is not valid:\n${listFaults(parsed.faults)}`);
-  return { text, document: parsed.value };
 }

@@ -8,6 +8,7 @@ const answer = z.object({
   mode: z.string(),
   version: z.object({ version: z.number(), hash: z.string(), who: z.string(), since: z.string() }).optional(),
   faults: z.array(z.object({ path: z.string(), message: z.string() })),
+  faulty: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
   unknownProjects: z.array(z.object({ project: z.string(), first: z.string() })),
   agreement: z
     .object({
@@ -42,6 +43,7 @@ export async function status(args: string[]): Promise<number> {
   tellRemarks(
     told.faults.map(({ path, message }) => ({ path, message: `${message}; what stands in KV is passed over` })),
   );
+  tellRemarks(told.faulty);
   tellRemarks(
     told.unknownProjects.map(({ project, first }) => ({
       path: `project ${project}`,

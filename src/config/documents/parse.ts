@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { readJsonText } from "./read-json.ts";
+import { type ReadText, readJsonText } from "./read-json.ts";
 
 /** One thing that is wrong with a document, and where: `sources.acme.keys.0`. */
 export interface Fault {
@@ -20,26 +20,29 @@ export type Parsed<T> =
 /**
  * Reads a JSON text by a schema; every fault is named with its path.
  * @param check what is wrong with a document of the schema, beyond names that stand twice
+ * @param join what a text with names that stand twice says; the later ones, unless given
  */
 export function parseDocument<T>(
   text: string,
   schema: z.ZodType<T>,
   check: (value: T) => readonly Fault[] = () => [],
+  join?: (text: string) => unknown,
 ): Parsed<T> {
-  let read: ReturnType<typeof readJsonText>;
+  let read: ReadText;
   try {
-    read = readJsonText(text);
+    read = readJsonText(text, join);
   } catch {
     return { state: "invalid", faults: [{ path: "", message: "not JSON" }] };
   }
   const result = schema.safeParse(read.value);
   if (!result.success) return { state: "invalid", faults: result.error.issues.flatMap((issue) => faultsOf(issue)) };
-  const faults = [...read.repeated.map(toFault), ...check(result.data)];
+  const faults = [...toFaults(read.repeated), ...check(result.data)];
   return faults.length > 0 ? { state: "faulty", value: result.data, faults } : { state: "valid", value: result.data };
 }
 
-function toFault(path: readonly (string | number)[]): Fault {
-  return { path: path.join("."), message: "this name stands twice in the same object" };
+/** Names that stand twice, as faults. */
+export function toFaults(repeated: ReadText["repeated"]): Fault[] {
+  return repeated.map((path) => ({ path: path.join("."), message: "this name stands twice in the same object" }));
 }
 
 /** Of a union's alternatives, the one that the author had in mind tells its faults: the only one of the right kind. */

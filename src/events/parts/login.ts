@@ -5,7 +5,12 @@ import { part, text } from "./scalar.ts";
 export const login = part({
   granted: z.boolean(),
   projects: z.record(z.string(), z.boolean()).describe("By project id: may the agent work there."),
-  rules: z.record(z.string(), text).describe("By project id, what decided: groups.3 allow, users.41 deny, none."),
+  rules: z
+    .record(z.string(), text)
+    .describe("By project id, what decided: groups.3 allow, users.41 deny, none, unreadable."),
+  unreadable: z
+    .array(text)
+    .describe("What of the question was there and could not be read, by name: then nothing is granted."),
   mapVersion: text.describe("Hash of the permission document in force."),
   mapAgeSeconds: z.number().nonnegative().describe("Seconds."),
   mode: z.literal("shadow").describe("The guard only watched: the vendor was answered otherwise."),

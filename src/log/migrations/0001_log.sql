@@ -152,6 +152,12 @@ CREATE TABLE document (
   PRIMARY KEY (name, version)
 ) WITHOUT ROWID;
 
+-- Documents that KV does not show any more. Once it has not for a minute, their deletion becomes a version.
+CREATE TABLE missing_document (
+  name TEXT PRIMARY KEY,
+  since INTEGER NOT NULL      -- when it was first seen to be missing, milliseconds
+) WITHOUT ROWID;
+
 -- What nobody expected in the webhooks of a source: new fields, changed types, new words, ids without a label.
 CREATE TABLE drift (
   source TEXT NOT NULL,

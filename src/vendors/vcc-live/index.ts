@@ -3,7 +3,7 @@ import { decryptText, explainCipher, readCipher } from "./decrypt.ts";
 import { kindNames } from "./kinds.ts";
 import { knownOf } from "./known.ts";
 import { normalize } from "./normalize.ts";
-import { looksLikeQuestion, readQuestion } from "./project-login.ts";
+import { looksLikeQuestion, readQuestion } from "./question.ts";
 
 export const vccLive = {
   id: "vcc-live",

@@ -1,14 +1,12 @@
 import * as z from "zod";
-import { isObject, type Json } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, record, text, texts } from "../../events/values/fields.ts";
-import { readTexts } from "../../events/values/read.ts";
-import type { Question } from "../vendor.ts";
 import { USUAL_WINDOW_MS } from "../windows.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";
-import { has, readAs } from "./names.ts";
+import { readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
+import { looksLikeQuestion } from "./question.ts";
 
 /**
  * https://vcc.live/developers/webhook/sync-webhook-requests/project-login
@@ -22,25 +20,6 @@ const schema = z.object({
   customData: record,
   secondaryProjectIds: anything,
 });
-
-/** Whether a body has the shape of a Project Login, also where no URL says so. */
-export function looksLikeQuestion(body: Json): boolean {
-  return (
-    isObject(body) && has(body, "projectId", "secondaryProjectIds") && (has(body, "userId") || has(body, "username"))
-  );
-}
-
-/** Reads any object as a Project Login: every project once, the primary first. Undefined when it is no object. */
-export function readQuestion(body: Json): Question | undefined {
-  if (!isObject(body)) return undefined;
-  const { projectId, secondaryProjectIds, userId, username, groupId } = readAs(schema, body);
-  return { projects: [...new Set([...projectId, ...idsOf(secondaryProjectIds)])], userId, username, groupId };
-}
-
-/** An object's members count whatever their names are: leaving out a project would leave it unanswered. */
-function idsOf(value: Json | undefined): string[] {
-  return readTexts(isObject(value) ? Object.values(value) : value);
-}
 
 export const projectLogin = {
   schema,
