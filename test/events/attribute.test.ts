@@ -32,7 +32,9 @@ describe("an attribute of the envelope", () => {
     expect(await toAttribute(text)).toBe(written);
   });
 
-  it("holds nothing that CloudEvents forbids, is never long, and is written the same again", async () => {
+  it("holds nothing that CloudEvents forbids, is never long, and is written the same again", {
+    timeout: 60_000,
+  }, async () => {
     const texts = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.string({ unit: "binary", minLength: 500, maxLength: 600 }),

@@ -12,6 +12,8 @@ import { fixturesOf, idOf } from "./fixtures.ts";
 
 const RECEIVED_AT = Date.parse("2026-11-20T09:02:03Z");
 const DAY = 24 * 60 * 60 * 1000;
+/** Many runs take seconds on a busy machine. */
+const SLOW = { timeout: 60_000 };
 
 interface Sent extends Partial<Webhook> {
   readonly settings?: Partial<SourceSettings>;
@@ -42,7 +44,7 @@ async function windowOf(
 /** Values that differ from each other, some of them only for who looks closely. */
 const values = ["1", "1.0", '"1"', "null", '""', "9007199254740993", "9007199254740992"];
 
-describe.each(vendorIds.map(vendorOf))("of $id", (vendor) => {
+describe.each(vendorIds.map(vendorOf))("of $id", SLOW, (vendor) => {
   describe.each(fixturesOf(vendor))("$name", ({ webhook, source }) => {
     const of = async (body: Json) => (await idOf(vendor, { ...webhook, body }, source)).id;
 
@@ -254,7 +256,7 @@ describe("two things that happened are two events", () => {
     expect(await id(vendor, kind, turned(one))).toBe(await id(vendor, kind, one));
   });
 
-  it("whatever the body, the vendor and the kind", async () => {
+  it("whatever the body, the vendor and the kind", SLOW, async () => {
     const of = fc.constantFrom(...vendorIds).chain((vendor) => {
       const { kinds } = vendorOf(vendor);
       return fc.tuple(fc.constant(vendor), fc.constantFrom<string | undefined>(undefined, "voicemail", ...kinds));
