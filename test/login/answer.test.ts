@@ -49,6 +49,26 @@ describe("the answer", () => {
     expect((await scene.ask(31)).projects).toEqual(none);
   });
 
+  test.each([
+    ["a map that grants everything", "answers", JSON.stringify({ default: { allow: "*" } })],
+    ["no map", "answers", undefined],
+    ["no store", "fails", undefined],
+    ["a store that hangs", "hangs", undefined],
+  ] as const)("is false for every project while the question cannot be read, with %s", async (_, state, text) => {
+    if (text !== undefined) await env.PERMISSIONS.put("acme", text);
+    scene.source = await loadSource({ onStoreError: "allow" });
+    scene.stores.kv = state;
+    scene.stores.log = state;
+    const { value, ms } = await timed(scene.ask(0, { ...question, unreadable: ["groupId"] }));
+    expect(value).toEqual({
+      granted: false,
+      projects: none,
+      rules: { "7": "unreadable", "11": "unreadable", "12": "unreadable" },
+      unreadable: ["groupId"],
+    });
+    expect(ms).toBeLessThan(300);
+  });
+
   test("costs no look-up and little time for a hundred thousand agents", async () => {
     const users = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [String(n), { allow: [7, n] }]));
     await env.PERMISSIONS.put("acme", JSON.stringify({ users }));

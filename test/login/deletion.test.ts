@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { DocumentCache } from "../../src/config/document.ts";
+import { DocumentCache, hashText } from "../../src/config/document.ts";
 import { readWritten } from "../../src/config/written.ts";
+import { keepDocument } from "../../src/log/documents.ts";
 import { listVersions } from "../../src/log/versions.ts";
 import { forgetPermissions, placePermissions } from "../../src/login/permissions.ts";
 import type { PermissionsDocument } from "../../src/login/rules.ts";
@@ -161,6 +162,33 @@ describe("cron", () => {
     expect(await who()).toEqual(["kv", "kv", "kv"]);
     scene.stores.kv = "fails";
     expect((await askAnew(2 * HOUR + 1)).projects).toEqual(byMap);
+  });
+
+  test("takes two looks within a few seconds for one", async () => {
+    await scene.warmUp();
+    await env.PERMISSIONS.delete("acme");
+    for (const seconds of [HOUR, HOUR + 20, HOUR + 40]) {
+      forgetPermissions();
+      await scene.tick(seconds);
+    }
+    expect(await who()).toEqual(["kv"]);
+    forgetPermissions();
+    await scene.tick(HOUR + MINUTE);
+    expect(await who()).toEqual(["deleted", "kv"]);
+  });
+
+  test("forgets a look that was before the newest version", async () => {
+    await scene.warmUp();
+    await env.PERMISSIONS.delete("acme");
+    forgetPermissions();
+    await scene.tick(HOUR);
+    const at = Date.parse("2026-11-20T10:00:30Z");
+    await keepDocument(env.LOG, "permissions/acme", { hash: await hashText(otherMap), at, body: otherMap }, "kv");
+    forgetPermissions();
+    await scene.tick(HOUR + 5 * MINUTE);
+    expect(await who()).toEqual(["kv", "kv"]);
+    await scene.tick(HOUR + 6 * MINUTE);
+    expect(await who()).toEqual(["deleted", "kv", "kv"]);
   });
 
   test("does not take silence for a deletion", async () => {

@@ -5,6 +5,7 @@ import { decoy } from "../../src/intake/keys/decoy.ts";
 import { tend } from "../../src/janitor/tend.ts";
 import { answerLogin } from "../../src/login/answer.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
+import type { Question } from "../../src/vendors/vendor.ts";
 import { nora } from "./decision.ts";
 import { loadSource, openStores, type Stores } from "./stores.ts";
 
@@ -14,7 +15,7 @@ const start = Date.parse("2026-11-20T09:00:00Z");
 /** A map that names all projects of the question, another one, and what each answers. */
 export const map = JSON.stringify({ default: { allow: [7] }, users: { "41": { allow: [11] }, "99": { allow: [12] } } });
 export const otherMap = JSON.stringify({ default: { allow: [12] } });
-export const question = { ...nora, projects: ["7", "11", "12"] };
+export const question: Question & typeof nora = { ...nora, projects: ["7", "11", "12"] };
 export const byMap = { "7": true, "11": true, "12": false };
 export const byOtherMap = { "7": false, "11": false, "12": true };
 export const none = { "7": false, "11": false, "12": false };

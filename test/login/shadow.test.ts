@@ -171,6 +171,17 @@ describe("the responder that answered before", () => {
     ]);
   });
 
+  test("means the same project, however it was asked for", async () => {
+    const old = openSink();
+    await old.behave({ body: '{"7":true,"11":1}' });
+    await configure(old.url);
+    expect(await askLogin({ ...nora, projectId: "007", secondaryProjectIds: ["１１", "12"] })).toEqual({
+      "007": true,
+      "１１": true,
+      "12": false,
+    });
+  });
+
   test("is asked for a project called constructor like for any other", async () => {
     const old = openSink();
     await old.behave({ body: '{"7":true,"11":false}' });
