@@ -34,7 +34,7 @@ export async function readAgain(
   const warnings = Array.isArray(before.data.warnings) ? before.data.warnings.map(String) : [];
   const known = warnings.filter((warning) => BEFORE_READING.includes(warning));
   const message = { v: 1, ...kept, vendor: before.vendor, ...webhook, warnings: known, body: text } as const;
-  const read = await readMessage(message, relay, env.LOG);
+  const read = await readMessage(message, relay, env);
   if (read === undefined) return undefined;
   const after = freeze(read, before.id, lookupIn(env)("PUBLIC_URL") ?? "");
   return { before, read, differences: differencesOf(before, after) };

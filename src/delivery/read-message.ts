@@ -19,18 +19,24 @@ export interface ReadWebhook {
   readonly neighbours: readonly string[];
 }
 
-/** Reads one message; undefined when its body lies in the spool no more. Rejects when the spool cannot be read. */
+/**
+ * Reads one message; undefined when its body lies in the spool no more. Rejects when the spool cannot be read.
+ * @param reading `plain`: as it came, without its normalizer
+ */
 export async function readMessage(
   message: WebhookMessage,
   relay: Relay,
-  log: D1Database,
+  env: Env,
+  reading: "normal" | "plain" = "normal",
 ): Promise<ReadWebhook | undefined> {
-  const text = message.ref ? await readSpooledBody(log, message.receipt) : message.body;
+  const text = message.ref ? await readSpooledBody(env.LOG, message.receipt) : message.body;
   if (text === undefined) return undefined;
   const body = parseJson(text);
   const { kind, receivedAt, login } = message;
   const webhook: Webhook = { kind, body, text, receivedAt, login };
-  const draft = await fitLog(normalize(webhook, message, relay), webhook);
+  const normalized =
+    reading === "plain" ? unknown(webhook, undefined, "normalizer_skipped") : normalize(webhook, message, relay);
+  const draft = await fitLog(normalized, webhook);
   return { message, body, draft, ...(await eventIds(message.source, draft, receivedAt)) };
 }
 

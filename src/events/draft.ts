@@ -17,7 +17,8 @@ export type Warning =
   | "nesting_pruned"
   | "parameters_dropped"
   | "too_large_to_read"
-  | "normalizer_failed";
+  | "normalizer_failed"
+  | "normalizer_skipped";
 
 /** The same vendor event again has the same id within its window; milliseconds. */
 export const IDENTITY_WINDOW = 28 * 24 * 60 * 60 * 1000;

@@ -35,7 +35,7 @@ async function note(bodies: object[], now: number, log: D1Database = env.LOG): P
   const messages = bodies.map((body) =>
     aWebhook({ source: "vcc", vendor: "vcc-live", kind: "sms", receivedAt: now, body: JSON.stringify(body) }),
   );
-  const read = await Promise.all(messages.map((message) => readMessage(message, relay, env.LOG)));
+  const read = await Promise.all(messages.map((message) => readMessage(message, relay, env)));
   noteDrift(
     read.flatMap((webhook) => webhook ?? []),
     relay,

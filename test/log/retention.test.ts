@@ -50,7 +50,9 @@ describe("removeOlder", () => {
 
   it("goes on while there is a full step to remove, ten of them at most", async () => {
     const numbers = Array.from({ length: 5200 }, (_, n) => n);
-    await env.LOG.prepare("INSERT INTO failure SELECT value, 's', '', '' FROM json_each(?1)")
+    await env.LOG.prepare(
+      "INSERT INTO failure (receipt, source, reason, message) SELECT value, 's', '', '' FROM json_each(?1)",
+    )
       .bind(JSON.stringify(numbers.map((n) => `rcpt_${encodeTime(NOW - 31 * DAY + n)}0000000000000000`)))
       .run();
     const left = () => env.LOG.prepare("SELECT count(*) AS n FROM failure").first("n");

@@ -1,0 +1,43 @@
+import type { WebhookMessage } from "../intake/message.ts";
+import { type Carriable, type Carried, carryOn } from "./carry-on.ts";
+import { fitQueue } from "./fit-queue.ts";
+import { isSuspect } from "./turns.ts";
+import { waitSeconds } from "./waits.ts";
+
+/** A message that cannot be handled to its end now. `body`: as it travels on; undefined where it cannot. */
+export interface PutOff {
+  readonly queued: Message;
+  readonly body: Carriable | undefined;
+}
+
+/** A webhook that has no end yet, with the results of its first attempts if they were made; or what is none. */
+export interface Unfinished {
+  readonly queued: Message;
+  readonly message?: WebhookMessage | undefined;
+  readonly results?: WebhookMessage["results"];
+}
+
+/** Lets messages travel on, and makes those that cannot come again themselves. Never rejects. */
+export async function putOff(all: readonly PutOff[], env: Env): Promise<void> {
+  const carried = all.flatMap(({ queued, body }): Carried[] => (body === undefined ? [] : [{ queued, body }]));
+  const done = await carryOn(env, carried);
+  for (const { queued } of all) {
+    if (done.has(queued)) queued.ack();
+    else comeAgain(queued);
+  }
+}
+
+/** Makes a message come again, each time after a longer wait. */
+export function comeAgain(queued: Message): void {
+  queued.retry({ delaySeconds: waitSeconds(queued.attempts - 1) });
+}
+
+/**
+ * A webhook as it travels on. One that may have ended its consumer does not, unless it has its results: as a new message
+ * it would be above suspicion.
+ */
+export function onItsWay({ queued, message, results }: Unfinished): PutOff {
+  if (message === undefined || (results === undefined && isSuspect({ queued }))) return { queued, body: undefined };
+  const fitting = fitQueue(results === undefined ? message : { ...message, results });
+  return { queued, body: fitting && { ...fitting, carried: (message.carried ?? 0) + 1 } };
+}
