@@ -67,4 +67,27 @@ describe("removeOlder", () => {
     await removeOlder(env.LOG, NOW - 30 * DAY, 1);
     expect(await names("event")).toEqual(["event-500", "event-501"]);
   });
+
+  it("removes what was unknown so long ago, and leaves what is young", async () => {
+    await env.LOG.batch(
+      [
+        ["old", NOW - 31 * DAY],
+        ["young", NOW - 29 * DAY],
+      ].map(([project, first]) =>
+        env.LOG.prepare("INSERT INTO unknown_project (source, project, first) VALUES ('s', ?1, ?2)").bind(
+          project,
+          first,
+        ),
+      ),
+    );
+    await removeOlder(env.LOG, NOW - 30 * DAY);
+    const { results } = await env.LOG.prepare("SELECT project FROM unknown_project").all();
+    expect(results).toEqual([{ project: "young" }]);
+  });
+
+  it("removes no more than it is told to", async () => {
+    for (let n = 0; n < 3; n += 1) await keepEvent(`event-${n}`, NOW - 31 * DAY + n);
+    await removeOlder(env.LOG, NOW - 30 * DAY, undefined, 0);
+    expect(await names("event")).toHaveLength(3);
+  });
 });
