@@ -1,6 +1,6 @@
 import { loadRelay } from "../config/load.ts";
 import { withTimeLimit } from "../config/time-limit.ts";
-import { LOG_LIMIT_MS, logInTime } from "../delivery/log-in-time.ts";
+import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../delivery/log-in-time.ts";
 import { describeError } from "../log/describe-error.ts";
 import { logLine } from "../log/line.ts";
 import { removeOlder } from "../log/retention.ts";
@@ -15,6 +15,8 @@ import { wakeOverdue } from "./wake-overdue.ts";
 export const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
 
+/** Where a second duty waits for the log in vain, all would. */
+const MAX_HUNG = 2;
 /** Of the removal of what is old. What one step of it asks of the log, and what is spared for the other duties. */
 const MAX_STEPS = 10;
 const REQUESTS_PER_STEP = 9;
@@ -48,9 +50,12 @@ export async function tend(
   const relay = loaded.state === "ready" ? loaded.value : undefined;
   const first = Math.floor(now / MINUTE_MS) % duties.length;
   const inTurn = [...duties.slice(first), ...duties.slice(0, first)];
-  for (const duty of inTurn) await tendTo(duty, { env: timed(), relay, behind: briefly, now, requests });
   const drain: Duty = ["spool", (tick) => drainSpool(tick.env.LOG, env.EVENTS, now, requests)];
-  await tendTo(drain, { env: timed(), relay, behind: briefly, now, requests });
+  let hung = 0;
+  for (const duty of [...inTurn, drain]) {
+    if (hung >= MAX_HUNG) break;
+    if ((await tendTo(duty, { env: timed(), relay, behind: briefly, now, requests })) === "hung") hung += 1;
+  }
 }
 
 /** The steps that one tick has requests for. */
@@ -60,10 +65,12 @@ function removeOld({ env, now, requests }: Tick): Promise<void> {
 }
 
 /** One duty; that it fails does not keep the others from being done. */
-async function tendTo([duty, work]: Duty, tick: Tick): Promise<void> {
+async function tendTo([duty, work]: Duty, tick: Tick): Promise<"done" | "failed" | "hung"> {
   try {
     await work(tick);
+    return "done";
   } catch (error) {
     logLine("error", "janitor.failed", { duty, error: describeError(error) });
+    return error instanceof LogHangsError ? "hung" : "failed";
   }
 }

@@ -32,10 +32,13 @@ export class Life {
   #end: () => void = () => undefined;
   #dead = false;
   readonly #troubles: Troubles;
+  readonly #stale: ReadonlyMap<string, string>;
   readonly #strike: Strike | undefined;
 
-  constructor(lines: Lines, troubles: Troubles, strike?: Strike) {
+  /** @param stale what KV shows, by key, instead of what stands there */
+  constructor(lines: Lines, troubles: Troubles, stale: ReadonlyMap<string, string>, strike?: Strike) {
     this.#troubles = troubles;
+    this.#stale = stale;
     this.#strike = strike;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -84,7 +87,7 @@ export class Life {
   }
 
   #store(name: "CONFIG" | "PERMISSIONS", real: KVNamespace): KVNamespace {
-    const get = (key: string) => this.call(name, key, () => real.get(key));
+    const get = (key: string) => this.call(name, key, async () => this.#stale.get(key) ?? real.get(key));
     return Object.assign(Object.create(real), { get });
   }
 

@@ -20,6 +20,8 @@ export class Line {
   #messages: Waiting[] = [];
   /** Messages that were deleted after their last retry. */
   deleted = 0;
+  /** What was sent, and when. */
+  readonly sent: { readonly at: number; readonly body: unknown }[] = [];
 
   readonly #now: () => number;
 
@@ -37,6 +39,7 @@ export class Line {
     const sentAt = this.#now();
     for (const { body, delaySeconds = 0 } of messages) {
       const visibleAt = sentAt + delaySeconds * 1000;
+      this.sent.push({ at: sentAt, body });
       this.#messages.push({ body: JSON.parse(JSON.stringify(body)), sentAt, visibleAt, tries: 0 });
     }
   }
