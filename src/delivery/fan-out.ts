@@ -2,15 +2,12 @@ import { loadRelay } from "../config/load.ts";
 import { logLine } from "../log/line.ts";
 import { carryForeign } from "./carry-foreign.ts";
 import { noteDrift } from "./note-drift.ts";
-import { onItsWay, putOff } from "./put-off.ts";
+import { inNextTurn, onItsWay, putOff } from "./put-off.ts";
 import type { Incoming, Received } from "./receive-messages.ts";
 import { RequestBudget } from "./request-budget.ts";
 import { rescue } from "./rescue.ts";
 import { type Taken, type Turn, takeTurn } from "./take-turn.ts";
 import { inTurns, isLostCause, isSuspect } from "./turns.ts";
-
-/** A turn for which this invocation has no request left comes again after this. */
-const NEXT_TURN_SECONDS = 5;
 
 /** A batch of webhooks becomes events, in turns, each of which it brings to its end before the next. */
 export async function fanOut(
@@ -43,7 +40,7 @@ export async function fanOut(
         env.LOG,
         behind,
       );
-    } else for (const { queued } of turn.webhooks) queued.retry({ delaySeconds: NEXT_TURN_SECONDS });
+    } else await putOff(turn.webhooks.map(inNextTurn), env);
   }
   logSums(webhooks.length + unread.length, sums);
 }

@@ -1,7 +1,7 @@
 import type { WebhookMessage } from "../intake/message.ts";
 import { type Carriable, type Carried, carryOn } from "./carry-on.ts";
 import { fitQueue } from "./fit-queue.ts";
-import { isSuspect } from "./turns.ts";
+import { deliveriesOf } from "./turns.ts";
 import { waitSeconds } from "./waits.ts";
 
 /** A message that cannot be handled to its end now. `body`: as it travels on; undefined where it cannot. */
@@ -32,12 +32,17 @@ export function comeAgain(queued: Message): void {
   queued.retry({ delaySeconds: waitSeconds(queued.attempts - 1) });
 }
 
-/**
- * A webhook as it travels on. One that may have ended its consumer does not, unless it has its results: as a new message
- * it would be above suspicion.
- */
+/** A webhook as it travels on: what it is suspected of goes with it. */
 export function onItsWay({ queued, message, results }: Unfinished): PutOff {
-  if (message === undefined || (results === undefined && isSuspect({ queued }))) return { queued, body: undefined };
+  if (message === undefined) return { queued, body: undefined };
   const fitting = fitQueue(results === undefined ? message : { ...message, results });
-  return { queued, body: fitting && { ...fitting, carried: (message.carried ?? 0) + 1 } };
+  const returned = deliveriesOf({ queued, message }) - 1;
+  const body = fitting && { ...fitting, carried: (message.carried ?? 0) + 1 };
+  return { queued, body: body && (returned === 0 ? body : { ...body, returned }) };
+}
+
+/** A webhook that waits for its turn only: that does not count. */
+export function inNextTurn(one: Unfinished): PutOff {
+  const { queued, body } = onItsWay(one);
+  return { queued, body: body && { ...body, carried: body.carried - 1 } };
 }

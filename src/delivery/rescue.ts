@@ -30,7 +30,8 @@ export async function rescue(webhooks: readonly Received[], log: D1Database): Pr
 async function spool(message: Received["message"], log: D1Database): Promise<boolean> {
   const { receipt, rescued = 0 } = message;
   const due = Date.now() + RESCUE_DELAY_MS * 2 ** rescued;
-  const text = JSON.stringify({ ...message, rescued: rescued + 1 });
+  const { returned: _, ...anew } = message;
+  const text = JSON.stringify({ ...anew, rescued: rescued + 1 });
   return (await tryAgain(() => returnToSpool(log, [{ receipt, due, message: text }]))).ok;
 }
 

@@ -5,8 +5,10 @@ const PLAIN_FROM = 6;
 /** From this one on it is not handled any more, but put aside. */
 const RESCUE_FROM = 15;
 
+/** A message of a queue, and what it brought, which may have come back as another message before. */
 interface Queued {
   readonly queued: Pick<Message, "id" | "attempts">;
+  readonly message?: { readonly receipt: string; readonly returned?: number | undefined } | undefined;
 }
 
 /** The messages of a batch in the order in which they are handled, each turn to its end before the next begins. */
@@ -20,28 +22,35 @@ export interface Turns<T> {
  * these change places from one delivery to the next: what stands behind the guilty one now will stand before it then.
  */
 export function inTurns<T extends Queued>(batch: readonly T[], isLarge: (one: T) => boolean): Turns<T> {
-  const suspects = batch.filter(isSuspect).sort((one, other) => (one.queued.id < other.queued.id ? -1 : 1));
-  const attempts = Math.max(...suspects.map(({ queued }) => queued.attempts));
+  const suspects = batch.filter(isSuspect).sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+  const deliveries = Math.max(...suspects.map(deliveriesOf));
   const others = batch.filter((one) => !isSuspect(one));
-  // What had to wait for its turn before has it first now.
-  const large = others.filter(isLarge).sort((one, other) => other.queued.attempts - one.queued.attempts);
   return {
     together: others.filter((one) => !isLarge(one)),
-    alone: [...large, ...(attempts % 2 === 0 ? suspects : suspects.toReversed())],
+    alone: [...others.filter(isLarge), ...(deliveries % 2 === 0 ? suspects : suspects.toReversed())],
   };
 }
 
+/** How often a message was delivered. Nobody can tell whether its consumer ended, so whoever makes it wait sends it anew. */
+export function deliveriesOf({ queued, message }: Queued): number {
+  return queued.attempts + (message?.returned ?? 0);
+}
+
 /** Whether a message came back so often that it may have ended its consumer. */
-export function isSuspect({ queued }: Queued): boolean {
-  return queued.attempts >= ALONE_FROM;
+export function isSuspect(one: Queued): boolean {
+  return deliveriesOf(one) >= ALONE_FROM;
 }
 
 /** Whether a message came back although it was handled alone. */
-export function isGuilty({ queued }: Queued): boolean {
-  return queued.attempts >= PLAIN_FROM;
+export function isGuilty(one: Queued): boolean {
+  return deliveriesOf(one) >= PLAIN_FROM;
 }
 
 /** Whether a message came back so often that its queue would give it up soon. */
-export function isLostCause({ queued }: Queued): boolean {
-  return queued.attempts >= RESCUE_FROM;
+export function isLostCause(one: Queued): boolean {
+  return deliveriesOf(one) >= RESCUE_FROM;
+}
+
+function nameOf({ queued, message }: Queued): string {
+  return message?.receipt ?? queued.id;
 }

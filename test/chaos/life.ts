@@ -4,8 +4,9 @@ import type { Line } from "./line.ts";
 
 /** What the Worker calls. `fetch`: the destinations. */
 export type Outside = "CONFIG" | "PERMISSIONS" | "LOG" | "EVENTS" | "RETRIES" | "DEAD" | "GATE" | "fetch";
-type Wrong = "fails" | "hangs";
-/** What is wrong with a binding, at all times or for some calls: `what` is the SQL and its values, the key or the method. */
+/** `ends`: with it the invocation. */
+type Wrong = "fails" | "hangs" | "ends";
+/** What is wrong with a binding, at all times or for some calls: `what` is the SQL and its values, the key, the method, or the URL and what is sent. */
 export type Trouble = Wrong | ((what: string) => Wrong | undefined);
 export type Troubles = Partial<Record<Outside, Trouble | undefined>>;
 
@@ -74,7 +75,8 @@ export class Life {
     const blow = this.#strike?.at === this.calls ? this.#strike.how : undefined;
     const trouble = this.#troubles[outside];
     const wrong = typeof trouble === "function" ? trouble(what) : trouble;
-    if (wrong === "hangs") return never();
+    if (wrong === "ends") this.die();
+    if (wrong === "hangs" || wrong === "ends") return never();
     if (wrong === "fails" || blow === "fails") throw new Error(`${outside} is down`);
     if (blow === "dies") this.die();
     else {

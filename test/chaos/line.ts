@@ -2,6 +2,7 @@ import { refuseMessages } from "./limits.ts";
 
 /** A message on its way. `visibleAt`: milliseconds since the epoch. */
 export interface Waiting {
+  readonly id: string;
   readonly body: unknown;
   readonly sentAt: number;
   readonly visibleAt: number;
@@ -40,7 +41,8 @@ export class Line {
     for (const { body, delaySeconds = 0 } of messages) {
       const visibleAt = sentAt + delaySeconds * 1000;
       this.sent.push({ at: sentAt, body });
-      this.#messages.push({ body: JSON.parse(JSON.stringify(body)), sentAt, visibleAt, tries: 0 });
+      const id = crypto.randomUUID();
+      this.#messages.push({ id, body: JSON.parse(JSON.stringify(body)), sentAt, visibleAt, tries: 0 });
     }
   }
 

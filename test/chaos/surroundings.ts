@@ -23,6 +23,8 @@ export function attributeRequests(lives: ReadonlyMap<string, Life>): void {
   const real = globalThis.fetch;
   vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
     const life = lives.get(new Headers(init?.headers).get("x-life") ?? "");
-    return life === undefined ? real(input, init) : life.call("fetch", String(input), () => real(input, init));
+    return life === undefined
+      ? real(input, init)
+      : life.call("fetch", `${input}\n${init?.body}`, () => real(input, init));
   });
 }
