@@ -1,32 +1,83 @@
 import { logLine } from "../log/line.ts";
-import { inTime } from "./in-time.ts";
-import type { Received } from "./receive-messages.ts";
-import type { Attempted } from "./settlement.ts";
+import { returnToSpool } from "../log/spool.ts";
+import { bytesOf } from "./fit-queue.ts";
+import { inTime, QueueHangsError } from "./in-time.ts";
+import { tryAgain } from "./try-again.ts";
+import { waitSeconds } from "./waits.ts";
 
-const AGAIN_AFTER = 10;
-/** One event that the log never takes must not keep from it those that came along; seconds. */
-const SPREAD = 20;
+/** A message as it travels on; `carried`: how often it has done so, this time included. */
+export interface Carriable {
+  readonly receipt: string;
+  readonly carried: number;
+}
+
+/** It, and the message that brought it. */
+export interface Carried {
+  readonly queued: Message;
+  readonly body: Carriable;
+}
+
+const MAX_MESSAGES = 100;
+/** Of 256 KB, with what the platform adds to each message. */
+const MAX_BULK_BYTES = 240_000;
 
 /**
- * When the log cannot take down what was attempted, the results travel on with their webhooks as new messages, so that
- * no receiver gets the same again. Returns the messages that are done with; the others must come again themselves.
+ * Lets messages travel on as new ones: never by the queue that the intake sends to, each time with a count one higher,
+ * each time after a longer wait. Where no queue takes them, they lie in the spool. Returns the messages that are done
+ * with; the others must come again themselves. Never rejects.
  */
 export async function carryOn(
-  queue: Queue,
-  webhooks: readonly Received[],
-  attempted: readonly Attempted[],
-): Promise<Message[]> {
-  const results = new Map(attempted.map((event) => [event.message.receipt, event.results]));
-  const carried = webhooks.filter(({ message }) => results.has(message.receipt));
-  const done: Message[] = [];
-  try {
-    for (const { queued, message } of carried) {
-      const delaySeconds = AGAIN_AFTER + Math.floor(Math.random() * SPREAD);
-      await inTime(queue.send({ ...message, results: results.get(message.receipt) }, { delaySeconds }));
-      done.push(queued);
-    }
-  } catch {
-    logLine("error", "fan_out.not_carried_on", { events: carried.length - done.length });
+  { DEAD, RETRIES, LOG }: Pick<Env, "DEAD" | "RETRIES" | "LOG">,
+  carried: readonly Carried[],
+): Promise<ReadonlySet<Message>> {
+  const done = new Set<Message>();
+  if (carried.length === 0) return done;
+  const queues = [DEAD, RETRIES];
+  for (const bulk of inBulks(carried)) {
+    if ((await sendBulk(queues, bulk)) || (await spoolBulk(LOG, bulk))) for (const { queued } of bulk) done.add(queued);
   }
+  const times = Math.max(...carried.map(({ body }) => body.carried));
+  const open = carried.length - done.size;
+  logLine(open === 0 ? "warn" : "error", "webhook.carried_on", { webhooks: done.size, open, times });
   return done;
+}
+
+/** Sends to the first queue that takes it. One that hangs may have taken it: nothing more is sent to any then. */
+async function sendBulk(queues: Queue[], bulk: readonly Carried[]): Promise<boolean> {
+  const messages = bulk.map(({ body }) => ({ body, delaySeconds: waitSeconds(body.carried - 1) }));
+  for (const queue of [...queues]) {
+    try {
+      await inTime(queue.sendBatch(messages));
+      return true;
+    } catch (error) {
+      if (error instanceof QueueHangsError) queues.length = 0;
+    }
+    if (queues.length === 0) break;
+  }
+  return false;
+}
+
+/** The spool keeps each webhook once, however often it is put there. */
+async function spoolBulk(log: D1Database, bulk: readonly Carried[]): Promise<boolean> {
+  const now = Date.now();
+  const spooled = bulk.map(({ body }) => {
+    const due = now + waitSeconds(body.carried - 1) * 1000;
+    return { receipt: body.receipt, due, message: JSON.stringify(body) };
+  });
+  return (await tryAgain(() => returnToSpool(log, spooled))).ok;
+}
+
+function inBulks(carried: readonly Carried[]): Carried[][] {
+  const bulks: Carried[][] = [];
+  let room = 0;
+  for (const one of carried) {
+    const bytes = bytesOf(one.body);
+    if (room < bytes || bulks.at(-1)?.length === MAX_MESSAGES) {
+      bulks.push([]);
+      room = MAX_BULK_BYTES;
+    }
+    bulks.at(-1)?.push(one);
+    room -= bytes;
+  }
+  return bulks;
 }

@@ -1,19 +1,33 @@
+import { withTimeLimit } from "../config/time-limit.ts";
 import { describeError } from "../log/describe-error.ts";
 import { logLine } from "../log/line.ts";
 import { deliver } from "./deliver.ts";
 import { fanOut } from "./fan-out.ts";
-import { rescue } from "./rescue.ts";
+import { LOG_LIMIT_MS, logInTime } from "./log-in-time.ts";
+import { comeAgain } from "./put-off.ts";
+import { receiveMessages } from "./receive-messages.ts";
 
-const AGAIN = 30;
-
-/** Takes a batch of any of the queues. Never throws: what went wrong comes again. */
+/**
+ * Takes a batch of any of the queues: each message is handled as what it is, whichever way it came. Never throws: what
+ * went wrong comes again.
+ */
 export async function consume(batch: MessageBatch, env: Env, behind: (work: Promise<unknown>) => void): Promise<void> {
+  const timed = { ...env, LOG: logInTime(env.LOG) };
+  // A batch is not over before what goes on behind it is.
+  const briefly = (work: Promise<unknown>) => behind(withTimeLimit(work, LOG_LIMIT_MS));
+  const { calls, ...incoming } = await receiveMessages(batch.messages);
+  const webhooks = [...incoming.webhooks, ...incoming.unread, ...incoming.foreign];
+  await orAgain(calls, () => deliver(calls, timed, briefly));
+  await orAgain(webhooks, () => fanOut(incoming, timed, briefly));
+}
+
+/** Of what was said about a message the first counts: what is done with is not made to come again. */
+async function orAgain(messages: readonly { readonly queued: Message }[], work: () => Promise<void>): Promise<void> {
+  if (messages.length === 0) return;
   try {
-    if (batch.queue.endsWith("-retries")) await deliver(batch, env, behind);
-    else if (batch.queue.endsWith("-dead")) await rescue(batch, env);
-    else await fanOut(batch, env, behind);
+    await work();
   } catch (error) {
-    logLine("error", "queue.failed", { queue: batch.queue, error: describeError(error) });
-    batch.retryAll({ delaySeconds: AGAIN });
+    logLine("error", "queue.failed", { messages: messages.length, error: describeError(error) });
+    for (const { queued } of messages) comeAgain(queued);
   }
 }

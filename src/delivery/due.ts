@@ -1,17 +1,18 @@
 import type { Destination, Relay } from "../config/load.ts";
-import { type DeliveryKey, readWaiting, type WaitingDelivery } from "../log/deliveries.ts";
+import type { DeliveryKey, WaitingDelivery } from "../log/deliveries.ts";
 import { readHeld } from "../log/held.ts";
+import { readWaiting } from "../log/waiting.ts";
 import { isExpired } from "./retry.ts";
-import { probeCall, type WakeUp, wakeUp } from "./wake-up.ts";
+import type { ProbeCall, WakeUp } from "./wake-up.ts";
 
-/** What a batch of messages calls for. */
+/** What messages call for. */
 export interface Calls {
   readonly wakeUps: readonly WakeUp[];
   /** Destinations to be probed. */
   readonly probes: readonly string[];
 }
 
-/** The rows that a batch is about. */
+/** The rows that they are about. */
 export interface Called {
   readonly woken: readonly WaitingDelivery[];
   /** By destination: its held deliveries, the next to be probed first. */
@@ -26,29 +27,29 @@ export interface Live {
   readonly chosen: boolean;
 }
 
-/** A delivery that is given up without an attempt. */
+/** A delivery that is given up without an attempt. `consumer_ended`: whoever attempted it ended, again and again. */
 export interface GivenUp {
   readonly delivery: WaitingDelivery;
   readonly state: "dead" | "expired";
-  readonly reason: "destination_removed" | "event_missing" | "expired";
+  readonly reason: "destination_removed" | "event_missing" | "event_unreadable" | "consumer_ended" | "expired";
 }
 
 /** Held deliveries that one call looks at: those that are past their use are settled on the way. */
-const MOST_HELD = 100;
+const MAX_HELD = 100;
 
-/** Reads the messages; what is neither wake-up nor call, or says the same as another, is passed over. */
-export function readCalls(messages: readonly Message[]): Calls {
-  const wakeUps = messages.flatMap(({ body }) => wakeUp.safeParse(body).data ?? []);
-  const calls = messages.flatMap(({ body }) => probeCall.safeParse(body).data ?? []);
+/** What messages call for; what says the same as another is passed over. */
+export function sortCalls(calls: readonly (WakeUp | ProbeCall)[]): Calls {
+  const wakeUps = calls.flatMap((call) => ("probe" in call ? [] : call));
+  const probes = calls.flatMap((call) => ("probe" in call ? call.probe : []));
   const different = new Map(wakeUps.map((one) => [`${keyOf(one)} ${one.attempt}`, one]));
-  return { wakeUps: [...different.values()], probes: [...new Set(calls.map(({ probe }) => probe))] };
+  return { wakeUps: [...different.values()], probes: [...new Set(probes)] };
 }
 
 /** Reads the rows that are called. Rejects when the log cannot be read. */
 export async function readCalled(log: D1Database, { wakeUps, probes }: Calls): Promise<Called> {
   const [woken, ...held] = await Promise.all([
     wakeUps.length === 0 ? [] : readWaiting(log, wakeUps),
-    ...probes.map((destination) => readHeld(log, destination, MOST_HELD)),
+    ...probes.map((destination) => readHeld(log, destination, MAX_HELD)),
   ]);
   return { woken, held: new Map(probes.map((destination, place) => [destination, held[place] ?? []])) };
 }

@@ -23,10 +23,10 @@ export interface FirstAttempts {
   readonly ungated: readonly string[];
 }
 
-/** A first attempt holds up its whole batch, so it may not take long; milliseconds. */
-const FIRST_TIMEOUT = 5000;
-/** How long a destination that timed out is left to the retries at once; milliseconds. */
-const SLOW_FOR = 60_000;
+/** A first attempt holds up its whole batch, so it may not take long. */
+const FIRST_TIMEOUT_MS = 5000;
+/** How long a destination that timed out is left to the retries at once. */
+const SLOW_FOR_MS = 60_000;
 
 /** Destinations that timed out lately, as this isolate saw it: until when they count as slow. */
 const slowUntil = new Map<string, number>();
@@ -34,7 +34,7 @@ const slowUntil = new Map<string, number>();
 /** Makes the first attempts of a batch; what is slow, held or over the limit is left to the retries, untried. */
 export async function makeFirstAttempts(
   orders: readonly FirstOrder[],
-  { env, secrets }: Pick<RoundRules, "env" | "secrets">,
+  { env, secrets, budget }: Pick<RoundRules, "env" | "secrets" | "budget">,
 ): Promise<FirstAttempts> {
   const results = new Map<FirstOrder, FirstResult>();
   const attempts = new Map<AttemptOrder, FirstOrder>();
@@ -46,11 +46,11 @@ export async function makeFirstAttempts(
     } else if (now < (slowUntil.get(destination.id) ?? 0)) {
       results.set(order, { ...untried("waiting", "handed_over", now), next: now });
     } else {
-      const timeoutMs = Math.min(destination.timeoutMs, FIRST_TIMEOUT);
+      const timeoutMs = Math.min(destination.timeoutMs, FIRST_TIMEOUT_MS);
       attempts.set({ event, destination, attempt: 1, run: 0, timeoutMs }, order);
     }
   }
-  const { came, closed, ungated } = await makeRound([...attempts.keys()], { env, secrets, as: () => "first" });
+  const { came, closed, ungated } = await makeRound([...attempts.keys()], { env, secrets, budget, as: () => "first" });
   for (const [attempt, order] of attempts) {
     const end = came.get(attempt);
     if (end !== undefined) results.set(order, resultOf(order, end, now));
@@ -64,7 +64,7 @@ function resultOf({ destination, receipt }: FirstOrder, came: Came, now: number)
   }
   const { outcome, at, ms } = came;
   const settledAt = at + ms;
-  if (outcome.kind === "failed" && outcome.reason === "timeout") slowUntil.set(destination.id, settledAt + SLOW_FOR);
+  if (outcome.kind === "failed" && outcome.reason === "timeout") slowUntil.set(destination.id, settledAt + SLOW_FOR_MS);
   const step = nextStep(outcome, 1, destination.retry.delays, settledAt, Math.random());
   const { state } = step;
   const reason = "reason" in step ? step.reason : undefined;

@@ -1,7 +1,7 @@
 import { type Came, signOf, waitsForRelease } from "./came.ts";
 import type { Called, Live } from "./due.ts";
 import type { Recorded } from "./progress.ts";
-import { MOST_RELEASED, release } from "./release.ts";
+import { MAX_RELEASED, release } from "./release.ts";
 import { callProbes, sendWakeUps } from "./wake-up.ts";
 
 /** What a batch of wake-ups came to. */
@@ -19,7 +19,7 @@ export async function followUp(env: Env, { progress, attempted, called, closed }
   const well = new Set([...closed, ...attempted.filter(showsWell).map(({ destination }) => destination.id)]);
   const drawn = Map.groupBy(attempted.filter(wasHeld), ({ destination }) => destination.id);
   await Promise.all([
-    ...[...well].map((destination) => release(env, destination, MOST_RELEASED)),
+    ...[...well].map((destination) => release(env, destination, MAX_RELEASED)),
     ...[...drawn].filter(([id]) => !well.has(id)).map(([id, delivered]) => release(env, id, delivered.length)),
   ]);
   const chosen = new Set(attempted.flatMap(({ chosen, destination }) => (chosen ? destination.id : [])));

@@ -1,13 +1,13 @@
-import { decodeTime } from "ulid";
 import type { Progress, WaitingDelivery } from "../log/deliveries.ts";
 import { logLine } from "../log/line.ts";
-import { type Addition, type Counter, dayOf } from "../log/tally.ts";
+import { dayOfReceipt } from "../log/receipts.ts";
+import type { Addition, Counter } from "../log/tally.ts";
 import type { Came } from "./came.ts";
 import type { GivenUp, Live } from "./due.ts";
 import { answerOf, statusOf } from "./first-attempts.ts";
 import { nextStep, type Step } from "./retry.ts";
 
-/** A changed delivery, as the log takes it down and counts it. */
+/** A changed delivery, as the log records and counts it. */
 export type Recorded = Progress & Addition;
 
 /** A delivery that is given up without an attempt. */
@@ -47,8 +47,7 @@ export function progressOf({ delivery, destination }: Live, came: Came): Recorde
 }
 
 function unchanged({ receipt, destination, run, source, attempt, next }: WaitingDelivery): Recorded {
-  const day = dayOf(decodeTime(receipt.slice("rcpt_".length)));
-  const key = { receipt, destination, run, source, day };
+  const key = { receipt, destination, run, source, day: dayOfReceipt(receipt) };
   return { ...key, before: attempt, attempt, state: "waiting", next, reason: null, made: null };
 }
 

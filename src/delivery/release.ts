@@ -3,13 +3,13 @@ import { logLine } from "../log/line.ts";
 import { sendWakeUps } from "./wake-up.ts";
 
 /** As many as are released at once when a destination is well again; each that is delivered then draws one more. */
-export const MOST_RELEASED = 500;
+export const MAX_RELEASED = 500;
 
 /** Lets held deliveries of a destination go on, the first in turn first. Never rejects: cron comes back to it. */
 export async function release(
   env: Pick<Env, "LOG" | "RETRIES">,
   destination: string,
-  limit: number = MOST_RELEASED,
+  limit: number = MAX_RELEASED,
 ): Promise<number> {
   const now = Date.now();
   try {

@@ -23,8 +23,8 @@ export async function replay(
 }
 
 /** Wakes replays that were written down, each at its time. */
-export function wakeReplays(queue: Queue, recorded: readonly RecordedReplay[], now: number): Promise<void> {
-  return sendWakeUps(
+export async function wakeReplays(queue: Queue, recorded: readonly RecordedReplay[], now: number): Promise<void> {
+  await sendWakeUps(
     queue,
     recorded.map((delivery) => ({ ...delivery, attempt: 0 })),
     now,

@@ -1,34 +1,42 @@
-import * as z from "zod";
 import { logLine } from "../log/line.ts";
-import { putSpool } from "../log/spool.ts";
-import { wakeUp } from "./wake-up.ts";
+import { returnToSpool } from "../log/spool.ts";
+import { unread } from "./read-webhooks.ts";
+import type { Received } from "./receive-messages.ts";
+import { settleWebhooks } from "./settle-webhooks.ts";
+import { settleUnread } from "./settlement.ts";
+import { tryAgain } from "./try-again.ts";
 
-const RESCUE_DELAY = 5 * 60 * 1000;
-/** A log that is down is asked again after a minute, after two and so on: 100 times, in three and a half days. Seconds. */
-const AGAIN = 60;
-
-/** Any webhook, also one that another version of this Worker queued. */
-const anyWebhook = z.looseObject({ receipt: z.string(), source: z.string(), ref: z.unknown().optional() });
+/** How long a webhook lies in the spool the first time; each time twice as long. */
+const RESCUE_DELAY_MS = 5 * 60_000;
+const MAX_RESCUES = 3;
+/** A log that is down is asked again after so long, times the deliveries made; a queue bears it for days. */
+const AGAIN_SECONDS = 60;
 
 /**
- * Messages that the queue gave up: a webhook goes into the spool, from where cron sends it again; a wake-up is not
- * needed, because its delivery is a row that cron finds.
+ * Takes webhooks that came back again and again out of their queue, before it gives them up: they lie in the spool, in
+ * sight, and cron hands them in anew. What came back from there three times is a failure. Never rejects.
  */
-export async function rescue(batch: MessageBatch, env: Env): Promise<void> {
-  for (const queued of batch.messages) {
-    const webhook = wakeUp.safeParse(queued.body).success ? undefined : anyWebhook.safeParse(queued.body).data;
-    // What a reference refers to lies in the spool already.
-    if (webhook === undefined || webhook.ref !== undefined) {
-      queued.ack();
-      continue;
-    }
-    const { receipt, source } = webhook;
-    try {
-      await putSpool(env.LOG, { receipt, due: Date.now() + RESCUE_DELAY, message: JSON.stringify(webhook) });
-      logLine("error", "webhook.rescued", { receipt, source });
-      queued.ack();
-    } catch {
-      queued.retry({ delaySeconds: AGAIN * queued.attempts });
-    }
+export async function rescue(webhooks: readonly Received[], log: D1Database): Promise<void> {
+  for (const one of webhooks) {
+    const { queued, message } = one;
+    const { receipt, source, rescued = 0 } = message;
+    const isSafe = rescued < MAX_RESCUES ? await spool(message, log) : await giveUp(one, log);
+    if (isSafe) queued.ack();
+    else queued.retry({ delaySeconds: AGAIN_SECONDS * queued.attempts });
+    logLine("error", "webhook.rescued", { receipt, source, times: rescued + 1, safe: isSafe });
   }
+}
+
+async function spool(message: Received["message"], log: D1Database): Promise<boolean> {
+  const { receipt, rescued = 0 } = message;
+  const due = Date.now() + RESCUE_DELAY_MS * 2 ** rescued;
+  const { returned: _, ...anew } = message;
+  const text = JSON.stringify({ ...anew, rescued: rescued + 1 });
+  return (await tryAgain(() => returnToSpool(log, [{ receipt, due, message: text }]))).ok;
+}
+
+async function giveUp({ queued, message }: Received, log: D1Database): Promise<boolean> {
+  const settlement = settleUnread(unread(message, "never_handled"));
+  const { settled } = await settleWebhooks([{ queued, receipt: message.receipt, settlement }], log);
+  return settled.size > 0;
 }

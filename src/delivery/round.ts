@@ -9,12 +9,15 @@ import { type Came, type Held, holdRefused, holdRest, signOf } from "./came.ts";
 import { knownPauses } from "./known-pauses.ts";
 import { LANES_PER_DESTINATION, runInLanes } from "./lanes.ts";
 import { pauseDestination } from "./pause.ts";
+import type { RequestBudget } from "./request-budget.ts";
+import type { Outcome } from "./retry.ts";
 
 /** How a round is made. */
 export interface RoundRules {
   readonly env: Env;
   /** Values that may not be kept. */
   readonly secrets: ReadonlySet<string>;
+  readonly budget: RequestBudget;
   /** What the orders for a destination are to its gate. */
   readonly as: (destination: Destination) => Asked["as"];
 }
@@ -28,14 +31,6 @@ export interface Round<T> {
   readonly ungated: readonly string[];
 }
 
-/**
- * The Free plan allows 50 requests for one invocation, those to the log, the queues and the gates included. What is over
- * is left to the retries, which costs rows and messages: the variable `REQUESTS_PER_BATCH` says that the plan allows more.
- */
-const MOST_REQUESTS = 40;
-const FEWEST_REQUESTS = 10;
-const REQUESTS_PER_GATE = 2;
-
 /** A destination in a round: what its gate said, what its answers tell, and why nothing more is sent to it. */
 interface Party {
   readonly answer: Answer;
@@ -45,24 +40,21 @@ interface Party {
 
 /** Makes one attempt for each order that may pass its destination's gate. Never rejects. */
 export async function makeRound<T extends AttemptOrder>(orders: readonly T[], rules: RoundRules): Promise<Round<T>> {
-  const { env, secrets } = rules;
+  const { env, secrets, budget } = rules;
   const batch = crypto.randomUUID();
   const came = new Map<T, Came>();
   const { parties, passing } = await askGates(orders, batch, rules, came);
-  const lookup = lookupIn(env);
-  const surroundings = { lookup, secrets };
-  const mostRequests = Number(lookup("REQUESTS_PER_BATCH")) || MOST_REQUESTS;
-  let requests = Math.max(FEWEST_REQUESTS, mostRequests - REQUESTS_PER_GATE * parties.size);
+  const surroundings = { lookup: lookupIn(env), secrets };
+  budget.openGates(parties.size);
   const lanesOf = (id: string) => parties.get(id)?.answer.lanes ?? LANES_PER_DESTINATION;
   await runInLanes(passing, lanesOf, async (order) => {
     const party = parties.get(order.destination.id);
     const at = Date.now();
-    if (party === undefined || party.stopped !== undefined || requests === 0) {
+    if (party === undefined || party.stopped !== undefined || !budget.take()) {
       came.set(order, party?.stopped ?? { kind: "held", reason: "handed_over", next: at });
       return;
     }
-    requests -= 1;
-    const outcome = await attemptDelivery(order, surroundings, at);
+    const outcome = await attemptDelivery(order, surroundings, at).catch(notSendable);
     const now = Date.now();
     came.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: party.answer.probe });
     party.signs.push(signOf(outcome));
@@ -71,6 +63,11 @@ export async function makeRound<T extends AttemptOrder>(orders: readonly T[], ru
   const closed = await Promise.all([...parties].map(([id, party]) => conclude(env, batch, id, party)));
   const ungated = [...parties].flatMap(([id, { answer }]) => (answer.state === "unanswered" ? id : []));
   return { came, closed: closed.flat(), ungated };
+}
+
+/** An order that nothing can be made of must not cost the others. */
+function notSendable(): Outcome {
+  return { kind: "failed", reason: "not_sendable" };
 }
 
 async function askGates<T extends AttemptOrder>(

@@ -19,55 +19,72 @@ export interface Repeated {
   readonly first: string;
 }
 
-/** A webhook that could not be read even as unknown. */
+/** A webhook that becomes no event. `message`: what there is of it. */
 export interface UnreadWebhook {
   readonly receipt: string;
   readonly source: string;
   readonly receivedAt: number;
   readonly reason: string;
   readonly message: string;
+  /** Its body may lie in the spool. */
+  readonly ref?: true | undefined;
 }
 
-/** What a batch came to, as the log takes it down. */
-export async function toSettlement(
-  attempted: readonly Attempted[],
-  repeated: readonly Repeated[],
-  unread: readonly UnreadWebhook[],
-): Promise<Settlement> {
+const nothing: Settlement = {
+  events: [],
+  deliveries: [],
+  duplicates: [],
+  failures: [],
+  additions: [],
+  spooled: [],
+};
+
+/** What an event comes to, as the log records it. */
+export async function settleEvent(attempted: Attempted): Promise<Settlement> {
+  const { message } = attempted;
   return {
-    events: await Promise.all(attempted.map(toSettledEvent)),
-    deliveries: attempted.flatMap(toOpenDeliveries),
-    duplicates: repeated.map(({ message: { receipt, source }, id, first }) => ({ receipt, source, id, first })),
-    failures: unread.map(({ receipt, source, reason, message }) => ({ receipt, source, reason, message })),
-    additions: [
-      ...attempted.map(toAddition),
-      ...repeated.map(({ message }) => ({ ...line(message), duplicates: 1 })),
-      ...unread.map((webhook) => ({ ...line(webhook), failed: 1 })),
-    ],
-    spooled: [...attempted, ...repeated].flatMap(({ message }) => (message.ref ? message.receipt : [])),
+    ...nothing,
+    events: [await toSettledEvent(attempted)],
+    deliveries: toOpenDeliveries(attempted),
+    additions: [toAddition(attempted)],
+    spooled: spooledFor(message),
   };
+}
+
+/** The same of a webhook that repeats an event. */
+export function settleRepeated({ message, id, first }: Repeated): Settlement {
+  const { receipt, source } = message;
+  return {
+    ...nothing,
+    duplicates: [{ receipt, source, id, first }],
+    additions: [{ ...line(message), duplicates: 1 }],
+    spooled: spooledFor(message),
+  };
+}
+
+/** The same of a webhook that becomes no event. */
+export function settleUnread(webhook: UnreadWebhook): Settlement {
+  const { receipt, source, reason, message } = webhook;
+  return {
+    ...nothing,
+    failures: [{ receipt, source, reason, message }],
+    additions: [{ ...line(webhook), failed: 1 }],
+    spooled: spooledFor(webhook),
+  };
+}
+
+function spooledFor({ receipt, ref }: { receipt: string; ref?: true | undefined }): string[] {
+  return ref ? [receipt] : [];
 }
 
 async function toSettledEvent({ message, event, results }: Attempted): Promise<SettledEvent> {
   const { id, type, subject, time } = event;
   const { receipt, source, key } = message;
-  const body = await deflate(JSON.stringify(event));
+  const text = JSON.stringify(event);
   const answerless = Object.entries(results).map(([destination, { answer: _, ...result }]) => [destination, result]);
-  const due = answerless.length;
-  const mentions = await mentionsOf(event, message);
-  return {
-    receipt,
-    id,
-    source,
-    type,
-    subject,
-    mentions,
-    time,
-    key,
-    due,
-    results: Object.fromEntries(answerless),
-    body,
-  };
+  const ends = { due: answerless.length, results: Object.fromEntries(answerless) };
+  const [mentions, body] = await Promise.all([mentionsOf(event, message), deflate(text)]);
+  return { receipt, id, source, type, subject, mentions, time, key, ...ends, size: text.length, body };
 }
 
 /** The deliveries that are not delivered yet, or never will be. */

@@ -11,39 +11,48 @@ export type WakeUp = z.infer<typeof wakeUp>;
 export const probeCall = z.object({ v: z.literal(1), probe: z.string() });
 export type ProbeCall = z.infer<typeof probeCall>;
 
-const MOST_MESSAGES = 100;
-const LONGEST_DELAY = 86_400;
+/** Shows that a queue takes messages, and is nothing else. */
+export const ping = z.object({ v: z.literal(1), ping: z.literal(true) });
+export type Ping = z.infer<typeof ping>;
 
-/** Sends wake-ups, each for its time. A failure costs only a minute or two: cron wakes what was not woken. */
-export async function sendWakeUps(
+const MAX_MESSAGES = 100;
+const MAX_DELAY_SECONDS = 86_400;
+
+/**
+ * Sends wake-ups, each for its time; returns how many the queue took. A failure costs only a minute or two: cron wakes
+ * what was not woken. Never rejects.
+ */
+export function sendWakeUps(
   queue: Queue,
   deliveries: readonly (DeliveryKey & { readonly attempt: number; readonly next: number })[],
   now: number,
-): Promise<void> {
-  await sendAll(
+): Promise<number> {
+  return sendAll(
     queue,
     deliveries.map(({ receipt, destination, run, attempt, next }) => ({
       body: { v: 1, receipt, destination, run, attempt } satisfies WakeUp,
-      delaySeconds: Math.min(Math.max(Math.ceil((next - now) / 1000), 0), LONGEST_DELAY),
+      delaySeconds: Math.min(Math.max(Math.ceil((next - now) / 1000) || 0, 0), MAX_DELAY_SECONDS),
     })),
   );
 }
 
-/** Calls for a probe of each destination, now. Cron calls again for those that were lost. */
-export async function callProbes(queue: Queue, destinations: readonly string[]): Promise<void> {
-  await sendAll(
+/** Calls for a probe of each destination, now; cron calls again for those that were lost. Returns how many were called. */
+export function callProbes(queue: Queue, destinations: readonly string[]): Promise<number> {
+  return sendAll(
     queue,
     destinations.map((probe) => ({ body: { v: 1, probe } satisfies ProbeCall })),
   );
 }
 
-async function sendAll(queue: Queue, messages: readonly MessageSendRequest<WakeUp | ProbeCall>[]): Promise<void> {
-  for (let start = 0; start < messages.length; start += MOST_MESSAGES) {
+/** Stops at the first refusal: where a queue takes nothing, asking goes on costing. */
+async function sendAll(queue: Queue, messages: readonly MessageSendRequest<WakeUp | ProbeCall>[]): Promise<number> {
+  for (let start = 0; start < messages.length; start += MAX_MESSAGES) {
     try {
-      await inTime(queue.sendBatch(messages.slice(start, start + MOST_MESSAGES)));
+      await inTime(queue.sendBatch(messages.slice(start, start + MAX_MESSAGES)));
     } catch {
       logLine("warn", "wake_up.not_sent", { messages: messages.length - start });
-      return;
+      return start;
     }
   }
+  return messages.length;
 }

@@ -18,8 +18,8 @@ export type Warning =
   | "parameters_dropped"
   | "question_unreadable"
   | "too_large_to_read"
-  | "normalizer_skipped"
-  | "normalizer_failed";
+  | "normalizer_failed"
+  | "normalizer_skipped";
 
 /** What a normalizer makes of one webhook: all of the event but what the relay itself knows. */
 export interface DraftOf<T extends EventType> {

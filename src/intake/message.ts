@@ -16,6 +16,11 @@ export const firstResult = z.object({
   answer: z.string().optional(),
 });
 
+/** A message of the queue has 128 KB at most, what the platform adds to it included. */
+export const MAX_QUEUED_BYTES = 127_000;
+/** Kept free for the results of first attempts, should the log not take them: those of some 200 destinations. */
+export const ROOM_FOR_RESULTS_BYTES = 37_000;
+
 /** One accepted webhook on its way through the queue. Its body is scrubbed JSON text, or lies in the spool. */
 export const webhookMessage = z.object({
   v: z.literal(1),
@@ -39,6 +44,12 @@ export const webhookMessage = z.object({
   origin: z.string().optional(),
   /** First attempts already made, by destination, when the log could not take them down at once. */
   results: z.record(z.string(), firstResult).optional(),
+  /** How often it travelled on, because it could not be handled to its end. */
+  carried: z.number().optional(),
+  /** How often it had come back from its queue when it travelled on the last time. */
+  returned: z.number().optional(),
+  /** How often it was taken out of a queue that it came back from too often. */
+  rescued: z.number().optional(),
 });
 
 export type WebhookMessage = z.infer<typeof webhookMessage>;

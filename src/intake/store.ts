@@ -2,21 +2,21 @@ import { withTimeLimit } from "../config/time-limit.ts";
 import { deflate } from "../log/deflate.ts";
 import { logLine } from "../log/line.ts";
 import { putSpool } from "../log/spool.ts";
-import type { WebhookMessage } from "./message.ts";
+import { MAX_QUEUED_BYTES, ROOM_FOR_RESULTS_BYTES, type WebhookMessage } from "./message.ts";
 import type { Visit } from "./visit.ts";
 import type { WholeMessage } from "./write-message.ts";
 
 /** Together they stay below the 2.5 s in which a webhook is stored or refused; milliseconds. */
 const QUEUE_LIMIT = 1200;
 const SPOOL_LIMIT = 1000;
-/** A queue's message has 128 KB at most; the rest is room for the results of first attempts. */
-const MAX_MESSAGE = 90_000;
+/** A larger message travels by reference. */
+const MAX_SENT_BYTES = MAX_QUEUED_BYTES - ROOM_FOR_RESULTS_BYTES;
 /** When a message by reference is taken to be lost, milliseconds. */
 const LOST_AFTER = 60_000;
 
 /** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
 export async function store(message: WholeMessage, visit: Visit): Promise<boolean> {
-  if (sizeOf(message) > MAX_MESSAGE) return storeByReference(message, visit);
+  if (sizeOf(message) > MAX_SENT_BYTES) return storeByReference(message, visit);
   const sent = await withTimeLimit(send(visit.env, message), QUEUE_LIMIT);
   if (sent.ok) return true;
   const { receipt, source, receivedAt: due } = message;
@@ -31,7 +31,7 @@ async function storeByReference({ body, ...message }: WholeMessage, visit: Visit
   const { receipt, receivedAt } = message;
   const reference: WebhookMessage = { ...message, ref: true };
   // Only the answer to a question about thousands of projects is as large as that by itself; it was given already.
-  if (sizeOf(reference) > MAX_MESSAGE) return false;
+  if (sizeOf(reference) > MAX_SENT_BYTES) return false;
   const spooled = await withTimeLimit(
     deflate(body).then((deflated) =>
       putSpool(visit.env.LOG, {

@@ -1,33 +1,79 @@
-import * as z from "zod";
 import { inTime, QueueHangsError } from "../delivery/in-time.ts";
-import { logLine } from "../log/line.ts";
-import { deleteSpool, dueSpool, postponeSpool } from "../log/spool.ts";
+import type { Ping } from "../delivery/wake-up.ts";
+import { dueSpool } from "../log/spool.ts";
+import { recordDrained } from "./record-drained.ts";
+import type { Requests } from "./requests.ts";
+import { type Outgoing, toBulks } from "./spool-bulks.ts";
 
-const MOST = 100;
-/** A body that lies in the spool is announced again if nobody came for it; milliseconds. */
-const ANNOUNCE_AGAIN = 10 * 60_000;
-
-const spooled = z.looseObject({ ref: z.literal(true).optional() });
-
-/** A webhook that the queue does not take waits longer, and holds up no other; milliseconds. */
-const TRY_AGAIN = 60_000;
+/** Rows that are read at once, and characters that they may have together. */
+const PAGE_ROWS = 500;
+const PAGE_LENGTH = 1_000_000;
+/** What a page needs at the end: the queue is tried, and what came of it is written. */
+const REQUESTS_TO_RECORD = 7;
+const REQUESTS_PER_PAGE = REQUESTS_TO_RECORD + 3;
 
 /**
- * Hands spooled webhooks to the queue. One that carries its body leaves the spool; a large body stays until it is read.
- * Rejects when the log cannot be used, or the queue hangs.
+ * Hands spooled webhooks to the queue, in bulks. One that carries its body leaves the spool; a large body stays until it
+ * is read. A queue that takes nothing is left alone at once; a webhook that it refuses while it takes others waits, and
+ * is a failure in the end. Rejects when the log cannot be used, or the queue hangs.
+ * @param log counts for itself what it is asked
  */
-export async function drainSpool(log: D1Database, queue: Queue, now: number): Promise<void> {
-  for (const { receipt, message } of await dueSpool(log, now, MOST)) {
-    try {
-      const webhook = spooled.parse(JSON.parse(message));
-      await inTime(queue.send(webhook));
-      if (webhook.ref) await postponeSpool(log, receipt, now + ANNOUNCE_AGAIN);
-      else await deleteSpool(log, [receipt]);
-    } catch (error) {
-      // Where one hangs, a hundred would.
-      if (error instanceof QueueHangsError) throw error;
-      logLine("error", "webhook.not_queued", { receipt });
-      await postponeSpool(log, receipt, now + TRY_AGAIN);
-    }
+export async function drainSpool(log: D1Database, queue: Queue, now: number, requests: Requests): Promise<void> {
+  const desk = { queue, requests, takes: false };
+  while (requests.left >= REQUESTS_PER_PAGE) {
+    const page = await dueSpool(log, now, PAGE_ROWS, PAGE_LENGTH);
+    if (page.length === 0) return;
+    const { bulks, tooLarge, unreadable } = toBulks(page);
+    const { taken, refused, stopped } = await sendBulks(bulks, desk);
+    await recordDrained(log, { taken, refused: [...refused, ...tooLarge], unreadable }, now);
+    if (stopped === "hangs") throw new QueueHangsError();
+    if (stopped !== undefined) return;
+  }
+}
+
+interface Sent {
+  readonly taken: readonly Outgoing[];
+  readonly refused: readonly Outgoing[];
+  /** Why nothing more was sent. */
+  readonly stopped: "hangs" | "refuses" | "requests" | undefined;
+}
+
+/** `takes`: whether the queue is known to take messages now. */
+interface Desk {
+  readonly queue: Queue;
+  readonly requests: Requests;
+  takes: boolean;
+}
+
+async function sendBulks(bulks: readonly (readonly Outgoing[])[], desk: Desk): Promise<Sent> {
+  const taken: Outgoing[] = [];
+  const refused: Outgoing[] = [];
+  for (const bulk of bulks) {
+    if (desk.requests.left <= REQUESTS_TO_RECORD) return { taken, refused, stopped: "requests" };
+    desk.requests.count(1);
+    const came = await offer(() => desk.queue.sendBatch(bulk.map(({ webhook }) => ({ body: webhook }))));
+    if (came === "hangs") return { taken, refused, stopped: came };
+    if (came === "taken") {
+      desk.takes = true;
+      taken.push(...bulk);
+    } else if (desk.takes || (await takesAnything(desk))) refused.push(...bulk);
+    else return { taken, refused, stopped: "refuses" };
+  }
+  return { taken, refused, stopped: undefined };
+}
+
+/** Whether the queue takes messages at all: then those that it refuses are at fault themselves. */
+async function takesAnything(desk: Desk): Promise<boolean> {
+  desk.requests.count(1);
+  desk.takes = (await offer(() => desk.queue.send({ v: 1, ping: true } satisfies Ping))) === "taken";
+  return desk.takes;
+}
+
+async function offer(send: () => Promise<unknown>): Promise<"taken" | "refused" | "hangs"> {
+  try {
+    await inTime(send());
+    return "taken";
+  } catch (error) {
+    return error instanceof QueueHangsError ? "hangs" : "refused";
   }
 }

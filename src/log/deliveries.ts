@@ -1,27 +1,38 @@
 import * as z from "zod";
+import { toBulks } from "./bulk.ts";
 import { type Addition, addToTally } from "./tally.ts";
 
 /** Which delivery: an event (by receipt) to a destination; run 0, or a replay from 1. */
 export const deliveryKey = z.object({ receipt: z.string(), destination: z.string(), run: z.number() });
 export type DeliveryKey = z.infer<typeof deliveryKey>;
 
+/** Ids that this Worker gives out are shorter; what is longer would not fit where it has to go. */
+const MAX_ID_CHARACTERS = 200;
+const id = z.string().max(MAX_ID_CHARACTERS);
+
 export const waitingDelivery = deliveryKey.extend({
+  receipt: id,
+  destination: id,
   source: z.string(),
   type: z.string(),
   attempt: z.number(),
   next: z.number().nullable(),
   since: z.number(),
   reason: z.string().nullable(),
+  size: z.number().catch(0),
 });
 /**
  * A delivery that is not settled. `attempt`: attempts made; `next`: when it is due, null while it is held; `since`: from
- * when it may expire. Times are milliseconds.
+ * when it may expire. Times are milliseconds. `size`: characters of its event, 0 where that is not known.
  */
 export type WaitingDelivery = z.infer<typeof waitingDelivery>;
 
 /** The columns of a delivery that is not settled. */
 export const DELIVERY_FIELDS =
   "delivery.receipt, delivery.destination, run, source, delivery.type, attempt, next, since, reason";
+/** The same, of one that is about to be attempted. */
+export const SIZED_FIELDS = `${DELIVERY_FIELDS},
+  (SELECT size FROM event WHERE event.receipt = delivery.receipt) AS size`;
 
 /** How an attempt changed a delivery. `before`: attempts made until then; the row must still say so. */
 export interface Progress extends DeliveryKey {
@@ -35,69 +46,31 @@ export interface Progress extends DeliveryKey {
   readonly probed?: number | undefined;
 }
 
-const MATCHES = `delivery.receipt = value ->> 'receipt' AND delivery.destination = value ->> 'destination'
+/** A row that is the delivery of `value`, one key as JSON, and still waits. */
+export const MATCHES = `delivery.receipt = value ->> 'receipt' AND delivery.destination = value ->> 'destination'
   AND delivery.run = value ->> 'run' AND delivery.state = 'waiting'`;
 
-/** The deliveries that still wait for just the attempt that a wake-up speaks of. */
-export async function readWaiting(
-  log: D1Database,
-  keys: readonly (DeliveryKey & { readonly attempt: number })[],
-): Promise<WaitingDelivery[]> {
-  const { results } = await log
-    .prepare(
-      `SELECT ${DELIVERY_FIELDS}
-       FROM json_each(?1) JOIN delivery ON ${MATCHES} AND attempt = value ->> 'attempt'`,
-    )
-    .bind(JSON.stringify(keys))
-    .all();
-  return z.array(waitingDelivery).parse(results);
-}
+/** A row of the log has 2 MB: further attempts of a delivery that made so many count, but are not told. Characters. */
+const MAX_ATTEMPTS_LENGTH = 500_000;
 
-/** Writes down what attempts came to, and counts what they settled; both or neither, and never twice. */
+/** The attempts of a delivery with one more, whatever stood there. */
+const ATTEMPTS = `CASE
+  WHEN value -> 'made' = 'null' OR length(attempts) > ${MAX_ATTEMPTS_LENGTH} THEN attempts
+  ELSE json_insert(iif(json_valid(attempts), attempts, '[]'), '$[#]', json(value -> 'made')) END`;
+
+/** Records what attempts came to, and counts what they settled; both or neither, and never twice. */
 export async function recordProgress(log: D1Database, progress: readonly (Progress & Addition)[]): Promise<void> {
-  const rows = JSON.stringify(progress);
+  const settled = progress.filter(({ state }) => state !== "waiting");
   await log.batch([
-    addToTally(
-      log,
-      progress.filter(({ state }) => state !== "waiting"),
-      `EXISTS (SELECT 1 FROM delivery WHERE ${MATCHES} AND attempt = value ->> 'before')`,
+    addToTally(log, settled, `EXISTS (SELECT 1 FROM delivery WHERE ${MATCHES} AND attempt = value ->> 'before')`),
+    ...toBulks(progress).map((bulk) =>
+      log
+        .prepare(
+          `UPDATE delivery SET state = value ->> 'state', attempt = value ->> 'attempt', next = value ->> 'next',
+             reason = value ->> 'reason', probed = coalesce(value ->> 'probed', probed), attempts = ${ATTEMPTS}
+           FROM json_each(?1) WHERE ${MATCHES} AND delivery.attempt = value ->> 'before'`,
+        )
+        .bind(bulk),
     ),
-    log
-      .prepare(
-        `UPDATE delivery SET state = value ->> 'state', attempt = value ->> 'attempt', next = value ->> 'next',
-           reason = value ->> 'reason', probed = coalesce(value ->> 'probed', probed),
-           attempts = iif(value -> 'made' = 'null', attempts, json_insert(attempts, '$[#]', json(value -> 'made')))
-         FROM json_each(?1) WHERE ${MATCHES} AND delivery.attempt = value ->> 'before'`,
-      )
-      .bind(rows),
   ]);
-}
-
-/** Which overdue deliveries to take. Times are milliseconds since the epoch. */
-export interface Overdue {
-  /** Due before this. */
-  readonly before: number;
-  /** When they may be taken again. */
-  readonly again: number;
-  readonly limit: number;
-  /** Destinations that are paused: theirs go on waiting. */
-  readonly except: readonly string[];
-}
-
-/** Takes deliveries whose wake-up was lost. */
-export async function takeOverdue(
-  log: D1Database,
-  { before, again, limit, except }: Overdue,
-): Promise<WaitingDelivery[]> {
-  const { results } = await log
-    .prepare(
-      `UPDATE delivery SET next = ?2 WHERE (receipt, destination, run) IN (
-         SELECT receipt, destination, run FROM delivery
-         WHERE state = 'waiting' AND next < ?1 AND destination NOT IN (SELECT value FROM json_each(?4))
-         ORDER BY next LIMIT ?3)
-       RETURNING ${DELIVERY_FIELDS}`,
-    )
-    .bind(before, again, limit, JSON.stringify(except))
-    .all();
-  return z.array(waitingDelivery).parse(results);
 }

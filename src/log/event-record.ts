@@ -1,6 +1,9 @@
 import * as z from "zod";
 import type { HookEvent } from "../events/envelope.ts";
-import { readEvents } from "./events.ts";
+import { isObject } from "../events/json.ts";
+import { readFrozen } from "./events.ts";
+import { readJson } from "./read-json.ts";
+import { sortRows } from "./rows.ts";
 import { deliveryState } from "./run-states.ts";
 
 const firstResult = z.looseObject({
@@ -18,12 +21,16 @@ const deliveryRow = z.object({
   attempt: z.number(),
   next: z.number().nullable(),
   reason: z.string().nullable(),
-  attempts: z.string().transform((text) => z.array(attempt).parse(JSON.parse(text))),
+  attempts: z.string().transform((text) => z.array(attempt).catch([]).parse(readJson(text))),
 });
 const eventRow = z.object({
+  id: z.string(),
   source: z.string(),
+  type: z.string(),
+  subject: z.string().nullable(),
+  time: z.string(),
   key: z.string(),
-  results: z.string().transform((text) => z.record(z.string(), firstResult).parse(JSON.parse(text))),
+  results: z.string().transform((text) => z.record(z.string(), firstResult).catch({}).parse(readJson(text))),
 });
 const receiptRow = z.object({ receipt: z.string() });
 const correctionRow = z.object({ id: z.string() });
@@ -34,12 +41,18 @@ const MOST = 1000;
 /** A delivery as the log knows it: by its row, or by its first attempt alone. Times are milliseconds since the epoch. */
 export type DeliveryRecord = z.infer<typeof deliveryRow>;
 
+/** An event, or what is left of it. */
+export type Told =
+  | HookEvent
+  | (Pick<HookEvent, "id" | "source" | "subject" | "time" | "data"> & { readonly type: string });
+
 /** All that the log knows of an event. */
 export interface EventRecord {
   readonly receipt: string;
   readonly source: string;
   readonly key: string;
-  readonly event: HookEvent;
+  /** As far as it can be read: else what its row tells of it, with the warning `event_unreadable`. */
+  readonly event: Told;
   readonly deliveries: readonly DeliveryRecord[];
   /** Receipts of the webhooks that repeated it. */
   readonly duplicates: readonly string[];
@@ -49,10 +62,10 @@ export interface EventRecord {
 
 /** Reads what the log knows of an event; undefined when it knows none. Rejects when the log cannot be read. */
 export async function readEventRecord(log: D1Database, receipt: string): Promise<EventRecord | undefined> {
-  const event = (await readEvents(log, [receipt])).get(receipt);
-  if (event === undefined) return undefined;
+  const frozen = (await readFrozen(log, [receipt])).get(receipt);
+  if (frozen === undefined) return undefined;
   const [events, deliveries, duplicates, corrections] = await log.batch([
-    log.prepare("SELECT source, key, results FROM event WHERE receipt = ?1").bind(receipt),
+    log.prepare("SELECT id, source, type, subject, time, key, results FROM event WHERE receipt = ?1").bind(receipt),
     log
       .prepare(
         `SELECT destination, run, state, attempt, next, reason, attempts FROM delivery
@@ -60,25 +73,30 @@ export async function readEventRecord(log: D1Database, receipt: string): Promise
       )
       .bind(receipt),
     log.prepare(`SELECT receipt FROM duplicate WHERE first = ?1 ORDER BY receipt LIMIT ${MOST}`).bind(receipt),
-    log.prepare(`SELECT id FROM correction WHERE corrects = ?1 ORDER BY receipt LIMIT ${MOST}`).bind(event.id),
+    log
+      .prepare(
+        `SELECT id FROM correction WHERE corrects = (SELECT id FROM event WHERE receipt = ?1)
+         ORDER BY receipt LIMIT ${MOST}`,
+      )
+      .bind(receipt),
   ]);
-  const { source, key, results } = eventRow.parse(events?.results[0]);
-  const rows = z.array(deliveryRow).parse(deliveries?.results);
+  const { key, results, ...row } = eventRow.parse(events?.results[0]);
+  const rows = sortRows(deliveryRow, deliveries?.results ?? []).read;
   return {
     receipt,
-    source,
+    source: row.source,
     key,
-    event,
+    event: frozen === "unreadable" || !isObject(frozen.data) ? remains(row) : frozen,
     deliveries: [...firstOnly(results, rows), ...rows],
-    duplicates: z
-      .array(receiptRow)
-      .parse(duplicates?.results)
-      .map(({ receipt }) => receipt),
-    corrections: z
-      .array(correctionRow)
-      .parse(corrections?.results)
-      .map(({ id }) => id),
+    duplicates: sortRows(receiptRow, duplicates?.results ?? []).read.map(({ receipt }) => receipt),
+    corrections: sortRows(correctionRow, corrections?.results ?? []).read.map(({ id }) => id),
   };
+}
+
+/** What the row of an event tells where the event itself cannot be read. */
+function remains({ id, source, type, subject, time }: Omit<z.infer<typeof eventRow>, "key" | "results">): Told {
+  const about = subject === null ? {} : { subject };
+  return { id, source: `/sources/${source}`, type, ...about, time, data: { warnings: ["event_unreadable"] } };
 }
 
 /** Deliveries that their first attempt settled have no row. */

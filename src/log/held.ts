@@ -1,5 +1,7 @@
 import * as z from "zod";
-import { DELIVERY_FIELDS, type WaitingDelivery, waitingDelivery } from "./deliveries.ts";
+import { DELIVERY_FIELDS, SIZED_FIELDS, type WaitingDelivery } from "./deliveries.ts";
+import { readDeliveries } from "./give-up.ts";
+import { sortRows } from "./rows.ts";
 
 const HELD = "state = 'waiting' AND next IS NULL";
 const destinationRow = z.object({ destination: z.string() });
@@ -8,11 +10,11 @@ const destinationRow = z.object({ destination: z.string() });
 export async function readHeld(log: D1Database, destination: string, limit: number): Promise<WaitingDelivery[]> {
   const { results } = await log
     .prepare(
-      `SELECT ${DELIVERY_FIELDS} FROM delivery WHERE ${HELD} AND destination = ?1 ORDER BY probed, receipt LIMIT ?2`,
+      `SELECT ${SIZED_FIELDS} FROM delivery WHERE ${HELD} AND destination = ?1 ORDER BY probed, receipt LIMIT ?2`,
     )
     .bind(destination, limit)
     .all();
-  return z.array(waitingDelivery).parse(results);
+  return readDeliveries(log, results);
 }
 
 /** Makes held deliveries of a destination due at `now`, and returns them: no longer held, they can be woken. */
@@ -31,7 +33,7 @@ export async function releaseHeld(
     )
     .bind(destination, limit, now)
     .all();
-  return z.array(waitingDelivery).parse(results);
+  return readDeliveries(log, results);
 }
 
 /** Destinations for which deliveries are held: one step in the index for each, however many are held. */
@@ -47,8 +49,5 @@ export async function destinationsHolding(log: D1Database): Promise<string[]> {
        SELECT destination FROM holding WHERE destination IS NOT NULL`,
     )
     .all();
-  return z
-    .array(destinationRow)
-    .parse(results)
-    .map(({ destination }) => destination);
+  return sortRows(destinationRow, results).read.map(({ destination }) => destination);
 }

@@ -30,7 +30,8 @@ const IS_WEBHOOK = "receipt NOT IN (SELECT receipt FROM correction)";
 const recounts = [
   `SELECT source, sum(NOT ${IS_LOGIN}) AS events, sum(${IS_LOGIN}) AS logins,
      sum(due = 0 AND NOT ${IS_LOGIN}) AS unrouted, sum(due) AS due,
-     sum((SELECT count(*) FROM json_each(results) WHERE value ->> 'state' = 'delivered')) AS delivered
+     sum((SELECT count(*) FROM json_each(iif(json_valid(results), results, '{}'))
+          WHERE value ->> 'state' = 'delivered')) AS delivered
    FROM event WHERE ${RANGE} AND ${IS_WEBHOOK} GROUP BY source`,
   `SELECT source, count(*) AS duplicates FROM duplicate WHERE ${RANGE} GROUP BY source`,
   `SELECT source, count(*) AS failed FROM failure WHERE ${RANGE} GROUP BY source`,

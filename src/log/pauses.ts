@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { sortRows } from "./rows.ts";
 
-const row = z.object({ destination: z.string(), since: z.number(), reason: z.string() });
+/** A pause holds whatever else its row says. */
+const row = z.object({ destination: z.string(), since: z.number().catch(0), reason: z.string().catch("unknown") });
 
 /** A destination that gets nothing until it is resumed. `since`: milliseconds since the epoch. */
 export type Pause = z.infer<typeof row>;
@@ -8,7 +10,7 @@ export type Pause = z.infer<typeof row>;
 /** Every pause in force. Rejects when the log cannot be read. */
 export async function readPauses(log: D1Database): Promise<Pause[]> {
   const { results } = await log.prepare("SELECT destination, since, reason FROM pause").all();
-  return z.array(row).parse(results);
+  return sortRows(row, results).read;
 }
 
 /** Writes a pause down; one that stands already is kept. Rejects when the log cannot be written. */

@@ -1,5 +1,6 @@
 import { decodeTime, encodeTime } from "ulid";
 import * as z from "zod";
+import { dayOf } from "./tally.ts";
 
 /** Before every receipt, and after every one: receipts sort by the time of acceptance. */
 export const FIRST_RECEIPT = "rcpt_";
@@ -16,6 +17,11 @@ export function receiptAt(time: number): string {
 /** When a webhook was accepted, milliseconds since the epoch. */
 export function acceptedAt(receipt: string): number {
   return decodeTime(receipt.slice("rcpt_".length));
+}
+
+/** The day that a receipt counts for. One that was never given out counts for today. */
+export function dayOfReceipt(receipt: string): string {
+  return dayOf(receiptId.safeParse(receipt).success ? acceptedAt(receipt) : Date.now());
 }
 
 const eventRow = z.object({ id: z.string() });

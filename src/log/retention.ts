@@ -1,27 +1,39 @@
 import { encodeTime } from "ulid";
 import * as z from "zod";
+import { removeRefusedRequests } from "./refused-requests.ts";
 import { dayOf } from "./tally.ts";
 
-/** Rows removed of each kind in one step, and steps at one time: 7.2 million rows a day, as cron comes each minute. */
-const STEP = 500;
-const MOST_STEPS = 10;
-/** A D1 database holds 10 GB; above this the oldest events go early, whatever their age. Bytes. */
-const FULL = 8_000_000_000;
+/** Rows removed of each kind in one step. */
+const STEP_ROWS = 500;
+const MAX_STEPS = 10;
+const REFUSED_REQUESTS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+/** A D1 database holds 10 GB; above this the oldest events go early, whatever their age. */
+const FULL_BYTES = 8_000_000_000;
 
 const oldest = z.object({ receipt: z.string() });
 
 /**
- * Removes what was accepted before a moment, in bounded steps; from a database that is nearly full, the oldest events
+ * Removes what was accepted before a moment, in bounded steps, and what was refused over a week ago; from a database that is nearly full, the oldest events
  * even if they came after. An event whose delivery still waits stays.
  * @param before milliseconds since the epoch
  * @param full size from which on the database counts as nearly full, bytes
+ * @param steps how many at most
+ * @param now milliseconds since the epoch
  */
-export async function removeOlder(log: D1Database, before: number, full: number = FULL): Promise<void> {
-  for (let step = 0; step < MOST_STEPS; step++) if (!(await removeStep(log, before, full))) break;
+export async function removeOlder(
+  log: D1Database,
+  before: number,
+  full: number = FULL_BYTES,
+  steps: number = MAX_STEPS,
+  now: number = Date.now(),
+): Promise<void> {
   await log.batch([
     log.prepare("DELETE FROM rejection WHERE day < ?1").bind(dayOf(before)),
     log.prepare("DELETE FROM drift WHERE last < ?1").bind(before),
+    log.prepare("DELETE FROM unknown_project WHERE first < ?1").bind(before),
+    removeRefusedRequests(log, now - REFUSED_REQUESTS_KEPT_MS),
   ]);
+  for (let step = 0; step < steps; step++) if (!(await removeStep(log, before, full))) break;
 }
 
 /** Whether the step was a full one, so that there may be more. */
@@ -30,7 +42,7 @@ async function removeStep(log: D1Database, before: number, full: number): Promis
   const receipt = limit ?? `rcpt_${encodeTime(before)}`;
   const old = `SELECT receipt FROM event WHERE receipt < ?1
     AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.receipt = event.receipt AND state = 'waiting')
-    ORDER BY receipt LIMIT ${STEP}`;
+    ORDER BY receipt LIMIT ${STEP_ROWS}`;
   const [, , ...removed] = await log.batch([
     log.prepare(`DELETE FROM claim WHERE id IN (SELECT id FROM event WHERE receipt IN (${old}))`).bind(receipt),
     log.prepare(`DELETE FROM delivery WHERE receipt IN (${old})`).bind(receipt),
@@ -38,12 +50,12 @@ async function removeStep(log: D1Database, before: number, full: number): Promis
     ...["duplicate", "failure", "correction", "mention"].map((table) =>
       log
         .prepare(
-          `DELETE FROM ${table} WHERE receipt IN (SELECT receipt FROM ${table} WHERE receipt < ?1 ORDER BY receipt LIMIT ${STEP})`,
+          `DELETE FROM ${table} WHERE receipt IN (SELECT receipt FROM ${table} WHERE receipt < ?1 ORDER BY receipt LIMIT ${STEP_ROWS})`,
         )
         .bind(receipt),
     ),
   ]);
-  return removed.some(({ meta }) => meta.changes >= STEP);
+  return removed.some(({ meta }) => meta.changes >= STEP_ROWS);
 }
 
 async function sizeOf(log: D1Database): Promise<number> {
@@ -53,6 +65,6 @@ async function sizeOf(log: D1Database): Promise<number> {
 
 /** The receipt after the oldest step of events. */
 async function nextOldest(log: D1Database): Promise<string | undefined> {
-  const found = await log.prepare(`SELECT receipt FROM event ORDER BY receipt LIMIT 1 OFFSET ${STEP}`).first();
+  const found = await log.prepare(`SELECT receipt FROM event ORDER BY receipt LIMIT 1 OFFSET ${STEP_ROWS}`).first();
   return found === null ? undefined : oldest.parse(found).receipt;
 }

@@ -48,7 +48,7 @@ export function conditionsOf({ source, type, state, subject, about, destination 
     ...(destination === undefined
       ? []
       : [
-          `(EXISTS (SELECT 1 FROM json_each(results) WHERE key = ?1 ->> 'destination')
+          `(EXISTS (SELECT 1 FROM json_each(iif(json_valid(results), results, '{}')) WHERE key = ?1 ->> 'destination')
             OR ${anyRun("destination = ?1 ->> 'destination'")})`,
         ]),
     ...(state === undefined ? [] : [stateConditions[state]]),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { toAttribute } from "../events/attribute.ts";
 import type { IdKeys } from "../events/identity.ts";
+import { readJson } from "./read-json.ts";
 import { firstResults, runRow, type Standing, standingsOf } from "./run-states.ts";
 import { conditionsOf, type Search } from "./search-conditions.ts";
 import { receiptsOfSubjects } from "./search-subject.ts";
@@ -15,8 +16,8 @@ const row = z.object({
   time: z.string(),
   key: z.string(),
   due: z.number(),
-  results: z.string().transform((text) => firstResults.parse(JSON.parse(text))),
-  runs: z.string().transform((text) => z.array(runRow).parse(JSON.parse(text))),
+  results: z.string().transform((text) => firstResults.catch({}).parse(readJson(text))),
+  runs: z.string().transform((text) => z.array(runRow).catch([]).parse(readJson(text))),
 });
 const endRow = z.object({ receipt: z.string() });
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { inflate } from "./deflate.ts";
+import { sortRows } from "./rows.ts";
 
 /** A webhook that waits for the queue, or whose body is too large for it. */
 export interface Spooled {
@@ -12,10 +13,15 @@ export interface Spooled {
   readonly body?: Uint8Array | undefined;
 }
 
-const dueRow = z.object({ receipt: z.string(), tries: z.number(), message: z.string() });
-const bodyRow = z.object({ body: z.array(z.number()).nullable() });
+const dueRow = z.object({
+  receipt: z.string(),
+  tries: z.number().catch(0),
+  refused: z.number().catch(0),
+  message: z.string().catch(""),
+});
+const bodyRow = z.object({ body: z.custom<number[]>(Array.isArray).nullable() });
 
-/** A spooled message whose time has come. `tries`: how often it was postponed. */
+/** A spooled message whose time has come. `tries`: how often it was announced; `refused`: how often the queue refused it. */
 export type DueMessage = z.infer<typeof dueRow>;
 
 /** Keeps a webhook until the queue has taken it. Rejects when the log cannot be written. */
@@ -26,28 +32,77 @@ export async function putSpool(log: D1Database, { receipt, due, message, body }:
     .run();
 }
 
+/** Puts webhooks back that the queue gave up; of a body that lies there the new message tells. Rejects as above. */
+export async function returnToSpool(log: D1Database, spooled: readonly Spooled[]): Promise<void> {
+  await log.batch(
+    spooled.map(({ receipt, due, message }) =>
+      log
+        .prepare(
+          `INSERT INTO spool (receipt, due, tries, message) VALUES (?1, ?2, 0, ?3)
+           ON CONFLICT DO UPDATE SET due = excluded.due, message = excluded.message`,
+        )
+        .bind(receipt, due, message),
+    ),
+  );
+}
+
+/** The deflated body under a receipt; undefined when none lies there. Rejects when the log cannot be read. */
+export async function readSpooled(log: D1Database, receipt: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const found = await log.prepare("SELECT body FROM spool WHERE receipt = ?1").bind(receipt).first();
+  const body = bodyRow.safeParse(found).data?.body ?? undefined;
+  return body === undefined ? undefined : Uint8Array.from(body);
+}
+
 /** The body under a receipt; undefined when none lies there. Rejects when the log cannot be read. */
 export async function readSpooledBody(log: D1Database, receipt: string): Promise<string | undefined> {
-  const found = await log.prepare("SELECT body FROM spool WHERE receipt = ?1").bind(receipt).first();
-  const body = found === null ? null : bodyRow.parse(found).body;
-  return body === null ? undefined : inflate(Uint8Array.from(body));
+  const body = await readSpooled(log, receipt);
+  return body === undefined ? undefined : inflate(body);
 }
 
-/** Messages due at `now`, in order of acceptance. */
-export async function dueSpool(log: D1Database, now: number, limit: number): Promise<DueMessage[]> {
+/**
+ * Messages due at `now`: those that were never refused first, each kind in order of acceptance.
+ * @param rows how many at most
+ * @param length how many characters they may have together; one is read however long it is
+ */
+export async function dueSpool(
+  log: D1Database,
+  now: number,
+  rows: number,
+  length: number = Number.MAX_SAFE_INTEGER,
+): Promise<DueMessage[]> {
+  const some = (kind: string, order: string) =>
+    `SELECT * FROM (SELECT receipt, tries, refused, message FROM spool WHERE due <= ?1 AND ${kind} ORDER BY ${order} LIMIT ?2)`;
   const { results } = await log
-    .prepare("SELECT receipt, tries, message FROM spool WHERE due <= ?1 ORDER BY receipt LIMIT ?2")
-    .bind(now, limit)
+    .prepare(
+      `WITH due AS (${some("refused = 0", "receipt")} UNION ALL ${some("refused > 0", "refused, due")}),
+         measured AS (SELECT *, sum(length(message)) OVER (ORDER BY refused, receipt) - length(message) AS before FROM due)
+       SELECT receipt, tries, refused, message FROM measured WHERE before <= ?3 ORDER BY refused, receipt LIMIT ?2`,
+    )
+    .bind(now, rows, length)
     .all();
-  return z.array(dueRow).parse(results);
+  return sortRows(dueRow, results).read;
 }
 
-/** Looks at a message again at `due`. */
-export async function postponeSpool(log: D1Database, receipt: string, due: number): Promise<void> {
-  await log.prepare("UPDATE spool SET due = ?2, tries = tries + 1 WHERE receipt = ?1").bind(receipt, due).run();
+/** When to look at a message again, and what happened to it until then. */
+export interface Postponed {
+  readonly receipt: string;
+  readonly due: number;
+  readonly counts: "tries" | "refused";
 }
 
-/** Lets go of messages that the queue has taken, or whose events are settled. */
+/** Looks at messages again when their time comes. */
+export async function postponeSpool(log: D1Database, postponed: readonly Postponed[]): Promise<void> {
+  await log
+    .prepare(
+      `UPDATE spool SET due = value ->> 'due', tries = tries + (value ->> 'counts' = 'tries'),
+         refused = refused + (value ->> 'counts' = 'refused')
+       FROM json_each(?1) WHERE spool.receipt = value ->> 'receipt'`,
+    )
+    .bind(JSON.stringify(postponed))
+    .run();
+}
+
+/** Lets go of messages that the queue has taken. */
 export async function deleteSpool(log: D1Database, receipts: readonly string[]): Promise<void> {
   await log
     .prepare("DELETE FROM spool WHERE receipt IN (SELECT value FROM json_each(?1))")

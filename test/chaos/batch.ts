@@ -21,7 +21,7 @@ export function handOut(line: Line, messages: readonly Waiting[]): HandedOut {
     queue: line.name,
     metadata: { metrics: { backlogCount: line.length, backlogBytes: 0 } },
     messages: messages.map((message) => ({
-      id: crypto.randomUUID(),
+      id: message.id,
       timestamp: new Date(message.sentAt),
       body: message.body,
       attempts: message.tries,

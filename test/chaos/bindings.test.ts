@@ -117,6 +117,40 @@ describe("when the configuration cannot be read", () => {
     });
   }
 
+  scenario(
+    "KV shows a map for a minute after a revocation: out of force within half a minute more",
+    {},
+    async (world) => {
+      const mapFor = (rule: object) => JSON.stringify({ users: { "2": rule } });
+      const granted = mapFor({ allow: [7] });
+      const ask = async () => {
+        const question = { projectId: 7, userId: 2, username: "x", groupId: 1, customData: [] };
+        world.questions += 1;
+        world.pass(1);
+        const answer = await world.ask("/in/vcc/project-login?secret-key=chaos-key", {
+          body: JSON.stringify(question),
+        });
+        return JSON.stringify(await answer?.json());
+      };
+      await env.PERMISSIONS.put("vcc", granted);
+      expect(await ask()).toBe('{"7":true}');
+      const revoked = Date.now();
+      await env.PERMISSIONS.put("vcc", mapFor({ deny: "*" }));
+      world.stale.set("vcc", granted);
+      const answers = new Map<number, string>();
+      for (let seconds = 5; seconds <= 180; seconds += 5) {
+        world.pass(revoked + seconds * 1000 - Date.now());
+        if (seconds >= 60) world.stale.delete("vcc");
+        if (seconds === 120) world.renew();
+        answers.set(seconds, await ask());
+      }
+      const denied = [...answers].filter(([, answer]) => answer === '{"7":false}').map(([seconds]) => seconds);
+      expect(denied[0]).toBeLessThanOrEqual(60 + 30);
+      expect(denied.at(-1)).toBe(180);
+      expect(denied).toHaveLength((180 - (denied[0] ?? 0)) / 5 + 1);
+    },
+  );
+
   scenario("an invalid document is put into KV: the last good one stays in force", {}, async (world) => {
     await accept(world);
     await world.turn();

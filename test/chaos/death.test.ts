@@ -85,12 +85,11 @@ atEachCall("cron", {
   tolerated: again,
 });
 
-atEachCall("the rescue of what the queue gave up", {
+atEachCall("the rescue of what the queue is about to give up", {
   prepare: async (world) => {
     await world.receive(logins(3));
-    const { EVENTS, DEAD } = world.lines;
-    DEAD.send(EVENTS.take(10).map(({ body }) => ({ body })));
+    return world.lines.EVENTS.take(10).map((message) => ({ ...message, tries: 15 }));
   },
-  play: async (world, strike) => [await world.hand(world.lines.DEAD, world.lines.DEAD.take(10), strike)],
+  play: async (world, strike, messages) => [await world.hand(world.lines.EVENTS, messages, strike)],
   tolerated: again,
 });

@@ -67,4 +67,11 @@ describe("bodies of 900 KB", () => {
     await world.runFor(MINUTE);
     await world.sink("other").behave({});
   });
+
+  scenario("ten bodies of 900 KB at once, and a receiver that fails", { destinations }, async (world) => {
+    await world.sink("other").behave({ status: 404 });
+    await world.receive(logins(10, noise));
+    await world.runFor(MINUTE);
+    await world.sink("other").behave({});
+  });
 });

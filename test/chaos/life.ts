@@ -4,8 +4,9 @@ import type { Line } from "./line.ts";
 
 /** What the Worker calls. `fetch`: the destinations. */
 export type Outside = "CONFIG" | "PERMISSIONS" | "LOG" | "EVENTS" | "RETRIES" | "DEAD" | "GATE" | "fetch";
-type Wrong = "fails" | "hangs";
-/** What is wrong with a binding, at all times or for some calls: `what` is the SQL and its values, the key or the method. */
+/** `ends`: with it the invocation. */
+type Wrong = "fails" | "hangs" | "ends";
+/** What is wrong with a binding, at all times or for some calls: `what` is the SQL and its values, the key, the method, or the URL and what is sent. */
 export type Trouble = Wrong | ((what: string) => Wrong | undefined);
 export type Troubles = Partial<Record<Outside, Trouble | undefined>>;
 
@@ -32,10 +33,13 @@ export class Life {
   #end: () => void = () => undefined;
   #dead = false;
   readonly #troubles: Troubles;
+  readonly #stale: ReadonlyMap<string, string>;
   readonly #strike: Strike | undefined;
 
-  constructor(lines: Lines, troubles: Troubles, strike?: Strike) {
+  /** @param stale what KV shows, by key, instead of what stands there */
+  constructor(lines: Lines, troubles: Troubles, stale: ReadonlyMap<string, string>, strike?: Strike) {
     this.#troubles = troubles;
+    this.#stale = stale;
     this.#strike = strike;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -71,7 +75,8 @@ export class Life {
     const blow = this.#strike?.at === this.calls ? this.#strike.how : undefined;
     const trouble = this.#troubles[outside];
     const wrong = typeof trouble === "function" ? trouble(what) : trouble;
-    if (wrong === "hangs") return never();
+    if (wrong === "ends") this.die();
+    if (wrong === "hangs" || wrong === "ends") return never();
     if (wrong === "fails" || blow === "fails") throw new Error(`${outside} is down`);
     if (blow === "dies") this.die();
     else {
@@ -84,7 +89,7 @@ export class Life {
   }
 
   #store(name: "CONFIG" | "PERMISSIONS", real: KVNamespace): KVNamespace {
-    const get = (key: string) => this.call(name, key, () => real.get(key));
+    const get = (key: string) => this.call(name, key, async () => this.#stale.get(key) ?? real.get(key));
     return Object.assign(Object.create(real), { get });
   }
 

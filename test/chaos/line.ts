@@ -2,6 +2,7 @@ import { refuseMessages } from "./limits.ts";
 
 /** A message on its way. `visibleAt`: milliseconds since the epoch. */
 export interface Waiting {
+  readonly id: string;
   readonly body: unknown;
   readonly sentAt: number;
   readonly visibleAt: number;
@@ -20,6 +21,8 @@ export class Line {
   #messages: Waiting[] = [];
   /** Messages that were deleted after their last retry. */
   deleted = 0;
+  /** What was sent, and when. */
+  readonly sent: { readonly at: number; readonly body: unknown }[] = [];
 
   readonly #now: () => number;
 
@@ -37,7 +40,9 @@ export class Line {
     const sentAt = this.#now();
     for (const { body, delaySeconds = 0 } of messages) {
       const visibleAt = sentAt + delaySeconds * 1000;
-      this.#messages.push({ body: JSON.parse(JSON.stringify(body)), sentAt, visibleAt, tries: 0 });
+      this.sent.push({ at: sentAt, body });
+      const id = crypto.randomUUID();
+      this.#messages.push({ id, body: JSON.parse(JSON.stringify(body)), sentAt, visibleAt, tries: 0 });
     }
   }
 

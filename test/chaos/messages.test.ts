@@ -17,7 +17,9 @@ describe("when the queue brings", () => {
     await world.receive(logins(many(10)));
     world.lines.EVENTS.rewrite((body) => ({ ...message.parse(body), v: 2, more: { of: "it" } }));
     await world.receive(logins(many(10)));
+    world.cronEvery = 10 * MINUTE;
     await world.runFor(90 * MINUTE);
+    world.cronEvery = MINUTE;
     expect((await world.sink("well").received()).length).toBe(many(10));
     for (const line of Object.values(world.lines)) line.rewrite(toOlder);
     await world.rewriteSpool((text) => JSON.stringify(toOlder(JSON.parse(text))));
@@ -68,6 +70,44 @@ describe("when the queue brings", () => {
     const messages = world.lines.EVENTS.take(10);
     await Promise.all([world.hand(world.lines.EVENTS, messages), world.hand(world.lines.EVENTS, messages)]);
   });
+
+  scenario(
+    "a batch to two consumers at once, and the receiver answers them differently",
+    { duplicated: 20 },
+    async (world) => {
+      await world.receive(logins(10));
+      const messages = world.lines.EVENTS.take(10);
+      await world.sink("other").behave({ status: 404, delay: 100 });
+      const slow = world.hand(world.lines.EVENTS, messages);
+      await world.sink("other").waitFor(1);
+      await world.sink("other").behave({});
+      await Promise.all([slow, world.hand(world.lines.EVENTS, messages)]);
+    },
+  );
+
+  scenario("a batch that is settled comes again, and the receiver answers otherwise", {}, async (world) => {
+    await world.receive(logins(10));
+    const messages = world.lines.EVENTS.take(10);
+    await world.sink("other").behave({ status: 404 });
+    await world.hand(world.lines.EVENTS, messages);
+    await world.sink("other").behave({});
+    await world.hand(world.lines.EVENTS, messages);
+  });
+
+  scenario(
+    "a batch whose results travelled on comes again, and the receiver answers otherwise",
+    { duplicated: 20 },
+    async (world) => {
+      await world.receive(logins(10));
+      const messages = world.lines.EVENTS.take(10);
+      await world.sink("other").behave({ status: 404 });
+      world.troubles.LOG = (sql) => (sql.includes("INTO event") ? "fails" : undefined);
+      await world.hand(world.lines.EVENTS, messages);
+      world.troubles.LOG = undefined;
+      await world.sink("other").behave({});
+      await world.hand(world.lines.EVENTS, messages);
+    },
+  );
 
   scenario("wake-ups to two consumers at once: duplicates", { duplicated: 20 }, async (world) => {
     await Promise.all(Object.values(world.sinks).map((sink) => sink.behave({ status: 404 })));

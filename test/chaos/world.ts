@@ -7,6 +7,7 @@ import { forgetRelay } from "../../src/config/load.ts";
 import { withTimeLimit } from "../../src/config/time-limit.ts";
 import { consume } from "../../src/delivery/consume.ts";
 import { forgetPauses } from "../../src/delivery/known-pauses.ts";
+import { LOG_LIMIT_MS } from "../../src/delivery/log-in-time.ts";
 import { tend } from "../../src/janitor/tend.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
 import { openSink } from "../sink/sink.ts";
@@ -14,7 +15,7 @@ import { handOut } from "./batch.ts";
 import { LIFE, Life, type Lines, type Strike, type Troubles } from "./life.ts";
 import { Line, type Waiting } from "./line.ts";
 import type { Login } from "./logins.ts";
-import { attributeRequests, HASTE, hasten } from "./surroundings.ts";
+import { attributeRequests, hasten } from "./surroundings.ts";
 
 export type Sink = ReturnType<typeof openSink>;
 
@@ -33,6 +34,8 @@ let worlds = 0;
  */
 export class World {
   readonly troubles: Troubles = {};
+  /** What KV still shows, by key, although something else was put there. */
+  readonly stale = new Map<string, string>();
   readonly lines: Lines;
   readonly sinks: Readonly<Record<string, Sink>>;
   /** Agents whose webhooks were answered with 200: what was accepted, as the sender knows it. */
@@ -45,6 +48,10 @@ export class World {
   deadLetters = 0;
   /** An invocation that has not returned by then is ended, as the platform would in a quarter of an hour. Real time. */
   patience = 20_000;
+  /** The Worker's own waits are so much shorter while something is wrong: what it waits for will not come. */
+  haste = 4;
+  /** How long log and queues are waited for while something is wrong; less only where they hang for good. Real time. */
+  logPatience = LOG_LIMIT_MS;
   /** Cron ticks so often, at least while nothing else is due; milliseconds. */
   cronEvery = 60_000;
   /** How often the alarm of a gate went off. */
@@ -65,14 +72,14 @@ export class World {
     const dead = new Line("hookswitch-dead", now, 100);
     this.lines = {
       EVENTS: new Line("hookswitch-events", now, 20, dead),
-      RETRIES: new Line("hookswitch-retries", now, 3, dead),
+      RETRIES: new Line("hookswitch-retries", now, 20, dead),
       DEAD: dead,
     };
     this.#destinations = destinations;
     this.sinks = Object.fromEntries(Object.keys(destinations).map((name) => [name, openSink()]));
     this.#lastCron = Date.now();
     attributeRequests(this.#lives);
-    hasten(() => this.#isHasty);
+    hasten(() => (this.#isHasty ? this : undefined));
   }
 
   /** A sink of this world. */
@@ -140,7 +147,7 @@ export class World {
 
   /** A new invocation. */
   begin(strike?: Strike): Life {
-    const life = new Life(this.lines, this.troubles, strike);
+    const life = new Life(this.lines, this.troubles, this.stale, strike);
     this.#lives.set(life.id, life);
     return life;
   }
@@ -185,7 +192,7 @@ export class World {
     const behind: Promise<unknown>[] = [];
     const handling = consume(batch, life.env, (work) => void behind.push(work));
     const over = Promise.race([handling.then(() => withTimeLimit(Promise.allSettled(behind), BEHIND)), life.ended]);
-    const limited = await withTimeLimit(over, this.#isHasty ? this.patience * HASTE : this.patience);
+    const limited = await withTimeLimit(over, this.#isHasty ? this.patience * this.haste : this.patience);
     this.#isHasty = false;
     if (life.isDead || !limited.ok) {
       life.die();
@@ -202,7 +209,7 @@ export class World {
     this.#isHasty = this.#isWrong(strike);
     const tending = tend(life.env, (work) => void behind.push(work), Date.now());
     const over = Promise.race([tending.then(() => withTimeLimit(Promise.allSettled(behind), BEHIND)), life.ended]);
-    await withTimeLimit(over, this.#isHasty ? this.patience * HASTE : this.patience);
+    await withTimeLimit(over, this.#isHasty ? this.patience * this.haste : this.patience);
     this.#isHasty = false;
     return life;
   }

@@ -6,11 +6,17 @@ import { consume } from "../../src/delivery/consume.ts";
 export async function consumeAll(
   messages: readonly unknown[],
   faulty: Partial<Env> = {},
-  queue: "hookswitch-events" | "hookswitch-retries" = "hookswitch-events",
+  queue = "hookswitch-events",
+  attempts: number | readonly number[] = 1,
 ) {
   const batch = createMessageBatch(
     queue,
-    messages.map((body, position) => ({ id: String(position), timestamp: new Date(), attempts: 1, body })),
+    messages.map((body, position) => ({
+      id: String(position),
+      timestamp: new Date(),
+      attempts: typeof attempts === "number" ? attempts : (attempts[position] ?? 1),
+      body,
+    })),
   );
   const ctx = createExecutionContext();
   await consume(batch, { ...env, ...faulty }, (work) => ctx.waitUntil(work));
@@ -18,14 +24,28 @@ export async function consumeAll(
 }
 
 /** A queue whose messages are caught instead of sent: the test decides when they come. */
-export function catchMessages(): { queue: Queue; caught: unknown[] } {
+export function catchMessages(): { queue: Queue; caught: unknown[]; delays: (number | undefined)[] } {
   const caught: unknown[] = [];
+  const delays: (number | undefined)[] = [];
   const queue: Queue = Object.assign(Object.create(env.RETRIES), {
-    send: async (body: unknown) => void caught.push(body),
-    sendBatch: async (messages: Iterable<{ body: unknown }>) =>
-      void caught.push(...[...messages].map(({ body }) => body)),
+    send: async (body: unknown, options?: QueueSendOptions) => {
+      caught.push(body);
+      delays.push(options?.delaySeconds);
+    },
+    sendBatch: async (messages: Iterable<MessageSendRequest>) => {
+      for (const { body, delaySeconds } of messages) {
+        caught.push(body);
+        delays.push(delaySeconds);
+      }
+    },
   });
-  return { queue, caught };
+  return { queue, caught, delays };
+}
+
+/** A queue that takes nothing. */
+export function refusingQueue(): Queue {
+  const refuse = () => Promise.reject(new Error("Queue send failed: daily limit reached (10253)"));
+  return Object.assign(Object.create(env.RETRIES), { send: refuse, sendBatch: refuse });
 }
 
 /** Gates that never answer. */

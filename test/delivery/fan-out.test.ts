@@ -1,14 +1,14 @@
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
-import type { WebhookMessage } from "../../src/intake/message.ts";
 import { deflate } from "../../src/log/deflate.ts";
-import { putSpool } from "../../src/log/spool.ts";
+import { dueSpool, putSpool } from "../../src/log/spool.ts";
 import { openSink } from "../sink/sink.ts";
-import { consumeAll } from "./consume-all.ts";
+import { catchMessages, consumeAll, refusingQueue } from "./consume-all.ts";
+import { failingLog } from "./faulty-log.ts";
 import { aWebhook, configure, ledger, SECRET } from "./scene.ts";
 
-const down = () => Promise.reject(new Error("D1_ERROR: Network connection lost."));
+const downLog = () => failingLog("INTO claim", "INTO event", "FROM pause");
 const acks = async (...given: Parameters<typeof consumeAll>) => (await consumeAll(...given)).explicitAcks.length;
 
 describe("a webhook in the queue", () => {
@@ -85,12 +85,33 @@ describe("a webhook in the queue", () => {
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM failure").first()).toEqual({ n: 0 });
   });
 
-  it("is a failure when it is no webhook at all, and comes again when another version wrote it", async () => {
+  it("is a failure when it is no webhook at all, and travels on when another version wrote it", async () => {
     await configure({});
-    const result = await consumeAll([{ nonsense: true }, { ...aWebhook(), v: 2 }]);
-    expect(result.explicitAcks).toEqual(["0"]);
-    expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(["1"]);
+    const { queue: DEAD, caught } = catchMessages();
+    const newer = { ...aWebhook(), v: 2, more: { of: "it" } };
+    const result = await consumeAll([{ nonsense: true }, newer], { DEAD });
+    expect(result.explicitAcks).toEqual(["0", "1"]);
+    expect(caught).toEqual([{ ...newer, carried: 1 }]);
     expect((await ledger()).webhooks).toMatchObject({ accepted: 1, failed: 1 });
+  });
+
+  it("is one failure when it is no webhook, however often it comes", async () => {
+    await configure({});
+    await consumeAll([{ nonsense: true }]);
+    await consumeAll([{ nonsense: true }]);
+    const { receipt } = aWebhook();
+    await consumeAll([{ receipt }, { receipt, source: "ucontact" }]);
+    expect((await ledger()).webhooks).toMatchObject({ accepted: 3, failed: 3 });
+    expect(await env.LOG.prepare("SELECT count(*) AS n FROM failure").first()).toEqual({ n: 3 });
+  });
+
+  it("of another version is a failure in sight when that is never deployed again", async () => {
+    await configure({});
+    const newer = { ...aWebhook(), v: 2, carried: 400 };
+    expect(await acks([newer])).toBe(1);
+    const failure = await env.LOG.prepare("SELECT reason, message FROM failure").first<{ message: string }>();
+    expect(failure).toMatchObject({ reason: "other_version" });
+    expect(JSON.parse(failure?.message ?? "")).toEqual(newer);
   });
 });
 
@@ -98,15 +119,13 @@ describe("when the log is down", () => {
   it("delivers unclaimed, and the results travel on so that nobody gets it twice", async () => {
     const sink = openSink();
     await configure({ crm: { url: sink.url } });
-    const carried: WebhookMessage[] = [];
-    const EVENTS: Queue = Object.assign(Object.create(env.EVENTS), {
-      send: async (message: WebhookMessage) => void carried.push(message),
-    });
-    const LOG: D1Database = Object.assign(Object.create(env.LOG), { batch: down });
-    expect(await acks([aWebhook()], { EVENTS, LOG })).toBe(1);
+    const { queue: DEAD, caught } = catchMessages();
+    const { queue: EVENTS, caught: atIntake } = catchMessages();
+    expect(await acks([aWebhook()], { EVENTS, DEAD, LOG: downLog() })).toBe(1);
     expect(await sink.received()).toHaveLength(1);
-    expect(carried).toMatchObject([{ results: { crm: { state: "delivered", attempt: 1 } } }]);
-    expect(await acks(carried)).toBe(1);
+    expect(atIntake).toEqual([]);
+    expect(caught).toMatchObject([{ carried: 1, results: { crm: { state: "delivered", attempt: 1 } } }]);
+    expect(await acks(caught)).toBe(1);
     expect(await sink.received()).toHaveLength(1);
     expect(await ledger()).toMatchObject({
       balanced: true,
@@ -116,11 +135,34 @@ describe("when the log is down", () => {
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM claim").first()).toEqual({ n: 1 });
   });
 
+  it("counts how often they do, and waits longer each time", async () => {
+    await configure({ crm: { url: openSink().url } });
+    let messages: unknown[] = [aWebhook()];
+    for (const [generation, least] of [10, 20, 40].entries()) {
+      const { queue: DEAD, caught, delays } = catchMessages();
+      await consumeAll(messages, { DEAD, LOG: downLog() }, "hookswitch-dead");
+      expect(caught).toMatchObject([{ carried: generation + 1 }]);
+      expect(delays[0]).toBeGreaterThanOrEqual(least);
+      expect(delays[0]).toBeLessThanOrEqual(1.25 * least);
+      messages = caught;
+    }
+  });
+
+  it("goes by the other queue where the first refuses, and lies in the spool where both do", async () => {
+    const sink = openSink();
+    await configure({ crm: { url: sink.url } });
+    const { queue: RETRIES, caught } = catchMessages();
+    expect(await acks([aWebhook()], { DEAD: refusingQueue(), RETRIES, LOG: downLog() })).toBe(1);
+    expect(caught).toMatchObject([{ carried: 1, results: { crm: { state: "delivered" } } }]);
+    expect(await acks([aWebhook()], { DEAD: refusingQueue(), RETRIES: refusingQueue(), LOG: downLog() })).toBe(1);
+    const [row] = await dueSpool(env.LOG, Date.now() + 60_000, 10);
+    expect(JSON.parse(row?.message ?? "")).toMatchObject({ carried: 1, results: { crm: { state: "delivered" } } });
+  });
+
   it("comes again when not even the results can travel on", async () => {
     await configure({ crm: { url: openSink().url } });
-    const EVENTS: Queue = Object.assign(Object.create(env.EVENTS), { send: down });
-    const LOG: D1Database = Object.assign(Object.create(env.LOG), { batch: down });
-    const result = await consumeAll([aWebhook()], { EVENTS, LOG });
+    const deaf = { DEAD: refusingQueue(), RETRIES: refusingQueue(), LOG: failingLog("INTO") };
+    const result = await consumeAll([aWebhook()], deaf);
     expect(result.explicitAcks).toEqual([]);
     expect(result.retryMessages).toHaveLength(1);
   });

@@ -122,14 +122,20 @@ describe("the spool", () => {
   test("keeps a message once, however often it is put", async () => {
     await put("rcpt_1", 100);
     await put("rcpt_1", 900);
-    expect(await dueSpool(env.LOG, 100, 10)).toEqual([{ receipt: "rcpt_1", tries: 0, message: '{"rcpt_1":1}' }]);
+    expect(await dueSpool(env.LOG, 100, 10)).toMatchObject([{ receipt: "rcpt_1", tries: 0, message: '{"rcpt_1":1}' }]);
   });
 
   test("postpones a message, and counts how often", async () => {
     await put("rcpt_1", 100);
-    await postponeSpool(env.LOG, "rcpt_1", 500);
+    await put("rcpt_2", 100);
+    await postponeSpool(env.LOG, [
+      { receipt: "rcpt_1", due: 500, counts: "tries" },
+      { receipt: "rcpt_2", due: 600, counts: "refused" },
+    ]);
     expect(await dueSpool(env.LOG, 499, 10)).toEqual([]);
-    expect(await dueSpool(env.LOG, 500, 10)).toMatchObject([{ tries: 1 }]);
+    expect(await dueSpool(env.LOG, 500, 10)).toMatchObject([{ receipt: "rcpt_1", tries: 1, refused: 0 }]);
+    expect(await dueSpool(env.LOG, 600, 1)).toMatchObject([{ receipt: "rcpt_1" }]);
+    expect(await dueSpool(env.LOG, 600, 10)).toMatchObject([{}, { receipt: "rcpt_2", tries: 0, refused: 1 }]);
   });
 
   test("lets go of many at once", async () => {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { takeOverdue } from "../../src/log/deliveries.ts";
 import { destinationsHolding, readHeld, releaseHeld } from "../../src/log/held.ts";
+import { readOverdue } from "../../src/log/waiting.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 
@@ -41,13 +41,13 @@ describe("held deliveries", () => {
     expect(receipts(await releaseHeld(env.LOG, "crm", 3, NOW)).sort()).toEqual(["rcpt_2", "rcpt_3", "rcpt_4"]);
     expect(receipts(await releaseHeld(env.LOG, "crm", 3, NOW))).toEqual(["rcpt_1"]);
     expect(await releaseHeld(env.LOG, "crm", 3, NOW)).toEqual([]);
-    const overdue = { before: NOW + 1, again: NOW + 2, limit: 10, except: [] };
-    expect(await takeOverdue(env.LOG, overdue)).toHaveLength(5);
+    const overdue = { before: NOW + 1, limit: 10, except: [] };
+    expect(await readOverdue(env.LOG, overdue)).toHaveLength(5);
   });
 
   it("are never overdue", async () => {
-    const overdue = { before: NOW + 1e12, again: NOW + 2e12, limit: 10, except: [] };
-    expect(receipts(await takeOverdue(env.LOG, overdue))).toEqual(["rcpt_5"]);
+    const overdue = { before: NOW + 1e12, limit: 10, except: [] };
+    expect(receipts(await readOverdue(env.LOG, overdue))).toEqual(["rcpt_5"]);
   });
 
   it("are found by destination", async () => {
@@ -85,7 +85,7 @@ describe("held deliveries", () => {
     });
     expect(await destinationsHolding(LOG)).toEqual(["bi", "crm"]);
     await readHeld(LOG, "crm", 1);
-    await takeOverdue(LOG, { before: NOW + 1e12, again: NOW + 2e12, limit: 10, except: [] });
+    await readOverdue(LOG, { before: NOW + 1e12, limit: 10, except: [] });
     expect(read).toBeLessThan(50);
   });
 });

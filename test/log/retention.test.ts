@@ -50,7 +50,9 @@ describe("removeOlder", () => {
 
   it("goes on while there is a full step to remove, ten of them at most", async () => {
     const numbers = Array.from({ length: 5200 }, (_, n) => n);
-    await env.LOG.prepare("INSERT INTO failure SELECT value, 's', '', '' FROM json_each(?1)")
+    await env.LOG.prepare(
+      "INSERT INTO failure (receipt, source, reason, message) SELECT value, 's', '', '' FROM json_each(?1)",
+    )
       .bind(JSON.stringify(numbers.map((n) => `rcpt_${encodeTime(NOW - 31 * DAY + n)}0000000000000000`)))
       .run();
     const left = () => env.LOG.prepare("SELECT count(*) AS n FROM failure").first("n");
@@ -64,5 +66,28 @@ describe("removeOlder", () => {
     for (let n = 0; n < 502; n++) await keepEvent(`event-${String(n).padStart(3, "0")}`, NOW - DAY + n);
     await removeOlder(env.LOG, NOW - 30 * DAY, 1);
     expect(await names("event")).toEqual(["event-500", "event-501"]);
+  });
+
+  it("removes what was unknown so long ago, and leaves what is young", async () => {
+    await env.LOG.batch(
+      [
+        ["old", NOW - 31 * DAY],
+        ["young", NOW - 29 * DAY],
+      ].map(([project, first]) =>
+        env.LOG.prepare("INSERT INTO unknown_project (source, project, first) VALUES ('s', ?1, ?2)").bind(
+          project,
+          first,
+        ),
+      ),
+    );
+    await removeOlder(env.LOG, NOW - 30 * DAY);
+    const { results } = await env.LOG.prepare("SELECT project FROM unknown_project").all();
+    expect(results).toEqual([{ project: "young" }]);
+  });
+
+  it("removes no more than it is told to", async () => {
+    for (let n = 0; n < 3; n += 1) await keepEvent(`event-${n}`, NOW - 31 * DAY + n);
+    await removeOlder(env.LOG, NOW - 30 * DAY, undefined, 0);
+    expect(await names("event")).toHaveLength(3);
   });
 });

@@ -55,7 +55,7 @@ describe("a search in a large log", () => {
     await env.LOG.batch([
       env.LOG.prepare("INSERT INTO tally (day, source) VALUES ('2026-11-20', 'usual'), ('2026-11-20', 'rare')"),
       env.LOG.prepare(
-        `${numbers} INSERT INTO event SELECT ${receipt}, '', iif(n % 10000 = 7, 'rare', 'usual'), 'call.started',
+        `${numbers} INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, body) SELECT ${receipt}, '', iif(n % 10000 = 7, 'rare', 'usual'), 'call.started',
            iif(n % 10000 = 8, 'call/1', 'agent/1'), '', '', 1, '{"crm":{"state":"waiting"}}', zeroblob(500) FROM number`,
       ),
       env.LOG.prepare(

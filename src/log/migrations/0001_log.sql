@@ -16,6 +16,7 @@ CREATE TABLE event (
   key TEXT NOT NULL,          -- the reference that proved the webhook, never its value
   due INTEGER NOT NULL,       -- how many destinations wanted it
   results TEXT NOT NULL,      -- first attempts: {"<destination>": {state, status, reason, ms, at}}
+  size INTEGER NOT NULL DEFAULT 0,  -- of the frozen event, in characters; 0: not known
   body BLOB NOT NULL          -- the frozen event, deflated
 ) WITHOUT ROWID;
 
@@ -28,11 +29,13 @@ CREATE TABLE duplicate (
 -- All webhooks that repeated an event.
 CREATE INDEX duplicate_first ON duplicate (first);
 
+-- Webhooks that became no event.
 CREATE TABLE failure (
   receipt TEXT PRIMARY KEY,
   source TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  message TEXT NOT NULL
+  reason TEXT NOT NULL,       -- `not_a_webhook`, `body_missing`, `unreadable`, `log_refused`, `queue_refused`, …
+  message TEXT NOT NULL,      -- what there is of it, cut
+  body BLOB                   -- the deflated body that lay in the spool, if one did
 ) WITHOUT ROWID;
 
 -- Which events correct which: the same webhook, read again by a later normalizer.
@@ -106,10 +109,13 @@ CREATE TABLE tally (
 CREATE TABLE spool (
   receipt TEXT PRIMARY KEY,
   due INTEGER NOT NULL,       -- when to hand it to the queue (again), milliseconds
-  tries INTEGER NOT NULL,
+  tries INTEGER NOT NULL,     -- how often a large body was announced
+  refused INTEGER NOT NULL DEFAULT 0,  -- how often the queue refused it while it took others
   message TEXT NOT NULL,
   body BLOB                   -- deflated; NULL when the message carries it
 ) WITHOUT ROWID;
+-- Those that were never refused go first.
+CREATE INDEX spool_refused ON spool (refused, due) WHERE refused > 0;
 
 -- Refused requests are alike by reason, places and member names; length and digest are those of the last one.
 CREATE TABLE rejection (

@@ -1,0 +1,27 @@
+import { putOff } from "./put-off.ts";
+import { type Foreign, failureOf } from "./receive-messages.ts";
+import { settleWebhooks } from "./settle-webhooks.ts";
+import { settleUnread } from "./settlement.ts";
+
+/** Four days and more: so long it may take until the version that can read a message is deployed again. */
+const MAX_CARRIED = 400;
+
+/** Lets messages of another version travel on until that is deployed; what is never read is a failure in the end. */
+export async function carryForeign(foreign: readonly Foreign[], env: Env): Promise<void> {
+  const waiting = foreign.filter(({ body }) => body.carried < MAX_CARRIED);
+  await putOff(
+    waiting.map(({ queued, body }) => ({ queued, body: { ...body, carried: body.carried + 1 } })),
+    env,
+  );
+  const parts = foreign
+    .filter((one) => !waiting.includes(one))
+    .map(({ queued, body }) => {
+      const failure = failureOf({ ...body, receivedAt: queued.timestamp.getTime() }, "other_version", body);
+      return { queued, receipt: body.receipt, settlement: settleUnread(failure) };
+    });
+  const { settled } = await settleWebhooks(parts, env.LOG);
+  for (const part of parts) {
+    if (settled.has(part)) part.queued.ack();
+    else await putOff([{ queued: part.queued, body: undefined }], env);
+  }
+}

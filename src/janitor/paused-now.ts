@@ -1,0 +1,8 @@
+import type { Relay } from "../config/load.ts";
+import { knownPauses } from "../delivery/known-pauses.ts";
+
+/** The destinations that get nothing now, by the configuration or by the log. */
+export async function pausedNow({ LOG }: Pick<Env, "LOG">, relay: Relay | undefined, now: number): Promise<string[]> {
+  const stopped = relay?.destinations.filter(({ paused, faulty }) => paused || faulty !== undefined) ?? [];
+  return [...stopped.map(({ id }) => id), ...((await knownPauses(LOG, now)) ?? [])];
+}
