@@ -4,7 +4,8 @@ import type { Lookup } from "./reference.ts";
 
 /** The keys of ids: derived from `RELAY_KEY`, and from `RELAY_KEY_PREVIOUS` while it is replaced. Ids are unkeyed without. */
 export async function idKeysIn(lookup: Lookup): Promise<IdKeys> {
-  const [current, previous] = await Promise.all([keyOf(lookup("RELAY_KEY")), keyOf(lookup("RELAY_KEY_PREVIOUS"))]);
+  const [root, before] = [lookup("RELAY_KEY"), lookup("RELAY_KEY_PREVIOUS")];
+  const [current, previous] = await Promise.all([keyOf(root), keyOf(before === root ? undefined : before)]);
   return { current, previous };
 }
 

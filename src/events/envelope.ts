@@ -42,8 +42,9 @@ export interface Acceptance {
 
 /** Where the JSON Schema of a type's data is served. */
 export function dataSchemaUrl(publicUrl: string, type: EventType): string {
-  const base = publicUrl.endsWith("/") ? publicUrl.slice(0, -1) : publicUrl;
-  return `${base}/schemas/data/${type}/1.json`;
+  let end = publicUrl.length;
+  while (publicUrl.charAt(end - 1) === "/") end--;
+  return `${publicUrl.slice(0, end)}/schemas/data/${type}/1.json`;
 }
 
 /** Puts a draft into its envelope. `data.raw` always stands in the stored event; delivery takes it out where it is not wanted. */

@@ -32,7 +32,7 @@ describe("where the relay is reached", () => {
   });
 
   it("always makes a schema's address that the envelope takes", () => {
-    for (const set of ["https://example.com/relay/", "https://example.com", "nonsense", undefined]) {
+    for (const set of ["https://example.com/relay//", "https://example.com", "nonsense", undefined]) {
       const url = dataSchemaUrl(urlOf(set), "call.started");
       expect(url).toMatch(/^https?:\/\/[^/]+(\/relay)?\/schemas\/data\/call\.started\/1\.json$/);
       expect(envelope.shape.dataschema.safeParse(url).success).toBe(true);

@@ -91,6 +91,7 @@ describe("the id of an event", () => {
       expect(neighbours).toContain(await idOf({ receivedAt }, await keys("old")));
     }
     expect(neighbours).toHaveLength(5);
+    expect((await eventIds(identity, await keys("same", "same"))).neighbours).toHaveLength(2);
   });
 });
 
