@@ -1,6 +1,6 @@
 import type { Source } from "../../config/load.ts";
 import { withTimeLimit } from "../../config/time-limit.ts";
-import { describePlace } from "../keys/places.ts";
+import { describePlace } from "../keys/place-names.ts";
 import type { Proof } from "../keys/prove-request.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
 import type { Visit } from "../visit.ts";
