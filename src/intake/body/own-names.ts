@@ -1,5 +1,5 @@
 import type { Source } from "../../config/load.ts";
-import { namesIn } from "../keys/places.ts";
+import { namesIn } from "../keys/place-names.ts";
 
 /** What must be known of a source to tell its fields from what else a request carries. */
 export type OwnNames = Pick<Source, "vendor" | "auth" | "encryption">;

@@ -2,18 +2,11 @@ import { isObject, type Json } from "../../events/json.ts";
 import type { KeyPlace } from "../../vendors/vendor.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { scalarText } from "../scalar-text.ts";
+import { nameOf } from "./place-names.ts";
 
 /** More than any sender presents at one place; bounds what a hostile one makes us compare. */
 const MAX_PRESENTED = 50;
 const SCHEME = /^(?:bearer|basic)\s+/i;
-const DEFAULT_NAMES = {
-  query: "key",
-  header: "authorization",
-  body: "key",
-  basic: "authorization",
-  path: "",
-} as const satisfies Record<KeyPlace["in"], string>;
-
 type Look = (place: KeyPlace, incoming: Incoming, bodies: readonly Json[]) => string[];
 
 const looks = {
@@ -30,20 +23,6 @@ export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, b
     const keys = looks[place.in](place, incoming, bodies).filter((key) => key !== "");
     return keys.slice(0, MAX_PRESENTED);
   });
-}
-
-/** A place in words: `query secret-key`. */
-export function describePlace(place: KeyPlace): string {
-  return `${place.in} ${nameOf(place)}`.trim();
-}
-
-/** The names under which keys may stand in one kind of place. */
-export function namesIn(kind: KeyPlace["in"], places: readonly KeyPlace[]): string[] {
-  return places.filter((place) => place.in === kind).map(nameOf);
-}
-
-function nameOf(place: KeyPlace): string {
-  return place.name ?? DEFAULT_NAMES[place.in];
 }
 
 /** A key typed into a URL by hand may have a bare `+`, which forms read as a space. */

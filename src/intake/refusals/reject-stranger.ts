@@ -1,6 +1,6 @@
 import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../../config/limit-failures.ts";
 import type { Source } from "../../config/load.ts";
-import { describePlace } from "../keys/places.ts";
+import { describePlace } from "../keys/place-names.ts";
 import type { Proof } from "../keys/prove-request.ts";
 import { knownKind } from "../kind.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";

@@ -30,9 +30,11 @@ export function liveKeysOf(secrets: ReadonlySet<string>): LiveKeys {
 
 function prepare(secrets: ReadonlySet<string>): LiveKeys {
   const bare = [...secrets].map((secret) => secret.replace(SCHEME, "")).filter((key) => key.length >= SHORTEST_FOUND);
-  const keys = new Set([...secrets, ...bare]);
-  const find = finderOf([...keys]);
-  const findMeant = finderOf([...keys].map((key) => bytewise(key.replaceAll("+", " ")).text));
+  const keys = new Set([...secrets, ...bare].filter((key) => key !== ""));
+  // As a form reads a key whose `+` nobody escaped.
+  const read = [...keys].map((key) => key.replaceAll("+", " "));
+  const find = finderOf([...keys, ...read]);
+  const findMeant = finderOf(read.map((key) => bytewise(key).text));
   const hasBlank = [...keys].some((key) => /[ +]/.test(key));
 
   function rangesIn(text: string): Range[] {

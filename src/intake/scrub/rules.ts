@@ -1,5 +1,5 @@
-import type { Source } from "../../config/load.ts";
-import { namesIn } from "../keys/places.ts";
+import type { KeyPlace, Vendor } from "../../vendors/vendor.ts";
+import { namesIn } from "../keys/place-names.ts";
 import type { LiveKeys } from "./live-keys.ts";
 import { fold, unnumbered } from "./secret-names.ts";
 
@@ -14,11 +14,16 @@ export interface Scrubbing {
   readonly liveKeys: LiveKeys;
 }
 
+/** What must be known of a source to know what of its bodies is secret. */
+export interface ScrubbedSource {
+  readonly vendor: Vendor;
+  readonly auth: readonly KeyPlace[];
+  /** Its own paths. */
+  readonly scrub: readonly string[];
+}
+
 /** The rules of a source. */
-export function scrubbingOf(
-  { vendor, auth, scrub }: Pick<Source, "vendor" | "auth" | "scrub">,
-  liveKeys: LiveKeys,
-): Scrubbing {
+export function scrubbingOf({ vendor, auth, scrub }: ScrubbedSource, liveKeys: LiveKeys): Scrubbing {
   const keyMembers = namesIn("body", auth);
   const keyNames = [...keyMembers, ...namesIn("body", vendor.auth), ...namesIn("query", vendor.auth)];
   return {
