@@ -11,5 +11,6 @@ export async function benchGrowth(): Promise<Growth[]> {
     smallMs: rounded(line.smallMs),
     largeMs: rounded(line.largeMs),
     ratio: rounded(line.ratio, 1),
+    steepest: { ...line.steepest, ratio: rounded(line.steepest.ratio, 1) },
   }));
 }

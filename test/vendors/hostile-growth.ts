@@ -33,30 +33,32 @@ export async function readAll(vendor: Vendor, { webhook, source }: Fixture, sent
   findStrange(vendor, { ...webhook, body }, source);
 }
 
-/** What a vendor's kinds take together, with a text of one length and of another in all their places; milliseconds. */
+/** What all kinds of a vendor take with all hostile texts in all their places, of one length and of another. */
 export interface Growth {
   readonly vendor: VendorId;
-  /** Of all hostile texts, the one whose time grew most. */
-  readonly text: string;
   readonly smallMs: number;
   readonly largeMs: number;
   readonly ratio: number;
+  /** The text whose time grew most, and how much. */
+  readonly steepest: { readonly text: string; readonly ratio: number };
 }
 
 /** How the time grows with hostile texts, by vendor: about as the texts do. */
 export async function growthOf(small: number, large: number): Promise<Growth[]> {
   const lines: Growth[] = [];
   for (const vendor of vendorIds) {
-    const grown: Growth[] = [];
     const kinds = largestOfEachKind(vendorOf(vendor));
+    const grown: { text: string; smallMs: number; largeMs: number; ratio: number }[] = [];
     for (const [text, textOf] of Object.entries(hostileTexts)) {
       await millisecondsOf(vendor, kinds, textOf(small));
       const smallMs = await millisecondsOf(vendor, kinds, textOf(small));
       const largeMs = await millisecondsOf(vendor, kinds, textOf(large));
-      grown.push({ vendor, text, smallMs, largeMs, ratio: largeMs / smallMs });
+      grown.push({ text, smallMs, largeMs, ratio: largeMs / smallMs });
     }
-    const [most] = grown.toSorted((one, other) => other.ratio - one.ratio);
-    if (most !== undefined) lines.push(most);
+    const smallMs = grown.reduce((sum, one) => sum + one.smallMs, 0);
+    const largeMs = grown.reduce((sum, one) => sum + one.largeMs, 0);
+    const [steepest] = grown.toSorted((one, other) => other.ratio - one.ratio);
+    if (steepest !== undefined) lines.push({ vendor, smallMs, largeMs, ratio: largeMs / smallMs, steepest });
   }
   return lines;
 }
