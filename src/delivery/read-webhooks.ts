@@ -39,8 +39,9 @@ export async function readWebhooks(webhooks: readonly Received[], trip: Trip): P
       else if (one === undefined) all.lost.push({ ...received, failure: unread(message, "body_missing") });
       else all.read.push({ ...received, ...one });
     } catch (error) {
-      logLine("error", "webhook.unreadable", { receipt: message.receipt, error: describeError(error) });
       const isLost = isOfData(error) || (message.carried ?? 0) >= MAX_REFUSALS;
+      const { receipt, source } = message;
+      logLine("error", "webhook.unreadable", { receipt, source, isLost, error: describeError(error) });
       if (isLost) all.lost.push({ ...received, failure: unread(message, "unreadable") });
       else all.later.push(received);
     }
@@ -76,6 +77,5 @@ function isOfData(error: unknown): boolean {
 
 /** A webhook that becomes no event, without what was made of it. */
 export function unread({ results: _, ...message }: WebhookMessage, reason: string): UnreadWebhook {
-  logLine("error", "webhook.failed", { receipt: message.receipt, source: message.source, reason });
   return { ...failureOf(message, reason, message), ref: message.ref };
 }

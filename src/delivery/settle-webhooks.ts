@@ -55,7 +55,9 @@ async function giveUp(parts: readonly Part[], log: D1Database): Promise<readonly
   const failures = parts.flatMap(({ message }) => (message === undefined ? [] : unread(message, "log_refused")));
   if (failures.length === 0) return [];
   const answered = await tryAgain(() => settle(log, joinSettlements(failures.map(settleUnread))));
-  return answered.ok ? parts.filter(({ message }) => message !== undefined) : [];
+  if (!answered.ok) return [];
+  for (const { receipt, source, reason } of failures) logLine("error", "webhook.failed", { receipt, source, reason });
+  return parts.filter(({ message }) => message !== undefined);
 }
 
 function fits({ settlement: { events } }: Part): boolean {

@@ -11,6 +11,8 @@ const PAGE_LENGTH = 1_000_000;
 /** What a page needs at the end: the queue is tried, and what came of it is written. */
 const REQUESTS_TO_RECORD = 7;
 const REQUESTS_PER_PAGE = REQUESTS_TO_RECORD + 3;
+/** Cron comes again after a minute. */
+const MAX_DRAIN_MS = 30_000;
 
 /**
  * Hands spooled webhooks to the queue, in bulks. One that carries its body leaves the spool; a large body stays until it
@@ -20,7 +22,8 @@ const REQUESTS_PER_PAGE = REQUESTS_TO_RECORD + 3;
  */
 export async function drainSpool(log: D1Database, queue: Queue, now: number, requests: Requests): Promise<void> {
   const desk = { queue, requests, takes: false };
-  while (requests.left >= REQUESTS_PER_PAGE) {
+  const end = Date.now() + MAX_DRAIN_MS;
+  while (requests.left >= REQUESTS_PER_PAGE && Date.now() < end) {
     const page = await dueSpool(log, now, PAGE_ROWS, PAGE_LENGTH);
     if (page.length === 0) return;
     const { bulks, tooLarge, unreadable } = toBulks(page);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sortRows } from "./rows.ts";
 
 /** Rows that are counted in one request, over all destinations. */
 const MOST_COUNTED = 10_000;
@@ -64,5 +65,5 @@ export async function readFailures(log: D1Database, destination: string): Promis
     )
     .bind(destination)
     .all();
-  return z.array(failureRow).parse(results);
+  return sortRows(failureRow, results).read;
 }

@@ -27,9 +27,9 @@ const eventRow = z.object({
   id: z.string(),
   source: z.string(),
   type: z.string(),
-  subject: z.string().nullable(),
-  time: z.string(),
-  key: z.string(),
+  subject: z.string().nullable().catch(null),
+  time: z.string().catch(""),
+  key: z.string().catch(""),
   results: z.string().transform((text) => z.record(z.string(), firstResult).catch({}).parse(readJson(text))),
 });
 const receiptRow = z.object({ receipt: z.string() });

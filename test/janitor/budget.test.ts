@@ -150,6 +150,25 @@ describe("cron", () => {
     expect(errors.mock.calls.flat().filter((line) => String(line).includes("janitor.failed"))).toEqual([]);
   });
 
+  it("goes on with those that a queue did not take when it takes them", async () => {
+    const { queue: EVENTS } = catchMessages();
+    const { queue: RETRIES, caught } = catchMessages();
+    let bulks = 0;
+    const { sendBatch } = RETRIES;
+    Object.assign(RETRIES, {
+      sendBatch: (messages: Iterable<MessageSendRequest>) => {
+        bulks += 1;
+        return bulks === 3 ? Promise.reject(new Error("Queue is overloaded (10250)")) : sendBatch(messages);
+      },
+    });
+    await tick(start, { EVENTS, RETRIES });
+    expect(await count("delivery WHERE next > 1")).toBe(200);
+    await tick(start + MINUTE, { EVENTS, RETRIES });
+    const woken = caught.filter((message) => JSON.stringify(message).includes('"attempt"'));
+    expect(new Set(woken.map((message) => JSON.stringify(message))).size).toBe(woken.length);
+    expect(await count("delivery WHERE next > 1")).toBe(700);
+  });
+
   it("makes up for a day of refusal when the queues take messages again", async () => {
     const refusing = refusingQueue();
     await tick(start, { EVENTS: refusing, RETRIES: refusing });
