@@ -9,6 +9,8 @@ export const SECRET = "whsec_aG9va3N3aXRjaC1lMmUtdGVzdC1zZWNyZXQtMzJieXRlcw==";
 export class Receiver {
   readonly ids = new Map<string, number>();
   readonly bodies: string[] = [];
+  /** What stood round the bodies. */
+  readonly heads: string[] = [];
   forged = 0;
   #server: Server | undefined;
   #port = 0;
@@ -28,6 +30,7 @@ export class Receiver {
         new Webhook(SECRET).verify(body, headers);
         this.ids.set(id, (this.ids.get(id) ?? 0) + 1);
         this.bodies.push(body);
+        this.heads.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`);
       } catch {
         this.forged += 1;
       }

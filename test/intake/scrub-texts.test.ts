@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Json, parseJson } from "../../src/events/json.ts";
-import { readJsonText, surveyJson } from "../../src/intake/scrub/json-text.ts";
+import { readJsonText } from "../../src/intake/scrub/json-text.ts";
 import { liveKeysOf } from "../../src/intake/scrub/live-keys.ts";
 import { scrubbingOf } from "../../src/intake/scrub/rules.ts";
 import { scrub } from "../../src/intake/scrub/scrub.ts";
+import { countMembers } from "../../src/intake/scrub/survey-json.ts";
 import { vendorOf } from "../../src/vendors/index.ts";
 
 const S = "[scrubbed]";
@@ -217,20 +218,52 @@ test("no secret survives in any nesting of objects, lists and texts", () => {
   );
 });
 
-describe("the survey of a text", () => {
+describe("members are counted", () => {
   test.each([
-    ["{}", { depth: 1, members: 0 }],
-    ['{"a":1,"b":{"c":[2]}}', { depth: 3, members: 3 }],
-    ['["a:b","{","\\"}",{"x":":"}]', { depth: 2, members: 1 }],
-    ["{", undefined],
-    ["}{", undefined],
-    ['{"a', undefined],
-    ['{"a\\"}', undefined],
-  ])("%s", (text, survey) => {
-    expect(surveyJson(text)).toEqual(survey);
+    ["{}", 0],
+    ["[]", 0],
+    ['{"a":1,"b":{"c":[2,-0.5e+3,true,false,null]}}', 3],
+    ['["a:b","{","\\"}",{"x":":"}]', 1],
+    ['{"a":1,"a":2}', 2],
+    [`${"[".repeat(64)}${"]".repeat(64)}`, 0],
+    [`${"[".repeat(65)}${"]".repeat(65)}`, undefined],
+  ])("in %s: %s", (text, members) => {
+    expect(countMembers(text)).toBe(members);
   });
 
-  test("counts what JSON has", () => {
+  test("in whatever JSON.parse takes as an object or list, and in nothing else", () => {
+    const parses = (text: string) => {
+      try {
+        return typeof JSON.parse(text) === "object" && /[{[]/.test(text);
+      } catch {
+        return false;
+      }
+    };
+    const sign = fc.constantFrom(...'{}[]:,"\\uUaA0-1.eE+ \n\0/tnNé', "true", "null", '"a"', '"a":', "\\u00e9", "12");
+    const value = fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()));
+    const cut = fc
+      .tuple(value, fc.nat(), fc.nat(3), fc.string({ unit: sign, maxLength: 2 }))
+      .map(([whole, at, length, put]) => {
+        const text = json(whole);
+        const from = at % text.length;
+        return text.slice(0, from) + put + text.slice(from + length);
+      });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: sign, maxLength: 12 }),
+          cut,
+          value.map((whole) => json(whole, undefined, 1)),
+        ),
+        (text) => {
+          expect(countMembers(text) !== undefined).toBe(parses(text));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("once for each that parsing leaves, where no name stands twice", () => {
     fc.assert(
       fc.property(fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
         expect(readJsonText(json(value))).toEqual({ json: parseJson(json(value)), hides: false });

@@ -28,7 +28,7 @@ export function readMultipart(bytes: Uint8Array, contentType: string): Parts | u
   let files = 0;
   let damaged = false;
   for (const part of parts) {
-    if (fields.length >= MAX_PARAMETERS) {
+    if (fields.length >= MAX_PARAMETERS || files >= MAX_PARAMETERS) {
       over++;
       continue;
     }

@@ -1,55 +1,74 @@
-/** A text as its UTF-8 bytes, a character for each; `startOf`: where in the text that was sent a byte comes from. */
-export interface Bytewise {
-  readonly text: string;
-  readonly startOf: (at: number) => number;
+import { hexDigit } from "../../platform/percent.ts";
+
+/** Behind an escape, positions shift: what stands at `at` once it is undone stood at `from`. */
+interface Shift {
+  readonly at: number;
+  readonly from: number;
 }
 
-/** The escapes of URLs and of JSON in which a sign of a key may stand. */
-const ESCAPE = /%([0-9a-f]{2})|\\u([0-9a-f]{4})|\\(["\\/])|\+/gi;
-const BEYOND_ASCII = /[^\0-\x7f]/gu;
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+const BACKSLASH = 0x5c;
+const BLANK = 0x20;
+const LETTER_U = 0x75;
+/** `\"`, `\\` and `\/`: what JSON escapes of the signs that a key may have. */
+const ESCAPED: readonly number[] = [0x22, 0x5c, 0x2f];
+const ASCII = /^[\0-\x7f]*$/;
+const FIRST_BEYOND_ASCII = 0x80;
+const CHUNK = 8192;
 
-/** A text as it was sent. */
-export function bytewise(text: string): Bytewise {
-  return rewrite({ text, startOf: (at) => at }, BEYOND_ASCII, ([sign]) => bytesOf(sign));
+/** Whether a text has escapes to undo. */
+export function hasEscapes(text: string): boolean {
+  return (text.includes("%") || text.includes("\\")) && /%[0-9a-f]{2}|\\["\\/u]/i.test(text);
 }
 
-/** A text without one layer of its escapes; every `+` is a blank. */
-export function unescapeOnce(text: Bytewise): Bytewise {
-  return rewrite(text, ESCAPE, ([, byte, unit, sign]) => {
-    if (sign !== undefined) return sign;
-    const meant = byte === undefined ? codeUnit(unit) : String.fromCharCode(Number.parseInt(byte, 16));
-    return meant === "+" ? " " : meant;
-  });
+/** A text as its UTF-8 bytes, a character for each. */
+export function toBytes(text: string): string {
+  return ASCII.test(text) ? text : join(new TextEncoder().encode(text));
 }
 
-/** A bare `+` has none. */
-function codeUnit(digits: string | undefined): string {
-  return digits === undefined ? " " : bytesOf(String.fromCharCode(Number.parseInt(digits, 16)));
-}
-
-function bytesOf(sign: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(sign));
-}
-
-/** Puts what each match means in its place. Only behind a match does a position shift. */
-function rewrite({ text, startOf }: Bytewise, pattern: RegExp, meaning: (match: RegExpExecArray) => string): Bytewise {
-  const shifts: { readonly at: number; readonly from: number }[] = [];
-  const pieces: string[] = [];
-  let at = 0;
-  let from = 0;
-  for (const match of text.matchAll(pattern)) {
-    const meant = meaning(match);
-    pieces.push(text.slice(from, match.index), meant);
-    at += match.index - from + meant.length;
-    from = match.index + match[0].length;
-    shifts.push({ at, from });
+/** Bytes without one layer of the escapes of URLs and of JSON in which a key may hide; every `+` is a blank. One pass. */
+export function unescapeOnce(bytes: string, note?: (shift: Shift) => void): string {
+  const meant = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const code = bytes.charCodeAt(at);
+    const unit = code === PERCENT ? readHex(bytes, at + 1, 2) : code === BACKSLASH ? readEscape(bytes, at + 1) : -1;
+    if (unit < 0) {
+      meant[length++] = code === PLUS ? BLANK : code;
+      at += 1;
+      continue;
+    }
+    const width = code === PERCENT ? 3 : bytes.charCodeAt(at + 1) === LETTER_U ? 6 : 2;
+    const isBeyond = code === BACKSLASH && unit >= FIRST_BEYOND_ASCII;
+    const written = isBeyond ? new TextEncoder().encode(String.fromCharCode(unit)) : [unit === PLUS ? BLANK : unit];
+    meant.set(written, length);
+    length += written.length;
+    at += width;
+    note?.({ at: length, from: at });
   }
-  pieces.push(text.slice(from));
-  return { text: pieces.join(""), startOf: (position) => startOf(sentAt(shifts, position)) };
+  return join(meant.subarray(0, length));
 }
 
-/** The position before the text was rewritten. */
-function sentAt(shifts: readonly { readonly at: number; readonly from: number }[], position: number): number {
+/** Tells where in a text a byte comes from that stands at a position of its bytes, so many layers of escapes undone. */
+export function traceBack(text: string, layers: number): (position: number) => number {
+  const steps: Shift[][] = [[]];
+  let bytes = "";
+  for (const sign of text) {
+    const from = (steps[0]?.at(-1)?.from ?? 0) + sign.length;
+    bytes += toBytes(sign);
+    steps[0]?.push({ at: bytes.length, from });
+  }
+  for (let layer = 0; layer < layers; layer++) {
+    const shifts: Shift[] = [];
+    bytes = unescapeOnce(bytes, (shift) => shifts.push(shift));
+    steps.push(shifts);
+  }
+  return (position) => steps.reduceRight((at, shifts) => positionBefore(shifts, at), position);
+}
+
+/** By halves: the last shift that is not behind the position counts. */
+function positionBefore(shifts: readonly Shift[], position: number): number {
   let low = 0;
   let high = shifts.length;
   while (low < high) {
@@ -57,6 +76,29 @@ function sentAt(shifts: readonly { readonly at: number; readonly from: number }[
     if ((shifts[middle]?.at ?? 0) <= position) low = middle + 1;
     else high = middle;
   }
-  const shift = shifts[low - 1] ?? { at: 0, from: 0 };
-  return shift.from + position - shift.at;
+  const { at, from } = shifts[low - 1] ?? { at: 0, from: 0 };
+  return from + position - at;
+}
+
+/** The code unit that follows a backslash; -1 when none of those does. */
+function readEscape(bytes: string, at: number): number {
+  const code = bytes.charCodeAt(at);
+  if (ESCAPED.includes(code)) return code;
+  return code === LETTER_U ? readHex(bytes, at + 1, 4) : -1;
+}
+
+function readHex(bytes: string, from: number, digits: number): number {
+  let value = 0;
+  for (let at = from; at < from + digits; at++) {
+    const digit = at < bytes.length ? hexDigit(bytes.charCodeAt(at)) : -1;
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+function join(codes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < codes.length; at += CHUNK) text += String.fromCharCode(...codes.subarray(at, at + CHUNK));
+  return text;
 }

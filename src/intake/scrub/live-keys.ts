@@ -1,5 +1,5 @@
 import { SCRUBBED } from "../../vendors/vendor.ts";
-import { type Bytewise, bytewise, unescapeOnce } from "./escapes.ts";
+import { hasEscapes, toBytes, traceBack, unescapeOnce } from "./escapes.ts";
 import { finderOf, type Range, SHORTEST_FOUND } from "./find-texts.ts";
 
 /** The keys that are live, and must not be stored. */
@@ -34,20 +34,20 @@ function prepare(secrets: ReadonlySet<string>): LiveKeys {
   // As a form reads a key whose `+` nobody escaped.
   const read = [...keys].map((key) => key.replaceAll("+", " "));
   const find = finderOf([...keys, ...read]);
-  const findMeant = finderOf(read.map((key) => bytewise(key).text));
+  const findMeant = finderOf(read.map(toBytes));
   const hasBlank = [...keys].some((key) => /[ +]/.test(key));
+  const hasPlus = (text: string) => hasBlank && text.includes("+");
 
   function rangesIn(text: string): Range[] {
     if (text.length < SHORTEST_FOUND) return [];
     const ranges = find(text);
-    if (!/[%\\]/.test(text) && !(hasBlank && text.includes("+"))) return ranges;
-    let meant: Bytewise = bytewise(text);
-    for (let layer = 0; layer < MAX_LAYERS; layer++) {
-      const before = meant.text;
-      meant = unescapeOnce(meant);
-      if (meant.text === before) break;
-      const { startOf } = meant;
-      ranges.push(...findMeant(meant.text).map(({ from, to }) => ({ from: startOf(from), to: startOf(to) })));
+    let meant = text;
+    for (let layer = 1; layer <= MAX_LAYERS && (hasEscapes(meant) || (layer === 1 && hasPlus(text))); layer++) {
+      meant = unescapeOnce(layer === 1 ? toBytes(text) : meant);
+      const found = findMeant(meant);
+      if (found.length === 0) continue;
+      const back = traceBack(text, layer);
+      ranges.push(...found.map(({ from, to }) => ({ from: back(from), to: back(to) })));
     }
     return ranges;
   }
