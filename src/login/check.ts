@@ -99,9 +99,11 @@ function judgeOwners(part: Part, ids: readonly string[]): Finding[] {
   return ids.flatMap((id): Finding[] => {
     const path = `${part}.${id}`;
     const known = first.get(same(id));
-    if (known === undefined) first.set(same(id), id);
-    else
-      return [{ path, code: "spelled_twice", message: `means the same as ${part}.${known}: the rules of both count` }];
+    if (known !== undefined) {
+      const message = `means the same as ${part}.${known}: the rules of both count`;
+      return [{ path, code: "spelled_twice", message }];
+    }
+    first.set(same(id), id);
     return isPlain(id) ? [] : [{ path, code: "matches_nobody", message: "matches nobody: no login is by such a name" }];
   });
 }

@@ -90,15 +90,16 @@ function compileRule(rule: RuleDocument, zone: string): Rule {
 
 /** Whether it can be told when a rule applies. */
 export function hasReadableTime({ from, until, hours }: RuleDocument): boolean {
-  return (
-    [from, until].every((text) => text === undefined || isTime(text)) && (hours?.tz === undefined || isZone(hours.tz))
-  );
+  if (from !== undefined && !isTime(from)) return false;
+  if (until !== undefined && !isTime(until)) return false;
+  return hours?.tz === undefined || isZone(hours.tz);
 }
 
 /** @param starred what a list means that has `*` among its ids instead of being `*`: all projects, or its other ones */
 function compileProjects(projects: "*" | readonly string[] | undefined, starred: "all" | "others"): Projects {
   if (projects === undefined) return NO_PROJECTS;
   if (projects === "*") return "*";
-  const ids = new Set(projects.map(sameId));
+  const ids = new Set<string>();
+  for (const project of projects) ids.add(sameId(project));
   return ids.delete("*") && starred === "all" ? "*" : ids;
 }

@@ -1,61 +1,70 @@
 import type { Fault } from "../config/documents/parse.ts";
 import { timezone } from "../config/source.ts";
-import { isObject } from "../events/json.ts";
+import { isObject, type Json, type JsonObject } from "../events/json.ts";
 import { readMoment } from "./moment.ts";
 import { parts } from "./rules.ts";
 import { sameId } from "./same.ts";
+
+/** What is told of each fault: where, and in words. */
+type Tell = (path: readonly string[], message: string) => void;
 
 /**
  * What is wrong with a map beyond its schema: times that are no times, zones that nobody knows, `*` in a list. Looks
  * into a map of any form, so that one of another schema is told all its faults at once.
  */
 export function findFaults(map: unknown): Fault[] {
-  if (!isObject(map)) return [];
-  return ["default", ...parts].flatMap((part) => {
-    const rules = map[part];
-    if (part === "default") return faultsOfRules(part, rules);
-    return isObject(rules) ? Object.entries(rules).flatMap(([id, own]) => faultsOfRules(`${part}.${id}`, own)) : [];
+  return collect((tell) => {
+    if (!isObject(map)) return;
+    checkRules(map.default, ["default"], tell);
+    for (const part of parts) {
+      const owners = map[part];
+      if (!isObject(owners)) continue;
+      for (const [id, rules] of Object.entries(owners)) checkRules(rules, [part, id], tell);
+    }
   });
 }
 
-/** The same of the rules of one owner, which stand at this path. */
-export function faultsOfRules(path: string, rules: unknown): Fault[] {
-  return Array.isArray(rules)
-    ? rules.flatMap((rule: unknown, position) => faultsOfRule(below(path, String(position)), rule))
-    : faultsOfRule(path, rules);
+/** The same of the rules of one owner. */
+export function findFaultsInRules(rules: unknown): Fault[] {
+  return collect((tell) => checkRules(Array.isArray(rules) || isObject(rules) ? rules : null, [], tell));
 }
 
-function faultsOfRule(path: string, rule: unknown): Fault[] {
-  if (!isObject(rule)) return [];
-  const { from, until, hours } = rule;
-  const tz = isObject(hours) ? hours.tz : undefined;
-  return [
-    ...["allow", "except", "deny"].flatMap((list) => faultsOfList(below(path, list), rule[list])),
-    ...faultOfTime(below(path, "from"), from),
-    ...faultOfTime(below(path, "until"), until),
-    ...(typeof tz !== "string" || isZone(tz)
-      ? []
-      : [{ path: below(path, "hours.tz"), message: "not an IANA time zone, such as Europe/Budapest" }]),
-  ];
+function collect(check: (tell: Tell) => void): Fault[] {
+  const faults: Fault[] = [];
+  check((path, message) => void faults.push({ path: path.join("."), message }));
+  return faults;
 }
 
-function faultsOfList(path: string, list: unknown): Fault[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((id: unknown, position) =>
-    typeof id === "string" && sameId(id) === "*"
-      ? [{ path: `${path}.${position}`, message: 'all projects are written "*", not ["*"]' }]
-      : [],
-  );
+function checkRules(rules: Json | undefined, path: readonly string[], tell: Tell): void {
+  if (isObject(rules)) checkRule(rules, path, tell);
+  else if (Array.isArray(rules)) {
+    rules.forEach((rule: Json, position) => {
+      if (isObject(rule)) checkRule(rule, [...path, String(position)], tell);
+    });
+  }
 }
 
-function below(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
+function checkRule(rule: JsonObject, path: readonly string[], tell: Tell): void {
+  for (const name of ["allow", "except", "deny"]) checkList(rule[name], [...path, name], tell);
+  for (const name of ["from", "until"]) {
+    const time = rule[name];
+    if (typeof time === "string" && !isTime(time)) {
+      tell([...path, name], "not an ISO time, such as 2026-12-01T08:00 or 2026-12-01");
+    }
+  }
+  const tz = isObject(rule.hours) ? rule.hours.tz : undefined;
+  if (typeof tz === "string" && !isZone(tz)) {
+    tell([...path, "hours", "tz"], "not an IANA time zone, such as Europe/Budapest");
+  }
 }
 
-function faultOfTime(path: string, text: unknown): Fault[] {
-  return typeof text !== "string" || isTime(text)
-    ? []
-    : [{ path, message: "not an ISO time, such as 2026-12-01T08:00 or 2026-12-01" }];
+function checkList(list: Json | undefined, path: readonly string[], tell: Tell): void {
+  if (!Array.isArray(list)) return;
+  list.forEach((id: Json, position) => {
+    if (typeof id === "string" && sameId(id) === "*") {
+      tell([...path, String(position)], 'all projects are written "*", not ["*"]');
+    }
+  });
 }
 
 /** Whether a text is a time, in whatever zone. */

@@ -66,7 +66,7 @@ describe("the answer", () => {
       rules: { "7": "unreadable", "11": "unreadable", "12": "unreadable" },
       unreadable: ["groupId"],
     });
-    expect(ms).toBeLessThan(300);
+    expect(ms).toBeLessThan(500);
   });
 
   test("costs no look-up and little time for a hundred thousand agents", async () => {

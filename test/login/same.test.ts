@@ -110,7 +110,9 @@ describe("what was made the same", () => {
       fc.property(text, (written) => same(same(written)) === same(written)),
       { numRuns: 2000 },
     );
-    for (let code = 0; code < 0x11_0000; code++) {
+    // The first two planes, and of the third the compatibility forms: the letters before them have one form each.
+    for (let code = 0; code < 0x3_0000; code++) {
+      if (code === 0x2_0000) code = 0x2_f800;
       const written = `a${String.fromCodePoint(code)}\u0307`;
       const once = same(written);
       if (same(once) !== once) throw new Error(code.toString(16));

@@ -64,7 +64,7 @@ describe("projects that no rule names", () => {
       door.log = state;
       const began = performance.now();
       expect(await (await ask(21)).json()).toEqual({ "7": true, "21": false });
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(performance.now() - began).toBeLessThan(1500);
     }
     await door.settle();
     expect(door.queued).toHaveLength(2);

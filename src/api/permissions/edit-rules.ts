@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Fault, parseDocument } from "../../config/documents/parse.ts";
 import { amend, readWrittenMap, rulesFor } from "../../login/amend.ts";
-import { faultsOfRules } from "../../login/faults.ts";
+import { findFaultsInRules } from "../../login/faults.ts";
 import { parsePermissions } from "../../login/parse-permissions.ts";
 import { type Part, rules } from "../../login/rules.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
@@ -25,7 +25,7 @@ export function putRules(part: Part) {
     gives: writtenAnswer,
     refusals,
     run: async ({ params, ...site }) => {
-      const parsed = parseDocument(site.text, rules, (read) => faultsOfRules("", read));
+      const parsed = parseDocument(site.text, rules, (read) => findFaultsInRules(read));
       if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
       return edit({ ...params, part }, JSON.parse(site.text), site);
     },

@@ -34,7 +34,8 @@ export function readQuestion(body: Json, sent: Sent = NOTHING_ODD): Question | u
   if (!isObject(body)) return undefined;
   const { values, odd } = collect(body, sent);
   const person = (member: Member, read: (value: Json) => Reading) => {
-    const [reading] = (values.get(member) ?? []).map(read);
+    const [first] = values.get(member) ?? [];
+    const reading = first === undefined ? undefined : read(first);
     if (reading === ODD) odd.add(member);
     return reading === ODD || odd.has(member) ? undefined : reading;
   };
@@ -65,8 +66,10 @@ function collect(body: JsonObject, { repeated }: Sent): { values: Map<Member, Js
   for (const [name, value] of Object.entries(body)) {
     const member = memberNear(name);
     if (member === undefined) continue;
-    if (values.has(member) || ownNames.get(fold(name)) !== member) odd.add(member);
-    values.set(member, [...(values.get(member) ?? []), value]);
+    const before = values.get(member);
+    if (before !== undefined || ownNames.get(fold(name)) !== member) odd.add(member);
+    if (before === undefined) values.set(member, [value]);
+    else before.push(value);
   }
   for (const [name] of repeated) {
     const members = name === undefined ? MEMBERS : [memberNear(String(name))];
