@@ -22,7 +22,7 @@ export interface Strike {
 export type Lines = Readonly<Record<"EVENTS" | "RETRIES" | "DEAD", Line>>;
 
 /** The secret by which a request to a destination names the life that made it. */
-export const LIFE = "LIFE";
+export const LIFE = "HEADER_LIFE";
 
 /** One invocation of the Worker: its bindings are the real ones, but each call may go wrong, or be its last. */
 export class Life {
