@@ -13,9 +13,9 @@ const APART_MS = 50_000;
 const CONFIRMED_MS = 30_000;
 
 /**
- * Keeps the maps of these sources as they stand in KV, and lets go of versions that are old. What was put there by hand becomes a version, and so does it that
- * a map was deleted, once KV has shown none at two looks a minute apart. For cron alone: one look may be a stale one, and
- * must not bury a map that was just made.
+ * Keeps the maps of these sources as they stand in KV, and lets go of versions that are old. What was put into KV by hand
+ * becomes a version. So does a deletion, once KV has shown no map at two looks a minute apart. For cron alone: one look
+ * may be a stale one, and must not bury a map that was just made.
  * @param now milliseconds since the epoch
  */
 export async function keepPermissions(
@@ -66,7 +66,7 @@ async function keep({ place, loaded }: Look, newest: Newest | undefined, now: nu
     if (newest !== undefined && newest.who !== DELETED) await keepAbsence(place, newest, loaded.readAt);
     return;
   }
-  if (newest?.missing != null) await forgetMissing(log, name);
+  if (typeof newest?.missing === "number") await forgetMissing(log, name);
   const isKept = loaded.state !== "ready" || loaded.faults !== undefined || loaded.version === newest?.hash;
   if (!isKept) await keepAsInKv(place, loaded.version, now);
 }
