@@ -24,7 +24,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{
  * it public: certificates are for names.
  */
 export function refuseHost(hostname: string): HostRefusal | undefined {
-  const name = hostname.replace(/\.+$/, "");
+  const name = withoutDots(hostname);
   if (name.startsWith("[") || /^\d+\.\d+\.\d+\.\d+$/.test(name)) return "ip_literal";
   return !name.includes(".") || [...PRIVATE_ENDS, ...MIRRORS].some((end) => endsIn(name, end))
     ? "private_name"
@@ -39,4 +39,11 @@ export function isLoopback(hostname: string): boolean {
 
 function endsIn(name: string, end: string): boolean {
   return name === end || name.endsWith(`.${end}`);
+}
+
+/** A name without the dots at its end, which ask a resolver for nothing but itself. */
+function withoutDots(name: string): string {
+  let end = name.length;
+  while (name[end - 1] === ".") end -= 1;
+  return name.slice(0, end);
 }

@@ -21,7 +21,7 @@ function spellingsOf(secret: string): string[] {
   const bare = secret.replace(/^wh(sec|sk)_/, "");
   const percent = encodeURIComponent(secret.toWellFormed());
   const json = JSON.stringify(secret).slice(1, -1);
-  const base64 = toBase64(new TextEncoder().encode(secret)).replace(/=+$/, "");
+  const base64 = toBase64(new TextEncoder().encode(secret)).replaceAll("=", "");
   return [
     secret,
     bare,

@@ -3,17 +3,24 @@ const LONGEST_WISH_MS = 12 * 60 * 60 * 1000;
 /** No date is longer; characters. */
 const LONGEST_DATE = 40;
 
-const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
-const LONG_DAY = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)";
+const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTH = `(?<month>${MONTHS.join("|")})`;
-const TIME = "(?<hour>[01]\\d|2[0-3]):(?<minute>[0-5]\\d):(?<second>[0-5]\\d|60)";
+const SHORT_DAYS = DAYS.map((day) => day.slice(0, "Mon".length));
 
-/** The three forms of an HTTP-date (RFC 9110, 5.6.7). */
-const DATES = [
-  new RegExp(`^${DAY}, (?<day>\\d\\d) ${MONTH} (?<year>\\d{4}) ${TIME} GMT$`),
-  new RegExp(`^${LONG_DAY}, (?<day>\\d\\d)-${MONTH}-(?<year>\\d\\d) ${TIME} GMT$`),
-  new RegExp(`^${DAY} ${MONTH} (?<day>\\d\\d| \\d) ${TIME} (?<year>\\d{4})$`),
+/** The three forms of an HTTP-date (RFC 9110, 5.6.7), and how each names the days of the week. */
+const FORMS = [
+  {
+    days: SHORT_DAYS,
+    form: /^(?<weekday>[A-Za-z]+), (?<day>\d\d) (?<month>[A-Za-z]{3}) (?<year>\d{4}) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d) GMT$/,
+  },
+  {
+    days: DAYS,
+    form: /^(?<weekday>[A-Za-z]+), (?<day>\d\d)-(?<month>[A-Za-z]{3})-(?<year>\d\d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d) GMT$/,
+  },
+  {
+    days: SHORT_DAYS,
+    form: /^(?<weekday>[A-Za-z]+) (?<month>[A-Za-z]{3}) (?<day>\d\d| \d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d) (?<year>\d{4})$/,
+  },
 ];
 
 /**
@@ -28,17 +35,22 @@ export function readRetryAfter(header: string, now: number): number | undefined 
 }
 
 function readDate(text: string, now: number): number | undefined {
-  const groups = DATES.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
+  const read = FORMS.map(({ days, form }) => ({ days, groups: form.exec(text)?.groups }));
+  const { groups } = read.find(({ days, groups }) => days.includes(groups?.weekday ?? "")) ?? {};
   if (groups === undefined) return undefined;
-  const { year = "", month = "", day, hour, minute, second } = groups;
-  const date = [MONTHS.indexOf(month), Number(day)] as const;
-  const midnight = Date.UTC(year.length === 2 ? fullYear(Number(year), now) : Number(year), ...date);
-  if (new Date(midnight).getUTCDate() !== Number(day)) return undefined;
-  return midnight + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
+  const { year = "", month = "" } = groups;
+  const [day, hour, minute, second] = [groups.day, groups.hour, groups.minute, groups.second].map(Number);
+  if (day === undefined || hour === undefined || minute === undefined || second === undefined) return undefined;
+  // A leap second is the only one that counts to 60.
+  if (!MONTHS.includes(month) || hour > 23 || minute > 59 || second > 60) return undefined;
+  const fullYear = year.length === 2 ? inFull(Number(year), now) : Number(year);
+  const midnight = Date.UTC(fullYear, MONTHS.indexOf(month), day);
+  if (new Date(midnight).getUTCDate() !== day) return undefined;
+  return midnight + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 /** Two digits that would lie more than 50 years ahead belong to the century before. */
-function fullYear(digits: number, now: number): number {
+function inFull(digits: number, now: number): number {
   const thisYear = new Date(now).getUTCFullYear();
   const year = thisYear - (thisYear % 100) + digits;
   return year > thisYear + 50 ? year - 100 : year;
