@@ -44,14 +44,26 @@ describe("when the log is down while webhooks are fanned out", () => {
     world.troubles.LOG = undefined;
   });
 
-  scenario("neither log nor queue takes the results: duplicates", { duplicated: many(20) * 2 }, async (world) => {
+  scenario("neither log nor queue takes the results: they lie in the spool", {}, async (world) => {
     await accept(world);
-    await world.turn();
     world.troubles.LOG = settles;
-    world.troubles.EVENTS = "fails";
-    await world.turn();
-    world.troubles.LOG = world.troubles.EVENTS = undefined;
+    world.troubles.DEAD = world.troubles.RETRIES = "fails";
+    await world.runFor(5000);
+    world.troubles.LOG = world.troubles.DEAD = world.troubles.RETRIES = undefined;
   });
+
+  scenario(
+    "neither log, queue nor spool takes the results: duplicates",
+    { duplicated: many(20) * 2 },
+    async (world) => {
+      await accept(world);
+      await world.turn();
+      world.troubles.LOG = (sql) => (sql.includes("INTO spool") ? "fails" : settles(sql));
+      world.troubles.DEAD = world.troubles.RETRIES = "fails";
+      await world.turn();
+      world.troubles.LOG = world.troubles.DEAD = world.troubles.RETRIES = undefined;
+    },
+  );
 
   scenario("every second call to the log fails", { duplicated: many(20) * 2 }, async (world) => {
     let calls = 0;
