@@ -27,8 +27,8 @@ export function findSecrets(document: unknown): Secret[] {
 }
 
 /**
- * The values that no webhook may bring into a store and no line into the log. Of headers and queries those that look like
- * secrets: `blue` as the value of a header must not blank the word in every webhook.
+ * The values that no webhook may bring into a store and no line into the log: of headers what a reference stands for, and
+ * of headers and queries what looks like a secret.
  */
 export function secretsOf(document: unknown, lookup: Lookup): ReadonlySet<string> {
   return new Set(
@@ -59,10 +59,10 @@ function valuesOf({ path, use, text }: Secret, lookup: Lookup): Value[] {
   if (value === undefined) return [];
   if (use !== "header") return [{ value, guarded: true }];
   const name = String(path.at(-1));
-  const referred = envName(text) !== undefined;
+  const meant = envName(text) !== undefined || CREDENTIALS.test(value);
   return [value, ...credentialsIn(value)].map((one) => ({
     value: one,
-    guarded: looksSecret(name, one) || (referred && one.length >= MIN_LENGTH),
+    guarded: looksSecret(name, one) || (meant && one.length >= MIN_LENGTH),
   }));
 }
 
@@ -70,22 +70,29 @@ function valuesOf({ path, use, text }: Secret, lookup: Lookup): Value[] {
 function credentialsIn(value: string): string[] {
   const blank = value.indexOf(" ");
   const credentials = value.slice(blank + 1).trim();
-  if (!SCHEME_WORD.test(value.slice(0, blank))) return [];
+  if (blank === -1 || !SCHEME_WORD.test(value.slice(0, blank))) return [];
   const bytes = fromBase64(credentials);
   const pair = bytes === undefined ? "" : new TextDecoder().decode(bytes);
   return pair.includes(":") ? [credentials, pair, pair.slice(pair.indexOf(":") + 1)] : [credentials];
 }
 
+/** What begins so is a secret by what it says of itself (RFC 9110, 11.4). */
+const CREDENTIALS = /^(basic|bearer|token|apikey) /i;
 const SCHEME_WORD = /^[a-z][a-z0-9-]*$/i;
 /** A shorter value stands in bodies by chance; characters. */
 const MIN_LENGTH = 8;
-const SECRET_NAME = /auth|token|key|secret|pass|pwd|sig|cookie|cred|session|code/i;
-/** A plain word, a media type, a date or the number of a version. */
-const ORDINARY = /^([a-z]+(\/[a-z0-9.+*-]+)?|v?[\d.:-]+)$/i;
+/** A value of so many letters and digits is nobody's name; characters. */
+const MIN_RANDOM_LENGTH = 16;
+const SECRET_NAME = /auth|token|key|secret|passw|pwd|cookie|credential|session|signature|^(code|sig|)$/i;
 
-/** Whether a header or parameter written into the configuration looks like a secret, by its name or by its value. */
+/**
+ * Whether a header or parameter written into the configuration looks like a secret, by its name or by its value. `acme-corp`
+ * in a header must not be blanked in every e-mail address.
+ */
 export function looksSecret(name: string, value: string): boolean {
-  return value.length >= MIN_LENGTH && (SECRET_NAME.test(name) || !ORDINARY.test(value));
+  const isRandom =
+    value.length >= MIN_RANDOM_LENGTH && /^[!-~]+$/.test(value) && /[a-z]/i.test(value) && /\d/.test(value);
+  return value.length >= MIN_LENGTH && (SECRET_NAME.test(name) || isRandom);
 }
 
 function findAt(value: unknown, [step, ...rest]: Path, path: Path): { path: Path; text: string }[] {

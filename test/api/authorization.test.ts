@@ -135,9 +135,13 @@ describe("a wrong token", () => {
   });
 
   it("is limited by the limiter of the Worker", { timeout: 20_000 }, async () => {
-    const often = Array.from({ length: 1000 }, () => env.FAILURES.limit({ key: "api 198.51.100" }));
-    await Promise.all(often);
-    expect((await from("198.51.100.7", "Bearer wrong")).status).toBe(429);
+    let status = 0;
+    // The limiter counts by the minute; a minute may end in between.
+    for (let tries = 0; tries < 2 && status !== 429; tries += 1) {
+      await Promise.all(Array.from({ length: 1000 }, () => env.FAILURES.limit({ key: "api 198.51.100" })));
+      status = (await from("198.51.100.7", "Bearer wrong")).status;
+    }
+    expect(status).toBe(429);
     expect((await from("198.51.101.7", "Bearer wrong")).status).toBe(401);
     expect((await from("198.51.100.7", "Bearer test-admin-token")).status).toBe(200);
   });

@@ -27,15 +27,15 @@ const documentFor = (url: string) => ({
         { cipher: "aes-256-cbc", key: "canary-literal-cipher" },
         { cipher: "aes-256-cbc", key: "env:CIPHER" },
       ],
-      guard: { mode: "shadow", ask: "http://127.0.0.1:9/login?k=canary-ask" },
+      guard: { mode: "shadow", ask: "http://127.0.0.1:9/login?key=canary-ask" },
     },
   },
   destinations: {
     crm: {
-      url: `${url}/?token=canary-query&escaped=canary%2Descaped&canary-bare`,
+      url: `${url}/?token=canary-query&apikey=canary%2Descaped&canary-bare`,
       secrets: [`whsec_${btoa("canary-literal-signing")}`, "env:SIGNING"],
       headers: {
-        "x-literal": "canary-literal-header",
+        "x-secret": "canary-literal-header",
         "x-referred": "env:HEADER_TOKEN",
         authorization: "Bearer canary-bearer",
         "x-basic": `Basic ${btoa(pair)}`,

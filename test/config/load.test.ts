@@ -137,15 +137,17 @@ describe("the secrets that may be stored nowhere", () => {
     },
     destinations: {
       crm: {
-        url: "https://crm.example.com/hooks?api-version=2024-05-21&format=json&sig=query-token-1&bare-token-1",
+        url: "https://crm.example.com/hooks?api-version=2024-05-21&format=structured&sig=query-token-1&bare-token-1",
         secrets: [SECRET, "env:SIGNING"],
         headers: {
           "x-team": "blue",
           "x-referred": "env:HEADER_TEAM",
           accept: "application/json",
           "x-stage": "production",
+          "x-tenant": "acme-corp",
           "x-version": "2024-05-21",
           "x-token": "productiontoken",
+          "x-random": "Zm9vYmFyMTIzNDU2",
           authorization: "Bearer header-token-1",
           "x-basic": `Basic ${basic}`,
         },
@@ -176,6 +178,7 @@ describe("the secrets that may be stored nowhere", () => {
         "bare-token-1",
         "production-team",
         "productiontoken",
+        "Zm9vYmFyMTIzNDU2",
         "Bearer header-token-1",
         "header-token-1",
         `Basic ${basic}`,

@@ -22,6 +22,7 @@ const faulty = [
   ["faulty_mask", { mask: { "data.customer.phonee": "remove" } }],
   ["faulty_mask", { mask: { phone: "last4" }, format: "raw" }],
   ["faulty_mask", { mask: { phones: "last4" }, headers: { "ce-id": "x" } }],
+  ["faulty_mask", { mask: { phones: "last4" }, url: "https://10.0.0.1/" }],
   ["faulty_url", { url: "https://user:password@crm.example.com/" }],
   ["faulty_url", { url: "http://localhost:8787/in/ucontact" }],
   ["faulty_secrets", { secrets: ["whsec_!!!"] }],
