@@ -46,8 +46,13 @@ export function readQueryBody(query: string, isOurs: (name: string) => boolean):
 /** Base64 with its padding looks like a parameter, and is a body that waits to be decrypted. */
 function isForm(text: string, declared: boolean, encrypts: boolean): boolean {
   if (NO_FORM.test(text)) return false;
-  if (BASE64.test(text) && (encrypts || (!declared && text.length >= SHORTEST_CIPHERTEXT))) return false;
+  if (isBase64(text) && (encrypts || (!declared && text.length >= SHORTEST_CIPHERTEXT))) return false;
   return declared || NAMED.test(text);
+}
+
+/** Whether a text has nothing but the signs of base64, as an encrypted body has. */
+export function isBase64(text: string): boolean {
+  return BASE64.test(text);
 }
 
 /** Without the blanks and line breaks around it. */

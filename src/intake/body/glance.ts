@@ -1,9 +1,9 @@
 import { type Json, parseJson } from "../../events/json.ts";
 import { type Decoded, type DecodingSource, decode } from "./decode.ts";
-import { readFormBody } from "./form-body.ts";
+import { type FormBody, isBase64, readFormBody } from "./form-body.ts";
 import type { Incoming } from "./incoming.ts";
 import { ownNamesOf } from "./own-names.ts";
-import { namesPayload, readPayload } from "./payload.ts";
+import { isAlone, namesPayload, parsePayload } from "./payload.ts";
 import { readBodyText } from "./read-json.ts";
 
 /** Digits are kept in bodies up to this, so that a key may be a long number; characters. */
@@ -14,30 +14,45 @@ export type Glance =
   | { readonly state: "read"; readonly bodies: readonly Json[] }
   | { readonly state: Exclude<Decoded["state"], "read"> };
 
+/** What was seen, and whether it may be encrypted. */
+interface Look {
+  readonly seen: Glance;
+  readonly looksSealed?: boolean | undefined;
+}
+
 /**
  * Looks into a body whose sender is not known yet: cheaply, and by one path for every source and for none, so that the
- * time it takes tells nothing. Only where the key may lie inside an encrypted body, that is undone as well. Never rejects.
+ * time it takes tells nothing. Only where the key may lie inside an encrypted body, and the body may be one, that is
+ * undone as well: a stranger, who cannot encrypt, gets nothing parsed by it. Never rejects.
  */
 export async function glance(incoming: Incoming, source: DecodingSource): Promise<Glance> {
   if (incoming.method === "GET") return { state: "read", bodies: [] };
-  const seen = await look(incoming, source);
+  const { seen, looksSealed = false } = await look(incoming, source);
   const isSealed = source.encryption.length > 0 && source.auth.some((place) => place.in === "body");
-  const decoded = isSealed ? await decode(incoming, source) : undefined;
+  const decoded = isSealed && looksSealed ? await decode(incoming, source) : undefined;
   if (decoded?.state !== "read") return seen;
   return { state: "read", bodies: [...(seen.state === "read" ? seen.bodies : []), decoded.body] };
 }
 
-async function look(incoming: Incoming, source: DecodingSource): Promise<Glance> {
+async function look(incoming: Incoming, source: DecodingSource): Promise<Look> {
   const content = await incoming.content();
-  if (content.state !== "whole") return { state: content.state === "broken" ? "malformed" : content.state };
+  if (content.state !== "whole") return { seen: { state: content.state === "broken" ? "malformed" : content.state } };
   const type = incoming.headers.get("content-type")?.trim() ?? "";
   const read = readBodyText(content.bytes, type, parseCheaply);
-  if (read.json !== undefined) return { state: "read", bodies: [read.json] };
-  if (read.text.trim() === "") return { state: "read", bodies: [] };
+  const text = (typeof read.json === "string" ? read.json : read.text).trim();
+  const looksSealed = isBase64(text);
+  if (read.json !== undefined) return { seen: { state: "read", bodies: [read.json] }, looksSealed };
+  if (text === "") return { seen: { state: "read", bodies: [] } };
   const form = readFormBody(read, type, false);
-  if (form === undefined) return { state: "malformed" };
-  const payload = namesPayload(source.generic) ? undefined : readPayload(form, ownNamesOf(source, "body"));
-  return { state: "read", bodies: payload === undefined ? [form.body] : [form.body, payload.body] };
+  if (form === undefined) return { seen: { state: "malformed" }, looksSealed };
+  return { seen: { state: "read", bodies: bodiesOf(form, source) }, looksSealed };
+}
+
+/** What is in `payload` is parsed whether or not it counts: only that depends on the source. */
+function bodiesOf(form: FormBody, source: DecodingSource): readonly Json[] {
+  const payload = parsePayload(form, parseCheaply);
+  const counts = isAlone(form, ownNamesOf(source, "body")) && !namesPayload(source.generic);
+  return payload !== undefined && counts ? [form.body, payload.body] : [form.body];
 }
 
 function parseCheaply(text: string): Json {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../events/json.ts";
+import { isObject, type Json, type JsonObject } from "../../events/json.ts";
 import type { Mapping } from "../../vendors/vendor.ts";
 import type { FormBody } from "./form-body.ts";
 import { readJson } from "./read-json.ts";
@@ -12,12 +12,21 @@ export interface Payload {
 }
 
 /** The object in `payload`, where that is the only field of a form; undefined where it is not, or is no object. */
-export function readPayload({ body, dropped }: FormBody, isOurs: (name: string) => boolean): Payload | undefined {
+export function readPayload(form: FormBody, isOurs: (name: string) => boolean): Payload | undefined {
+  return isAlone(form, isOurs) ? parsePayload(form) : undefined;
+}
+
+/** The object in `payload`, whatever stands beside it; undefined where it is none. */
+export function parsePayload({ body }: FormBody, parse?: (text: string) => Json): Payload | undefined {
   const text = Object.hasOwn(body, NAME) ? body[NAME] : undefined;
-  if (typeof text !== "string" || dropped > 0) return undefined;
-  if (Object.keys(body).some((name) => name !== NAME && !isOurs(name))) return undefined;
-  const payload = text.trimStart().startsWith("{") ? readJson(text) : undefined;
+  if (typeof text !== "string") return undefined;
+  const payload = text.trimStart().startsWith("{") ? readJson(text, parse) : undefined;
   return isObject(payload) ? { body: payload, text } : undefined;
+}
+
+/** Whether a form has no field but `payload`, and none was left out. */
+export function isAlone({ body, dropped }: FormBody, isOurs: (name: string) => boolean): boolean {
+  return dropped === 0 && Object.keys(body).every((name) => name === NAME || isOurs(name));
 }
 
 /** Whether a mapping reads something below `payload`, so that a form must keep it. */
