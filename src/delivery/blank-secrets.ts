@@ -1,43 +1,53 @@
 import { toBase64 } from "../platform/base64.ts";
+import { cutOut, findEscaped, spellingsOf, toMeant } from "../platform/find-escaped.ts";
+import type { Range } from "../platform/find-texts.ts";
 
 const BLANK = "***";
 /** A shorter value is no secret worth the name, and blanking it would only garble the text; characters. */
 const SHORTEST_SECRET = 4;
+/** What an escape begins with, after half a character beyond 16 bits. */
+const BEGUN_ESCAPE = /(?:\u00ef\u00bf\u00bd)?(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|&(?:#?[0-9a-z]{0,8})?)?$/i;
 
 /**
- * A text without secrets, in whatever spelling they stand there.
+ * A text without secrets, in whatever spelling and behind whatever escapes they stand there.
  * @param cut whether more was to come: then its end may be the beginning of a secret, and goes
  */
 export function blankSecrets(text: string, secrets: readonly string[], cut: boolean): string {
-  const spellings = [...new Set(secrets.flatMap(spellingsOf))].filter(({ length }) => length >= SHORTEST_SECRET);
-  const longestFirst = spellings.sort((a, b) => b.length - a.length);
-  const blanked = longestFirst.reduce((left, spelling) => left.replaceAll(spelling, BLANK), text);
-  const begun = cut ? Math.max(0, ...longestFirst.map((spelling) => begunAtEnd(blanked, spelling))) : 0;
-  return blanked.slice(0, blanked.length - begun);
+  const wanted = [...new Set(secrets.flatMap(spellingsIn))].filter(({ length }) => length >= SHORTEST_SECRET);
+  const meant = [...new Set(wanted.map(toMeant))];
+  const ranges = [...findAll(text, wanted), ...findEscaped(text, (bytes) => findAll(bytes, meant), true)];
+  if (!cut) return cutOut(text, ranges, BLANK);
+  const begun = [...findBegun(text, wanted), ...findEscaped(text, (bytes) => findBegun(bytes, meant), true)];
+  const end = Math.min(text.length, ...begun.map(({ from }) => from));
+  if (!ranges.some(({ to }) => to > end)) return cutOut(text.slice(0, end), ranges, BLANK);
+  return cutOut(text, [...ranges, { from: end, to: text.length }], BLANK);
 }
 
-/** As it is, without its prefix, and escaped for a URL, a form, JSON or HTML, or in base64. */
-function spellingsOf(secret: string): string[] {
-  const bare = secret.replace(/^wh(sec|sk)_/, "");
-  const percent = encodeURIComponent(secret.toWellFormed());
-  const json = JSON.stringify(secret).slice(1, -1);
+/** As it is, without its scheme, and in base64. */
+function spellingsIn(secret: string): string[] {
   const base64 = toBase64(new TextEncoder().encode(secret)).replaceAll("=", "");
-  return [
-    secret,
-    bare,
-    percent,
-    percent.replace(/%../g, (digits) => digits.toLowerCase()),
-    percent.replaceAll("%20", "+"),
-    json,
-    json.replaceAll("/", "\\/"),
-    html(secret),
-    base64,
-    base64.replaceAll("+", "-").replaceAll("/", "_"),
-  ];
+  return [...spellingsOf(secret), base64, base64.replaceAll("+", "-").replaceAll("/", "_")];
 }
 
-function html(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+function findAll(text: string, wanted: readonly string[]): Range[] {
+  return wanted.flatMap((one) => {
+    const found: Range[] = [];
+    for (let from = text.indexOf(one); from >= 0; from = text.indexOf(one, from + 1)) {
+      found.push({ from, to: from + one.length });
+    }
+    return found;
+  });
+}
+
+/** Where the end of a text is the beginning of one that is wanted, also before an escape that was cut in two. */
+function findBegun(text: string, wanted: readonly string[]): Range[] {
+  const ends = [text, text.replace(BEGUN_ESCAPE, "")];
+  return wanted.flatMap((one) =>
+    ends.flatMap((end) => {
+      const begun = begunAtEnd(end, one);
+      return begun === 0 ? [] : [{ from: end.length - begun, to: end.length }];
+    }),
+  );
 }
 
 /** How many characters at the end of a text are the beginning of another. */

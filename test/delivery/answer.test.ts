@@ -114,6 +114,72 @@ describe("an answer", () => {
     }
   });
 
+  describe("shows no secret behind escapes", () => {
+    const secret = "Bearer abc+def/<ghi>&jkl'98é📞765";
+    const units = (text: string) =>
+      Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join(
+        "",
+      );
+    const percent = (text: string) =>
+      [...new TextEncoder().encode(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+    const entities = (write: (code: number) => string) => (text: string) =>
+      [...text].map((sign) => (/\w/.test(sign) ? sign : `&#${write(sign.codePointAt(0) ?? 0)};`)).join("");
+    const escapes: Record<string, (text: string) => string> = {
+      "as it is": (text) => text,
+      units,
+      "units of signs alone": (text) => text.replace(/[^\w ]/g, units),
+      percent,
+      component: encodeURIComponent,
+      "a form in small digits": (text) =>
+        encodeURIComponent(text)
+          .replace(/%../g, (at) => at.toLowerCase())
+          .replaceAll("%20", "+"),
+      "decimal entities": entities(String),
+      "hexadecimal entities": entities((code) => `x${code.toString(16)}`),
+      "named entities": (text) =>
+        text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("'", "&#039;"),
+      mixed: (text) =>
+        [...text]
+          .map((sign, at) =>
+            [units, percent, encodeURIComponent, (one: string) => (one === "\\" ? units(one) : one)][at % 4]?.(sign),
+          )
+          .join(""),
+    };
+    const names = Object.keys(escapes);
+
+    it.each(names.flatMap((first) => names.map((second) => [first, second] as const)))(
+      "%s, then %s",
+      async (first, second) => {
+        const written = escapes[second]?.(escapes[first]?.(secret) ?? "") ?? "";
+        const whole = written.length < 1000 ? 'got "***", sorry' : 'got "';
+        expect(await readAnswer(answer(`got "${written}", sorry`), [secret])).toBe(whole);
+      },
+    );
+
+    it.each(names)("%s, wherever reading stops", async (name) => {
+      const written = escapes[name]?.(secret) ?? "";
+      for (let before = 1020 - written.length; before <= 1024; before += 1) {
+        const kept = await readAnswer(answer(`${"-".repeat(before)}${written}${"-".repeat(1024)}`), [secret]);
+        expect(kept).toMatch(/^-+(\*\*\*-*|[%&\\][#\w]{0,4}|)$/);
+      }
+    });
+
+    it("in base64, escaped", async () => {
+      const token = "token-\u003e\u003f-ab?>??>";
+      const base64 = btoa(token);
+      for (const name of names) {
+        expect(await readAnswer(answer(`got "${escapes[name]?.(base64)}"`), [token])).toMatch(
+          /^got "\*\*\*(=|%3d|\\u003d|&#61;|&#x3d;)*"$/i,
+        );
+      }
+    });
+
+    it("and keeps what only looks like one", async () => {
+      const text = "100% of a&b; \\x \\u12 &#; &#xz; %zz &#99999999; Bearer def";
+      expect(await readAnswer(answer(text), [secret])).toBe(text);
+    });
+  });
+
   it("that is no text does no harm", async () => {
     expect(typeof (await readAnswer(answer(new Uint8Array([0, 255, 254, 128, 10])), []))).toBe("string");
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { finderOf } from "../../src/intake/scrub/find-texts.ts";
 import { liveKeysOf } from "../../src/intake/scrub/live-keys.ts";
+import { finderOf } from "../../src/platform/find-texts.ts";
 
 const S = "[scrubbed]";
 const KEYS = [
@@ -47,6 +47,8 @@ describe("a live key in a longer text is blanked", () => {
     ["escaped as PHP's JSON", '{"a":"a+b\\/c= d","b":"kulcs-\\u0151\\u0171', `{"a":"${S}","b":"kulcs-\\u0151\\u0171`],
     ["escaped as JSON in JSON", JSON.stringify(JSON.stringify('quo"te\\d key')), `"\\"${S}\\""`],
     ["by code units", '"\\u006cive\\u002Dkey-1"', `"${S}"`],
+    ["by code units of two halves", '"kulcs-\\u0151\\u0171\\ud83d\\udcde"', `"${S}"`],
+    ["as HTML writes it", "k=quo&quot;te\\d key a+b&#47;c&#x3D; d", `k=${S} ${S}`],
     ["without its scheme", "bmV3ZXItc2VjcmV0", S],
   ])("%s", (_, text, expected) => {
     expect(keys.blank(text)).toBe(expected);
