@@ -1,24 +1,39 @@
 import { isObject, type Json } from "../../events/json.ts";
 import { readJson } from "../body/read-json.ts";
+import { spellApart } from "./spell-apart.ts";
 import { countMembers } from "./survey-json.ts";
 
-/** A text that is JSON itself; `hides`: it has members that parsing drops, because their names stand twice. */
+/** A text that is JSON itself. `apart`: the same with the members that parsing drops, because their names stand twice. */
 export interface JsonText {
   readonly json: Json;
-  readonly hides: boolean;
+  readonly apart?: Json | undefined;
 }
 
-/** Reads a text that begins like an object or a list; undefined when it is none, or is nested too deeply. */
+/** Reads a text that is an object or a list, or a text in quotes that begins like one; undefined when it is none. */
 export function readJsonText(text: string): JsonText | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
   const trimmed = text.trim();
+  if (trimmed.startsWith('"')) return readQuoted(trimmed);
+  if (!/^[{[]/.test(trimmed)) return undefined;
   const members = countMembers(trimmed);
   const json = members === undefined ? undefined : readJson(trimmed);
-  return members === undefined || json === undefined ? undefined : { json, hides: membersOf(json) < members };
+  if (members === undefined || json === undefined) return undefined;
+  return membersOf(json) < members ? { json, apart: readJson(spellApart(trimmed)) } : { json };
 }
 
+function readQuoted(text: string): JsonText | undefined {
+  const json = text.endsWith('"') ? readJson(text) : undefined;
+  return typeof json === "string" && /^\s*[{["]/.test(json) ? { json } : undefined;
+}
+
+/** Without recursion: a text may be nested as deeply as it likes. */
 function membersOf(json: Json): number {
-  if (!Array.isArray(json) && !isObject(json)) return 0;
-  const values: readonly Json[] = Object.values(json);
-  return values.reduce((sum: number, value) => sum + membersOf(value), isObject(json) ? values.length : 0);
+  const left: Json[] = [json];
+  let members = 0;
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (!Array.isArray(value) && !isObject(value)) continue;
+    const values: readonly Json[] = Object.values(value);
+    if (isObject(value)) members += values.length;
+    for (const inner of values) left.push(inner);
+  }
+  return members;
 }

@@ -20,6 +20,8 @@ interface Place {
   /** What is left of each path that led here. */
   readonly paths: readonly string[];
   readonly inPayment: boolean;
+  /** Names that stood twice were spelled apart. */
+  readonly isApart: boolean;
   /** Its members stand at the top, or in an envelope there. */
   readonly isTop: boolean;
 }
@@ -50,8 +52,11 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
   function cleanText(text: string, place: Place): Json {
     if (liveKeys.has(text)) return SCRUBBED;
     const read = place.texts < MAX_TEXTS ? readJsonText(text) : undefined;
-    const cleaned = read && clean(read.json, { ...place, depth: 0, texts: place.texts + 1 });
-    const isChanged = read !== undefined && (read.hides || cleaned !== read.json);
+    if (read === undefined) return liveKeys.blank(text);
+    const { json, apart } = read;
+    const inside = { ...place, depth: 0, texts: place.texts + 1 };
+    const cleaned = clean(json, inside);
+    const isChanged = cleaned !== json || (apart !== undefined && clean(apart, { ...inside, isApart: true }) !== apart);
     return liveKeys.blank(isChanged ? JSON.stringify(cleaned) : text);
   }
 
@@ -75,6 +80,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
   function cleanMember(name: string, value: Json, place: Place): Json {
     const folded = foldOnce(name);
     const word = unnumbered(folded);
+    const plain = place.isApart ? folded : name;
     const left = follow(place.paths, folded);
     const secrecy = place.isTop && keyNames.has(word) ? "whole" : isSecretName(word, place.inPayment);
     if (secrecy === "whole" || left.includes("")) return blank(value);
@@ -82,13 +88,13 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
     if (secrecy === "ending" && typeof value !== "boolean") return blank(value);
     return clean(value, {
       ...place,
-      paths: place.isTop && place.depth === 1 && name === "json" ? [...left, ...paths] : left,
+      paths: place.isTop && place.depth === 1 && plain === "json" ? [...left, ...paths] : left,
       inPayment: place.inPayment || word === "payment",
-      isTop: place.isTop && ENVELOPES.includes(name),
+      isTop: place.isTop && ENVELOPES.includes(plain),
     });
   }
 
-  const start = { depth: 0, texts: 0, paths, inPayment: false, isTop: true };
+  const start = { depth: 0, texts: 0, paths, inPayment: false, isApart: false, isTop: true };
   return { body: clean(unwrap(body, keyMembers), start), warnings: [...warnings] };
 }
 

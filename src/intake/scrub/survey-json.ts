@@ -1,5 +1,3 @@
-import { MAX_DEPTH } from "../../events/json.ts";
-
 /** What may stand next. */
 type Next = "value" | "value or end" | "name" | "name or end" | "colon" | "comma or end";
 
@@ -9,7 +7,7 @@ const BREAKS: readonly number[] = [0x09, 0x0a, 0x0d];
 
 /**
  * How many members an object or list of JSON has, at any depth, those with one name counted each; undefined when the text
- * is none, or is nested too deeply. One pass: a text that is no JSON is found out for less than a parser's error costs.
+ * is none. One pass: a text that is no JSON is found out for less than a parser's error costs.
  */
 export function countMembers(text: string): number | undefined {
   const open: string[] = [];
@@ -21,7 +19,8 @@ export function countMembers(text: string): number | undefined {
     const sign = text[at];
     const isValueNext: boolean = next === "value" || next === "value or end";
     if (sign === "{" || sign === "[") {
-      if (!isValueNext || open.push(sign) > MAX_DEPTH) return undefined;
+      if (!isValueNext) return undefined;
+      open.push(sign);
       next = sign === "{" ? "name or end" : "value or end";
     } else if (open.length === 0) {
       return undefined;
