@@ -1,3 +1,4 @@
+import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import type { Lookup } from "./reference.ts";
 
 /** Where the relay is reached on the machine that it is developed on. */
@@ -13,8 +14,7 @@ export function publicUrlOf(lookup: Lookup, { origin }: { readonly origin?: stri
 
 /** Origin and path, without what stands behind them. */
 function readUrl(text: string | undefined): string | undefined {
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const { protocol, origin, pathname } = new URL(text);
-  if (protocol !== "https:" && protocol !== "http:") return undefined;
+  if (!isAbsoluteUrl(text)) return undefined;
+  const { origin, pathname } = new URL(text);
   return `${origin}${pathname === "/" ? "" : pathname}`;
 }

@@ -1,3 +1,4 @@
+import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import type { Lookup } from "./reference.ts";
 
 /** What is not as it should be among the Worker's own secrets and variables, though it works all the same. */
@@ -11,14 +12,10 @@ const DEMO_TOKEN = "dev-admin-token";
 export function settingWarnings(lookup: Lookup): SettingWarning[] {
   const [url, token] = [lookup("PUBLIC_URL"), lookup("ADMIN_TOKEN")];
   return [
-    ...(url === undefined || isWebUrl(url) ? [] : ["public_url_invalid" as const]),
+    ...(url === undefined || isAbsoluteUrl(url) ? [] : ["public_url_invalid" as const]),
     ...(token === undefined || isLong(token, lookup) ? [] : ["admin_token_short" as const]),
     ...(lookup("RELAY_KEY") === undefined ? ["relay_key_missing" as const] : []),
   ];
-}
-
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function isLong(token: string, lookup: Lookup): boolean {
