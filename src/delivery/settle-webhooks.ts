@@ -2,12 +2,13 @@ import type { WebhookMessage } from "../intake/message.ts";
 import { describeError } from "../log/describe-error.ts";
 import { logLine } from "../log/line.ts";
 import { joinSettlements, type Settlement, settle } from "../log/settle.ts";
+import { showThatItTakesRows } from "../log/takes-rows.ts";
 import { eachApart } from "./apart.ts";
 import type { AttemptedOne } from "./attempt-webhooks.ts";
 import { unread } from "./read-webhooks.ts";
+import { isRefusedTooOften, refusedOnceMore } from "./refused-once-more.ts";
 import { settleEvent, settleUnread } from "./settlement.ts";
-import { MAX_REFUSALS } from "./trip.ts";
-import { tryAgain } from "./try-again.ts";
+import { askOnce, tryAgain } from "./try-again.ts";
 
 /** What the message of a webhook came to; that of no webhook has no `message`. */
 export interface Part {
@@ -17,6 +18,16 @@ export interface Part {
   readonly message?: WebhookMessage;
   /** Of its first attempts. */
   readonly results?: AttemptedOne["results"];
+}
+
+/** What became of parts. */
+export interface Settled {
+  /** Those that are recorded. */
+  readonly settled: ReadonlySet<Part>;
+  /** Of them those that are given up. */
+  readonly refused: ReadonlySet<Part>;
+  /** Those that are not recorded; what was refused meanwhile is counted in their messages. */
+  readonly open: readonly Part[];
 }
 
 /** A row of the log has 2 MB at most. */
@@ -34,20 +45,35 @@ export async function toPart(one: AttemptedOne): Promise<Part> {
 }
 
 /**
- * Records what webhooks came to. What the log refuses for its own sake, or too often does not take, is given up alone,
- * as a failure, which always fits. Returns those that are recorded, and of them those that are given up. Never rejects.
+ * Records what webhooks came to. What the log refuses for its own sake, or too often does not take although it takes
+ * other rows, is given up alone, as a failure, which always fits. Never rejects.
  */
-export async function settleWebhooks(
-  parts: readonly Part[],
-  log: D1Database,
-): Promise<{ readonly settled: ReadonlySet<Part>; readonly refused: ReadonlySet<Part> }> {
+export async function settleWebhooks(parts: readonly Part[], log: D1Database): Promise<Settled> {
   const tooLarge = parts.filter((part) => !fits(part));
-  const { done, refused, failed } = await eachApart(parts.filter(fits), (some) =>
-    settle(log, joinSettlements(some.map(({ settlement }) => settlement))),
-  );
-  const tooOften = failed.filter(({ message }) => (message?.carried ?? 0) >= MAX_REFUSALS);
-  const givenUp = await giveUp([...tooLarge, ...refused, ...tooOften], log);
-  return { settled: new Set([...done, ...givenUp]), refused: new Set(givenUp) };
+  const { done, refused, failed } = await eachApart(parts.filter(fits), (some) => settleParts(some, log));
+  const isWell = failed.length > 0 && (await takesRows(done.length, log));
+  const atEnd = isWell ? failed.filter(({ message }) => message !== undefined && isRefusedTooOften(message)) : [];
+  const late: Part[] = [];
+  // The log is known to be well now: what it does not take once more is at fault itself.
+  for (const part of atEnd) if ((await askOnce(() => settleParts([part], log))).ok) late.push(part);
+  const givenUp = await giveUp([...tooLarge, ...refused, ...atEnd.filter((part) => !late.includes(part))], log);
+  const settled = new Set([...done, ...late, ...givenUp]);
+  const left = parts.filter((part) => !settled.has(part));
+  const open = left.map((part) => (isWell && failed.includes(part) ? countRefusal(part) : part));
+  return { settled, refused: new Set(givenUp), open };
+}
+
+function settleParts(parts: readonly Part[], log: D1Database): Promise<void> {
+  return settle(log, joinSettlements(parts.map(({ settlement }) => settlement)));
+}
+
+/** Whether the log takes rows now: others were taken just now, or one that is for nothing else. */
+async function takesRows(taken: number, log: D1Database): Promise<boolean> {
+  return taken > 0 || (await askOnce(() => showThatItTakesRows(log))).ok;
+}
+
+function countRefusal(part: Part): Part {
+  return part.message === undefined ? part : { ...part, message: refusedOnceMore(part.message) };
 }
 
 /** That the log takes the failures shows that it was not the log that failed. */

@@ -46,8 +46,7 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
       return { ...rest, receipt: failure.receipt, settlement: settleUnread(failure) };
     }),
   ];
-  const { settled, refused } = await settleWebhooks(parts, env.LOG);
-  const open = parts.filter((part) => !settled.has(part));
+  const { settled, refused, open } = await settleWebhooks(parts, env.LOG);
   for (const { queued } of [...settled, ...before]) queued.ack();
   await putOff([...open, ...later, ...unsure].map(onItsWay), env);
   if (open.length < parts.length) {

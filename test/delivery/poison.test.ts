@@ -187,6 +187,41 @@ describe("an event that the log refuses", () => {
     expect((await ledger()).webhooks).toMatchObject({ accepted: 10, events: 9, failed: 1 });
   });
 
+  it.each([5, 50])(
+    "once, after it was carried through an outage %i times, goes its way when the log is well",
+    async (carried) => {
+      const sink = openSink();
+      await configure({ crm: { url: sink.url } });
+      const webhook = aWebhook({ carried, results: { crm: { state: "delivered", attempt: 1, at: 1, ms: 1 } } });
+      for (const refused of [0, 4, 5]) {
+        let hiccups = 3;
+        const LOG = faultyLog(({ text }) => {
+          if (text.includes("INTO event") && hiccups-- > 0) throw new Error("D1_ERROR: D1 DB is overloaded.");
+        });
+        const { queue: DEAD, caught } = catchMessages();
+        const [own, other] = [{ ...webhook, ...aWebhook(), carried, refused }, aWebhook({ carried })];
+        await consumeAll([own], { DEAD, RETRIES, LOG }, "hookswitch-dead");
+        if (refused === 5) expect(caught).toEqual([]);
+        else expect(caught).toMatchObject([{ receipt: own.receipt, refused: refused + 1 }]);
+        await consumeAll([...caught, other], { DEAD, RETRIES }, "hookswitch-dead");
+      }
+      expect(await failures()).toEqual([]);
+      expect((await ledger()).webhooks).toMatchObject({ events: 6, failed: 0 });
+    },
+  );
+
+  it("alone while the log takes nothing is not counted against it", async () => {
+    await configure({ crm: { url: openSink().url } });
+    const { queue: DEAD, caught } = catchMessages();
+    const LOG = faultyLog(({ text }) => {
+      if (text.includes("INTO")) throw new Error("D1_ERROR: Network connection lost.");
+    });
+    const webhook = aWebhook({ carried: 9, refused: 5 });
+    await consumeAll([webhook], { DEAD, RETRIES, LOG }, "hookswitch-dead");
+    expect(caught).toMatchObject([{ receipt: webhook.receipt, carried: 10, refused: 5 }]);
+    expect(await failures()).toEqual([]);
+  });
+
   it.each([
     ["its tables are those of another version", "INTO event", "D1_ERROR: no such column: size: SQLITE_ERROR"],
     ["it is full", "INTO", "D1_ERROR: Exceeded maximum DB size"],
