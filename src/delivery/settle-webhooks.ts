@@ -15,6 +15,8 @@ export interface Part {
   readonly queued: Message;
   readonly receipt: string;
   readonly settlement: Settlement;
+  /** Ids that it may have claimed. */
+  readonly ids?: readonly string[];
   readonly message?: WebhookMessage;
   /** Of its first attempts. */
   readonly results?: AttemptedOne["results"];
@@ -35,12 +37,18 @@ const MAX_ROW_BYTES = 1_990_000;
 
 /** What an event came to. One that cannot be written down at all is a failure. */
 export async function toPart(one: AttemptedOne): Promise<Part> {
-  const { queued, message, results } = one;
+  const { queued, message, results, webhook } = one;
+  const ids = [webhook.id, ...webhook.neighbours];
   try {
-    return { queued, receipt: message.receipt, message, results, settlement: await settleEvent(one) };
+    return { queued, receipt: message.receipt, ids, message, results, settlement: await settleEvent(one) };
   } catch (error) {
     logLine("error", "webhook.unreadable", { receipt: message.receipt, error: describeError(error) });
-    return { queued, receipt: message.receipt, message, settlement: settleUnread(unread(message, "log_refused")) };
+    return {
+      queued,
+      receipt: message.receipt,
+      message,
+      settlement: settleUnread({ ...unread(message, "log_refused"), ids }),
+    };
   }
 }
 
@@ -78,7 +86,9 @@ function countRefusal(part: Part): Part {
 
 /** That the log takes the failures shows that it was not the log that failed. */
 async function giveUp(parts: readonly Part[], log: D1Database): Promise<readonly Part[]> {
-  const failures = parts.flatMap(({ message }) => (message === undefined ? [] : unread(message, "log_refused")));
+  const failures = parts.flatMap(({ message, ids }) =>
+    message === undefined ? [] : { ...unread(message, "log_refused"), ids },
+  );
   if (failures.length === 0) return [];
   const answered = await tryAgain(() => settle(log, joinSettlements(failures.map(settleUnread))));
   if (!answered.ok) return [];
