@@ -37,12 +37,14 @@ export function onItsWay({ queued, message, results }: Unfinished): PutOff {
   if (message === undefined) return { queued, body: undefined };
   const fitting = fitQueue(results === undefined ? message : { ...message, results });
   const returned = deliveriesOf({ queued, message }) - 1;
-  const body = fitting && { ...fitting, carried: (message.carried ?? 0) + 1 };
+  const { waited: _, ...rest } = fitting ?? {};
+  const body = fitting && { ...rest, receipt: fitting.receipt, carried: (message.carried ?? 0) + 1 };
   return { queued, body: body && (returned === 0 ? body : { ...body, returned }) };
 }
 
-/** A webhook that waits for its turn only: that does not count. */
+/** A webhook that waits for its turn only: that is not held against it, but each time it waits longer. */
 export function inNextTurn(one: Unfinished): PutOff {
   const { queued, body } = onItsWay(one);
-  return { queued, body: body && { ...body, carried: body.carried - 1 } };
+  const waited = (one.message?.waited ?? 0) + 1;
+  return { queued, body: body && { ...body, carried: body.carried - 1, waited } };
 }

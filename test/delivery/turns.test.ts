@@ -6,7 +6,7 @@ import { forgetDrift } from "../../src/delivery/note-drift.ts";
 import { inTurns, isGuilty, notYetTried } from "../../src/delivery/turns.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
-import { faultyLog } from "./faulty-log.ts";
+import { failingLog, faultyLog } from "./faulty-log.ts";
 import { aWebhook, configure, ledger } from "./scene.ts";
 
 const { queue: RETRIES } = catchMessages();
@@ -168,6 +168,22 @@ describe("a webhook that came back more than three times", () => {
     expect(await sink.received()).toHaveLength(1);
     expect(caught).toHaveLength(2);
     expect(caught).toContainEqual({ ...suspect, carried: 1, returned: 3 });
+  });
+
+  it("waits longer each time that it waits for its turn, until it had it", async () => {
+    await configure({ crm: { url: openSink().url } });
+    let tried = aWebhook({ returned: 4 });
+    for (let times = 1; times <= 8; times += 1) {
+      const { queue: DEAD, caught, delays } = catchMessages();
+      await consumeAll([tried, aWebhook()], { DEAD, RETRIES }, "hookswitch-dead");
+      expect(caught).toMatchObject([{ receipt: tried.receipt, returned: 4, carried: 0, waited: times }]);
+      expect(delays[0]).toBeGreaterThanOrEqual(Math.min(10 * 2 ** (times - 1), 675));
+      tried = { ...tried, waited: times };
+    }
+    const { queue: DEAD, caught } = catchMessages();
+    await consumeAll([tried], { DEAD, RETRIES, LOG: failingLog("INTO") }, "hookswitch-dead");
+    expect(caught).toMatchObject([{ receipt: tried.receipt, carried: 1 }]);
+    expect(caught[0]).not.toHaveProperty("waited");
   });
 
   it("waits before it is tried until nothing else of its batch is handled", async () => {
