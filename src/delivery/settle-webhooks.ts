@@ -7,7 +7,7 @@ import { eachApart } from "./apart.ts";
 import type { AttemptedOne } from "./attempt-webhooks.ts";
 import { unread } from "./read-webhooks.ts";
 import { isRefusedTooOften, refusedOnceMore } from "./refused-once-more.ts";
-import { settleEvent, settleUnread } from "./settlement.ts";
+import { settleEvent, settleUnread, type UnreadWebhook } from "./settlement.ts";
 import { askOnce, tryAgain } from "./try-again.ts";
 
 /** What the message of a webhook came to; that of no webhook has no `message`. */
@@ -18,6 +18,9 @@ export interface Part {
   /** Ids that it may have claimed. */
   readonly ids?: readonly string[];
   readonly message?: WebhookMessage;
+  /** What is no webhook, and how often it travelled on. */
+  readonly failure?: UnreadWebhook;
+  readonly carried?: number;
   /** Of its first attempts. */
   readonly results?: AttemptedOne["results"];
 }

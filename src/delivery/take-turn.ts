@@ -42,8 +42,8 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
   const parts: Part[] = [
     ...(await Promise.all(attempted.map(toPart))),
     ...repeated,
-    ...[...lost, ...unread].map(({ failure, ...rest }) => {
-      return { ...rest, receipt: failure.receipt, settlement: settleUnread(failure) };
+    ...[...lost, ...unread].map((one) => {
+      return { ...one, receipt: one.failure.receipt, settlement: settleUnread(one.failure) };
     }),
   ];
   const { settled, refused, open } = await settleWebhooks(parts, env.LOG);

@@ -90,6 +90,30 @@ describe("a poisoned message", () => {
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM spool").first()).toEqual({ n: 0 });
   });
 
+  it.each<readonly [string, string, unknown]>([
+    ["is no webhook", "not_a_webhook", { nonsense: "é".repeat(1000) }],
+    ["is nothing", "not_a_webhook", null],
+    ["is of a version that never came", "other_version", { ...aWebhook(), v: 2, carried: 400 }],
+  ])("travels on while the log is down, and is a failure then, when it %s", async (_, reason, poison) => {
+    await configure({ crm: { url: openSink().url } });
+    const LOG = faultyLog(() => {
+      throw new Error("D1_ERROR: Network connection lost.");
+    });
+    let message = poison;
+    for (let times = 1; times <= 2; times += 1) {
+      const { queue: DEAD, caught } = catchMessages();
+      const { explicitAcks } = await consumeAll([message], { DEAD, RETRIES, LOG });
+      expect(explicitAcks).toHaveLength(1);
+      expect(caught).toMatchObject([{ carried: times }]);
+      [message] = caught;
+    }
+    await consumeAll([message], { RETRIES }, "hookswitch-dead");
+    const kept = await failures();
+    expect(kept).toMatchObject([{ reason }]);
+    expect(JSON.parse(String(kept[0]?.message))).toEqual(poison);
+    expect((await ledger()).webhooks).toMatchObject({ accepted: 1, failed: 1 });
+  });
+
   it("that the log cannot claim counts as its own event, and costs no other its claim", async () => {
     const poison = aWebhook();
     const LOG = faultyLog(({ text }) => {
