@@ -1,6 +1,6 @@
-import { putOff } from "./put-off.ts";
+import { onItsWay, putOff } from "./put-off.ts";
 import { type Foreign, failureOf } from "./receive-messages.ts";
-import { settleWebhooks } from "./settle-webhooks.ts";
+import { type Part, settleWebhooks } from "./settle-webhooks.ts";
 import { settleUnread } from "./settlement.ts";
 
 /** Four days and more: so long it may take until the version that can read a message is deployed again. */
@@ -15,13 +15,11 @@ export async function carryForeign(foreign: readonly Foreign[], env: Env): Promi
   );
   const parts = foreign
     .filter((one) => !waiting.includes(one))
-    .map(({ queued, body }) => {
+    .map(({ queued, body }): Part => {
       const failure = failureOf({ ...body, receivedAt: queued.timestamp.getTime() }, "other_version", body);
-      return { queued, receipt: body.receipt, settlement: settleUnread(failure) };
+      return { queued, receipt: body.receipt, failure, settlement: settleUnread(failure) };
     });
-  const { settled } = await settleWebhooks(parts, env.LOG);
-  for (const part of parts) {
-    if (settled.has(part)) part.queued.ack();
-    else await putOff([{ queued: part.queued, body: undefined }], env);
-  }
+  const { settled, open } = await settleWebhooks(parts, env.LOG);
+  for (const { queued } of settled) queued.ack();
+  await putOff(open.map(onItsWay), env);
 }

@@ -9,6 +9,8 @@ import { waitSeconds } from "./waits.ts";
 export interface Carriable {
   readonly receipt: string;
   readonly carried: number;
+  /** How often it has waited for its turn besides. */
+  readonly waited?: number | undefined;
 }
 
 /** It, and the message that brought it. */
@@ -36,15 +38,19 @@ export async function carryOn(
   for (const bulk of inBulks(carried)) {
     if ((await sendBulk(queues, bulk)) || (await spoolBulk(LOG, bulk))) for (const { queued } of bulk) done.add(queued);
   }
-  const times = Math.max(...carried.map(({ body }) => body.carried));
+  const times = Math.max(...carried.map(({ body }) => timesOf(body)));
   const open = carried.length - done.size;
   logLine(open === 0 ? "warn" : "error", "webhook.carried_on", { webhooks: done.size, open, times });
   return done;
 }
 
+function timesOf({ carried, waited = 0 }: Carriable): number {
+  return carried + waited;
+}
+
 /** Sends to the first queue that takes it. One that hangs may have taken it: nothing more is sent to any then. */
 async function sendBulk(queues: Queue[], bulk: readonly Carried[]): Promise<boolean> {
-  const messages = bulk.map(({ body }) => ({ body, delaySeconds: waitSeconds(body.carried - 1) }));
+  const messages = bulk.map(({ body }) => ({ body, delaySeconds: waitSeconds(timesOf(body) - 1) }));
   for (const queue of [...queues]) {
     try {
       await inTime(queue.sendBatch(messages));
@@ -61,7 +67,7 @@ async function sendBulk(queues: Queue[], bulk: readonly Carried[]): Promise<bool
 async function spoolBulk(log: D1Database, bulk: readonly Carried[]): Promise<boolean> {
   const now = Date.now();
   const spooled = bulk.map(({ body }) => {
-    const due = now + waitSeconds(body.carried - 1) * 1000;
+    const due = now + waitSeconds(timesOf(body) - 1) * 1000;
     return { receipt: body.receipt, due, message: JSON.stringify(body) };
   });
   return (await tryAgain(() => returnToSpool(log, spooled))).ok;

@@ -1,6 +1,7 @@
-import type { WebhookMessage } from "../intake/message.ts";
+import { MAX_QUEUED_BYTES, type WebhookMessage } from "../intake/message.ts";
 import { type Carriable, type Carried, carryOn } from "./carry-on.ts";
-import { fitQueue } from "./fit-queue.ts";
+import { bytesOf, fitQueue } from "./fit-queue.ts";
+import type { UnreadWebhook } from "./settlement.ts";
 import { deliveriesOf } from "./turns.ts";
 import { waitSeconds } from "./waits.ts";
 
@@ -15,6 +16,9 @@ export interface Unfinished {
   readonly queued: Message;
   readonly message?: WebhookMessage | undefined;
   readonly results?: WebhookMessage["results"];
+  /** What is no webhook travels on as the failure that it is. */
+  readonly failure?: UnreadWebhook | undefined;
+  readonly carried?: number | undefined;
 }
 
 /** Lets messages travel on, and makes those that cannot come again themselves. Never rejects. */
@@ -33,16 +37,24 @@ export function comeAgain(queued: Message): void {
 }
 
 /** A webhook as it travels on: what it is suspected of goes with it. */
-export function onItsWay({ queued, message, results }: Unfinished): PutOff {
-  if (message === undefined) return { queued, body: undefined };
+export function onItsWay({ queued, message, results, failure, carried = 0 }: Unfinished): PutOff {
+  if (message === undefined) return { queued, body: failure && failureOnItsWay(failure, carried) };
   const fitting = fitQueue(results === undefined ? message : { ...message, results });
   const returned = deliveriesOf({ queued, message }) - 1;
-  const body = fitting && { ...fitting, carried: (message.carried ?? 0) + 1 };
+  const { waited: _, ...rest } = fitting ?? {};
+  const body = fitting && { ...rest, receipt: fitting.receipt, carried: (message.carried ?? 0) + 1 };
   return { queued, body: body && (returned === 0 ? body : { ...body, returned }) };
 }
 
-/** A webhook that waits for its turn only: that does not count. */
+function failureOnItsWay(failure: UnreadWebhook, carried: number): Carriable | undefined {
+  const { receipt, source } = failure;
+  const body = { v: 1, receipt, source, carried: carried + 1, failure };
+  return bytesOf(body) <= MAX_QUEUED_BYTES ? body : undefined;
+}
+
+/** A webhook that waits for its turn only: that is not held against it, but each time it waits longer. */
 export function inNextTurn(one: Unfinished): PutOff {
   const { queued, body } = onItsWay(one);
-  return { queued, body: body && { ...body, carried: body.carried - 1 } };
+  const waited = (one.message?.waited ?? 0) + 1;
+  return { queued, body: body && { ...body, carried: body.carried - 1, waited } };
 }

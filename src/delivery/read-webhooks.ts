@@ -8,8 +8,9 @@ import { logLine } from "../log/line.ts";
 import { readSpooled } from "../log/spool.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
 import { failureOf, type Received } from "./receive-messages.ts";
+import { isRefusedTooOften, refusedOnceMore } from "./refused-once-more.ts";
 import type { UnreadWebhook } from "./settlement.ts";
-import { MAX_REFUSALS, type Trip } from "./trip.ts";
+import type { Trip } from "./trip.ts";
 import { tryAgain } from "./try-again.ts";
 import { isGuilty } from "./turns.ts";
 
@@ -39,11 +40,11 @@ export async function readWebhooks(webhooks: readonly Received[], trip: Trip): P
       else if (one === undefined) all.lost.push({ ...received, failure: unread(message, "body_missing") });
       else all.read.push({ ...received, ...one });
     } catch (error) {
-      const isLost = isOfData(error) || (message.carried ?? 0) >= MAX_REFUSALS;
+      const isLost = isOfData(error) || isRefusedTooOften(message);
       const { receipt, source } = message;
       logLine("error", "webhook.unreadable", { receipt, source, isLost, error: describeError(error) });
       if (isLost) all.lost.push({ ...received, failure: unread(message, "unreadable") });
-      else all.later.push(received);
+      else all.later.push({ ...received, message: refusedOnceMore(message) });
     }
   }
   return all;

@@ -30,7 +30,14 @@ export interface Incoming {
   readonly foreign: readonly Foreign[];
   readonly calls: readonly Called[];
   /** What is nothing of ours: a failure, kept as it came. */
-  readonly unread: readonly { readonly queued: Message; readonly failure: UnreadWebhook }[];
+  readonly unread: readonly Unread[];
+}
+
+/** A message that is nothing of ours, and how often its failure travelled on because the log did not take it. */
+export interface Unread {
+  readonly queued: Message;
+  readonly failure: UnreadWebhook;
+  readonly carried?: number;
 }
 
 /** A message that came twice in one batch finds its webhook settled the second time. */
@@ -49,6 +56,17 @@ const otherVersion = z.looseObject({
   carried: z.number().catch(0),
 });
 const newerCall = z.looseObject({ v: z.number().min(2) });
+const carriedFailure = z.object({
+  v: z.literal(1),
+  carried: z.number(),
+  failure: z.object({
+    receipt: receiptId,
+    source: z.string(),
+    receivedAt: z.number().min(0).max(LAST_TIME_MS),
+    reason: z.string(),
+    message: z.string(),
+  }),
+});
 const anyReceipt = z.looseObject({ receipt: receiptId });
 const anySource = z.looseObject({ source: z.string() });
 
@@ -57,7 +75,7 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Inc
   const webhooks: Received[] = [];
   const foreign: Foreign[] = [];
   const calls: Called[] = [];
-  const unread: { queued: Message; failure: UnreadWebhook }[] = [];
+  const unread: Unread[] = [];
   const receipts = new Set<string>();
   for (const queued of messages) {
     const { body } = queued;
@@ -72,7 +90,7 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Inc
     else if (other !== undefined) foreign.push({ queued, body: other });
     // What another version calls for, cron does in its time.
     else if (ping.safeParse(body).success || newerCall.safeParse(body).success) queued.ack();
-    else unread.push({ queued, failure: await toFailure(queued) });
+    else unread.push(await toUnread(queued));
   }
   return {
     webhooks,
@@ -85,6 +103,12 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Inc
       return isFirst;
     }),
   };
+}
+
+async function toUnread(queued: Message): Promise<Unread> {
+  const known = carriedFailure.safeParse(queued.body).data;
+  if (known === undefined) return { queued, failure: await toFailure(queued) };
+  return { queued, failure: known.failure, carried: known.carried };
 }
 
 async function toFailure(queued: Message): Promise<UnreadWebhook> {

@@ -28,6 +28,8 @@ export interface UnreadWebhook {
   readonly message: string;
   /** Its body may lie in the spool. */
   readonly ref?: true | undefined;
+  /** Ids that it may have claimed before, where they are known. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 const nothing: Settlement = {
@@ -64,10 +66,10 @@ export function settleRepeated({ message, id, first }: Repeated): Settlement {
 
 /** The same of a webhook that becomes no event. */
 export function settleUnread(webhook: UnreadWebhook): Settlement {
-  const { receipt, source, reason, message } = webhook;
+  const { receipt, source, reason, message, ids } = webhook;
   return {
     ...nothing,
-    failures: [{ receipt, source, reason, message }],
+    failures: [{ receipt, source, reason, message, ids }],
     additions: [{ ...line(webhook), failed: 1 }],
     spooled: spooledFor(webhook),
   };

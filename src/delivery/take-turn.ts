@@ -42,12 +42,11 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
   const parts: Part[] = [
     ...(await Promise.all(attempted.map(toPart))),
     ...repeated,
-    ...[...lost, ...unread].map(({ failure, ...rest }) => {
-      return { ...rest, receipt: failure.receipt, settlement: settleUnread(failure) };
+    ...[...lost, ...unread].map((one) => {
+      return { ...one, receipt: one.failure.receipt, settlement: settleUnread(one.failure) };
     }),
   ];
-  const { settled, refused } = await settleWebhooks(parts, env.LOG);
-  const open = parts.filter((part) => !settled.has(part));
+  const { settled, refused, open } = await settleWebhooks(parts, env.LOG);
   for (const { queued } of [...settled, ...before]) queued.ack();
   await putOff([...open, ...later, ...unsure].map(onItsWay), env);
   if (open.length < parts.length) {

@@ -7,6 +7,3 @@ export interface Trip {
   readonly relay: Relay;
   readonly budget: RequestBudget;
 }
-
-/** What cannot be done for a reason that may be its own ends after it has travelled on so often: after five minutes. */
-export const MAX_REFUSALS = 5;

@@ -1,5 +1,7 @@
 /** From this delivery on a message is handled alone: it may be what ended its consumer before. */
 const ALONE_FROM = 4;
+/** At this one it is tried: it is handled only if nothing that could end its consumer is handled before it. */
+const TRIED_AT = 5;
 /** From this one on it is handled without what could be at fault. */
 const PLAIN_FROM = 6;
 /** From this one on it is not handled any more, but put aside. */
@@ -31,6 +33,16 @@ export function inTurns<T extends Queued>(batch: readonly T[], isLarge: (one: T)
   };
 }
 
+/**
+ * Those of a batch that have to be put off before anything of it is handled: of what is tried only one, and that only in
+ * a batch of its kind. So no message is found guilty of what another has done, however many of these there are.
+ * @param size of the whole batch
+ */
+export function notYetTried<T extends Queued>(batch: readonly T[], size: number): T[] {
+  const tried = batch.filter((one) => deliveriesOf(one) === TRIED_AT);
+  return tried.length === size ? tried.slice(1) : tried;
+}
+
 /** How often a message was delivered. Nobody can tell whether its consumer ended, so whoever makes it wait sends it anew. */
 export function deliveriesOf({ queued, message }: Queued): number {
   return queued.attempts + (message?.returned ?? 0);
@@ -41,7 +53,7 @@ export function isSuspect(one: Queued): boolean {
   return deliveriesOf(one) >= ALONE_FROM;
 }
 
-/** Whether a message came back although it was handled alone. */
+/** Whether a message came back although nothing else of its batch was handled. */
 export function isGuilty(one: Queued): boolean {
   return deliveriesOf(one) >= PLAIN_FROM;
 }

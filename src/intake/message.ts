@@ -46,6 +46,10 @@ export const webhookMessage = z.object({
   results: z.record(z.string(), firstResult).optional(),
   /** How often it travelled on, because it could not be handled to its end. */
   carried: z.number().optional(),
+  /** How often in a row it travelled on because it had to wait for its turn; that is not held against it. */
+  waited: z.number().optional(),
+  /** How often it was not taken, or not read, for a reason that may be its own. */
+  refused: z.number().optional(),
   /** How often it had come back from its queue when it travelled on the last time. */
   returned: z.number().optional(),
   /** How often it was taken out of a queue that it came back from too often. */

@@ -11,6 +11,8 @@ const PAGE_LENGTH = 1_000_000;
 /** What a page needs at the end: the queue is tried, and what came of it is written. */
 const REQUESTS_TO_RECORD = 7;
 const REQUESTS_PER_PAGE = REQUESTS_TO_RECORD + 3;
+/** After so many bulks that were refused one after the other the queue is tried. */
+const MAX_DOUBTED = 5;
 /** Cron comes again after a minute. */
 const MAX_DRAIN_MS = 30_000;
 
@@ -41,35 +43,49 @@ interface Sent {
   readonly stopped: "hangs" | "refuses" | "requests" | undefined;
 }
 
-/** `takes`: whether the queue is known to take messages now. */
+/** `takes`: whether the queue has ever taken something in this tick. */
 interface Desk {
   readonly queue: Queue;
   readonly requests: Requests;
   takes: boolean;
 }
 
+/** A bulk that is refused is in doubt until the queue takes something after it: only then it was not the queue. */
 async function sendBulks(bulks: readonly (readonly Outgoing[])[], desk: Desk): Promise<Sent> {
   const taken: Outgoing[] = [];
   const refused: Outgoing[] = [];
+  const doubted: (readonly Outgoing[])[] = [];
+  const blame = () => refused.push(...doubted.splice(0).flat());
+  let stopped: Sent["stopped"];
   for (const bulk of bulks) {
-    if (desk.requests.left <= REQUESTS_TO_RECORD) return { taken, refused, stopped: "requests" };
+    if (desk.requests.left <= REQUESTS_TO_RECORD) stopped = "requests";
+    if (stopped !== undefined) break;
     desk.requests.count(1);
     const came = await offer(() => desk.queue.sendBatch(bulk.map(({ webhook }) => ({ body: webhook }))));
     if (came === "hangs") return { taken, refused, stopped: came };
     if (came === "taken") {
       desk.takes = true;
       taken.push(...bulk);
-    } else if (desk.takes || (await takesAnything(desk))) refused.push(...bulk);
-    else return { taken, refused, stopped: "refuses" };
+      blame();
+    } else {
+      doubted.push(bulk);
+      if (desk.takes && doubted.length < MAX_DOUBTED) continue;
+      if (await takesAnything(desk)) blame();
+      else stopped = "refuses";
+    }
   }
-  return { taken, refused, stopped: undefined };
+  if (stopped === "refuses" || doubted.length === 0) return { taken, refused, stopped };
+  if (!(await takesAnything(desk))) return { taken, refused, stopped: "refuses" };
+  blame();
+  return { taken, refused, stopped };
 }
 
-/** Whether the queue takes messages at all: then those that it refuses are at fault themselves. */
+/** Whether the queue takes messages now, whatever it took before: then those that it refuses are at fault themselves. */
 async function takesAnything(desk: Desk): Promise<boolean> {
   desk.requests.count(1);
-  desk.takes = (await offer(() => desk.queue.send({ v: 1, ping: true } satisfies Ping))) === "taken";
-  return desk.takes;
+  const came = await offer(() => desk.queue.send({ v: 1, ping: true } satisfies Ping));
+  if (came === "taken") desk.takes = true;
+  return came === "taken";
 }
 
 async function offer(send: () => Promise<unknown>): Promise<"taken" | "refused" | "hangs"> {

@@ -63,7 +63,9 @@ function toFailure({ receipt, message }: DueMessage, reason: string, now: number
   const source = anySource.safeParse(readJson(message)).data?.source ?? "unknown";
   const receivedAt = receiptId.safeParse(receipt).success ? acceptedAt(receipt) : now;
   logLine("error", "webhook.failed", { receipt, source, reason });
-  return settleUnread({ ...failureOf({ receipt, source, receivedAt }, reason, message), ref: true });
+  const failure = failureOf({ receipt, source, receivedAt }, reason, message);
+  // A row of the spool fits into one of the failures, so that nothing of it has to go.
+  return settleUnread({ ...failure, message: message.toWellFormed(), ref: true });
 }
 
 function split<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] {

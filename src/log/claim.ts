@@ -24,16 +24,19 @@ const settledRow = z.object({ receipt: z.string() });
 
 /**
  * Claims the events of a batch, each id once. A webhook that was cut off between claim and settlement finds its own
- * claim again and goes on. Rejects when the log cannot be reached.
+ * claim again and goes on; the claim of one that became no event in the end is nobody's. Rejects when the log cannot be reached.
  */
 export async function claimEvents(log: D1Database, claims: readonly Claim[]): Promise<ReadonlyMap<string, Claimed>> {
   const wanted = claims.map((claim) => ({ ...claim, ...receiptsWithin(claim) }));
-  const [, claimed, settled] = await log.batch([
+  const ids = claims.flatMap(({ id, neighbours }) => [id, ...neighbours]);
+  const [, , claimed, settled] = await log.batch([
+    freeClaims(log, ids),
     log
       .prepare(
         `INSERT INTO claim (id, receipt)
          SELECT value ->> 'id', value ->> 'receipt' FROM json_each(?1) AS wanted
-         WHERE NOT EXISTS (
+         WHERE NOT EXISTS (SELECT 1 FROM failure WHERE failure.receipt = wanted.value ->> 'receipt')
+         AND NOT EXISTS (
            SELECT 1 FROM claim
            WHERE claim.id IN (SELECT value FROM json_each(wanted.value -> 'neighbours'))
              AND claim.receipt BETWEEN wanted.value ->> 'from' AND wanted.value ->> 'to')
@@ -42,7 +45,7 @@ export async function claimEvents(log: D1Database, claims: readonly Claim[]): Pr
       .bind(JSON.stringify(wanted)),
     log
       .prepare("SELECT id, receipt FROM claim WHERE id IN (SELECT value FROM json_each(?1))")
-      .bind(JSON.stringify(claims.flatMap(({ id, neighbours }) => [id, ...neighbours]))),
+      .bind(JSON.stringify(ids)),
     log
       .prepare(
         `WITH asked AS (SELECT value AS receipt FROM json_each(?1))
@@ -67,6 +70,16 @@ export async function claimEvents(log: D1Database, claims: readonly Claim[]): Pr
   return new Map(
     wanted.map((claim) => [claim.receipt, done.has(claim.receipt) ? { state: "settled" } : judge(claim, owners)]),
   );
+}
+
+/** The statement that frees those ids that are claimed by a webhook that became no event. */
+export function freeClaims(log: D1Database, ids: readonly string[]): D1PreparedStatement {
+  return log
+    .prepare(
+      `DELETE FROM claim WHERE id IN (SELECT value FROM json_each(?1))
+         AND EXISTS (SELECT 1 FROM failure WHERE failure.receipt = claim.receipt)`,
+    )
+    .bind(JSON.stringify(ids));
 }
 
 /** Two of one batch may each have got an id of their own at the edge of a window: then the earlier one is the event. */

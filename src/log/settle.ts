@@ -1,4 +1,5 @@
 import { toBulks } from "./bulk.ts";
+import { freeClaims } from "./claim.ts";
 import { type Addition, addToTally } from "./tally.ts";
 
 /** An event with how its first attempts ended. */
@@ -47,6 +48,8 @@ export interface Failure {
   readonly source: string;
   readonly reason: string;
   readonly message: string;
+  /** Ids that it may have claimed before, where they are known. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** All that a batch of webhooks came to. */
@@ -73,6 +76,7 @@ const NOT_YET_SETTLED = `NOT EXISTS (SELECT 1 FROM event WHERE receipt = value -
 export async function settle(log: D1Database, settlement: Settlement): Promise<void> {
   const { events, deliveries, duplicates, failures, additions, spooled } = settlement;
   const claims = events.map(({ id, receipt }) => ({ id, receipt }));
+  const freed = failures.flatMap(({ ids = [] }) => ids);
   const statements = [
     ...(additions.length === 0 ? [] : [addToTally(log, additions, NOT_YET_SETTLED)]),
     ...insertAll(log, "delivery", deliveries, DELIVERY_COLUMNS, NOT_YET_SETTLED),
@@ -82,6 +86,7 @@ export async function settle(log: D1Database, settlement: Settlement): Promise<v
     ...events.map((event) => insertEvent(log, event)),
     ...insertAll(log, "duplicate", duplicates, ["receipt", "id", "first", "source"], NOT_YET_SETTLED),
     ...insertAll(log, "failure", failures, ["receipt", "source", "reason", "message", "body"], NOT_YET_SETTLED),
+    ...(freed.length === 0 ? [] : [freeClaims(log, freed)]),
     ...(spooled.length === 0
       ? []
       : [

@@ -90,6 +90,30 @@ describe("a poisoned message", () => {
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM spool").first()).toEqual({ n: 0 });
   });
 
+  it.each<readonly [string, string, unknown]>([
+    ["is no webhook", "not_a_webhook", { nonsense: "é".repeat(1000) }],
+    ["is nothing", "not_a_webhook", null],
+    ["is of a version that never came", "other_version", { ...aWebhook(), v: 2, carried: 400 }],
+  ])("travels on while the log is down, and is a failure then, when it %s", async (_, reason, poison) => {
+    await configure({ crm: { url: openSink().url } });
+    const LOG = faultyLog(() => {
+      throw new Error("D1_ERROR: Network connection lost.");
+    });
+    let message = poison;
+    for (let times = 1; times <= 2; times += 1) {
+      const { queue: DEAD, caught } = catchMessages();
+      const { explicitAcks } = await consumeAll([message], { DEAD, RETRIES, LOG });
+      expect(explicitAcks).toHaveLength(1);
+      expect(caught).toMatchObject([{ carried: times }]);
+      [message] = caught;
+    }
+    await consumeAll([message], { RETRIES }, "hookswitch-dead");
+    const kept = await failures();
+    expect(kept).toMatchObject([{ reason }]);
+    expect(JSON.parse(String(kept[0]?.message))).toEqual(poison);
+    expect((await ledger()).webhooks).toMatchObject({ accepted: 1, failed: 1 });
+  });
+
   it("that the log cannot claim counts as its own event, and costs no other its claim", async () => {
     const poison = aWebhook();
     const LOG = faultyLog(({ text }) => {
@@ -185,6 +209,41 @@ describe("an event that the log refuses", () => {
     }
     expect(await failures()).toMatchObject([{ receipt: poison.receipt, reason: "log_refused" }]);
     expect((await ledger()).webhooks).toMatchObject({ accepted: 10, events: 9, failed: 1 });
+  });
+
+  it.each([5, 50])(
+    "once, after it was carried through an outage %i times, goes its way when the log is well",
+    async (carried) => {
+      const sink = openSink();
+      await configure({ crm: { url: sink.url } });
+      const webhook = aWebhook({ carried, results: { crm: { state: "delivered", attempt: 1, at: 1, ms: 1 } } });
+      for (const refused of [0, 4, 5]) {
+        let hiccups = 3;
+        const LOG = faultyLog(({ text }) => {
+          if (text.includes("INTO event") && hiccups-- > 0) throw new Error("D1_ERROR: D1 DB is overloaded.");
+        });
+        const { queue: DEAD, caught } = catchMessages();
+        const [own, other] = [{ ...webhook, ...aWebhook(), carried, refused }, aWebhook({ carried })];
+        await consumeAll([own], { DEAD, RETRIES, LOG }, "hookswitch-dead");
+        if (refused === 5) expect(caught).toEqual([]);
+        else expect(caught).toMatchObject([{ receipt: own.receipt, refused: refused + 1 }]);
+        await consumeAll([...caught, other], { DEAD, RETRIES }, "hookswitch-dead");
+      }
+      expect(await failures()).toEqual([]);
+      expect((await ledger()).webhooks).toMatchObject({ events: 6, failed: 0 });
+    },
+  );
+
+  it("alone while the log takes nothing is not counted against it", async () => {
+    await configure({ crm: { url: openSink().url } });
+    const { queue: DEAD, caught } = catchMessages();
+    const LOG = faultyLog(({ text }) => {
+      if (text.includes("INTO")) throw new Error("D1_ERROR: Network connection lost.");
+    });
+    const webhook = aWebhook({ carried: 9, refused: 5 });
+    await consumeAll([webhook], { DEAD, RETRIES, LOG }, "hookswitch-dead");
+    expect(caught).toMatchObject([{ receipt: webhook.receipt, carried: 10, refused: 5 }]);
+    expect(await failures()).toEqual([]);
   });
 
   it.each([

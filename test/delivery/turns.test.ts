@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { forgetDrift } from "../../src/delivery/note-drift.ts";
-import { inTurns } from "../../src/delivery/turns.ts";
+import { inTurns, isGuilty, notYetTried } from "../../src/delivery/turns.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
-import { faultyLog } from "./faulty-log.ts";
+import { failingLog, faultyLog } from "./faulty-log.ts";
 import { aWebhook, configure, ledger } from "./scene.ts";
 
 const { queue: RETRIES } = catchMessages();
@@ -29,6 +30,59 @@ describe("the turns of a batch", () => {
     expect(batch(4)).toEqual(["", "a", "b", "c"]);
     expect(batch(5)).toEqual(["", "c", "b", "a"]);
     expect(batch(6)).toEqual(["", "a", "b", "c"]);
+  });
+});
+
+/** Handles messages until none is left, where some end whoever handles them as usual; returns those found guilty. */
+function handleAll(names: readonly string[], poisons: ReadonlySet<string>, size: number, shift: number): Set<string> {
+  const guilty = new Set<string>();
+  let left = names.map((name) => one(name, 1));
+  for (let rounds = 0; left.length > 0; rounds += 1) {
+    if (rounds > 2000) throw new Error("it never ends");
+    const batch = left.slice(0, size);
+    const later = notYetTried(batch, batch.length);
+    const { together, alone } = inTurns(
+      batch.filter((message) => !later.includes(message)),
+      () => false,
+    );
+    const done: typeof batch = [];
+    for (const turn of [together, ...alone.map((message) => [message])]) {
+      if (turn.some((message) => poisons.has(message.queued.id) && !isGuilty(message))) break;
+      for (const message of turn) if (isGuilty(message)) guilty.add(message.queued.id);
+      done.push(...turn);
+    }
+    const again = batch.filter((message) => !done.includes(message) && !later.includes(message));
+    const rest = [...left.slice(size), ...later, ...again.map(({ queued: { id, attempts } }) => one(id, attempts + 1))];
+    const from = rest.length === 0 ? 0 : (rounds * shift) % rest.length;
+    left = [...rest.slice(from), ...rest.slice(0, from)];
+  }
+  return guilty;
+}
+
+describe("several messages that end their consumer", () => {
+  it.each([
+    [["b", "d"], 5],
+    [["a", "b", "d", "e"], 5],
+    [["a", "e"], 3],
+  ])("take none of those between them along: %j", (poisons, size) => {
+    const guilty = handleAll(["a", "b", "c", "d", "e"], new Set(poisons), size, 0);
+    expect([...guilty].toSorted()).toEqual(poisons);
+  });
+
+  it("are the only ones that are found guilty, whatever comes together", () => {
+    const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(
+        names,
+        fc.infiniteStream(fc.boolean()),
+        fc.integer({ min: 1, max: 10 }),
+        fc.nat(7),
+        (all, are, ...how) => {
+          const poisons = new Set(all.filter(() => are.next().value));
+          expect(handleAll(all, poisons, ...how)).toEqual(poisons);
+        },
+      ),
+    );
   });
 });
 
@@ -116,6 +170,38 @@ describe("a webhook that came back more than three times", () => {
     expect(caught).toContainEqual({ ...suspect, carried: 1, returned: 3 });
   });
 
+  it("waits longer each time that it waits for its turn, until it had it", async () => {
+    await configure({ crm: { url: openSink().url } });
+    let tried = aWebhook({ returned: 4 });
+    for (let times = 1; times <= 8; times += 1) {
+      const { queue: DEAD, caught, delays } = catchMessages();
+      await consumeAll([tried, aWebhook()], { DEAD, RETRIES }, "hookswitch-dead");
+      expect(caught).toMatchObject([{ receipt: tried.receipt, returned: 4, carried: 0, waited: times }]);
+      expect(delays[0]).toBeGreaterThanOrEqual(Math.min(10 * 2 ** (times - 1), 675));
+      tried = { ...tried, waited: times };
+    }
+    const { queue: DEAD, caught } = catchMessages();
+    await consumeAll([tried], { DEAD, RETRIES, LOG: failingLog("INTO") }, "hookswitch-dead");
+    expect(caught).toMatchObject([{ receipt: tried.receipt, carried: 1 }]);
+    expect(caught[0]).not.toHaveProperty("waited");
+  });
+
+  it("waits before it is tried until nothing else of its batch is handled", async () => {
+    const sink = openSink();
+    await configure({ crm: { url: sink.url } });
+    const { queue: DEAD, caught } = catchMessages();
+    const [usual, first, second] = [aWebhook(), aWebhook(), aWebhook()];
+    await consumeAll([usual, first, second], { DEAD, RETRIES }, "hookswitch-events", [1, 5, 5]);
+    expect(caught).toMatchObject([first, second].map(({ receipt }) => ({ receipt, returned: 4 })));
+    expect(await sink.received()).toHaveLength(1);
+    const { queue, caught: again } = catchMessages();
+    await consumeAll(caught, { DEAD: queue, RETRIES }, "hookswitch-dead");
+    expect(again).toMatchObject([{ receipt: second.receipt, returned: 4 }]);
+    await consumeAll(again, { RETRIES }, "hookswitch-dead");
+    const types = (await sink.received()).map(({ body }) => JSON.parse(body).type);
+    expect(types).toEqual(Array.from({ length: 3 }, () => "agent.logged_in"));
+  });
+
   it("is under the same suspicion as a new message, neither more nor less", async () => {
     const sink = openSink();
     await configure({ crm: { url: sink.url } });
@@ -165,6 +251,15 @@ describe("a wake-up that came back more than three times", () => {
     await consumeAll(results, { LOG, RETRIES }, "hookswitch-retries", [4, 1]);
     expect(recorded).toEqual([1, 1]);
     expect(await sink.received()).toHaveLength(4);
+  });
+
+  it("waits for cron before it is tried until nothing else of its batch is handled", async () => {
+    const { sink, results } = await twoWait();
+    const result = await consumeAll(results, { RETRIES }, "hookswitch-retries", [5, 1]);
+    expect(result.explicitAcks).toHaveLength(2);
+    expect(await sink.received()).toHaveLength(3);
+    const { results: rows } = await env.LOG.prepare("SELECT state FROM delivery ORDER BY state").all();
+    expect(rows).toEqual([{ state: "delivered" }, { state: "waiting" }]);
   });
 
   it("although it was alone is a dead letter: whoever attempts it ends", async () => {

@@ -171,6 +171,33 @@ describe("a webhook that the queue refuses", () => {
     });
   });
 
+  it("is kept whole when it is a failure", async () => {
+    const bad = receiptOf(7);
+    const { queue } = takingQueue((receipt) => receipt === bad);
+    const message = { receipt: bad, source: "s", body: "é".repeat(120_000) };
+    await putSpool(env.LOG, { receipt: bad, due: NOW, message: JSON.stringify(message) });
+    await env.LOG.prepare("UPDATE spool SET refused = 9").run();
+    await drain(queue, NOW);
+    const failure = await env.LOG.prepare("SELECT reason, message FROM failure").first();
+    expect(failure).toEqual({ reason: "queue_refused", message: JSON.stringify(message) });
+  });
+
+  it.each([1, 2, 3])("is not at fault when the queue begins to refuse all after bulk %i", async (bulks) => {
+    const { queue, taken, calls } = takingQueue();
+    const { sendBatch, send } = queue;
+    const refuse = () => Promise.reject(new Error("Queue send failed: daily limit reached (10253)"));
+    const isOver = () => calls.sendBatch >= bulks;
+    Object.assign(queue, {
+      sendBatch: (...given: Parameters<Queue["sendBatch"]>) => (isOver() ? refuse() : sendBatch(...given)),
+      send: (...given: Parameters<Queue["send"]>) => (isOver() ? refuse() : send(...given)),
+    });
+    await putMany(400);
+    await drain(queue, NOW);
+    expect(taken).toHaveLength(bulks * 100);
+    expect(await left()).toHaveLength(400 - bulks * 100);
+    expect((await left()).filter(({ refused, due }) => refused !== 0 || due !== NOW)).toEqual([]);
+  });
+
   it("is not even sent when it is larger than any message may be", async () => {
     const { queue, taken } = takingQueue();
     await put(receiptOf(1));

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
 import { type Claim, claimEvents } from "../../src/log/claim.ts";
+import { settle } from "../../src/log/settle.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const MINUTE = 60_000;
@@ -34,6 +35,43 @@ describe("claimEvents", () => {
     const cutOff = aClaim("a");
     expect(await claim(cutOff)).toEqual(["own"]);
     expect(await claim(cutOff)).toEqual(["own"]);
+  });
+
+  const fail = (receipt: string, ids?: readonly string[]) =>
+    settle(env.LOG, {
+      ...{ events: [], deliveries: [], duplicates: [], additions: [], spooled: [] },
+      failures: [{ receipt, source: "s", reason: "log_refused", message: "{}", ids }],
+    });
+
+  it.each([
+    ["the same id", { id: "a" }],
+    ["the id of the window before", { id: "a-before", neighbours: ["a"] }],
+  ])("gives an event to the next webhook when the first became none: %s", async (_, rest) => {
+    const first = aClaim("a");
+    await claim(first);
+    await fail(first.receipt);
+    const second = aClaim("a", NOW + MINUTE, rest);
+    expect(await claim(first, second, aClaim("a", NOW + 2 * MINUTE, rest))).toEqual(["settled", "own", "duplicate"]);
+    expect(await claim(first, second)).toEqual(["settled", "own"]);
+  });
+
+  it("keeps no claim of what becomes no event where its ids are known, and every other claim", async () => {
+    const [failing, other] = [aClaim("a"), aClaim("b")];
+    await claim(failing, other);
+    await fail(failing.receipt, ["a", "b"]);
+    expect((await env.LOG.prepare("SELECT id FROM claim").all()).results).toEqual([{ id: "b" }]);
+  });
+
+  it("keeps the claim of an event that is said to be a failure later", async () => {
+    const first = aClaim("a");
+    await claim(first);
+    const event = { ...first, source: "s", type: "call.started", subject: undefined, time: "", key: "", due: 0 };
+    await settle(env.LOG, {
+      ...{ deliveries: [], duplicates: [], failures: [], additions: [], spooled: [] },
+      events: [{ ...event, results: {}, body: new Uint8Array([1]) }],
+    });
+    await fail(first.receipt, ["a"]);
+    expect(await claim(aClaim("a", NOW + MINUTE))).toEqual(["duplicate"]);
   });
 
   it("knows the event across the edge of two windows", async () => {
