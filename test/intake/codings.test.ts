@@ -12,6 +12,7 @@ beforeEach(async () => {
       signature: { algorithm: "sha256", header: "x-sig", encoding: "hex" },
     },
   });
+  door.queue = "keeps";
 });
 afterEach(() => {
   vi.restoreAllMocks();

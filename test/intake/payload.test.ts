@@ -11,6 +11,7 @@ beforeEach(async () => {
     mapped: { vendor: "generic", keys: [KEY], generic: { event: "payload.type" } },
     enc: { vendor: "vcc-live", keys: [KEY], encryption: [entry] },
   });
+  door.queue = "keeps";
 });
 afterEach(() => door.settle());
 
