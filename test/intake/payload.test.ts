@@ -25,6 +25,7 @@ describe("a form or query is the object in its payload", () => {
   test.each([
     `payload=${encoded}`,
     `payload=%0A${encoded}`,
+    `payload=%EF%BB%BF${encoded}`,
     `payload=${encoded}&token=${KEY}`,
     `payload=${encoded}&token=wrong&key=wrong`,
   ])("where that is its only field: %s", async (body) => {

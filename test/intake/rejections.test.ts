@@ -51,6 +51,19 @@ describe("of requests without a live key", () => {
     ]);
   });
 
+  test("the log keeps whether a signature was shown, of either family", async () => {
+    await rows();
+    const keys = ["whsec_bmV3ZXItc2VjcmV0LW9mLTI0LWJ5dGVz"];
+    door = await openDoor({ signed: { vendor: "generic", keys, signature: "standard-webhooks" } });
+    await door.post("/in/signed", {}, { "svix-signature": "v1,AAAA" });
+    await door.post("/in/signed", {}, { "webhook-signature": "v1,AAAA" });
+    await door.post("/in/signed", {});
+    expect((await rows()).map(({ reason, times }) => [reason, times])).toEqual([
+      ["no_key", 1],
+      ["wrong_key", 2],
+    ]);
+  });
+
   test("the log keeps nothing of body, query or headers", async () => {
     const canary = "canary-4711";
     const request = {

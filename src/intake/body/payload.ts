@@ -13,10 +13,11 @@ export interface Payload {
 
 /** The object in `payload`, where that is the only field of a form; undefined where it is not, or is no object. */
 export function readPayload({ body, dropped }: FormBody, isOurs: (name: string) => boolean): Payload | undefined {
-  const text = Object.hasOwn(body, NAME) ? body[NAME] : undefined;
-  if (typeof text !== "string" || dropped > 0) return undefined;
+  const written = Object.hasOwn(body, NAME) ? body[NAME] : undefined;
+  if (typeof written !== "string" || dropped > 0) return undefined;
   if (Object.keys(body).some((name) => name !== NAME && !isOurs(name))) return undefined;
-  const payload = text.trimStart().startsWith("{") ? readJson(text) : undefined;
+  const text = written.trim();
+  const payload = text.startsWith("{") ? readJson(text) : undefined;
   return isObject(payload) ? { body: payload, text } : undefined;
 }
 

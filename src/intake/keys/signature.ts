@@ -82,6 +82,12 @@ async function shorten(id: string): Promise<string> {
   return id.length <= LONGEST_ID ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
 }
 
+/** Whether a request shows a signature, right or wrong. */
+export function showsSignature(scheme: SignatureScheme, headers: Headers): boolean {
+  const names = scheme === "standard-webhooks" ? FAMILIES.map((family) => `${family}-signature`) : [scheme.header];
+  return names.some((name) => (headers.get(name) ?? "") !== "");
+}
+
 /** The HMAC of some content. */
 export async function sign(secret: Bytes, hash: Hash, content: Bytes): Promise<ArrayBuffer> {
   const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, ["sign"]);
