@@ -293,12 +293,14 @@ describe("at the door", () => {
     await standard("webhook", "msg_2b");
     await standard("svix", "msg_3c");
     await standard("webhook", `msg_${"4".repeat(5000)}`);
+    await standard("webhook", `msg ${secret}`);
     expect(door.queued.map(({ signed }) => signed)).toEqual([
       {},
       undefined,
       { id: "msg_2b" },
       { id: "msg_3c" },
       { id: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { id: "msg [scrubbed]" },
     ]);
   });
 
