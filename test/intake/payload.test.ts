@@ -8,7 +8,12 @@ let door: Door;
 beforeEach(async () => {
   door = await openDoor({
     gx: { vendor: "generic", keys: [KEY], auth: [{ in: "header" }, { in: "query" }, { in: "body", name: "token" }] },
-    mapped: { vendor: "generic", keys: [KEY], generic: { event: "payload.type" } },
+    mapped: {
+      vendor: "generic",
+      keys: [KEY],
+      auth: [{ in: "header" }, { in: "body", name: "token" }],
+      generic: { event: "payload.type" },
+    },
     enc: { vendor: "vcc-live", keys: [KEY], encryption: [entry] },
   });
   door.queue = "keeps";
@@ -86,6 +91,8 @@ describe("but not", () => {
   test("where the source's mapping reads below it", async () => {
     await post("/in/mapped/t", `payload=${encoded}`);
     expect(JSON.parse(stored() ?? "")).toEqual({ payload: object });
+    const body = `payload=${encodeURIComponent(`{"token":"${KEY}"}`)}`;
+    expect((await door.knock("/in/mapped/t", { method: "POST", body })).status).toBe(401);
   });
 
   test("in JSON", async () => {

@@ -99,6 +99,7 @@ describe("of requests without a live key", () => {
     const key = "a-live-key-of-the-path";
     door = await openDoor({ path: { vendor: "generic", keys: [key], auth: { in: "path" } } });
     const paths = [
+      `x${key.replaceAll("-", "%252D")}`,
       "<key>",
       "<key>.x",
       "x%61<key>y/-/<key>",
@@ -112,6 +113,7 @@ describe("of requests without a live key", () => {
     }
     const kept = await rows();
     expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(paths.length - 1);
+    expect(new Set(kept.map(({ source }) => source))).toEqual(new Set(["*", "path", "-"]));
     expect(JSON.stringify([kept, door.lines, door.queued])).not.toContain(key);
   });
 
@@ -140,7 +142,8 @@ describe("of refused webhooks", () => {
   });
 
   test("the log keeps the names that are left in what cannot be read", async () => {
-    const body = '{"name": "Nora Kis", "vcc-key": 1, "note": "a: b", "time": 2026-11-20';
+    door = await openDoor({ long: { vendor: "generic", keys: ["a-longer-key"] } });
+    const body = '{"name": "Nora Kis", "vcc-key": 1, "my-a-longer-key": 2, "note": "a: b", "time": 2026-11-20';
     await door.knock(path, { method: "POST", body });
     const [row] = await rows();
     expect(row?.reason).toBe("malformed");

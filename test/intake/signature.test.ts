@@ -240,6 +240,8 @@ describe("Standard Webhooks", () => {
       name: "#2",
     });
     expect(await prove(headersOf(signed(newer)), body, ["whsec_not base64!"])).toBeUndefined();
+    const zeros = base64(new Uint8Array(32));
+    expect(await prove(headersOf(signed(zeros)), body, ["whsec_not base64!", "whsec_", "v1,"])).toBeUndefined();
   });
 });
 
