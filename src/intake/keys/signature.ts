@@ -4,7 +4,7 @@ import type { Incoming } from "../body/incoming.ts";
 import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 
 /** Longer message ids stand as their digest; characters. */
-const LONGEST_ID = 256;
+const MAX_ID = 256;
 /** More than any sender adds; bounds what a hostile one makes us compare. */
 const MAX_SIGNATURES = 20;
 /** As seconds, this is the year 5138: a larger number counts milliseconds. */
@@ -79,7 +79,7 @@ export async function signedForms({ method, body, content }: Incoming): Promise<
 }
 
 async function shorten(id: string): Promise<string> {
-  return id.length <= LONGEST_ID ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
+  return id.length <= MAX_ID ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
 }
 
 /** Whether a request shows a signature, right or wrong. */

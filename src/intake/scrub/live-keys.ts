@@ -1,6 +1,6 @@
 import { SCRUBBED } from "../../vendors/vendor.ts";
 import { hasEscapes, toBytes, traceBack, unescapeOnce } from "./escapes.ts";
-import { finderOf, type Range, SHORTEST_FOUND } from "./find-texts.ts";
+import { finderOf, MIN_FOUND, type Range } from "./find-texts.ts";
 
 /** The keys that are live, and must not be stored. */
 export interface LiveKeys {
@@ -29,7 +29,7 @@ export function liveKeysOf(secrets: ReadonlySet<string>): LiveKeys {
 }
 
 function prepare(secrets: ReadonlySet<string>): LiveKeys {
-  const bare = [...secrets].map((secret) => secret.replace(SCHEME, "")).filter((key) => key.length >= SHORTEST_FOUND);
+  const bare = [...secrets].map((secret) => secret.replace(SCHEME, "")).filter((key) => key.length >= MIN_FOUND);
   const keys = new Set([...secrets, ...bare].filter((key) => key !== ""));
   // As a form reads a key whose `+` nobody escaped.
   const read = [...keys].map((key) => key.replaceAll("+", " "));
@@ -39,17 +39,17 @@ function prepare(secrets: ReadonlySet<string>): LiveKeys {
   const hasPlus = (text: string) => hasBlank && text.includes("+");
 
   function rangesIn(text: string): Range[] {
-    if (text.length < SHORTEST_FOUND) return [];
-    const ranges = find(text);
+    if (text.length < MIN_FOUND) return [];
+    const ranges = [find(text)];
     let meant = text;
     for (let layer = 1; layer <= MAX_LAYERS && (hasEscapes(meant) || (layer === 1 && hasPlus(text))); layer++) {
       meant = unescapeOnce(layer === 1 ? toBytes(text) : meant);
       const found = findMeant(meant);
       if (found.length === 0) continue;
       const back = traceBack(text, layer);
-      ranges.push(...found.map(({ from, to }) => ({ from: back(from), to: back(to) })));
+      ranges.push(found.map(({ from, to }) => ({ from: back(from), to: back(to) })));
     }
-    return ranges;
+    return ranges.flat();
   }
 
   return {
