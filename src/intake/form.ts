@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../events/json.ts";
 export const MAX_PARAMETERS = 1000;
 const MAX_DEPTH = 5;
 /** More digits than any list has positions. */
-const LONGEST_INDEX = 9;
+const MAX_INDEX_DIGITS = 9;
 
 export interface Form {
   readonly body: JsonObject;
@@ -71,7 +71,7 @@ function put(branch: Branch, key: string, value: Branch | string): void {
 
 /** As a position is written: `7`, not `07`. */
 function isIndex(key: string): boolean {
-  return key.length <= LONGEST_INDEX && /^(0|[1-9]\d*)$/.test(key);
+  return key.length <= MAX_INDEX_DIGITS && /^(0|[1-9]\d*)$/.test(key);
 }
 
 function toJson(value: Branch | string): Json {

@@ -80,13 +80,15 @@ export function unescapeOnce(bytes: string, note?: (shift: Shift) => void): stri
 
 /** Tells where in a text a byte comes from that stands at a position of its bytes, so many layers of escapes undone. */
 export function traceBack(text: string, layers: number): (position: number) => number {
-  const steps: Shift[][] = [[]];
-  let bytes = "";
-  for (const sign of text) {
-    const from = (steps[0]?.at(-1)?.from ?? 0) + sign.length;
-    bytes += toBytes(sign);
-    steps[0]?.push({ at: bytes.length, from });
+  const wide: Shift[] = [];
+  let longer = 0;
+  for (const { 0: sign, index } of text.matchAll(/[^\0-\x7f]/gu)) {
+    const from = index + sign.length;
+    longer += toBytes(sign).length - sign.length;
+    wide.push({ at: from + longer, from });
   }
+  const steps = [wide];
+  let bytes = toBytes(text);
   for (let layer = 0; layer < layers; layer++) {
     const shifts: Shift[] = [];
     bytes = unescapeOnce(bytes, (shift) => shifts.push(shift));

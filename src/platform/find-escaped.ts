@@ -22,7 +22,7 @@ export function toMeant(text: string): string {
  * @param hasBlank whether one of them has a blank or a `+`, so that a `+` counts as an escape
  */
 export function findEscaped(text: string, find: (meant: string) => readonly Range[], hasBlank: boolean): Range[] {
-  const ranges: Range[] = [];
+  const ranges: Range[][] = [];
   const isPlus = hasBlank && text.includes("+");
   let meant = text;
   for (let layer = 1; layer <= MAX_LAYERS && (hasEscapes(meant) || (layer === 1 && isPlus)); layer++) {
@@ -30,9 +30,9 @@ export function findEscaped(text: string, find: (meant: string) => readonly Rang
     const found = find(meant);
     if (found.length === 0) continue;
     const back = traceBack(text, layer);
-    ranges.push(...found.map(({ from, to }) => ({ from: back(from), to: back(to) })));
+    ranges.push(found.map(({ from, to }) => ({ from: back(from), to: back(to) })));
   }
-  return ranges;
+  return ranges.flat();
 }
 
 /** A text with a mark in place of each range; ranges that overlap are one. */

@@ -5,7 +5,7 @@ export interface Range {
 }
 
 /** No shorter text is looked for. */
-export const SHORTEST_FOUND = 8;
+export const MIN_FOUND = 8;
 const BLOCK = 3;
 /** A power of two. */
 const SLOTS = 4096;
@@ -16,15 +16,15 @@ const SLOTS = 4096;
  * goes on as far as none of them can lie.
  */
 export function finderOf(texts: readonly string[]): (text: string) => Range[] {
-  const wanted = [...new Set(texts)].filter((text) => text.length >= SHORTEST_FOUND);
-  const shifts = new Uint8Array(SLOTS).fill(SHORTEST_FOUND - BLOCK + 1);
+  const wanted = [...new Set(texts)].filter((text) => text.length >= MIN_FOUND);
+  const shifts = new Uint8Array(SLOTS).fill(MIN_FOUND - BLOCK + 1);
   const ending = new Map<number, string[]>();
   for (const text of wanted) {
-    for (let end = BLOCK; end <= SHORTEST_FOUND; end++) {
+    for (let end = BLOCK; end <= MIN_FOUND; end++) {
       const slot = slotAt(text, end);
-      shifts[slot] = Math.min(shifts[slot] ?? 0, SHORTEST_FOUND - end);
+      shifts[slot] = Math.min(shifts[slot] ?? 0, MIN_FOUND - end);
     }
-    const last = slotAt(text, SHORTEST_FOUND);
+    const last = slotAt(text, MIN_FOUND);
     ending.set(last, [...(ending.get(last) ?? []), text]);
   }
   return wanted.length === 0 ? () => [] : (text) => find(text, shifts, ending);
@@ -32,12 +32,12 @@ export function finderOf(texts: readonly string[]): (text: string) => Range[] {
 
 function find(text: string, shifts: Uint8Array, ending: ReadonlyMap<number, readonly string[]>): Range[] {
   const found: Range[] = [];
-  let end = SHORTEST_FOUND;
+  let end = MIN_FOUND;
   while (end <= text.length) {
     const slot = slotAt(text, end);
     const shift = shifts[slot] ?? 1;
     if (shift === 0) {
-      const from = end - SHORTEST_FOUND;
+      const from = end - MIN_FOUND;
       const here = ending.get(slot)?.filter((one) => text.startsWith(one, from)) ?? [];
       found.push(...here.map((one) => ({ from, to: from + one.length })));
     }

@@ -30,6 +30,7 @@ describe("a body is read", () => {
     ["as a form by its type, whatever it says", "hello", `${FORM}; charset=utf-8`, { hello: "" }],
     ["as a form by its looks", "a%5B%5D=1&a%5B%5D=2", undefined, { a: ["1", "2"] }],
     ["as a form that calls itself JSON", "a=1&b=%C5%91\n", "application/json", { a: "1", b: "ő" }],
+    ["as a form that calls itself multipart", "a=1&b=2", "multipart/form-data", { a: "1", b: "2" }],
     ["as nothing when empty", "", "application/json", null],
     ["as nothing when blank", " \n", FORM, null],
   ])("%s", async (_, body, type, expected) => {
@@ -41,6 +42,11 @@ describe("a body is read", () => {
     ["JSON cut short that calls itself a form", '{"a":1', FORM],
     ["a sentence", "hello there", "text/plain"],
     ["a broken multipart form", "--x\r\n", "multipart/form-data; boundary=x"],
+    [
+      "a multipart form cut short, whose boundary looks like a parameter",
+      '------=_Part_1.2\r\nContent-Disposition: form-data; name="a"\r\n\r\n1',
+      'multipart/form-data; boundary="----=_Part_1.2"',
+    ],
   ])("but not %s", async (_, body, type) => {
     expect(await read(body, type)).toBe(400);
   });

@@ -6,6 +6,7 @@ import { type Door, openDoor } from "./door.ts";
 let door: Door;
 beforeEach(async () => {
   door = await openDoor(sourcesOf());
+  door.queue = "keeps";
 });
 afterEach(() => door.settle());
 

@@ -12,6 +12,7 @@ beforeEach(async () => {
       signature: { algorithm: "sha256", header: "x-sig", encoding: "hex" },
     },
   });
+  door.queue = "keeps";
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -69,6 +70,15 @@ describe("a content coding is undone", () => {
     const question = await pack('{"projectId":7,"userId":41}', "gzip");
     const response = await post("/in/vcc/project-login?secret-key=vcc-key", question, "gzip");
     expect(await response.json()).toEqual({ "7": false });
+  });
+
+  test("of bare deflate that begins like zlib's", async () => {
+    const text = '{"a":1}';
+    const [first = 0, ...rest] = bytesOf(text);
+    // Two stored blocks; nobody looks at the bits that fill up the first byte, and 0x78 0x01 is a header of zlib's.
+    const stored = [0x78, 1, 0, 0xfe, 0xff, first, 1, rest.length, 0, 0xff - rest.length, 0xff, ...rest];
+    expect((await post("/in/gx/t", new Uint8Array(stored), "deflate", key)).status).toBe(200);
+    expect(door.queued[0]?.body).toBe(text);
   });
 
   test("of bodies that only look like zlib's", async () => {

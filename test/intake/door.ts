@@ -5,7 +5,8 @@ import { forgetRelay } from "../../src/config/load.ts";
 import { withTimeLimit } from "../../src/config/time-limit.ts";
 import { type WebhookMessage, webhookMessage } from "../../src/intake/message.ts";
 
-type State = "answers" | "fails" | "hangs";
+/** `keeps`: it takes what it is given, and passes it on to nobody. */
+type State = "answers" | "fails" | "hangs" | "keeps";
 
 /** The relay's front door with the real bindings, of which queue, log and limiter can be made to fail or hang. */
 export interface Door {
@@ -91,6 +92,7 @@ function obstruct<T extends object>(
         if (state() === "fails") throw new Error("the binding is down");
         if (state() === "hangs") return hang();
         note?.(parameters[0]);
+        if (state() === "keeps") return Promise.resolve();
         return member.apply(target, parameters);
       };
     },

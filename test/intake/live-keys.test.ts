@@ -68,6 +68,16 @@ describe("a live key in a longer text is blanked", () => {
   });
 });
 
+test.each(["live-key-1", "live%2Dkey-1", "live\\u002dkey-1 ", "ő%6Cive-key-1"])(
+  "a text full of keys is blanked whole: %s",
+  (written) => {
+    const text = written.repeat(Math.floor(1_000_000 / written.length));
+    const blanked = keys.blank(text);
+    expect(blanked.replaceAll(S, "").replaceAll(/[ ő]/g, "")).toBe("");
+    expect(blanked.length).toBeGreaterThan(500_000);
+  },
+);
+
 test("a text that is a key is one, however short", () => {
   expect(["short", "1234567", "live-key-1", "shorter"].map(keys.has)).toEqual([true, true, true, false]);
 });

@@ -12,6 +12,7 @@ test.each([
   ["http://localhost:8787", undefined],
 ])("with PUBLIC_URL %j a message carries the origin %s", async (url, origin) => {
   const door = await openDoor({}, { PUBLIC_URL: url });
+  door.queue = "keeps";
   await door.post("/in/ucontact?key=ucontact-key", { a: 1 });
   await door.post("/in/vcc/project-login?secret-key=vcc-key", { projectId: 7, userId: 41 });
   await door.settle();

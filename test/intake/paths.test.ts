@@ -5,6 +5,7 @@ const KEY = "a-live-key-of-the-path";
 let door: Door;
 beforeEach(async () => {
   door = await openDoor({ path: { vendor: "generic", keys: [KEY], auth: { in: "path" } } });
+  door.queue = "keeps";
 });
 afterEach(() => door.settle());
 

@@ -8,9 +8,15 @@ let door: Door;
 beforeEach(async () => {
   door = await openDoor({
     gx: { vendor: "generic", keys: [KEY], auth: [{ in: "header" }, { in: "query" }, { in: "body", name: "token" }] },
-    mapped: { vendor: "generic", keys: [KEY], generic: { event: "payload.type" } },
+    mapped: {
+      vendor: "generic",
+      keys: [KEY],
+      auth: [{ in: "header" }, { in: "body", name: "token" }],
+      generic: { event: "payload.type" },
+    },
     enc: { vendor: "vcc-live", keys: [KEY], encryption: [entry] },
   });
+  door.queue = "keeps";
 });
 afterEach(() => door.settle());
 
@@ -24,6 +30,7 @@ describe("a form or query is the object in its payload", () => {
   test.each([
     `payload=${encoded}`,
     `payload=%0A${encoded}`,
+    `payload=%EF%BB%BF${encoded}`,
     `payload=${encoded}&token=${KEY}`,
     `payload=${encoded}&token=wrong&key=wrong`,
   ])("where that is its only field: %s", async (body) => {
@@ -84,6 +91,8 @@ describe("but not", () => {
   test("where the source's mapping reads below it", async () => {
     await post("/in/mapped/t", `payload=${encoded}`);
     expect(JSON.parse(stored() ?? "")).toEqual({ payload: object });
+    const body = `payload=${encodeURIComponent(`{"token":"${KEY}"}`)}`;
+    expect((await door.knock("/in/mapped/t", { method: "POST", body })).status).toBe(401);
   });
 
   test("in JSON", async () => {

@@ -51,6 +51,19 @@ describe("of requests without a live key", () => {
     ]);
   });
 
+  test("the log keeps whether a signature was shown, of either family", async () => {
+    await rows();
+    const keys = ["whsec_bmV3ZXItc2VjcmV0LW9mLTI0LWJ5dGVz"];
+    door = await openDoor({ signed: { vendor: "generic", keys, signature: "standard-webhooks" } });
+    await door.post("/in/signed", {}, { "svix-signature": "v1,AAAA" });
+    await door.post("/in/signed", {}, { "webhook-signature": "v1,AAAA" });
+    await door.post("/in/signed", {});
+    expect((await rows()).map(({ reason, times }) => [reason, times])).toEqual([
+      ["no_key", 1],
+      ["wrong_key", 2],
+    ]);
+  });
+
   test("the log keeps nothing of body, query or headers", async () => {
     const canary = "canary-4711";
     const request = {
@@ -86,6 +99,7 @@ describe("of requests without a live key", () => {
     const key = "a-live-key-of-the-path";
     door = await openDoor({ path: { vendor: "generic", keys: [key], auth: { in: "path" } } });
     const paths = [
+      `x${key.replaceAll("-", "%252D")}`,
       "<key>",
       "<key>.x",
       "x%61<key>y/-/<key>",
@@ -99,6 +113,7 @@ describe("of requests without a live key", () => {
     }
     const kept = await rows();
     expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(paths.length - 1);
+    expect(new Set(kept.map(({ source }) => source))).toEqual(new Set(["*", "path", "-"]));
     expect(JSON.stringify([kept, door.lines, door.queued])).not.toContain(key);
   });
 
@@ -127,7 +142,8 @@ describe("of refused webhooks", () => {
   });
 
   test("the log keeps the names that are left in what cannot be read", async () => {
-    const body = '{"name": "Nora Kis", "vcc-key": 1, "note": "a: b", "time": 2026-11-20';
+    door = await openDoor({ long: { vendor: "generic", keys: ["a-longer-key"] } });
+    const body = '{"name": "Nora Kis", "vcc-key": 1, "my-a-longer-key": 2, "note": "a: b", "time": 2026-11-20';
     await door.knock(path, { method: "POST", body });
     const [row] = await rows();
     expect(row?.reason).toBe("malformed");

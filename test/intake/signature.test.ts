@@ -242,6 +242,8 @@ describe("Standard Webhooks", () => {
       name: "#2",
     });
     expect(await prove(headersOf(signed(newer)), body, ["whsec_not base64!"])).toBeUndefined();
+    const zeros = base64(new Uint8Array(32));
+    expect(await prove(headersOf(signed(zeros)), body, ["whsec_not base64!", "whsec_", "v1,"])).toBeUndefined();
   });
 });
 
@@ -295,12 +297,14 @@ describe("at the door", () => {
     await standard("webhook", "msg_2b");
     await standard("svix", "msg_3c");
     await standard("webhook", `msg_${"4".repeat(5000)}`);
+    await standard("webhook", `msg ${secret}`);
     expect(door.queued.map(({ signed }) => signed)).toEqual([
       {},
       undefined,
       { id: "msg_2b" },
       { id: "msg_3c" },
       { id: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { id: "msg [scrubbed]" },
     ]);
   });
 

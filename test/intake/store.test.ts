@@ -87,8 +87,9 @@ describe("a webhook too large for the queue", () => {
     await post({ text: '"'.repeat(20_000) });
     await post({ text: "x".repeat(80_000) });
     await post({ text: '"'.repeat(40_000) });
+    await post({ text: "x".repeat(95_000) });
     await door.settle();
-    expect(door.queued.map(({ ref }) => ref)).toEqual([undefined, undefined, true]);
+    expect(door.queued.map(({ ref }) => ref)).toEqual([undefined, undefined, true, true]);
   });
 });
 

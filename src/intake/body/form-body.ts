@@ -1,7 +1,7 @@
 import { type Form, parseForm } from "../form.ts";
 import type { Decoding } from "./decodings.ts";
 import { readFields } from "./form-fields.ts";
-import { readMultipart } from "./multipart.ts";
+import { MULTIPART_TYPE, readMultipart } from "./multipart.ts";
 
 /** A form or query that was read. */
 export interface FormBody extends Form {
@@ -29,7 +29,10 @@ export function readFormBody(decoding: Decoding, contentType: string, encrypts: 
   const parts = readMultipart(decoding.bytes, contentType);
   if (parts !== undefined)
     return { ...parseForm(parts.fields, parts.over), files: parts.files, damaged: parts.damaged };
-  if (!isForm(decoding.text.trim(), FORM_TYPE.test(contentType), encrypts)) return undefined;
+  const text = decoding.text.trim();
+  // A boundary may have a `=`, and what is cut short of it must not pass for parameters.
+  if (MULTIPART_TYPE.test(contentType) && text.startsWith("--")) return undefined;
+  if (!isForm(text, FORM_TYPE.test(contentType), encrypts)) return undefined;
   // UTF-16 writes no ASCII, and a form in it has its escapes in UTF-8.
   const isWide = decoding.charset.startsWith("utf-16");
   const bytes = trim(isWide ? new TextEncoder().encode(decoding.text) : decoding.bytes);

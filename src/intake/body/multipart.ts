@@ -3,7 +3,8 @@ import { charsetOf, decodeStrictly, decodeText } from "./charset.ts";
 import type { Fields } from "./form-fields.ts";
 import { readParameters } from "./header-parameters.ts";
 
-const TYPE = /^multipart\/form-data\b/i;
+/** The content type of a multipart form. */
+export const MULTIPART_TYPE = /^multipart\/form-data\b/i;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const DASH = 0x2d;
@@ -19,7 +20,7 @@ export interface Parts extends Fields {
  * `formData()` takes neither names without quotes nor its own escapes in them, nor charsets, nor bare line feeds.
  */
 export function readMultipart(bytes: Uint8Array, contentType: string): Parts | undefined {
-  const boundary = TYPE.test(contentType) ? readParameters(contentType).get("boundary") : undefined;
+  const boundary = MULTIPART_TYPE.test(contentType) ? readParameters(contentType).get("boundary") : undefined;
   const parts = boundary ? split(bytes, new TextEncoder().encode(`--${boundary}`)) : undefined;
   if (parts === undefined) return undefined;
   const usual = charsetOf(contentType) ?? "utf-8";

@@ -16,11 +16,12 @@ export function readPayload(form: FormBody, isOurs: (name: string) => boolean): 
   return isAlone(form, isOurs) ? parsePayload(form) : undefined;
 }
 
-/** The object in `payload`, whatever stands beside it; undefined where it is none. */
+/** The object in `payload`, whatever stands beside it; undefined where it is none. A mark may stand before it. */
 export function parsePayload({ body }: FormBody, parse?: (text: string) => Json): Payload | undefined {
-  const text = Object.hasOwn(body, NAME) ? body[NAME] : undefined;
-  if (typeof text !== "string") return undefined;
-  const payload = text.trimStart().startsWith("{") ? readJson(text, parse) : undefined;
+  const written = Object.hasOwn(body, NAME) ? body[NAME] : undefined;
+  if (typeof written !== "string") return undefined;
+  const text = written.trim();
+  const payload = text.startsWith("{") ? readJson(text, parse) : undefined;
   return isObject(payload) ? { body: payload, text } : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Incoming } from "../body/incoming.ts";
 import { evenOut, type SigningWork } from "./even-out.ts";
 import { presentedKeys } from "./places.ts";
 import { prove } from "./prove.ts";
-import { proveSignature, signedForms } from "./signature.ts";
+import { proveSignature, showsSignature, signedForms } from "./signature.ts";
 
 /** The live key that a request showed, if it did; whether it showed any; and what was seen of its body. */
 export interface Proof {
@@ -34,8 +34,9 @@ export async function proveRequest(source: Keys, incoming: Incoming, work: Signi
     return { key: signer.key, signed: { id: signer.id }, presented: true, body: "not_looked_at" };
   }
   const seen = await glance(incoming, source);
-  const presented = presentedKeys(auth, incoming, seen.state === "read" ? seen.bodies : []);
-  const inside = await prove(signature === undefined ? presented : [], keys);
+  const shown = presentedKeys(auth, incoming, seen.state === "read" ? seen.bodies : []);
+  const inside = await prove(signature === undefined ? shown : [], keys);
   if (inside === undefined) await evenOut(source, work, forms);
-  return { key: inside, presented: presented.length > 0, body: seen.state };
+  const presented = signature === undefined ? shown.length > 0 : showsSignature(signature, incoming.headers);
+  return { key: inside, presented, body: seen.state };
 }

@@ -5,7 +5,7 @@ import type { Incoming } from "../body/incoming.ts";
 import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 
 /** Longer message ids stand as their digest; characters. */
-const LONGEST_ID = 256;
+const MAX_ID = 256;
 /** More than any sender adds; bounds what a hostile one makes us compare. */
 const MAX_SIGNATURES = 20;
 /** As seconds, this is the year 5138: a larger number counts milliseconds. */
@@ -80,7 +80,13 @@ export async function signedForms({ method, body, content }: Incoming): Promise<
 }
 
 async function shorten(id: string): Promise<string> {
-  return id.length <= LONGEST_ID ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
+  return id.length <= MAX_ID ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
+}
+
+/** Whether a request shows a signature, right or wrong. */
+export function showsSignature(scheme: SignatureScheme, headers: Headers): boolean {
+  const names = scheme === "standard-webhooks" ? FAMILIES.map((family) => `${family}-signature`) : [scheme.header];
+  return names.some((name) => (headers.get(name) ?? "") !== "");
 }
 
 /** The HMAC of some content. */

@@ -1,5 +1,5 @@
 import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/find-escaped.ts";
-import { finderOf, type Range, SHORTEST_FOUND } from "../../platform/find-texts.ts";
+import { finderOf, MIN_FOUND, type Range } from "../../platform/find-texts.ts";
 import { SCRUBBED } from "../../vendors/vendor.ts";
 
 /** The keys that are live, and must not be stored. */
@@ -24,7 +24,7 @@ export function liveKeysOf(secrets: ReadonlySet<string>): LiveKeys {
 }
 
 function prepare(secrets: ReadonlySet<string>): LiveKeys {
-  const bare = [...secrets].flatMap(spellingsOf).filter((key) => key.length >= SHORTEST_FOUND);
+  const bare = [...secrets].flatMap(spellingsOf).filter((key) => key.length >= MIN_FOUND);
   const keys = new Set([...secrets, ...bare].filter((key) => key !== ""));
   // As a form reads a key whose `+` nobody escaped.
   const read = [...keys].map((key) => key.replaceAll("+", " "));
@@ -33,7 +33,7 @@ function prepare(secrets: ReadonlySet<string>): LiveKeys {
   const hasBlank = read.some((key) => key.includes(" "));
 
   function rangesIn(text: string): Range[] {
-    return text.length < SHORTEST_FOUND ? [] : [...find(text), ...findEscaped(text, findMeant, hasBlank)];
+    return text.length < MIN_FOUND ? [] : find(text).concat(findEscaped(text, findMeant, hasBlank));
   }
 
   return {

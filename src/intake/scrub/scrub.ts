@@ -4,7 +4,7 @@ import { SCRUBBED } from "../../vendors/vendor.ts";
 import { scalarText } from "../scalar-text.ts";
 import { readJsonText } from "./json-text.ts";
 import { follow, type Scrubbing } from "./rules.ts";
-import { fold, isSecretName, unnumbered } from "./secret-names.ts";
+import { fold, secrecyOf, unnumbered } from "./secret-names.ts";
 
 /** So many texts of JSON, one inside the other, are opened. */
 const MAX_TEXTS = 4;
@@ -82,7 +82,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
     const word = unnumbered(folded);
     const plain = place.isApart ? folded : name;
     const left = follow(place.paths, folded);
-    const secrecy = place.isTop && keyNames.has(word) ? "whole" : isSecretName(word, place.inPayment);
+    const secrecy = place.isTop && keyNames.has(word) ? "whole" : secrecyOf(word, place.inPayment);
     if (secrecy === "whole" || left.includes("")) return blank(value);
     // `hasPassword: true` is no secret.
     if (secrecy === "ending" && typeof value !== "boolean") return blank(value);

@@ -15,8 +15,8 @@ export function unnumbered(folded: string): string {
   return folded.slice(0, end);
 }
 
-/** Whether an unnumbered name is secret by itself, or by what it ends with: `card_cvv`, `newPassword`. */
-export function isSecretName(word: string, inPayment: boolean): "whole" | "ending" | undefined {
+/** How an unnumbered name is secret: by itself, or by what it ends with (`card_cvv`, `newPassword`); undefined when it is not. */
+export function secrecyOf(word: string, inPayment: boolean): "whole" | "ending" | undefined {
   const names = inPayment ? [...SECRET, TOKEN] : SECRET;
   if (names.includes(word)) return "whole";
   return names.some((name) => word.endsWith(name)) ? "ending" : undefined;
