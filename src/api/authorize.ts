@@ -17,7 +17,7 @@ const TOO_OFTEN = "Too many requests without the right token came from this addr
  * counted by address, logged, and limited; the right token never is.
  */
 export const authorize: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
-  const [, presented = ""] = /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
+  const [, presented = ""] = /^Bearer +(\S.*)$/i.exec(c.req.header("authorization") ?? "") ?? [];
   if (await isRight(presented, lookupIn(c.env)("ADMIN_TOKEN"))) return next();
   const address = addressPart(c.req.header("cf-connecting-ip"));
   const limited = await failedTooOften(c.env, `api ${address}`);
