@@ -123,12 +123,12 @@ describe("a configuration", () => {
     expect(isInvalid(whole)).toBe(false);
   });
 
-  it("is invalid just where it is not of the published schema; whatever else is wrong makes it faulty", () => {
+  it("is invalid just where it is not of the published schema, else faulty at most", { timeout: 30_000 }, () => {
     const property = fc.property(fc.constantFrom(...pathsOf(whole).slice(1)), odd, (path, other) => {
       const document = changed(whole, path, other);
       expect([path, other, isInvalid(document)]).toEqual([path, other, !isOfSchema(document)]);
     });
-    fc.assert(property, { numRuns: 500 });
+    fc.assert(property, numRuns: 400 );
   });
 
   it.each<[string, Path, unknown]>([
