@@ -118,11 +118,11 @@ export class DocumentCache<T> {
       return this.#keep(source.name, { seen, loaded: { state: "missing", readAt: now } });
     }
     if (text === null) {
-      return this.#keep(source.name, { seen, loaded: await this.#passOver(source, MISSING, now) });
+      return this.#passOver(source, seen, MISSING, now);
     }
     const parsed = source.parse(text);
     if (parsed.state === "invalid") {
-      return this.#keep(source.name, { seen, loaded: await this.#passOver(source, parsed.faults, now) });
+      return this.#passOver(source, seen, parsed.faults, now);
     }
     source.behind(keepInLog(source, { hash: seen, at: now, body: text }));
     if (parsed.state === "faulty") logFaults("document.faulty", source.name, parsed.faults);
@@ -137,12 +137,17 @@ export class DocumentCache<T> {
     return copy.loaded;
   }
 
-  /** Where a document may be missing, an invalid one without a last good version counts as none: KV could be read. */
-  async #passOver(source: DocumentSource<T>, faults: readonly Fault[], now: number): Promise<Loaded<T>> {
+  /**
+   * Where a document may be missing, an invalid one without a last good version counts as none: KV could be read. While
+   * the log cannot tell whether there is one, that is no copy to keep, and the log is asked again.
+   */
+  async #passOver(source: DocumentSource<T>, seen: string, faults: readonly Fault[], now: number): Promise<Loaded<T>> {
     logFaults("document.invalid", source.name, faults);
-    const before = this.#copy(source.name) ?? (await this.#readLastGood(source, now))?.loaded;
     const none = { state: source.missing === "answer" ? "missing" : "unreadable" } as const;
-    return { ...(before ?? none), readAt: now, faults };
+    const before = this.#copy(source.name);
+    const lastGood = before === undefined ? await this.#readLastGood(source, now) : undefined;
+    if (lastGood === "unknown") return { ...none, readAt: now, faults };
+    return this.#keep(source.name, { seen, loaded: { ...(before ?? lastGood?.loaded ?? none), readAt: now, faults } });
   }
 
   /**
@@ -156,7 +161,7 @@ export class DocumentCache<T> {
       this.#compared.set(name, now);
       const newest = (await readNewest(log, [name])).get(name);
       const copy = isNewer(newest, left) ? await this.#readLastGood(source, now) : undefined;
-      if (copy === undefined || this.#copy(name) !== left) return left;
+      if (copy === undefined || copy === "unknown" || this.#copy(name) !== left) return left;
       const loaded = { ...copy.loaded, readAt: Math.max(copy.loaded.readAt, left.readAt) };
       this.#copies.set(name, { ...copy, loaded });
       return loaded;
@@ -169,15 +174,16 @@ export class DocumentCache<T> {
     const unreadable: Loaded<T> = { state: "unreadable", readAt: now };
     const rescued = await this.#rescues.join(source.name, now, source.behind, async () => {
       const copy = await this.#readLastGood(source, now);
-      return copy === undefined ? unreadable : this.#keep(source.name, copy);
+      return copy === undefined || copy === "unknown" ? unreadable : this.#keep(source.name, copy);
     });
     return rescued.ok ? rescued.value : unreadable;
   }
 
-  /** Never rejects; undefined when no valid version was kept, or none can be read in time. */
-  async #readLastGood(source: DocumentSource<T>, now: number): Promise<Copy<T> | undefined> {
+  /** Never rejects; undefined when no valid version was kept, `unknown` when the log does not tell in time. */
+  async #readLastGood(source: DocumentSource<T>, now: number): Promise<Copy<T> | undefined | "unknown"> {
     const kept = await withTimeLimit(readLastGood(source.log, source.name), LAST_GOOD_LIMIT);
-    if (!kept.ok || kept.value === undefined) return undefined;
+    if (!kept.ok) return "unknown";
+    if (kept.value === undefined) return undefined;
     const readAt = Math.min(kept.value.at, now);
     if (kept.value.deleted) return { seen: NOTHING, loaded: { state: "missing", readAt } };
     const parsed = (source.parseKept ?? source.parse)(kept.value.body);

@@ -30,6 +30,9 @@ export interface LiveCipher {
   readonly required: boolean;
 }
 
+/** `askRefused`: a responder is configured, and nothing is sent to its URL. */
+export type LiveGuard = GuardDocument & { readonly askRefused?: boolean | undefined };
+
 export interface Source extends SourceSettings {
   readonly vendor: Vendor;
   readonly auth: readonly KeyPlace[];
@@ -39,7 +42,9 @@ export interface Source extends SourceSettings {
   readonly onStoreError: "deny" | "allow";
   /** Milliseconds. */
   readonly storeTimeoutMs: number;
-  readonly guard: GuardDocument;
+  readonly guard: LiveGuard;
+  /** The zone that is configured is none: when a time is that comes without one, nobody can tell. */
+  readonly timezoneFaulty?: boolean | undefined;
   /** How its webhooks are signed; where they are not, a key is presented. */
   readonly signature?: SignatureScheme | undefined;
 }
@@ -138,11 +143,12 @@ function compileSource(id: string, source: SourceDocument, lookup: Lookup): Sour
     vendor,
     auth: placesOf(source, vendor),
     timezone: timezone !== undefined && isTimezone(timezone) ? timezone : undefined,
+    timezoneFaulty: timezone !== undefined && !isTimezone(timezone),
     region: region !== undefined && isSupportedCountry(region) ? region : undefined,
     guard:
       guard.ask === undefined || refuseUrl(guard.ask, urlRules(lookup)) === undefined
         ? guard
-        : { ...guard, ask: undefined },
+        : { ...guard, ask: undefined, askRefused: true },
     keys: source.keys.flatMap((reference, position) => {
       const value = resolveReference(reference, lookup, "key");
       return value === undefined ? [] : { name: nameReference(reference, position), value };

@@ -10,9 +10,10 @@ import { decoy } from "./keys/decoy.ts";
 import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
 import { readKind } from "./kind.ts";
-import { isAdmitted, METHODS } from "./methods.ts";
+import { isAdmitted } from "./methods.ts";
 import { readInboundPath } from "./path.ts";
 import { reject } from "./refusals/reject.ts";
+import { rejectMethod } from "./refusals/reject-method.ts";
 import { rejectStranger } from "./refusals/reject-stranger.ts";
 import { liveKeysOf } from "./scrub/live-keys.ts";
 import type { Visit } from "./visit.ts";
@@ -28,10 +29,7 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, sender, behind };
   const url = new URL(c.req.url);
   const path = readInboundPath(url.pathname);
-  if (!isAdmitted(c.req.method, path.kind)) {
-    const allow = METHODS.join(", ");
-    return reject("method_not_allowed", { reason: "method_not_allowed" }, visit, `Use one of ${allow}.`, { allow });
-  }
+  if (!isAdmitted(c.req.method, path.kind)) return rejectMethod(path, visit);
   const loaded = await loadRelay(c.env, behind, now);
   if (loaded.state !== "ready") {
     const sentence = "No configuration can be read at the moment.";

@@ -1,5 +1,6 @@
 import { eachRule } from "./each-rule.ts";
 import { isTime, isZone } from "./faults.ts";
+import { hasOffset } from "./moment.ts";
 import type { PermissionsDocument, RuleDocument, RulesDocument } from "./rules.ts";
 import { sameId, sameName } from "./same.ts";
 import { ALWAYS, compileWindow, type Window } from "./window.ts";
@@ -34,8 +35,11 @@ export interface Permissions {
 
 const NO_PROJECTS: ReadonlySet<string> = new Set();
 
-/** Reads a document's rules once. `zone`: the source's IANA zone, for times that have none. */
-export function compilePermissions(document: PermissionsDocument, zone: string): Permissions {
+/**
+ * Reads a document's rules once. `zone`: the source's IANA zone, for times that have none; undefined where nobody can tell
+ * what it is.
+ */
+export function compilePermissions(document: PermissionsDocument, zone: string | undefined): Permissions {
   return {
     named: namesIn(document),
     default: compileRules(document.default ?? [], zone),
@@ -59,7 +63,7 @@ function namesIn(document: PermissionsDocument): Set<string> {
 /** Of ids that are the same, the rules are joined. */
 function compileById(
   record: Readonly<Record<string, RulesDocument>> = {},
-  zone: string,
+  zone: string | undefined,
   same: (id: string) => string,
 ): RulesById {
   const byId = new Map<string, readonly Rule[]>();
@@ -71,18 +75,18 @@ function compileById(
   return byId;
 }
 
-function compileRules(rules: RulesDocument, zone: string): Rule[] {
+function compileRules(rules: RulesDocument, zone: string | undefined): Rule[] {
   return [rules].flat().map((rule) => compileRule(rule, zone));
 }
 
 /** A rule that is faulty never grants more than it would without its fault. */
-function compileRule(rule: RuleDocument, zone: string): Rule {
-  const timeUnreadable = !hasReadableTime(rule);
+function compileRule(rule: RuleDocument, zone: string | undefined): Rule {
+  const timeUnreadable = !hasReadableTime(rule) || (zone === undefined && needsZone(rule));
   return {
     allow: compileProjects(rule.allow, "others"),
     except: compileProjects(rule.except, "all"),
     deny: compileProjects(rule.deny, "all"),
-    window: timeUnreadable ? ALWAYS : compileWindow(rule, zone),
+    window: timeUnreadable ? ALWAYS : compileWindow(rule, zone ?? "UTC"),
     timeUnreadable,
     note: rule.note,
   };
@@ -93,6 +97,12 @@ export function hasReadableTime({ from, until, hours }: RuleDocument): boolean {
   if (from !== undefined && !isTime(from)) return false;
   if (until !== undefined && !isTime(until)) return false;
   return hours?.tz === undefined || isZone(hours.tz);
+}
+
+/** Whether a rule has times that mean something else in each zone. */
+function needsZone({ from, until, hours }: RuleDocument): boolean {
+  const isLocal = (time: string | undefined) => time !== undefined && !hasOffset(time);
+  return isLocal(from) || isLocal(until) || (hours !== undefined && hours.tz === undefined);
 }
 
 /** @param starred what a list means that has `*` among its ids instead of being `*`: all projects, or its other ones */

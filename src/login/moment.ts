@@ -2,6 +2,11 @@ import { momentOf, momentShown } from "../events/values/wall-clock.ts";
 
 const MOMENT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
+/** Whether a time tells its offset, so that it means the same in every zone. */
+export function hasOffset(text: string): boolean {
+  return MOMENT.exec(text)?.[1] !== undefined;
+}
+
 /**
  * Milliseconds since the epoch of an ISO 8601 time; undefined when there is no such time.
  * One without offset is read in `zone` (in a gap of daylight saving moved forward, in an overlap the earlier of the two);

@@ -5,6 +5,8 @@ import type { Part } from "./rules.ts";
 const PLAIN_ID = /^[1-9][0-9]*$/;
 const DIGITS = /^[0-9]+$/;
 const PLAIN_NAME = /^[a-z0-9_.-]*$/;
+/** What nobody sees in a text, and may stand anywhere in it: joiners, variation selectors, marks of direction. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
  * Two ids of agents, groups or projects are the same if this makes one text of them: `41`, `041`, ` 41 ` and full-width
@@ -12,7 +14,7 @@ const PLAIN_NAME = /^[a-z0-9_.-]*$/;
  */
 export function sameId(text: string): string {
   if (PLAIN_ID.test(text)) return text;
-  const plain = trimBlanks(text.normalize("NFKC"));
+  const plain = trimBlanks(composed(text));
   return DIGITS.test(plain) ? plain.replace(/^0+(?=[0-9])/, "") : plain;
 }
 
@@ -20,7 +22,7 @@ export function sameId(text: string): string {
 export function showName(text: string): string {
   if (PLAIN_NAME.test(text)) return text;
   // A compatibility form may hide a capital, and a letter in lower case may be composed anew (RFC 8265, 3.3.3 and 3.4.3).
-  return trimBlanks(text.normalize("NFKC").toLowerCase().normalize("NFKC"));
+  return trimBlanks(composed(text).toLowerCase().normalize("NFKC"));
 }
 
 /**
@@ -33,6 +35,11 @@ export function sameName(text: string): string {
     .replaceAll("ς", "σ")
     .replace(/i\u0307+/g, "i")
     .normalize("NFKC");
+}
+
+/** A text in one Unicode form, without what nobody sees. */
+function composed(text: string): string {
+  return text.normalize("NFKC").replace(UNSEEN, "").normalize("NFKC");
 }
 
 /** What tells whether two ids of one part of a map are the same. */

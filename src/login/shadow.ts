@@ -4,9 +4,12 @@ import type { Question } from "../vendors/vendor.ts";
 import { askResponder, type Said } from "./ask-responder.ts";
 import { sameId } from "./same.ts";
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /**
  * What the vendor is told while the guard only watches: what the responder grants that answered before; where there is
- * none, or it is silent, that everybody is let in. Never rejects.
+ * none, or it is silent, that everybody is let in. One that is configured and may not be asked grants nothing: nobody
+ * knows whom it would have shut out. Never rejects.
  * @param body the vendor's question as JSON
  */
 export async function answerInShadow(
@@ -16,7 +19,8 @@ export async function answerInShadow(
 ): Promise<Record<string, boolean>> {
   const said = guard.ask === undefined ? undefined : await askResponder(guard.ask, body, guard);
   if (said !== undefined) tellTrouble(id, said);
-  const granted = said?.state === "answered" ? said.granted : undefined;
+  if (guard.askRefused === true) logLine("error", "login.responder_refused", { source: id, reason: "refused_url" });
+  const granted = guard.askRefused === true ? NOTHING : said?.state === "answered" ? said.granted : undefined;
   return Object.fromEntries(projects.map((project) => [project, granted?.has(sameId(project)) ?? true]));
 }
 

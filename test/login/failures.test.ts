@@ -123,6 +123,18 @@ describe("a map that is not valid", () => {
     expect(scene.log.join()).not.toContain("store_unreadable");
   });
 
+  test("is no reason to forget the last good one while the log is silent for a moment", async () => {
+    await scene.warmUp();
+    await scene.stores.settle();
+    const before = await scene.ask(1);
+    await env.PERMISSIONS.put("acme", "{");
+    scene.stores.log = "fails";
+    forgetPermissions();
+    expect(await scene.ask(31)).toMatchObject({ granted: false, rules: { "7": "no_map" } });
+    scene.stores.log = "answers";
+    expect(await scene.ask(32)).toMatchObject({ granted: before.granted, projects: before.projects });
+  });
+
   test("is left behind by the next valid one", async () => {
     await scene.warmUp();
     await env.PERMISSIONS.put("acme", "{");

@@ -119,6 +119,13 @@ describe("what was made the same", () => {
     }
   });
 
+  test.each(["bad\u200Dguy", "bad\uFE0Fguy", "\u2060badguy", "bad\u00ADguy", "badguy\u200E"])(
+    "is the same with and without what nobody sees: %j",
+    (name) => {
+      expect([sameName(name), sameId(name)]).toEqual(["badguy", "badguy"]);
+    },
+  );
+
   test("has no blank at its ends", () => {
     fc.assert(
       fc.property(text, blanks, (written, blank) => {

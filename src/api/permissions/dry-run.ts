@@ -52,10 +52,13 @@ export const dryRun = operation({
     if (found instanceof Refusal) return found;
     const parsed = readGiven(site.text, body.map);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-    const { zone, written, source } = found;
+    const { zone, ruleZone, written, source } = found;
     const current = readMap(written.version?.body);
     const { alike, told } = await readAsked(site.env.LOG, source.id, body.days, site.now);
-    const compiled = { before: compilePermissions(current ?? {}, zone), after: compilePermissions(parsed.value, zone) };
+    const compiled = {
+      before: compilePermissions(current ?? {}, ruleZone),
+      after: compilePermissions(parsed.value, ruleZone),
+    };
     const changes = compareMaps(compiled.before, compiled.after, alike);
     return {
       ...told,

@@ -116,13 +116,13 @@ function versionAt(asked: AskedQuestion | undefined, at: number) {
 }
 
 function tell(
-  { zone }: FoundMap,
+  { zone, ruleZone }: FoundMap,
   question: Question,
   at: number,
   version: WholeVersion | undefined,
   asked: AskedQuestion | undefined,
 ): z.input<typeof explanation> {
-  const permissions = compilePermissions(readMap(version?.body) ?? {}, zone);
+  const permissions = compilePermissions(readMap(version?.body) ?? {}, ruleZone);
   const { granted, blockedBy, projects } = explain(permissions, question, at, zone);
   const who = question.username ?? (question.userId === undefined ? "somebody" : `agent ${question.userId}`);
   const why = projects.filter((one) => !one.granted).map(({ project, text }) => `project ${project}: ${text}`);

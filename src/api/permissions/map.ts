@@ -3,7 +3,7 @@ import { loadRelay, type Source } from "../../config/load.ts";
 import { sourceId } from "../../config/source.ts";
 import { type Place, readWritten, type Written } from "../../config/written.ts";
 import { parseKeptPermissions } from "../../login/parse-permissions.ts";
-import { placePermissions, zoneOf } from "../../login/permissions.ts";
+import { placePermissions, ruleZoneOf, zoneOf } from "../../login/permissions.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { Refusal, type Site } from "../operation.ts";
 
@@ -15,6 +15,8 @@ export interface FoundMap {
   readonly source: Source;
   /** Of times that have none. */
   readonly zone: string;
+  /** By which rules apply; undefined where nobody can tell. */
+  readonly ruleZone: string | undefined;
   readonly place: Place;
   readonly written: Written;
 }
@@ -24,7 +26,13 @@ export async function findMap(id: string, site: Pick<Site, "env" | "behind" | "n
   const source = await findSource(id, site);
   if (source instanceof Refusal) return source;
   const place = placePermissions(site.env, source);
-  return { source, zone: zoneOf(source), place, written: await readWritten(place, site.now) };
+  return {
+    source,
+    zone: zoneOf(source),
+    ruleZone: ruleZoneOf(source),
+    place,
+    written: await readWritten(place, site.now),
+  };
 }
 
 /** Finds a configured source. */

@@ -55,8 +55,8 @@ export const permissionsStatus = operation({
   run: async ({ params, query, ...site }) => {
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
-    const { source, written, zone } = found;
-    const { named } = compilePermissions(readMap(written.version?.body) ?? {}, zone);
+    const { source, written, ruleZone } = found;
+    const { named } = compilePermissions(readMap(written.version?.body) ?? {}, ruleZone);
     const unknown = await readUnknownProjects(site.env.LOG, source.id);
     return {
       mode: source.guard.mode,

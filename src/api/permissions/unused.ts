@@ -21,7 +21,7 @@ export const unusedRules = operation({
     const found = await findMap(params.source, site);
     if (found instanceof Refusal) return found;
     const { alike, told } = await readAsked(site.env.LOG, found.source.id, query.days, site.now);
-    const map = compilePermissions(readMap(found.written.version?.body) ?? {}, found.zone);
+    const map = compilePermissions(readMap(found.written.version?.body) ?? {}, found.ruleZone);
     const unused = findUnused(map, alike);
     return { ...told, unused: unused.length, rules: unused.slice(0, MOST_RULES) };
   },
