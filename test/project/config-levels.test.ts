@@ -128,7 +128,7 @@ describe("a configuration", () => {
       const document = changed(whole, path, other);
       expect([path, other, isInvalid(document)]).toEqual([path, other, !isOfSchema(document)]);
     });
-    fc.assert(property, numRuns: 400 );
+    fc.assert(property, { numRuns: 400 });
   });
 
   it.each<[string, Path, unknown]>([
