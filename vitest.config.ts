@@ -37,6 +37,8 @@ const workers = defineConfig(async () => ({
 
 export default defineConfig({
   test: {
+    // Much of a test is waiting, so both of two cores are worth a worker each.
+    maxWorkers: "100%",
     // What a passing test logs is not worth reading.
     silent: "passed-only",
     projects: [

@@ -1,8 +1,17 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
+import { forgetRelay } from "../src/config/load.ts";
+import { forgetPauses } from "../src/delivery/known-pauses.ts";
+import { forgetDrift } from "../src/delivery/note-drift.ts";
+import { forgetPermissions } from "../src/login/permissions.ts";
 
+// Files share their workers (vitest.config.ts), so each test begins as a new isolate would.
 beforeEach(async () => {
+  forgetRelay();
+  forgetPermissions();
+  forgetPauses();
+  forgetDrift();
   await applyD1Migrations(env.LOG, env.MIGRATIONS);
 });
 

@@ -50,7 +50,7 @@ function cutDeep(json: string): string {
   let from = 0;
   for (let at = 0; at < json.length; at++) {
     const character = json.charAt(at);
-    if (character === '"') at = endOfString(json, at);
+    if (character === '"') at = endOfText(json, at);
     else if (character === "[" || character === "{") {
       if (++depth === DEEPEST) kept.push(json.slice(from, at + 1));
     } else if (character === "]" || character === "}") {
@@ -63,7 +63,7 @@ function cutDeep(json: string): string {
 const DEEPEST = 2 * MAX_DEPTH;
 
 /** Where the quote stands that ends the string which begins at `at`. */
-function endOfString(json: string, at: number): number {
+export function endOfText(json: string, at: number): number {
   let end = at + 1;
   while (json.charAt(end) !== '"') end += json.charAt(end) === "\\" ? 2 : 1;
   return end;

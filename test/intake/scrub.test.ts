@@ -15,6 +15,9 @@ function scrubText(text: string, paths: string[] = [], id: "voiso" | "ucontact" 
   return JSON.stringify(scrub(parseJson(text), scrubbingOf({ vendor, auth, scrub: paths }, liveKeysOf(SECRETS))).body);
 }
 
+/** Names that mean something at the top of a body of uContact: they are left out, blanked, or looked into. */
+const SPECIAL = ["headers", "key", "json", "payload"];
+
 describe("scrubbing", () => {
   test.each<[string, string, string]>([
     [
@@ -155,7 +158,7 @@ describe("scrubbing", () => {
       fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
         const text = JSON.stringify(value);
         const body = parseJson(text);
-        fc.pre(!isObject(body) || !Object.hasOwn(body, "headers"));
+        fc.pre(!isObject(body) || !SPECIAL.some((name) => Object.hasOwn(body, name)));
         const rules = scrubbingOf(
           { vendor: vendorOf("ucontact"), auth: [], scrub: [] },
           liveKeysOf(new Set(["live-key"])),

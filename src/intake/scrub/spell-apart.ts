@@ -1,4 +1,6 @@
-const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g;
+import { endOfText } from "../../events/json.ts";
+
+const BLANKS = " \t\n\r";
 
 /**
  * JSON in which no member hides another: where a name stands again in an object, blanks and `_` are added to it, which
@@ -7,18 +9,36 @@ const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g;
  */
 export function spellApart(json: string): string {
   const open: Map<string, number>[] = [];
-  return json.replace(TOKEN, (token, text: string | undefined, colon: string | undefined) => {
-    if (token === "{" || token === "[") open.push(new Map());
-    else if (token === "}" || token === "]") open.pop();
-    const taken = open.at(-1);
-    if (text === undefined || colon === undefined || taken === undefined) return token;
-    const name = String(JSON.parse(text));
-    let number = taken.get(name) ?? 0;
-    let unlike = name;
-    for (; taken.has(unlike); number++) unlike = name + suffixOf(number);
-    taken.set(name, number).set(unlike, taken.get(unlike) ?? 0);
-    return JSON.stringify(unlike) + colon;
-  });
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < json.length; at++) {
+    const sign = json.charAt(at);
+    if (sign === "{" || sign === "[") open.push(new Map());
+    else if (sign === "}" || sign === "]") open.pop();
+    if (sign !== '"') continue;
+    const end = endOfText(json, at) + 1;
+    const taken = isNameBefore(json, end) ? open.at(-1) : undefined;
+    if (taken !== undefined) {
+      parts.push(json.slice(from, at), JSON.stringify(unlike(String(JSON.parse(json.slice(at, end))), taken)));
+      from = end;
+    }
+    at = end - 1;
+  }
+  return [...parts, json.slice(from)].join("");
+}
+
+function isNameBefore(json: string, end: number): boolean {
+  let at = end;
+  while (at < json.length && BLANKS.includes(json.charAt(at))) at++;
+  return json.charAt(at) === ":";
+}
+
+function unlike(name: string, taken: Map<string, number>): string {
+  let number = taken.get(name) ?? 0;
+  let other = name;
+  for (; taken.has(other); number++) other = name + suffixOf(number);
+  taken.set(name, number).set(other, taken.get(other) ?? 0);
+  return other;
 }
 
 function suffixOf(number: number): string {
