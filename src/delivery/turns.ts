@@ -1,11 +1,11 @@
 /** From this delivery on a message is handled alone: it may be what ended its consumer before. */
 const ALONE_FROM = 4;
-/** At this one it is tried: it is handled only if nothing that could end its consumer is handled before it. */
-const TRIED_AT = 5;
-/** From this one on it is handled without what could be at fault. */
-const PLAIN_FROM = 6;
-/** From this one on it is not handled any more, but put aside. */
-const RESCUE_FROM = 15;
+/** Messages of a batch at most, as wrangler.toml has it. */
+export const MAX_BATCH = 10;
+/** From this one on, when each of a batch was the first once, it is handled without what could be at fault. */
+const PLAIN_FROM = ALONE_FROM + MAX_BATCH;
+/** From this one on it is not handled any more, but put aside, before its queue gives it up. */
+const RESCUE_FROM = 18;
 
 /** A message of a queue, and what it brought, which may have come back as another message before. */
 interface Queued {
@@ -20,27 +20,18 @@ export interface Turns<T> {
 }
 
 /**
- * All usual messages have one turn together, then each large one, then each that may have ended its consumer. Two of
- * these change places from one delivery to the next: what stands behind the guilty one now will stand before it then.
+ * All usual messages have one turn together, then each large one, then each that may have ended its consumer. These begin
+ * with another one from one delivery to the next. What is handled before a consumer ends is settled, whatever becomes of
+ * its acknowledgement; so in the end only those are left that end it.
  */
 export function inTurns<T extends Queued>(batch: readonly T[], isLarge: (one: T) => boolean): Turns<T> {
   const suspects = batch.filter(isSuspect).sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  const deliveries = Math.max(...suspects.map(deliveriesOf));
+  const first = (Math.max(...suspects.map(deliveriesOf)) - ALONE_FROM) % suspects.length;
   const others = batch.filter((one) => !isSuspect(one));
   return {
     together: others.filter((one) => !isLarge(one)),
-    alone: [...others.filter(isLarge), ...(deliveries % 2 === 0 ? suspects : suspects.toReversed())],
+    alone: [...others.filter(isLarge), ...suspects.slice(first), ...suspects.slice(0, first)],
   };
-}
-
-/**
- * Those of a batch that have to be put off before anything of it is handled: of what is tried only one, and that only in
- * a batch of its kind. So no message is found guilty of what another has done, however many of these there are.
- * @param size of the whole batch
- */
-export function notYetTried<T extends Queued>(batch: readonly T[], size: number): T[] {
-  const tried = batch.filter((one) => deliveriesOf(one) === TRIED_AT);
-  return tried.length === size ? tried.slice(1) : tried;
 }
 
 /** How often a message was delivered. Nobody can tell whether its consumer ended, so whoever makes it wait sends it anew. */
@@ -53,7 +44,7 @@ export function isSuspect(one: Queued): boolean {
   return deliveriesOf(one) >= ALONE_FROM;
 }
 
-/** Whether a message came back although nothing else of its batch was handled. */
+/** Whether a message came back although it was the first of its batch to be handled. */
 export function isGuilty(one: Queued): boolean {
   return deliveriesOf(one) >= PLAIN_FROM;
 }

@@ -8,7 +8,7 @@ import { aWebhook, configure, ledger } from "./scene.ts";
 
 const HOUR = 60 * 60_000;
 /** How often a message may come until its queue is about to give it up. */
-const OFTEN = 15;
+const OFTEN = 18;
 const spooled = async () => (await dueSpool(env.LOG, Date.now() + HOUR, 10)).map(({ message }) => JSON.parse(message));
 const bury = (messages: readonly unknown[], faulty: Partial<Env> = {}) =>
   consumeAll(messages, faulty, "hookswitch-events", OFTEN);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unstable_readConfig } from "wrangler";
 import * as z from "zod";
+import { MAX_BATCH } from "../../src/delivery/turns.ts";
 
 const consumer = z.object({
   queue: z.string(),
@@ -52,5 +53,9 @@ describe("wrangler.toml", () => {
     expect(consumers.map(({ queue }) => queue).sort()).toEqual(producers.map(({ queue }) => queue).sort());
     const dead = consumers.filter(({ dead_letter_queue }) => dead_letter_queue === undefined).map(({ queue }) => queue);
     expect(dead).toEqual(["hookswitch-dead"]);
+  });
+
+  it("has no larger batches than those in which each message gets its turn", () => {
+    expect(Math.max(...config.queues.consumers.map(({ max_batch_size }) => max_batch_size))).toBe(MAX_BATCH);
   });
 });
