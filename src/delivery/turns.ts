@@ -9,7 +9,7 @@ const RESCUE_FROM = 18;
 
 /** A message of a queue, and what it brought, which may have come back as another message before. */
 interface Queued {
-  readonly queued: Pick<Message, "id" | "attempts">;
+  readonly queued: { readonly id: string; readonly attempts: number };
   readonly message?: { readonly receipt: string; readonly returned?: number | undefined } | undefined;
 }
 
