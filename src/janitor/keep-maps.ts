@@ -1,8 +1,8 @@
 import { keepPermissions } from "../login/keep-permissions.ts";
 import type { Tick } from "./tick.ts";
 
-/** Of sources with a map, at one time: each takes a read of KV, and two of the log at most. */
-const MAX_SOURCES = 4;
+/** Of sources with a map, at one time. Each asks KV once and the log three times at most; more would leave the spool nothing. */
+const MAX_SOURCES = 2;
 const MINUTE_MS = 60_000;
 
 /** Keeps the maps of the sources that ask login questions. Where there are many, they take turns. */
