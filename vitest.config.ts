@@ -4,6 +4,10 @@ import { defineConfig } from "vitest/config";
 // Short batch timeouts keep end-to-end tests quick; everything else is what wrangler.toml says.
 const quick = { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3, deadLetterQueue: "hookswitch-dead" };
 
+/** Where the Worker runs in processes of its own. */
+const processes = "test/{cli,e2e,project}";
+
+/** The Worker's parts on real bindings, in workerd. All that needs no binding is "pure", and is tried in Node. */
 const workers = defineConfig(async () => ({
   plugins: [
     cloudflareTest({
@@ -26,10 +30,8 @@ const workers = defineConfig(async () => ({
   ],
   test: {
     name: "workers",
-    // Storage is emptied after each test (test/setup.ts), so files share their workers: that saves a minute or two.
-    isolate: false,
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/cli/**", "test/e2e/**", "test/project/**", "test/vendors/**", "test/events/**"],
+    // A worker of its own for each file: what one leaves in a queue would come in the next.
+    include: ["test/**/*.flow.test.ts"],
     setupFiles: ["./test/setup.ts"],
     globalSetup: ["./test/sink/server.ts"],
   },
@@ -45,10 +47,13 @@ export default defineConfig({
       workers,
       {
         test: {
-          name: "node",
-          include: ["test/{cli,e2e,project,vendors,events}/**/*.test.ts"],
+          name: "pure",
+          isolate: false,
+          include: ["test/**/*.test.ts"],
+          exclude: ["**/*.flow.test.ts", `${processes}/**`],
         },
       },
+      { test: { name: "node", include: [`${processes}/**/*.test.ts`] } },
     ],
   },
 });

@@ -57,12 +57,6 @@ async function handle(vendorId: VendorId, kind: string | undefined, sent: Json):
   render(await mask(event, destination, () => "mask-key"), destination);
 }
 
-/** The clock of a Worker stands still until something was waited for. */
-async function now(): Promise<number> {
-  await scheduler.wait(1);
-  return Date.now();
-}
-
 describe.each(vendorIds)("hostile texts of %s", LIMIT, (vendor) => {
   const kinds = eachKind.filter(([id]) => id === vendor);
 
@@ -71,9 +65,9 @@ describe.each(vendorIds)("hostile texts of %s", LIMIT, (vendor) => {
       const places = textPlaces(body);
       const text = textOf(Math.min(MAX_TEXT, Math.floor(MAX_TEXTS / places.length)));
       for (const sent of [withText(body, places, text), withDecisiveText(body, text), { [text]: text }]) {
-        const start = await now();
+        const start = performance.now();
         await handle(vendor, kind, sent);
-        expect((await now()) - start).toBeLessThan(PATIENCE_MS);
+        expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
       }
     }
   });

@@ -16,7 +16,7 @@ it("spreads what failed together over a quarter of the wait, however often it fa
       const wait = Math.min(10 * 2 ** times, QUARTER_HOUR);
       const seconds = waitSeconds(times, chance);
       expect(seconds).toBeGreaterThanOrEqual(Math.min(wait, 0.75 * QUARTER_HOUR));
-      expect(seconds).toBeLessThanOrEqual(Math.min(1.25 * wait, QUARTER_HOUR));
+      expect(seconds).toBeLessThanOrEqual(Math.min(Math.round(1.25 * wait), QUARTER_HOUR));
       expect(Number.isInteger(seconds)).toBe(true);
     }),
   );

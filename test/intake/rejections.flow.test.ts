@@ -235,9 +235,10 @@ describe("refused requests are kept one by one", () => {
   });
 
   test("also where the method is none of a webhook's, without made-up names", async () => {
-    await door.knock("/in/vcc/user", { method: "PATCH", headers: agent });
-    await door.knock("/in/nobody/user", { method: "DELETE", headers: agent });
     // Whose it was is looked up behind the answer.
+    await door.knock("/in/vcc/user", { method: "PATCH", headers: agent });
+    await door.settle();
+    await door.knock("/in/nobody/user", { method: "DELETE", headers: agent });
     await door.settle();
     const found = { reason: "method_not_allowed", status: 405, agent: "VendorBot/1.0" };
     expect(await requests()).toMatchObject([
