@@ -41,6 +41,9 @@ export default defineConfig({
   test: {
     // Much of a test is waiting, so both of two cores are worth a worker each.
     maxWorkers: "100%",
+    // No test may fail because the machine has other work; what hangs is found nevertheless.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // What a passing test logs is not worth reading.
     silent: "passed-only",
     projects: [

@@ -5,7 +5,7 @@ export const MAX_BATCH = 10;
 /** From this one on, when each of a batch was the first once, it is handled without what could be at fault. */
 const PLAIN_FROM = ALONE_FROM + MAX_BATCH;
 /** From this one on it is not handled any more, but put aside, before its queue gives it up. */
-const RESCUE_FROM = 18;
+export const RESCUE_FROM = 18;
 
 /** A message of a queue, and what it brought, which may have come back as another message before. */
 interface Queued {

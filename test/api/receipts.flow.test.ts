@@ -34,6 +34,7 @@ it("knows what waits in the spool, and what may still be in the queue", async ()
 });
 
 it("does not deny an older one while the queue has a backlog, and says only what it knows when there is none", async () => {
+  await configure({});
   const older = `rcpt_${ulid(Date.now() - HOUR)}`;
   const messages = Array.from({ length: 100 }, () => ({ body: { receipt: `rcpt_${ulid()}`, nonsense: true } }));
   await env.EVENTS.sendBatch(messages);

@@ -1,3 +1,4 @@
+import { RESCUE_FROM } from "../../src/delivery/turns.ts";
 import { logins } from "./logins.ts";
 import { resume } from "./resume.ts";
 import { atEachCall, type Tolerated } from "./scenario.ts";
@@ -88,7 +89,7 @@ atEachCall("cron", {
 atEachCall("the rescue of what the queue is about to give up", {
   prepare: async (world) => {
     await world.receive(logins(3));
-    return world.lines.EVENTS.take(10).map((message) => ({ ...message, tries: 15 }));
+    return world.lines.EVENTS.take(10).map((message) => ({ ...message, tries: RESCUE_FROM }));
   },
   play: async (world, strike, messages) => [await world.hand(world.lines.EVENTS, messages, strike)],
   tolerated: again,

@@ -193,9 +193,9 @@ test("a log line tells receipt, source, kind and key reference, and neither quer
 
 describe("refused requests are kept one by one", () => {
   const agent = { "user-agent": "VendorBot/1.0", "cf-connecting-ip": "203.0.113.7" };
-  const requests = async () => {
+  const requests = async (order: "request" | "source" = "request") => {
     await door.settle(FLUSHED);
-    return (await env.LOG.prepare("SELECT * FROM refused_request ORDER BY request").all()).results;
+    return (await env.LOG.prepare(`SELECT * FROM refused_request ORDER BY ${order}`).all()).results;
   };
 
   test("under the id that the answer named, with the network, the agent and the kind", async () => {
@@ -207,7 +207,8 @@ describe("refused requests are kept one by one", () => {
     ];
     const ids = await Promise.all(answers.map(async (answer) => (await answer.json<{ instance: string }>()).instance));
     const known = { agent: "VendorBot/1.0", address: "203.0.113", bytes: null };
-    expect(await requests()).toEqual([
+    const kept = await requests();
+    expect(ids.map((id) => kept.find(({ request }) => request === id))).toEqual([
       { request: ids[0], lot: "vcc", source: "vcc", kind: "user", reason: "wrong_key", status: 401, ...known },
       {
         request: ids[1],
@@ -235,15 +236,15 @@ describe("refused requests are kept one by one", () => {
   });
 
   test("also where the method is none of a webhook's, without made-up names", async () => {
-    // Whose it was is looked up behind the answer.
     await door.knock("/in/vcc/user", { method: "PATCH", headers: agent });
-    await door.settle();
     await door.knock("/in/nobody/user", { method: "DELETE", headers: agent });
+    // Whose it was is looked up behind the answer.
     await door.settle();
     const found = { reason: "method_not_allowed", status: 405, agent: "VendorBot/1.0" };
-    expect(await requests()).toMatchObject([
-      { ...found, source: "vcc", kind: "user" },
+    // Ids of one millisecond stand in any order.
+    expect(await requests("source")).toMatchObject([
       { ...found, source: "*", kind: null },
+      { ...found, source: "vcc", kind: "user" },
     ]);
   });
 
