@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -39,8 +40,8 @@ const workers = defineConfig(async () => ({
 
 export default defineConfig({
   test: {
-    // Much of a test is waiting, so both of two cores are worth a worker each.
-    maxWorkers: "100%",
+    // Much of a test is waiting, so there is work for one more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     // No test may fail because the machine has other work; what hangs is found nevertheless.
     testTimeout: 60_000,
     hookTimeout: 60_000,
