@@ -12,6 +12,7 @@ const processes = "test/{cli,e2e,project}";
 const workers = defineConfig(async () => ({
   plugins: [
     cloudflareTest({
+      main: "./test/main.ts",
       wrangler: { configPath: "./wrangler.toml" },
       miniflare: {
         cf: false,
@@ -31,7 +32,7 @@ const workers = defineConfig(async () => ({
   ],
   test: {
     name: "workers",
-    // A worker of its own for each file: what one leaves in a queue would come in the next.
+    isolate: false,
     include: ["test/**/*.flow.test.ts"],
     setupFiles: ["./test/setup.ts"],
     globalSetup: ["./test/sink/server.ts"],

@@ -5,8 +5,9 @@ import { forgetRelay } from "../src/config/load.ts";
 import { forgetPauses } from "../src/delivery/known-pauses.ts";
 import { forgetDrift } from "../src/delivery/note-drift.ts";
 import { forgetPermissions } from "../src/login/permissions.ts";
+import { endBatches } from "./batches.ts";
 
-// Files share their workers (vitest.config.ts), so each test begins as a new isolate would.
+// Tests share their workers, so each begins as a new isolate would.
 beforeEach(async () => {
   forgetRelay();
   forgetPermissions();
@@ -15,9 +16,9 @@ beforeEach(async () => {
   await applyD1Migrations(env.LOG, env.MIGRATIONS);
 });
 
-// Storage is isolated per file only; reset() makes it per test.
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
+  await endBatches();
   await reset();
 });
