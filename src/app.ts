@@ -10,8 +10,8 @@ import { serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
 import { routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
-import { describeError } from "./log/describe-error.ts";
-import { logLine } from "./log/line.ts";
+import { describeError } from "./platform/describe-error.ts";
+import { logLine } from "./platform/log-line.ts";
 import { problem } from "./problem.ts";
 
 /** Every route. */

@@ -1,4 +1,4 @@
-import { withTimeLimit } from "../src/config/time-limit.ts";
+import { withTimeLimit } from "../src/platform/time-limit.ts";
 
 /** A consumer that hangs on purpose is left behind. */
 const PATIENCE_MS = 5000;

@@ -1,9 +1,9 @@
 import { type Newest, readNewest } from "../log/deletions.ts";
 import { type KeptDocument, keepDocument, readLastGood } from "../log/documents.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
+import { SharedWork } from "../platform/shared-work.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Fault, Parsed } from "./documents/parse.ts";
-import { SharedWork } from "./shared-work.ts";
-import { withTimeLimit } from "./time-limit.ts";
 
 /** A copy younger than this is served as it is; milliseconds. */
 const FRESH = 10_000;

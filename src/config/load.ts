@@ -1,5 +1,5 @@
 import { isSupportedCountry } from "libphonenumber-js/min";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
 import { explainCipher } from "./check/source.ts";

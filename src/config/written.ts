@@ -1,9 +1,9 @@
 import { DELETED, type KeptDocument, keepDocument, STALE_READS } from "../log/documents.ts";
-import { logLine } from "../log/line.ts";
 import { appendVersion, readVersion, removeVersion, type WholeVersion } from "../log/versions.ts";
+import { logLine } from "../platform/log-line.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 import { type DocumentSource, hashText } from "./document.ts";
 import type { Fault } from "./documents/parse.ts";
-import { withTimeLimit } from "./time-limit.ts";
 
 /** Where a document stands, for whoever edits it. */
 export type Place = Omit<DocumentSource<unknown>, "behind">;

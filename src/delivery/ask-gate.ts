@@ -1,5 +1,5 @@
 import type { Destination } from "../config/load.ts";
-import { type Limited, withTimeLimit } from "../config/time-limit.ts";
+import { type Limited, withTimeLimit } from "../platform/time-limit.ts";
 import type { Admission, Asked, Report } from "./admission.ts";
 import type { Gate } from "./gate.ts";
 

@@ -1,4 +1,5 @@
 import { readFrozen } from "../log/events.ts";
+import { tryAgain } from "../platform/d1/try-thrice.ts";
 import type { AttemptOrder } from "./attempt.ts";
 import type { Came } from "./came.ts";
 import type { GivenUp, Live } from "./due.ts";
@@ -6,7 +7,6 @@ import { giveUp, progressOf } from "./progress.ts";
 import { type RecordedAll, record } from "./record.ts";
 import { makeRound } from "./round.ts";
 import type { Trip } from "./trip.ts";
-import { tryAgain } from "./try-again.ts";
 
 /** What came of deliveries whose events were in memory together. */
 export interface AttemptedDue extends RecordedAll {

@@ -1,7 +1,7 @@
 import type { Destination } from "../config/load.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import type { FirstResult } from "../intake/message.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import { type FirstAttempts, type FirstOrder, makeFirstAttempts } from "./first-attempts.ts";
 import { wants } from "./match.ts";
 import type { ReadOne } from "./read-webhooks.ts";

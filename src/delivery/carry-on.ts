@@ -1,8 +1,8 @@
-import { logLine } from "../log/line.ts";
 import { returnToSpool } from "../log/spool.ts";
+import { tryAgain } from "../platform/d1/try-thrice.ts";
+import { logLine } from "../platform/log-line.ts";
+import { inTime, QueueHangsError } from "../platform/send-in-time.ts";
 import { bytesOf } from "./fit-queue.ts";
-import { inTime, QueueHangsError } from "./in-time.ts";
-import { tryAgain } from "./try-again.ts";
 import { waitSeconds } from "./waits.ts";
 
 /** A message as it travels on; `carried`: how often it has done so, this time included. */

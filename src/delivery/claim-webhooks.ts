@@ -1,6 +1,6 @@
 import { type Claim, type Claimed, claimEvents } from "../log/claim.ts";
-import { logLine } from "../log/line.ts";
-import { eachApart } from "./apart.ts";
+import { eachApart } from "../platform/d1/each-apart.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { ReadOne } from "./read-webhooks.ts";
 
 /** Whose event a webhook is, or that the log could not tell. */

@@ -1,9 +1,9 @@
-import { withTimeLimit } from "../config/time-limit.ts";
-import { describeError } from "../log/describe-error.ts";
-import { logLine } from "../log/line.ts";
+import { LOG_LIMIT_MS, logInTime } from "../platform/d1/in-time.ts";
+import { describeError } from "../platform/describe-error.ts";
+import { logLine } from "../platform/log-line.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 import { deliver } from "./deliver.ts";
 import { fanOut } from "./fan-out.ts";
-import { LOG_LIMIT_MS, logInTime } from "./log-in-time.ts";
 import { comeAgain } from "./put-off.ts";
 import { receiveMessages } from "./receive-messages.ts";
 

@@ -5,7 +5,7 @@ import { lookupIn } from "../config/reference.ts";
 import { eventIds } from "../events/identity.ts";
 import { newReceipt } from "../intake/receipt.ts";
 import { type Correction, knownCorrections, recordCorrections } from "../log/corrections.ts";
-import { deflate } from "../log/deflate.ts";
+import { deflate } from "../platform/deflate.ts";
 import { DATED_WINDOW_MS } from "../vendors/windows.ts";
 import { wants } from "./match.ts";
 import { mentionsOf } from "./mentions.ts";

@@ -1,5 +1,5 @@
 import { loadRelay } from "../config/load.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { Called } from "./receive-messages.ts";
 import { RequestBudget } from "./request-budget.ts";
 import { again, takeCalls } from "./take-calls.ts";

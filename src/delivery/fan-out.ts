@@ -1,5 +1,5 @@
 import { loadRelay } from "../config/load.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import { carryForeign } from "./carry-foreign.ts";
 import { noteDrift } from "./note-drift.ts";
 import { inNextTurn, onItsWay, putOff } from "./put-off.ts";

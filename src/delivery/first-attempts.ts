@@ -1,7 +1,7 @@
 import type { Destination } from "../config/load.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import type { FirstResult } from "../intake/message.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { AttemptOrder } from "./attempt.ts";
 import type { Came } from "./came.ts";
 import { isExpired, nextStep, type Outcome } from "./retry.ts";

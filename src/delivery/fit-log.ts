@@ -1,5 +1,5 @@
 import type { Draft } from "../events/draft.ts";
-import { deflate } from "../log/deflate.ts";
+import { deflate } from "../platform/deflate.ts";
 import { unknown, type Webhook } from "../vendors/vendor.ts";
 
 /** A row of the log has 2 MB at most; the rest is room for ids and for the results of first attempts. */

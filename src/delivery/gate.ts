@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
+import { inTime } from "../platform/send-in-time.ts";
 import { type Admission, type Asked, admit, freshGate, type GateState, hear, type Report } from "./admission.ts";
 import { closedBreaker } from "./breaker.ts";
-import { inTime } from "./in-time.ts";
 import type { ProbeCall } from "./wake-up.ts";
 
 /** What must outlive an eviction; all else may begin anew. */

@@ -1,5 +1,5 @@
-import { withTimeLimit } from "../config/time-limit.ts";
 import { readPauses } from "../log/pauses.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 
 /** A pause made elsewhere is known here after this, at the latest. */
 const FRESH_MS = 5000;

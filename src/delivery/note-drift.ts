@@ -1,6 +1,6 @@
 import type { Relay } from "../config/load.ts";
 import { addDrift, type Drift } from "../log/drift.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import { findStrange } from "../vendors/drift.ts";
 import { vendorIds, vendorOf } from "../vendors/index.ts";
 import type { ReadWebhook } from "./read-message.ts";

@@ -1,5 +1,5 @@
-import { logLine } from "../log/line.ts";
 import { deletePause, type Pause, putPause, readPauses } from "../log/pauses.ts";
+import { logLine } from "../platform/log-line.ts";
 import { callGate } from "./ask-gate.ts";
 import type { GateStatus } from "./gate.ts";
 import { forgetPauses } from "./known-pauses.ts";

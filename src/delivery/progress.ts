@@ -1,7 +1,7 @@
 import type { Progress, WaitingDelivery } from "../log/deliveries.ts";
-import { logLine } from "../log/line.ts";
 import { dayOfReceipt } from "../log/receipts.ts";
 import type { Addition, Counter } from "../log/tally.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { Came } from "./came.ts";
 import type { GivenUp, Live } from "./due.ts";
 import { answerOf, statusOf } from "./first-attempts.ts";

@@ -2,16 +2,16 @@ import { publicUrlOf } from "../config/public-url.ts";
 import { lookupIn } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import type { WebhookMessage } from "../intake/message.ts";
-import { inflate } from "../log/deflate.ts";
-import { describeError } from "../log/describe-error.ts";
-import { logLine } from "../log/line.ts";
 import { readSpooled } from "../log/spool.ts";
+import { tryAgain } from "../platform/d1/try-thrice.ts";
+import { inflate } from "../platform/deflate.ts";
+import { describeError } from "../platform/describe-error.ts";
+import { logLine } from "../platform/log-line.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
 import { failureOf, type Received } from "./receive-messages.ts";
 import { isRefusedTooOften, refusedOnceMore } from "./refused-once-more.ts";
 import type { UnreadWebhook } from "./settlement.ts";
 import type { Trip } from "./trip.ts";
-import { tryAgain } from "./try-again.ts";
 import { isGuilty } from "./turns.ts";
 
 /** A webhook that was read, and the event that it is unless it came before. */

@@ -1,8 +1,8 @@
 import { encodeTime } from "ulid";
 import * as z from "zod";
 import { type WebhookMessage, webhookMessage } from "../intake/message.ts";
-import { logLine } from "../log/line.ts";
 import { acceptedAt, receiptId } from "../log/receipts.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { UnreadWebhook } from "./settlement.ts";
 import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "./wake-up.ts";
 

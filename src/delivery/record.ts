@@ -1,9 +1,9 @@
 import { recordProgress } from "../log/deliveries.ts";
 import { giveUpDeliveries } from "../log/give-up.ts";
-import { logLine } from "../log/line.ts";
-import { eachApart } from "./apart.ts";
+import { eachApart } from "../platform/d1/each-apart.ts";
+import { askOnce, tryAgain } from "../platform/d1/try-thrice.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { Recorded } from "./progress.ts";
-import { askOnce, tryAgain } from "./try-again.ts";
 
 /** What the log has recorded, and what it could not take. */
 export interface RecordedAll {

@@ -1,5 +1,5 @@
 import { releaseHeld } from "../log/held.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import { sendWakeUps } from "./wake-up.ts";
 
 /** As many as are released at once when a destination is well again; each that is delivered then draws one more. */

@@ -1,10 +1,10 @@
-import { logLine } from "../log/line.ts";
 import { returnToSpool } from "../log/spool.ts";
+import { tryAgain } from "../platform/d1/try-thrice.ts";
+import { logLine } from "../platform/log-line.ts";
 import { unread } from "./read-webhooks.ts";
 import type { Received } from "./receive-messages.ts";
 import { settleWebhooks } from "./settle-webhooks.ts";
 import { settleUnread } from "./settlement.ts";
-import { tryAgain } from "./try-again.ts";
 
 /** How long a webhook lies in the spool the first time; each time twice as long. */
 const RESCUE_DELAY_MS = 5 * 60_000;

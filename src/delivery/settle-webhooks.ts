@@ -1,14 +1,14 @@
 import type { WebhookMessage } from "../intake/message.ts";
-import { describeError } from "../log/describe-error.ts";
-import { logLine } from "../log/line.ts";
 import { joinSettlements, type Settlement, settle } from "../log/settle.ts";
 import { showThatItTakesRows } from "../log/takes-rows.ts";
-import { eachApart } from "./apart.ts";
+import { eachApart } from "../platform/d1/each-apart.ts";
+import { askOnce, tryAgain } from "../platform/d1/try-thrice.ts";
+import { describeError } from "../platform/describe-error.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { AttemptedOne } from "./attempt-webhooks.ts";
 import { unread } from "./read-webhooks.ts";
 import { isRefusedTooOften, refusedOnceMore } from "./refused-once-more.ts";
 import { settleEvent, settleUnread, type UnreadWebhook } from "./settlement.ts";
-import { askOnce, tryAgain } from "./try-again.ts";
 
 /** What the message of a webhook came to; that of no webhook has no `message`. */
 export interface Part {

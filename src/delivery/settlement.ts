@@ -1,8 +1,8 @@
 import type { HookEvent } from "../events/envelope.ts";
 import type { FirstResult, WebhookMessage } from "../intake/message.ts";
-import { deflate } from "../log/deflate.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../log/settle.ts";
 import { type Addition, dayOf } from "../log/tally.ts";
+import { deflate } from "../platform/deflate.ts";
 import { mentionsOf } from "./mentions.ts";
 
 /** An event with the results of its first attempts, by destination. */

@@ -1,4 +1,5 @@
-import { logLine } from "../log/line.ts";
+import { tryAgain } from "../platform/d1/try-thrice.ts";
+import { logLine } from "../platform/log-line.ts";
 import { type AttemptedDue, attemptDue } from "./attempt-due.ts";
 import { type GivenUp, type Live, readCalled, sortCalls, sortOut } from "./due.ts";
 import { followUp } from "./follow-up.ts";
@@ -8,7 +9,6 @@ import type { Called } from "./receive-messages.ts";
 import { record } from "./record.ts";
 import { inSlices } from "./slices.ts";
 import type { Trip } from "./trip.ts";
-import { tryAgain } from "./try-again.ts";
 import { isGuilty } from "./turns.ts";
 
 /** After so many deliveries of a wake-up its row is left to cron. */

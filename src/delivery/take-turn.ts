@@ -1,5 +1,6 @@
-import { logLine } from "../log/line.ts";
 import { deleteSpool } from "../log/spool.ts";
+import { tryAgain } from "../platform/d1/try-thrice.ts";
+import { logLine } from "../platform/log-line.ts";
 import { attemptWebhooks } from "./attempt-webhooks.ts";
 import { type Claiming, claimWebhooks } from "./claim-webhooks.ts";
 import { onItsWay, putOff } from "./put-off.ts";
@@ -9,7 +10,6 @@ import { release } from "./release.ts";
 import { type Part, settleWebhooks, toPart } from "./settle-webhooks.ts";
 import { settleRepeated, settleUnread } from "./settlement.ts";
 import type { Trip } from "./trip.ts";
-import { tryAgain } from "./try-again.ts";
 import { isSuspect } from "./turns.ts";
 import { sendWakeUps } from "./wake-up.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type DeliveryKey, deliveryKey } from "../log/deliveries.ts";
-import { logLine } from "../log/line.ts";
-import { inTime } from "./in-time.ts";
+import { logLine } from "../platform/log-line.ts";
+import { inTime } from "../platform/send-in-time.ts";
 
 /** Tells a delivery that its time has come; obeyed only if `attempt` (made so far) matches the row in the log. */
 export const wakeUp = deliveryKey.extend({ v: z.literal(1), attempt: z.number() });

@@ -1,4 +1,4 @@
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { Read } from "./body/decode-plain.ts";
 import type { Proved } from "./proved.ts";
 import { rejectWebhook } from "./refusals/reject-webhook.ts";

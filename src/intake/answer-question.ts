@@ -1,6 +1,6 @@
-import { logLine } from "../log/line.ts";
 import { answerLogin } from "../login/answer.ts";
 import { flushUnknownProjects } from "../login/unknown-project.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { Read } from "./body/decode-plain.ts";
 import type { Proved } from "./proved.ts";
 import type { Asked } from "./question.ts";

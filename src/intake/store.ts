@@ -1,7 +1,7 @@
-import { withTimeLimit } from "../config/time-limit.ts";
-import { deflate } from "../log/deflate.ts";
-import { logLine } from "../log/line.ts";
 import { putSpool } from "../log/spool.ts";
+import { deflate } from "../platform/deflate.ts";
+import { logLine } from "../platform/log-line.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 import { MAX_QUEUED_BYTES, ROOM_FOR_RESULTS_BYTES, type WebhookMessage } from "./message.ts";
 import type { Visit } from "./visit.ts";
 import type { WholeMessage } from "./write-message.ts";

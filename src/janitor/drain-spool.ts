@@ -1,6 +1,6 @@
-import { inTime, QueueHangsError } from "../delivery/in-time.ts";
 import type { Ping } from "../delivery/wake-up.ts";
 import { dueSpool } from "../log/spool.ts";
+import { inTime, QueueHangsError } from "../platform/send-in-time.ts";
 import { recordDrained } from "./record-drained.ts";
 import type { Requests } from "./requests.ts";
 import { type Outgoing, toBulks } from "./spool-bulks.ts";

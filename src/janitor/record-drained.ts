@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { failureOf } from "../delivery/receive-messages.ts";
 import { settleUnread } from "../delivery/settlement.ts";
-import { logLine } from "../log/line.ts";
-import { readJson } from "../log/read-json.ts";
 import { acceptedAt, receiptId } from "../log/receipts.ts";
 import { joinSettlements, settle } from "../log/settle.ts";
 import { type DueMessage, deleteSpool, type Postponed, postponeSpool } from "../log/spool.ts";
+import { logLine } from "../platform/log-line.ts";
+import { readJson } from "../platform/read-json.ts";
 import type { Outgoing } from "./spool-bulks.ts";
 
 /** A body that lies in the spool is announced again if nobody came for it, each time after twice as long. */

@@ -1,9 +1,9 @@
 import { loadRelay } from "../config/load.ts";
-import { withTimeLimit } from "../config/time-limit.ts";
-import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../delivery/log-in-time.ts";
-import { describeError } from "../log/describe-error.ts";
-import { logLine } from "../log/line.ts";
 import { removeOlder } from "../log/retention.ts";
+import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.ts";
+import { describeError } from "../platform/describe-error.ts";
+import { logLine } from "../platform/log-line.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 import { LONGEST_WINDOW_MS } from "../vendors/windows.ts";
 import { callHeld } from "./call-held.ts";
 import { drainSpool } from "./drain-spool.ts";

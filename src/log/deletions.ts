@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deflate } from "./deflate.ts";
+import { deflate } from "../platform/deflate.ts";
 import { DELETED, type KeptDocument } from "./documents.ts";
 
 const newest = z.object({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { toBulks } from "./bulk.ts";
+import { toBulks } from "../platform/d1/bulk.ts";
 import { type Addition, addToTally } from "./tally.ts";
 
 /** Which delivery: an event (by receipt) to a destination; run 0, or a replay from 1. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sortRows } from "./rows.ts";
+import { sortRows } from "../platform/sort-rows.ts";
 
 /** Rows that are counted in one request, over all destinations. */
 const MOST_COUNTED = 10_000;

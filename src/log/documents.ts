@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deflate, inflate } from "./deflate.ts";
+import { deflate, inflate } from "../platform/deflate.ts";
 
 /** A version of a document, as kept. `at`: milliseconds since the epoch. */
 export interface KeptDocument {

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { HookEvent } from "../events/envelope.ts";
 import { isObject } from "../events/json.ts";
+import { readJson } from "../platform/read-json.ts";
+import { sortRows } from "../platform/sort-rows.ts";
 import { readFrozen } from "./events.ts";
-import { readJson } from "./read-json.ts";
-import { sortRows } from "./rows.ts";
 import { deliveryState } from "./run-states.ts";
 
 const firstResult = z.looseObject({

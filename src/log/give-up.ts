@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { describeError } from "../platform/describe-error.ts";
+import { logLine } from "../platform/log-line.ts";
+import { sortRows } from "../platform/sort-rows.ts";
 import { MATCHES, type WaitingDelivery, waitingDelivery } from "./deliveries.ts";
-import { describeError } from "./describe-error.ts";
-import { logLine } from "./line.ts";
 import { dayOfReceipt } from "./receipts.ts";
-import { sortRows } from "./rows.ts";
 import { addToTally } from "./tally.ts";
 
 /** Of what may be no id at all. */

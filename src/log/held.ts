@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { sortRows } from "../platform/sort-rows.ts";
 import { DELIVERY_FIELDS, SIZED_FIELDS, type WaitingDelivery } from "./deliveries.ts";
 import { readDeliveries } from "./give-up.ts";
-import { sortRows } from "./rows.ts";
 
 const HELD = "state = 'waiting' AND next IS NULL";
 const destinationRow = z.object({ destination: z.string() });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { login } from "../events/parts/login.ts";
 import { agent } from "../events/parts/people.ts";
-import { inflate } from "./deflate.ts";
+import { inflate } from "../platform/deflate.ts";
 import { acceptedAt, receiptAt } from "./receipts.ts";
 
 /** A login question that was really asked, and what the guard said. */

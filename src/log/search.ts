@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { toAttribute } from "../events/attribute.ts";
 import type { IdKeys } from "../events/identity.ts";
-import { readJson } from "./read-json.ts";
+import { readJson } from "../platform/read-json.ts";
 import { firstResults, runRow, type Standing, standingsOf } from "./run-states.ts";
 import { conditionsOf, type Search } from "./search-conditions.ts";
 import { receiptsOfSubjects } from "./search-subject.ts";

@@ -1,4 +1,4 @@
-import { toBulks } from "./bulk.ts";
+import { toBulks } from "../platform/d1/bulk.ts";
 import { freeClaims } from "./claim.ts";
 import { type Addition, addToTally } from "./tally.ts";
 

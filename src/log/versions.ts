@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deflate, inflate } from "./deflate.ts";
+import { deflate, inflate } from "../platform/deflate.ts";
 import type { KeptDocument } from "./documents.ts";
 import { acceptedAt, receiptId } from "./receipts.ts";
 

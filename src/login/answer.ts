@@ -1,6 +1,6 @@
 import type { Source } from "../config/load.ts";
 import type { Login } from "../events/parts/login.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { type Decision, decide, isReadable, UNREADABLE } from "./decide.ts";
 import { loadPermissions } from "./permissions.ts";

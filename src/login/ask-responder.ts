@@ -1,7 +1,7 @@
 import { readJsonText } from "../config/documents/read-json.ts";
 import type { GuardDocument } from "../config/source.ts";
-import { withTimeLimit } from "../config/time-limit.ts";
 import { isObject, type Json } from "../events/json.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 import { sameId } from "./same.ts";
 
 /** No answer of this kind is larger. */

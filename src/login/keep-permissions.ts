@@ -2,8 +2,8 @@ import { DELETION, hashText } from "../config/document.ts";
 import type { Source } from "../config/load.ts";
 import { forgetMissing, type Newest, noteMissing, readNewest, recordDeletion } from "../log/deletions.ts";
 import { DELETED, keepDocument, STALE_READS } from "../log/documents.ts";
-import { logLine } from "../log/line.ts";
 import { removeOldMaps } from "../log/versions.ts";
+import { logLine } from "../platform/log-line.ts";
 import { loadPermissions, placePermissions } from "./permissions.ts";
 
 const TIDY_EVERY_MS = 60 * 60_000;

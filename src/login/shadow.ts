@@ -1,5 +1,5 @@
 import type { Source } from "../config/load.ts";
-import { logLine } from "../log/line.ts";
+import { logLine } from "../platform/log-line.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { askResponder, type Said } from "./ask-responder.ts";
 import { sameId } from "./same.ts";

@@ -1,6 +1,6 @@
-import { withTimeLimit } from "../config/time-limit.ts";
-import { logLine } from "../log/line.ts";
 import { addUnknownProjects, type NotedProject } from "../log/unknown-projects.ts";
+import { logLine } from "../platform/log-line.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Permissions } from "./compile.ts";
 import type { Decision } from "./decide.ts";
 import { sameId } from "./same.ts";

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load.ts";
 import { findSecrets } from "../../src/config/secrets.ts";
-import { inflate } from "../../src/log/deflate.ts";
+import { inflate } from "../../src/platform/deflate.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { openSink, type Received } from "../sink/sink.ts";
 

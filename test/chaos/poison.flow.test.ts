@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect } from "vitest";
 import * as z from "zod";
-import { deflate } from "../../src/log/deflate.ts";
+import { deflate } from "../../src/platform/deflate.ts";
 import { logins } from "./logins.ts";
 import { many, scenario } from "./scenario.ts";
 import type { World } from "./world.ts";

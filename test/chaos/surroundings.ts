@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { LOG_LIMIT_MS } from "../../src/delivery/log-in-time.ts";
+import { LOG_LIMIT_MS } from "../../src/platform/d1/in-time.ts";
 import type { Life } from "./life.ts";
 
 /** But for those by which it bounds what gates, log and queues really do; milliseconds. */

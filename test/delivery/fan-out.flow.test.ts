@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
-import { deflate } from "../../src/log/deflate.ts";
 import { dueSpool, putSpool } from "../../src/log/spool.ts";
+import { deflate } from "../../src/platform/deflate.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll, refusingQueue } from "./consume-all.ts";
 import { failingLog } from "./faulty-log.ts";

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { WebhookMessage } from "../../src/intake/message.ts";
-import { deflate } from "../../src/log/deflate.ts";
 import { recountDay } from "../../src/log/ledger-recount.ts";
 import { putSpool } from "../../src/log/spool.ts";
 import { dayOf } from "../../src/log/tally.ts";
+import { deflate } from "../../src/platform/deflate.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
 import { failingLog, faultyLog } from "./faulty-log.ts";

@@ -1,7 +1,7 @@
 import type { Miniflare } from "miniflare";
 import * as z from "zod";
 import { openStore } from "../../src/cli/local/worker.ts";
-import { inflate } from "../../src/log/deflate.ts";
+import { inflate } from "../../src/platform/deflate.ts";
 
 const names = z.array(z.object({ name: z.string() }));
 const rows = z.array(z.record(z.string(), z.unknown()));

@@ -2,8 +2,8 @@ import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load.ts";
-import { withTimeLimit } from "../../src/config/time-limit.ts";
 import { type WebhookMessage, webhookMessage } from "../../src/intake/message.ts";
+import { withTimeLimit } from "../../src/platform/time-limit.ts";
 
 /** `keeps`: it takes what it is given, and passes it on to nobody. */
 type State = "answers" | "fails" | "hangs" | "keeps";

@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { logInTime } from "../../src/delivery/log-in-time.ts";
 import { drainSpool } from "../../src/janitor/drain-spool.ts";
 import { Requests } from "../../src/janitor/requests.ts";
-import { deflate } from "../../src/log/deflate.ts";
 import { dueSpool, putSpool } from "../../src/log/spool.ts";
+import { logInTime } from "../../src/platform/d1/in-time.ts";
+import { deflate } from "../../src/platform/deflate.ts";
 import { refuseMessages } from "../chaos/limits.ts";
 import { ledger } from "../delivery/scene.ts";
 

@@ -11,7 +11,7 @@ const wrong = [
   ["src/vendors/voiso/sideways.ts", "../ucontact/index.ts"],
   ["src/vendors/tomorrow/sideways.ts", "../voiso/index.ts"],
   ["src/vendors/voiso/platform.ts", "hono"],
-  ["src/vendors/voiso/up.ts", "../../log/line.ts"],
+  ["src/vendors/voiso/up.ts", "../../log/claim.ts"],
   ["src/log/probe.ts", "../config/load.ts"],
   ["src/config/probe.ts", "../intake/message.ts"],
   ["src/login/probe.ts", "../intake/message.ts"],

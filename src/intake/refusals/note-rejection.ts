@@ -1,7 +1,7 @@
-import { logLine } from "../../log/line.ts";
 import { addRefusedRequests, type NewRefusedRequest } from "../../log/refused-requests.ts";
 import { addRejections, type Rejection } from "../../log/rejections.ts";
 import { addressPart } from "../../platform/address-part.ts";
+import { logLine } from "../../platform/log-line.ts";
 import { type ProblemCode, statusOf } from "../../problem.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
 import type { Visit } from "../visit.ts";

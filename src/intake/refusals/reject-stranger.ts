@@ -1,5 +1,5 @@
-import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../../config/limit-failures.ts";
 import type { Source } from "../../config/load.ts";
+import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../../platform/limit-failures.ts";
 import { describePlace } from "../keys/place-names.ts";
 import type { Proof } from "../keys/prove-request.ts";
 import { knownKind } from "../kind.ts";

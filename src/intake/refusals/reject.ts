@@ -1,4 +1,4 @@
-import { logLine } from "../../log/line.ts";
+import { logLine } from "../../platform/log-line.ts";
 import { type ProblemCode, problem } from "../../problem.ts";
 import type { Visit } from "../visit.ts";
 

@@ -1,4 +1,4 @@
-import { withTimeLimit } from "../config/time-limit.ts";
+import { withTimeLimit } from "./time-limit.ts";
 
 /** A queue was seen to hang for a minute before it refused; nobody may wait so long. */
 const LIMIT_MS = 2000;

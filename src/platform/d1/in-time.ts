@@ -1,4 +1,4 @@
-import { withTimeLimit } from "../config/time-limit.ts";
+import { withTimeLimit } from "../time-limit.ts";
 
 /** Nobody waits longer for the log; milliseconds. */
 export const LOG_LIMIT_MS = 2000;

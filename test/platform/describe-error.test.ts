@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { describeError } from "../../src/log/describe-error.ts";
+import { describeError } from "../../src/platform/describe-error.ts";
 
 function errorOf(work: () => unknown): unknown {
   try {

@@ -1,6 +1,6 @@
-import { isRefusal, isUnprepared } from "../log/refusal.ts";
-import { LogHangsError } from "./log-in-time.ts";
-import { askOnce, tryAgain } from "./try-again.ts";
+import { LogHangsError } from "./in-time.ts";
+import { isRefusal, isUnprepared } from "./refusal.ts";
+import { askOnce, tryAgain } from "./try-thrice.ts";
 
 /** How it went with each of several things that were given to the log. */
 export interface Parted<T, R> {

@@ -1,6 +1,6 @@
-import { withTimeLimit } from "../config/time-limit.ts";
-import { isRefusal } from "../log/refusal.ts";
-import { LOG_LIMIT_MS, LogHangsError } from "./log-in-time.ts";
+import { withTimeLimit } from "../time-limit.ts";
+import { LOG_LIMIT_MS, LogHangsError } from "./in-time.ts";
+import { isRefusal } from "./refusal.ts";
 
 /** Pauses before a second and a third try. */
 const PAUSES_MS = [100, 400];
