@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { ulid } from "ulid";
-import { lookupIn } from "../config/reference.ts";
 import { addressPart } from "../platform/address-part.ts";
 import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../platform/limit-failures.ts";
 import { logLine } from "../platform/log-line.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { problem } from "../problem.ts";
 
 /** A longer text is no token, and is not worth hashing; characters. */

@@ -1,8 +1,8 @@
 import type { Handler } from "hono";
 import { type LoadedRelay, loadRelay } from "../config/load.ts";
-import { lookupIn } from "../config/reference.ts";
 import { settingWarnings } from "../config/settings.ts";
 import { loadPermissions } from "../login/permissions.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 
 const LOG_LIMIT = 2000;

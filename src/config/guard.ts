@@ -1,6 +1,6 @@
+import type { Lookup } from "../platform/lookup.ts";
 import { type HostRefusal, refuseHost } from "./host.ts";
 import { leadsTo } from "./own-url.ts";
-import type { Lookup } from "./reference.ts";
 
 /** Why nothing is sent to a URL. */
 export type RefusalReason = "not_a_url" | "not_https" | "credentials" | HostRefusal | "port" | "itself";

@@ -1,5 +1,6 @@
 import { isSupportedCountry } from "libphonenumber-js/min";
 import { logLine } from "../platform/log-line.ts";
+import { type Lookup, lookupIn } from "../platform/lookup.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
 import { explainCipher } from "./check/source.ts";
@@ -8,7 +9,7 @@ import { DocumentCache, type Loaded } from "./document.ts";
 import type { Fault } from "./documents/parse.ts";
 import { type FaultyPart, faultyPart } from "./faulty-part.ts";
 import { refuseUrl, urlRules } from "./guard.ts";
-import { type Lookup, lookupIn, nameReference, resolveReference } from "./reference.ts";
+import { nameReference, resolveReference } from "./reference.ts";
 import { parseKeptRelay, parseRelay, type RelayDocument } from "./relay.ts";
 import { remarkRelay, remarkSettings } from "./remarks.ts";
 import { secretsOf } from "./secrets.ts";

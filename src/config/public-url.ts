@@ -1,5 +1,5 @@
 import { isAbsoluteUrl } from "../platform/absolute-url.ts";
-import type { Lookup } from "./reference.ts";
+import type { Lookup } from "../platform/lookup.ts";
 
 /** Where the relay is reached on the machine that it is developed on. */
 const LOCAL = "http://localhost:8787";

@@ -1,5 +1,4 @@
-/** Looks up a Worker secret or variable by name. */
-export type Lookup = (name: string) => string | undefined;
+import type { Lookup } from "../platform/lookup.ts";
 
 /** What a referenced secret is for. */
 export type Use = "key" | "encryption" | "signing" | "header";
@@ -20,15 +19,6 @@ const OWN_NAMES = [
   "REQUESTS_PER_BATCH",
 ];
 const OWN_PREFIX = "ACCESS_";
-
-/** The secrets and variables of this Worker, as strings without the blanks and line breaks round them; bindings are none. */
-export function lookupIn(env: object): Lookup {
-  return (name) => {
-    const value: unknown = Object.hasOwn(env, name) ? Reflect.get(env, name) : undefined;
-    const text = typeof value === "string" ? value.trim() : "";
-    return text === "" ? undefined : text;
-  };
-}
 
 /**
  * `env:NAME` stands for a Worker secret; any other text is itself, without the blanks round it. Undefined when it

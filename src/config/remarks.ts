@@ -1,7 +1,8 @@
+import type { Lookup } from "../platform/lookup.ts";
 import { explainValue } from "./check/secret.ts";
 import type { Fault } from "./documents/parse.ts";
 import { isLoopback } from "./host.ts";
-import { envName, type Lookup, resolveReference } from "./reference.ts";
+import { envName, resolveReference } from "./reference.ts";
 import type { RelayDocument } from "./relay.ts";
 import { findSecrets, looksSecret, type Secret } from "./secrets.ts";
 import { settingWarnings } from "./settings.ts";

@@ -1,5 +1,6 @@
 import { fromBase64 } from "../platform/base64.ts";
-import { envName, type Lookup, resolveReference, type Use } from "./reference.ts";
+import type { Lookup } from "../platform/lookup.ts";
+import { envName, resolveReference, type Use } from "./reference.ts";
 import { queryValues } from "./secret-url.ts";
 
 export type Path = readonly (string | number)[];

@@ -1,5 +1,5 @@
 import { isAbsoluteUrl } from "../platform/absolute-url.ts";
-import type { Lookup } from "./reference.ts";
+import type { Lookup } from "../platform/lookup.ts";
 
 /** What is not as it should be among the Worker's own secrets and variables, though it works all the same. */
 export type SettingWarning = "public_url_invalid" | "admin_token_short" | "relay_key_missing";

@@ -1,8 +1,9 @@
 import { refuseUrl, urlRules } from "../config/guard.ts";
 import type { Destination } from "../config/load.ts";
-import { type Lookup, resolveReference } from "../config/reference.ts";
+import { resolveReference } from "../config/reference.ts";
 import { sentSecrets } from "../config/secrets.ts";
 import type { HookEvent } from "../events/envelope.ts";
+import type { Lookup } from "../platform/lookup.ts";
 import { version } from "../version.ts";
 import { readAnswer } from "./answer.ts";
 import { render } from "./format.ts";

@@ -1,11 +1,11 @@
 import { idKeysIn } from "../config/id-keys.ts";
 import type { Relay } from "../config/load.ts";
 import { publicUrlOf } from "../config/public-url.ts";
-import { lookupIn } from "../config/reference.ts";
 import { eventIds } from "../events/identity.ts";
 import { newReceipt } from "../intake/receipt.ts";
 import { type Correction, knownCorrections, recordCorrections } from "../log/corrections.ts";
 import { deflate } from "../platform/deflate.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { DATED_WINDOW_MS } from "../vendors/windows.ts";
 import { wants } from "./match.ts";
 import { mentionsOf } from "./mentions.ts";

@@ -1,8 +1,8 @@
 import type { Destination } from "../config/load.ts";
 import { isMaskClass, type MaskClass } from "../config/mask-class.ts";
-import type { Lookup } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import { isObject } from "../events/json.ts";
+import type { Lookup } from "../platform/lookup.ts";
 import { pseudonym } from "./pseudonym.ts";
 
 type Action = Destination["mask"][string];

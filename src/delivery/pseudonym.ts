@@ -1,5 +1,5 @@
-import type { Lookup } from "../config/reference.ts";
 import { deriveHmacKey } from "../platform/derive-key.ts";
+import type { Lookup } from "../platform/lookup.ts";
 
 const HEX_DIGITS = 20;
 

@@ -1,7 +1,7 @@
 import type { Relay } from "../config/load.ts";
 import { publicUrlOf } from "../config/public-url.ts";
-import { lookupIn } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { type Difference, differencesOf } from "./differences.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
 import { webhookOf } from "./webhook-of.ts";

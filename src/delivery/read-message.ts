@@ -1,12 +1,12 @@
 import { idKeysIn } from "../config/id-keys.ts";
 import type { Relay } from "../config/load.ts";
-import { lookupIn } from "../config/reference.ts";
 import type { Draft } from "../events/draft.ts";
 import { type HookEvent, seal } from "../events/envelope.ts";
 import { eventIds } from "../events/identity.ts";
 import { type Json, parseJson } from "../events/json.ts";
 import type { WebhookMessage } from "../intake/message.ts";
 import { readSpooledBody } from "../log/spool.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { identify } from "../vendors/identify.ts";
 import { vendorIds, vendorOf } from "../vendors/index.ts";
 import { readPlainly, readWebhook } from "../vendors/read.ts";

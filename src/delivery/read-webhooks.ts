@@ -1,5 +1,4 @@
 import { publicUrlOf } from "../config/public-url.ts";
-import { lookupIn } from "../config/reference.ts";
 import type { HookEvent } from "../events/envelope.ts";
 import type { WebhookMessage } from "../intake/message.ts";
 import { readSpooled } from "../log/spool.ts";
@@ -7,6 +6,7 @@ import { tryAgain } from "../platform/d1/try-thrice.ts";
 import { inflate } from "../platform/deflate.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
 import { failureOf, type Received } from "./receive-messages.ts";
 import { isRefusedTooOften, refusedOnceMore } from "./refused-once-more.ts";

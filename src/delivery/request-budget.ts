@@ -1,4 +1,4 @@
-import { lookupIn } from "../config/reference.ts";
+import { lookupIn } from "../platform/lookup.ts";
 
 /**
  * The Free plan allows 50 requests for one invocation, those to the log, the queues and the gates included. What is over

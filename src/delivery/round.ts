@@ -1,6 +1,6 @@
 import type { Destination } from "../config/load.ts";
-import { lookupIn } from "../config/reference.ts";
 import { logLine } from "../platform/log-line.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import type { Asked } from "./admission.ts";
 import { type Answer, askGate, tellGate } from "./ask-gate.ts";
 import { type AttemptOrder, attemptDelivery } from "./attempt.ts";

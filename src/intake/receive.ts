@@ -1,8 +1,8 @@
 import type { Handler } from "hono";
 import { ulid } from "ulid";
 import { loadRelay } from "../config/load.ts";
-import { lookupIn } from "../config/reference.ts";
 import { isAbsoluteUrl } from "../platform/absolute-url.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
 import { judge } from "./judge.ts";

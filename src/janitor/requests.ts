@@ -1,4 +1,4 @@
-import { lookupIn } from "../config/reference.ts";
+import { lookupIn } from "../platform/lookup.ts";
 
 /** The Free plan allows 50 requests for one invocation, each statement of the log counted; what goes on behind is left room. */
 const MAX_REQUESTS = 46;

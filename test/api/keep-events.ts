@@ -1,13 +1,13 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { idKeysIn } from "../../src/config/id-keys.ts";
-import { lookupIn } from "../../src/config/reference.ts";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
 import type { DeliveryState } from "../../src/log/run-states.ts";
 import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/settle.ts";
 import { dayOf } from "../../src/log/tally.ts";
 import { deflate } from "../../src/platform/deflate.ts";
+import { lookupIn } from "../../src/platform/lookup.ts";
 
 /** An event that is to stand in the log, and how its deliveries ended. */
 export interface Wanted {

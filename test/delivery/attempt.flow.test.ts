@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { lookupIn } from "../../src/config/reference.ts";
 import { attemptDelivery } from "../../src/delivery/attempt.ts";
+import { lookupIn } from "../../src/platform/lookup.ts";
 import { openSink } from "../sink/sink.ts";
 import { consumeAll } from "./consume-all.ts";
 import { aDestination, anEvent } from "./event.ts";

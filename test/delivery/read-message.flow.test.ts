@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { publicUrlOf } from "../../src/config/public-url.ts";
-import { lookupIn } from "../../src/config/reference.ts";
 import { freeze, readMessage } from "../../src/delivery/read-message.ts";
 import { envelope } from "../../src/events/envelope.ts";
+import { lookupIn } from "../../src/platform/lookup.ts";
 import { aWebhook } from "./scene.ts";
 
 const relay = { sources: new Map(), destinations: [], secrets: new Set<string>() };

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Parsed } from "../../config/documents/parse.ts";
 import { urlRules } from "../../config/guard.ts";
-import { lookupIn } from "../../config/reference.ts";
 import { parseRelay, type RelayDocument } from "../../config/relay.ts";
 import type { Place } from "../../config/written.ts";
+import { lookupIn } from "../../platform/lookup.ts";
 
 /** A configuration in the API's description; its own schema is published. */
 export const configBody = z

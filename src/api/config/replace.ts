@@ -1,8 +1,8 @@
 import { restoreSecrets } from "../../config/hidden-secrets.ts";
 import { forgetRelay } from "../../config/load.ts";
-import { lookupIn } from "../../config/reference.ts";
 import { remarkRelay } from "../../config/remarks.ts";
 import { readWritten, writeDocument } from "../../config/written.ts";
+import { lookupIn } from "../../platform/lookup.ts";
 import { mayChange } from "../documents/etag.ts";
 import { lostRace, refuseInvalid, refuseOutcome } from "../documents/refusals.ts";
 import { answerWritten, writtenAnswer } from "../documents/written.ts";

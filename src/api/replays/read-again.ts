@@ -1,11 +1,11 @@
 import { idKeysIn } from "../../config/id-keys.ts";
 import type { Relay } from "../../config/load.ts";
-import { lookupIn } from "../../config/reference.ts";
 import { correct, planCorrections } from "../../delivery/correct.ts";
 import { readAgain, type SecondReading } from "../../delivery/read-again.ts";
 import { readEvents } from "../../log/events.ts";
 import { type FoundEvent, searchEvents } from "../../log/search.ts";
 import type { Search } from "../../log/search-conditions.ts";
+import { lookupIn } from "../../platform/lookup.ts";
 import type { Site } from "../operation.ts";
 import { countDestinations } from "./count-destinations.ts";
 import type { ReplayAnswer, ReplayOrder } from "./order.ts";

@@ -1,9 +1,9 @@
 import { idKeysIn } from "../../config/id-keys.ts";
 import type { Relay } from "../../config/load.ts";
-import { lookupIn } from "../../config/reference.ts";
 import { type Again, replay } from "../../delivery/replay.ts";
 import { type EventPage, searchEvents } from "../../log/search.ts";
 import type { Search } from "../../log/search-conditions.ts";
+import { lookupIn } from "../../platform/lookup.ts";
 import type { Site } from "../operation.ts";
 import { chooseDeliveries } from "./choose-deliveries.ts";
 import { countDestinations } from "./count-destinations.ts";

@@ -1,7 +1,7 @@
 import type { Fault, Parsed } from "../../config/documents/parse.ts";
-import { lookupIn } from "../../config/reference.ts";
 import { parseRelay, type RelayDocument } from "../../config/relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
+import { lookupIn } from "../../platform/lookup.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import { version } from "../../version.ts";
 import { kindsInUrl, pasteUrl } from "../paste.ts";
