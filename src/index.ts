@@ -2,7 +2,7 @@ import { app } from "./app.ts";
 import { consume } from "./delivery/consume.ts";
 import { tend } from "./janitor/tend.ts";
 
-export { Gate } from "./delivery/gate.ts";
+export { Gate } from "./delivery/gate/gate.ts";
 
 const worker: ExportedHandler<Env> = {
   fetch: app.fetch,

@@ -2,8 +2,8 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
 import { forgetRelay } from "../src/config/load.ts";
-import { forgetPauses } from "../src/delivery/known-pauses.ts";
-import { forgetDrift } from "../src/delivery/note-drift.ts";
+import { forgetDrift } from "../src/delivery/fan-out/note-drift.ts";
+import { forgetPauses } from "../src/delivery/gate/known-pauses.ts";
 import { forgetPermissions } from "../src/login/permissions.ts";
 import { endBatches } from "./batches.ts";
 

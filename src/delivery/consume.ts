@@ -2,10 +2,10 @@ import { LOG_LIMIT_MS, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
-import { deliver } from "./deliver.ts";
-import { fanOut } from "./fan-out.ts";
-import { comeAgain } from "./put-off.ts";
-import { receiveMessages } from "./receive-messages.ts";
+import { receiveMessages } from "./batch/receive-messages.ts";
+import { fanOut } from "./fan-out/fan-out.ts";
+import { comeAgain } from "./requeue/put-off.ts";
+import { deliver } from "./retries/deliver.ts";
 
 /**
  * Takes a batch of any of the queues: each message is handled as what it is, whichever way it came. Never throws: what

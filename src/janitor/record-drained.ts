@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { failureOf } from "../delivery/receive-messages.ts";
-import { settleUnread } from "../delivery/settlement.ts";
+import { failureOf } from "../delivery/batch/receive-messages.ts";
+import { settleUnread } from "../delivery/fan-out/settlement.ts";
 import { acceptedAt, receiptId } from "../log/receipts.ts";
 import { joinSettlements, settle } from "../log/settle.ts";
 import { type DueMessage, deleteSpool, type Postponed, postponeSpool } from "../log/spool.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { bytesOf } from "../delivery/fit-queue.ts";
+import { bytesOf } from "../delivery/requeue/fit-queue.ts";
 import { MAX_QUEUED_BYTES } from "../intake/message.ts";
 import type { DueMessage } from "../log/spool.ts";
 

@@ -1,4 +1,4 @@
-import { RESCUE_FROM } from "../../src/delivery/turns.ts";
+import { RESCUE_FROM } from "../../src/delivery/batch/turns.ts";
 import { logins } from "./logins.ts";
 import { resume } from "./resume.ts";
 import { atEachCall, type Tolerated } from "./scenario.ts";

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load.ts";
 import { consume } from "../../src/delivery/consume.ts";
-import { forgetPauses } from "../../src/delivery/known-pauses.ts";
+import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import { tend } from "../../src/janitor/tend.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
 import { LOG_LIMIT_MS } from "../../src/platform/d1/in-time.ts";

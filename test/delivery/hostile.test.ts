@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { render } from "../../src/delivery/format.ts";
-import { mask } from "../../src/delivery/mask.ts";
-import { wants } from "../../src/delivery/match.ts";
+import { render } from "../../src/delivery/attempt/format.ts";
+import { mask } from "../../src/delivery/attempt/mask.ts";
+import { wants } from "../../src/delivery/fan-out/match.ts";
 import { seal } from "../../src/events/envelope.ts";
 import { wordsOf } from "../../src/events/identity.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
 import { idKeysIn } from "../../src/config/id-keys.ts";
-import { readMessage } from "../../src/delivery/read-message.ts";
+import { readMessage } from "../../src/delivery/fan-out/read-message.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
 import { FIRST_RECEIPT, LAST_RECEIPT, readFate } from "../../src/log/receipts.ts";
 import { searchEvents } from "../../src/log/search.ts";

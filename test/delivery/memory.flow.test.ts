@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { inSlices } from "../../src/delivery/slices.ts";
+import { inSlices } from "../../src/delivery/batch/slices.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
 import { putSpool } from "../../src/log/spool.ts";
 import { deflate } from "../../src/platform/deflate.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { forgetPauses } from "../../src/delivery/known-pauses.ts";
+import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import { putSpool } from "../../src/log/spool.ts";
 import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../../src/platform/d1/in-time.ts";
 import { tryAgain } from "../../src/platform/d1/try-thrice.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { forgetRelay } from "../../src/config/load.ts";
-import { forgetPauses } from "../../src/delivery/known-pauses.ts";
+import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
 import { readLedger } from "../../src/log/ledger.ts";
 

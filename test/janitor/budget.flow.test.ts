@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { forgetRelay } from "../../src/config/load.ts";
-import { forgetPauses } from "../../src/delivery/known-pauses.ts";
+import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import { tend } from "../../src/janitor/tend.ts";
 import { forgetPermissions } from "../../src/login/permissions.ts";
 import { catchMessages, refusingQueue } from "../delivery/consume-all.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, it, vi } from "vitest";
-import { pauseDestination } from "../../src/delivery/pause.ts";
+import { pauseDestination } from "../../src/delivery/gate/pause.ts";
 import { tend } from "../../src/janitor/tend.ts";
 import { putSpool } from "../../src/log/spool.ts";
 import { catchMessages, consumeAll } from "../delivery/consume-all.ts";

@@ -15,7 +15,7 @@ const wrong = [
   ["src/log/probe.ts", "../config/load.ts"],
   ["src/config/probe.ts", "../intake/message.ts"],
   ["src/login/probe.ts", "../intake/message.ts"],
-  ["src/intake/probe.ts", "../delivery/retry.ts"],
+  ["src/intake/probe.ts", "../delivery/consume.ts"],
   ["src/delivery/probe.ts", "../login/decide.ts"],
 ] as const;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { unstable_readConfig } from "wrangler";
 import * as z from "zod";
-import { MAX_BATCH } from "../../src/delivery/turns.ts";
+import { MAX_BATCH } from "../../src/delivery/batch/turns.ts";
 
 const consumer = z.object({
   queue: z.string(),

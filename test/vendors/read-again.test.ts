@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { webhookOf } from "../../src/delivery/webhook-of.ts";
+import { webhookOf } from "../../src/delivery/replay/webhook-of.ts";
 import { envelope } from "../../src/events/envelope.ts";
 import { parseJson } from "../../src/events/json.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";

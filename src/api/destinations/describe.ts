@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Destination } from "../../config/load.ts";
 import { hideUrl } from "../../config/secret-url.ts";
-import { type DestinationStatus, gateStatus } from "../../delivery/pause.ts";
+import { type DestinationStatus, gateStatus } from "../../delivery/gate/pause.ts";
 import { toInstant } from "../../events/values/time.ts";
 import { type Backlog, readBacklogs } from "../../log/destination-backlog.ts";
 import { acceptedAt } from "../../log/receipts.ts";

@@ -1,4 +1,4 @@
-import { pauseDestination, resumeDestination } from "../../delivery/pause.ts";
+import { pauseDestination, resumeDestination } from "../../delivery/gate/pause.ts";
 import { operation, Refusal } from "../operation.ts";
 import { describeDestination, destinationView } from "./describe.ts";
 import { destinationPath, findDestination } from "./find.ts";

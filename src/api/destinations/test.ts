@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sendSample } from "../../delivery/send-sample.ts";
+import { sendSample } from "../../delivery/attempt/send-sample.ts";
 import { operation, Refusal } from "../operation.ts";
 import { destinationPath, findDestination } from "./find.ts";
 

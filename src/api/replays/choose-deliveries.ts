@@ -1,5 +1,5 @@
 import type { Relay } from "../../config/load.ts";
-import type { Again } from "../../delivery/replay.ts";
+import type { Again } from "../../delivery/replay/replay.ts";
 import type { FoundEvent } from "../../log/search.ts";
 
 /** Which deliveries of an event are meant: those in a state, to a destination; all, unless it is said. */

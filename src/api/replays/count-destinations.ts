@@ -1,4 +1,4 @@
-import type { Again } from "../../delivery/replay.ts";
+import type { Again } from "../../delivery/replay/replay.ts";
 
 /** How many deliveries each destination gets. */
 export function countDestinations(again: readonly Again[]): Record<string, number> {

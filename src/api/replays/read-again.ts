@@ -1,7 +1,7 @@
 import { idKeysIn } from "../../config/id-keys.ts";
 import type { Relay } from "../../config/load.ts";
-import { correct, planCorrections } from "../../delivery/correct.ts";
-import { readAgain, type SecondReading } from "../../delivery/read-again.ts";
+import { correct, planCorrections } from "../../delivery/replay/correct.ts";
+import { readAgain, type SecondReading } from "../../delivery/replay/renormalize.ts";
 import { readEvents } from "../../log/events.ts";
 import { type FoundEvent, searchEvents } from "../../log/search.ts";
 import type { Search } from "../../log/search-conditions.ts";

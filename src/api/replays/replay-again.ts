@@ -1,6 +1,6 @@
 import { idKeysIn } from "../../config/id-keys.ts";
 import type { Relay } from "../../config/load.ts";
-import { type Again, replay } from "../../delivery/replay.ts";
+import { type Again, replay } from "../../delivery/replay/replay.ts";
 import { type EventPage, searchEvents } from "../../log/search.ts";
 import type { Search } from "../../log/search-conditions.ts";
 import { lookupIn } from "../../platform/lookup.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Relay } from "../../config/load.ts";
-import { wants } from "../../delivery/match.ts";
-import { type Again, replay } from "../../delivery/replay.ts";
+import { wants } from "../../delivery/fan-out/match.ts";
+import { type Again, replay } from "../../delivery/replay/replay.ts";
 import { readEvents } from "../../log/events.ts";
 import { FIRST_RECEIPT, findReceipt, LAST_RECEIPT } from "../../log/receipts.ts";
 import { type FoundEvent, searchEvents } from "../../log/search.ts";

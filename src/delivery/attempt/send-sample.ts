@@ -1,0 +1,48 @@
+import { ulid } from "ulid";
+import { idKeysIn } from "../../config/id-keys.ts";
+import type { Destination, Relay } from "../../config/load.ts";
+import { publicUrlOf } from "../../config/public-url.ts";
+import type { BareDraft } from "../../events/draft.ts";
+import { seal } from "../../events/envelope.ts";
+import { eventIds } from "../../events/identity.ts";
+import { lookupIn } from "../../platform/lookup.ts";
+import { USUAL_WINDOW_MS } from "../../vendors/windows.ts";
+import { attemptDelivery } from "./attempt.ts";
+import type { Outcome } from "./next-step.ts";
+
+/** No source of the configuration can have this id. */
+const SOURCE = "-";
+
+/** What a receiver said to a sample; `ms`: how long it took. */
+export interface SampleSent {
+  readonly event: string;
+  readonly outcome: Outcome;
+  readonly ms: number;
+}
+
+/**
+ * Sends a destination an event that nothing led to, signed and formatted as any other, with `webhook-test: 1`. It is
+ * neither logged nor tried again, and a pause does not keep it back. Never rejects.
+ */
+export async function sendSample(env: Env, destination: Destination, relay: Relay, now: number): Promise<SampleSent> {
+  const lookup = lookupIn(env);
+  const sequence = ulid(now);
+  const draft: BareDraft = { type: "vendor.unknown", vendorEvent: "test", data: {}, warnings: [] };
+  const words = ["sample", sequence];
+  const identity = { source: SOURCE, subject: undefined, words, window: USUAL_WINDOW_MS, receivedAt: now };
+  const { id } = await eventIds(identity, await idKeysIn(lookup));
+  const event = seal(draft, {
+    eventId: id,
+    source: SOURCE,
+    vendor: "hookswitch",
+    receipt: `rcpt_${sequence}`,
+    receivedAt: now,
+    publicUrl: publicUrlOf(lookup),
+    raw: { test: true },
+    warnings: [],
+  });
+  const marked = { ...destination, headers: { ...destination.headers, "webhook-test": "1" } };
+  const order = { event, destination: marked, attempt: 1, run: 0, timeoutMs: destination.timeoutMs };
+  const outcome = await attemptDelivery(order, { lookup, secrets: relay.secrets }, now);
+  return { event: id, outcome, ms: Date.now() - now };
+}

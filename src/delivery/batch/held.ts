@@ -1,0 +1,52 @@
+import type { Outcome } from "../attempt/next-step.ts";
+import type { Answer } from "../gate/ask-gate.ts";
+import type { Sign } from "../gate/breaker.ts";
+
+/** An order that was not sent. `next`: when to try, milliseconds since the epoch; null: held until it is released. */
+export interface Held {
+  readonly kind: "held";
+  readonly reason: string;
+  readonly next: number | null;
+}
+
+/** What came of an order. `probe`: it told whether the destination is well again. */
+export type Came =
+  | {
+      readonly kind: "attempted";
+      readonly outcome: Outcome;
+      readonly at: number;
+      readonly ms: number;
+      readonly probe: boolean;
+    }
+  | Held;
+
+/** A destination that timed out gets nothing more of this batch, so that it holds up no other; milliseconds. */
+const AFTER_TIMEOUT = 5000;
+
+/**
+ * An order that its gate did not admit: held by a breaker or a pause until that ends, else postponed until its turn.
+ * @param place among those not admitted, from 0
+ */
+export function holdRefused({ refused }: Answer, place: number, now: number): Held {
+  const { reason, retryAt, spacing = 0 } = refused ?? { reason: "gate", retryAt: now };
+  return { kind: "held", reason, next: waitsForRelease(reason) ? null : Math.ceil(retryAt + place * spacing) };
+}
+
+/** Whether what is held for this reason waits until its destination can be sent to again. */
+export function waitsForRelease(reason: string | null): boolean {
+  return reason === "breaker" || reason === "paused" || reason?.startsWith("faulty_") === true;
+}
+
+/** What becomes of the other orders of a batch for the destination: after a timeout and after 410 they are not sent. */
+export function holdRest(outcome: Outcome, now: number): Held | undefined {
+  if (outcome.kind === "answered" && outcome.status === 410) return { kind: "held", reason: "paused", next: null };
+  return outcome.kind === "failed" && outcome.reason === "timeout"
+    ? { kind: "held", reason: "handed_over", next: now + AFTER_TIMEOUT }
+    : undefined;
+}
+
+/** 5xx, 429, timeouts and broken connections are bad signs; any other answer shows that somebody is there. */
+export function signOf(outcome: Outcome): Sign {
+  if (outcome.kind === "answered") return outcome.status >= 500 || outcome.status === 429 ? "bad" : "good";
+  return outcome.reason === "timeout" || outcome.reason === "connection" ? "bad" : "nothing";
+}

@@ -1,0 +1,145 @@
+import { encodeTime } from "ulid";
+import * as z from "zod";
+import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
+import { acceptedAt, receiptId } from "../../log/receipts.ts";
+import { logLine } from "../../platform/log-line.ts";
+import type { UnreadWebhook } from "../fan-out/settlement.ts";
+import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
+
+/** A webhook with the queue's message that brought it. */
+export interface Received {
+  readonly queued: Message;
+  readonly message: WebhookMessage;
+}
+
+/** A message of another version of this Worker, which may be deployed again. */
+export interface Foreign {
+  readonly queued: Message;
+  readonly body: z.infer<typeof otherVersion>;
+}
+
+/** A wake-up, or a call for a probe. */
+export interface Called {
+  readonly queued: Message;
+  readonly call: WakeUp | ProbeCall;
+}
+
+/** What the messages of a batch are. */
+export interface Incoming {
+  readonly webhooks: readonly Received[];
+  readonly foreign: readonly Foreign[];
+  readonly calls: readonly Called[];
+  /** What is nothing of ours: a failure, kept as it came. */
+  readonly unread: readonly Unread[];
+}
+
+/** A message that is nothing of ours, and how often its failure travelled on because the log did not take it. */
+export interface Unread {
+  readonly queued: Message;
+  readonly failure: UnreadWebhook;
+  readonly carried?: number;
+}
+
+/** A message that came twice in one batch finds its webhook settled the second time. */
+const TWICE_DELAY_SECONDS = 10;
+/** After all of these no time can be written in RFC 3339; milliseconds. */
+const LAST_TIME_MS = Date.parse("9999-12-31T00:00:00Z");
+/** Of what cannot be read. */
+const MAX_KEPT_CHARACTERS = 100_000;
+const MAX_SOURCE_CHARACTERS = 100;
+
+const readable = webhookMessage.extend({ receipt: receiptId, receivedAt: z.number().min(0).max(LAST_TIME_MS) });
+const otherVersion = z.looseObject({
+  v: z.number().min(2),
+  receipt: receiptId,
+  source: z.string(),
+  carried: z.number().catch(0),
+});
+const newerCall = z.looseObject({ v: z.number().min(2) });
+const carriedFailure = z.object({
+  v: z.literal(1),
+  carried: z.number(),
+  failure: z.object({
+    receipt: receiptId,
+    source: z.string(),
+    receivedAt: z.number().min(0).max(LAST_TIME_MS),
+    reason: z.string(),
+    message: z.string(),
+  }),
+});
+const anyReceipt = z.looseObject({ receipt: receiptId });
+const anySource = z.looseObject({ source: z.string() });
+
+/** Sorts a batch by what its messages are, whichever queue they came by. */
+export async function receiveMessages(messages: readonly Message[]): Promise<Incoming> {
+  const webhooks: Received[] = [];
+  const foreign: Foreign[] = [];
+  const calls: Called[] = [];
+  const unread: Unread[] = [];
+  const receipts = new Set<string>();
+  for (const queued of messages) {
+    const { body } = queued;
+    const message = readable.safeParse(body).data;
+    const call = wakeUp.safeParse(body).data ?? probeCall.safeParse(body).data;
+    const other = otherVersion.safeParse(body).data;
+    if (message !== undefined && receipts.has(message.receipt)) queued.retry({ delaySeconds: TWICE_DELAY_SECONDS });
+    else if (message !== undefined) {
+      receipts.add(message.receipt);
+      webhooks.push({ queued, message });
+    } else if (call !== undefined) calls.push({ queued, call });
+    else if (other !== undefined) foreign.push({ queued, body: other });
+    // What another version calls for, cron does in its time.
+    else if (ping.safeParse(body).success || newerCall.safeParse(body).success) queued.ack();
+    else unread.push(await toUnread(queued));
+  }
+  return {
+    webhooks,
+    foreign,
+    calls,
+    unread: unread.filter(({ queued, failure: { receipt } }) => {
+      const isFirst = !receipts.has(receipt);
+      if (isFirst) receipts.add(receipt);
+      else queued.retry({ delaySeconds: TWICE_DELAY_SECONDS });
+      return isFirst;
+    }),
+  };
+}
+
+async function toUnread(queued: Message): Promise<Unread> {
+  const known = carriedFailure.safeParse(queued.body).data;
+  if (known === undefined) return { queued, failure: await toFailure(queued) };
+  return { queued, failure: known.failure, carried: known.carried };
+}
+
+async function toFailure(queued: Message): Promise<UnreadWebhook> {
+  const receipt = anyReceipt.safeParse(queued.body).data?.receipt ?? (await receiptFor(queued));
+  const source = anySource.safeParse(queued.body).data?.source ?? "unknown";
+  logLine("error", "webhook.failed", { receipt, reason: "not_a_webhook" });
+  return failureOf({ receipt, source, receivedAt: acceptedAt(receipt) }, "not_a_webhook", queued.body);
+}
+
+/** A webhook that becomes no event, with what there is of it. */
+export function failureOf(
+  { receipt, source, receivedAt }: Pick<WebhookMessage, "receipt" | "source" | "receivedAt">,
+  reason: string,
+  body: unknown,
+): UnreadWebhook {
+  const message = print(body).slice(0, MAX_KEPT_CHARACTERS).toWellFormed();
+  return { receipt, source: source.slice(0, MAX_SOURCE_CHARACTERS), receivedAt, reason, message };
+}
+
+/** A queue also carries what JSON does not. */
+function print(body: unknown): string {
+  try {
+    return JSON.stringify(body) ?? "";
+  } catch {
+    return String(body);
+  }
+}
+
+/** A receipt for what has none; the same one however often the message comes. */
+async function receiptFor({ id, timestamp }: Message): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(id)));
+  const characters = [...digest.slice(0, 16)].map((byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt(byte & 31));
+  return `rcpt_${encodeTime(timestamp.getTime())}${characters.join("")}`;
+}

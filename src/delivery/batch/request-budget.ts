@@ -1,0 +1,42 @@
+import { lookupIn } from "../../platform/lookup.ts";
+
+/**
+ * The Free plan allows 50 requests for one invocation, those to the log, the queues and the gates included. What is over
+ * is left to the retries, which costs rows and messages: the variable `REQUESTS_PER_BATCH` says that the plan allows more.
+ */
+const MAX_REQUESTS = 40;
+const MIN_REQUESTS = 10;
+const REQUESTS_PER_GATE = 2;
+/** What a turn asks of log and queues; for the first turn it is set aside already. */
+const REQUESTS_PER_TURN = 4;
+
+/** The requests that one invocation may still make, over all its turns. */
+export class RequestBudget {
+  #left: number;
+  #turns = 0;
+
+  /** @param env the bindings, with the variable if it is set */
+  constructor(env: object) {
+    this.#left = Math.max(MIN_REQUESTS, Number(lookupIn(env)("REQUESTS_PER_BATCH")) || MAX_REQUESTS);
+  }
+
+  /** Begins a turn; false when there is nothing left for it. The first always has its turn. */
+  begin(): boolean {
+    this.#turns += 1;
+    if (this.#turns === 1) return true;
+    this.#left -= REQUESTS_PER_TURN;
+    return this.#left > 0;
+  }
+
+  /** Sets aside what the gates of a round need; the first round can make some requests all the same. */
+  openGates(gates: number): void {
+    this.#left = Math.max(this.#left - REQUESTS_PER_GATE * gates, this.#turns <= 1 ? MIN_REQUESTS : 0);
+  }
+
+  /** Takes one request; false when none is left. */
+  take(): boolean {
+    if (this.#left <= 0) return false;
+    this.#left -= 1;
+    return true;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Destination } from "../../config/load.ts";
+import type { HookEvent } from "../../events/envelope.ts";
+import type { FirstResult } from "../../intake/message.ts";
+import { logLine } from "../../platform/log-line.ts";
+import type { AttemptOrder } from "../attempt/attempt.ts";
+import { isExpired, nextStep, type Outcome } from "../attempt/next-step.ts";
+import { makeRound, type RoundRules } from "../batch/attempt-batch.ts";
+import type { Came } from "../batch/held.ts";
+
+/** An event on its way to one destination for the first time. */
+export interface FirstOrder {
+  readonly event: HookEvent;
+  readonly receipt: string;
+  readonly destination: Destination;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+/** How the first attempts of a batch ended; see the round for the rest. */
+export interface FirstAttempts {
+  readonly results: ReadonlyMap<FirstOrder, FirstResult>;
+  readonly closed: readonly string[];
+  readonly ungated: readonly string[];
+}
+
+/** A first attempt holds up its whole batch, so it may not take long. */
+const FIRST_TIMEOUT_MS = 5000;
+/** How long a destination that timed out is left to the retries at once. */
+const SLOW_FOR_MS = 60_000;
+
+/** Destinations that timed out lately, as this isolate saw it: until when they count as slow. */
+const slowUntil = new Map<string, number>();
+
+/** Makes the first attempts of a batch; what is slow, held or over the limit is left to the retries, untried. */
+export async function makeFirstAttempts(
+  orders: readonly FirstOrder[],
+  { env, secrets, budget }: Pick<RoundRules, "env" | "secrets" | "budget">,
+): Promise<FirstAttempts> {
+  const results = new Map<FirstOrder, FirstResult>();
+  const attempts = new Map<AttemptOrder, FirstOrder>();
+  const now = Date.now();
+  for (const order of orders) {
+    const { event, destination, receivedAt } = order;
+    if (isExpired(destination.expireAfter, event.type, receivedAt, now)) {
+      results.set(order, untried("expired", "expired", now));
+    } else if (now < (slowUntil.get(destination.id) ?? 0)) {
+      results.set(order, { ...untried("waiting", "handed_over", now), next: now });
+    } else {
+      const timeoutMs = Math.min(destination.timeoutMs, FIRST_TIMEOUT_MS);
+      attempts.set({ event, destination, attempt: 1, run: 0, timeoutMs }, order);
+    }
+  }
+  const { came, closed, ungated } = await makeRound([...attempts.keys()], { env, secrets, budget, as: () => "first" });
+  for (const [attempt, order] of attempts) {
+    const end = came.get(attempt);
+    if (end !== undefined) results.set(order, resultOf(order, end, now));
+  }
+  return { results, closed, ungated };
+}
+
+function resultOf({ destination, receipt }: FirstOrder, came: Came, now: number): FirstResult {
+  if (came.kind === "held") {
+    return { ...untried("waiting", came.reason, now), ...(came.next === null ? {} : { next: came.next }) };
+  }
+  const { outcome, at, ms } = came;
+  const settledAt = at + ms;
+  if (outcome.kind === "failed" && outcome.reason === "timeout") slowUntil.set(destination.id, settledAt + SLOW_FOR_MS);
+  const step = nextStep(outcome, 1, destination.retry.delays, settledAt, Math.random());
+  const { state } = step;
+  const reason = "reason" in step ? step.reason : undefined;
+  if (state !== "delivered") {
+    const { status } = statusOf(outcome);
+    const fields = { receipt, destination: destination.id, attempt: 1, state, status, reason, ms };
+    logLine("warn", "delivery.attempted", fields);
+  }
+  return { attempt: 1, at, ms, ...statusOf(outcome), ...answerOf(outcome), ...step };
+}
+
+function untried(state: "waiting" | "expired", reason: string, at: number): FirstResult {
+  return { state, attempt: 0, at, ms: 0, reason };
+}
+
+/** The status of an outcome, if there was an answer. */
+export function statusOf(outcome: Outcome): { status?: number } {
+  return outcome.kind === "answered" ? { status: outcome.status } : {};
+}
+
+/** What an answer said, if it was kept. */
+export function answerOf(outcome: Outcome): { answer?: string } {
+  return outcome.kind === "answered" && outcome.answer !== undefined ? { answer: outcome.answer } : {};
+}

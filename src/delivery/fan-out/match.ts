@@ -1,0 +1,39 @@
+import type { Destination } from "../../config/load.ts";
+import type { HookEvent } from "../../events/envelope.ts";
+import { isObject } from "../../events/json.ts";
+import { canonicalDecimal } from "../../events/values/decimal.ts";
+
+/** Whether a destination wants an event: by type, by source, and by every path of its `where`. */
+export function wants(destination: Destination, event: HookEvent): boolean {
+  const source = event.source.slice("/sources/".length);
+  return (
+    destination.events.some((pattern) => matchesType(pattern, event.type)) &&
+    destination.sources.some((id) => id === "*" || id === source) &&
+    Object.entries(destination.where).every(([path, values]) => matchesPath(event, path, values))
+  );
+}
+
+function matchesType(pattern: string, type: string): boolean {
+  return pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1)));
+}
+
+/** An absent path does not match; a list matches by any of its items. */
+function matchesPath(event: HookEvent, path: string, values: readonly string[]): boolean {
+  const found = valueAt(event, path);
+  const items: readonly unknown[] = Array.isArray(found) ? found : [found];
+  return items.some((item) => matchesValue(item, values));
+}
+
+/** A text matches as it is written, a number in any spelling, digit by digit. */
+function matchesValue(item: unknown, values: readonly string[]): boolean {
+  if (typeof item === "string" || typeof item === "boolean") return values.includes(String(item));
+  const digits = typeof item === "number" ? String(item) : JSON.isRawJSON(item) ? item.rawJSON : undefined;
+  const number = digits === undefined ? undefined : canonicalDecimal(digits);
+  return number !== undefined && values.some((value) => canonicalDecimal(value) === number);
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((node, name) => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined), value);
+}

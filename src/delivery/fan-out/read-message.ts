@@ -1,0 +1,68 @@
+import { idKeysIn } from "../../config/id-keys.ts";
+import type { Relay } from "../../config/load.ts";
+import type { Draft } from "../../events/draft.ts";
+import { type HookEvent, seal } from "../../events/envelope.ts";
+import { eventIds } from "../../events/identity.ts";
+import { type Json, parseJson } from "../../events/json.ts";
+import type { WebhookMessage } from "../../intake/message.ts";
+import { readSpooledBody } from "../../log/spool.ts";
+import { lookupIn } from "../../platform/lookup.ts";
+import { identify } from "../../vendors/identify.ts";
+import { vendorIds, vendorOf } from "../../vendors/index.ts";
+import { readPlainly, readWebhook } from "../../vendors/read.ts";
+import { type SourceSettings, unknown, type Vendor, type Webhook } from "../../vendors/vendor.ts";
+import { fitLog } from "./fit-log.ts";
+
+/** A webhook that was read: the event that it would be, under the id that it would have. */
+export interface ReadWebhook {
+  readonly message: WebhookMessage;
+  readonly body: Json;
+  readonly draft: Draft;
+  readonly id: string;
+  readonly neighbours: readonly string[];
+}
+
+/** How a message is read: `plain`, when its normalizer may have killed its consumer before. */
+export type Reading = "normal" | "plain";
+
+/** Reads one message; undefined when its body lies in the spool no more. Rejects when the spool cannot be read. */
+export async function readMessage(
+  message: WebhookMessage,
+  relay: Relay,
+  env: Env,
+  reading: Reading = "normal",
+): Promise<ReadWebhook | undefined> {
+  const text = message.ref ? await readSpooledBody(env.LOG, message.receipt) : message.body;
+  if (text === undefined) return undefined;
+  const body = parseJson(text);
+  const { kind, receivedAt, login } = message;
+  const webhook: Webhook = { kind, body, receivedAt, login };
+  const vendor = vendorNamed(message.vendor);
+  // A source may have gone from the configuration since; its vendor stands in the message.
+  const settings = relay.sources.get(message.source) ?? { id: message.source };
+  const read = (webhook: Webhook) => readBy(reading, vendor, webhook, settings);
+  const { draft, identity } = await identify(read, webhook, message, vendor?.volatile);
+  const ids = await eventIds(identity, await idKeysIn(lookupIn(env)));
+  return { message, body, draft: await fitLog(draft, webhook, text), ...ids };
+}
+
+async function readBy(
+  reading: Reading,
+  vendor: Vendor | undefined,
+  webhook: Webhook,
+  source: SourceSettings,
+): Promise<Draft> {
+  if (vendor === undefined) return unknown(webhook, undefined);
+  return reading === "plain" ? readPlainly(webhook) : readWebhook(vendor, webhook, source);
+}
+
+function vendorNamed(name: string): Vendor | undefined {
+  const id = vendorIds.find((known) => known === name);
+  return id === undefined ? undefined : vendorOf(id);
+}
+
+/** The event as it is frozen: under the id that was claimed for it. */
+export function freeze({ message, body, draft }: ReadWebhook, eventId: string, publicUrl: string): HookEvent {
+  const { source, vendor, receipt, receivedAt, warnings } = message;
+  return seal(draft, { eventId, source, vendor, receipt, receivedAt, publicUrl, raw: body, warnings });
+}

@@ -1,0 +1,82 @@
+import { publicUrlOf } from "../../config/public-url.ts";
+import type { HookEvent } from "../../events/envelope.ts";
+import type { WebhookMessage } from "../../intake/message.ts";
+import { readSpooled } from "../../log/spool.ts";
+import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { inflate } from "../../platform/deflate.ts";
+import { describeError } from "../../platform/describe-error.ts";
+import { logLine } from "../../platform/log-line.ts";
+import { lookupIn } from "../../platform/lookup.ts";
+import { failureOf, type Received } from "../batch/receive-messages.ts";
+import type { Trip } from "../batch/trip.ts";
+import { isGuilty } from "../batch/turns.ts";
+import { isRefusedTooOften, refusedOnceMore } from "../requeue/refused-once-more.ts";
+import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
+import type { UnreadWebhook } from "./settlement.ts";
+
+/** A webhook that was read, and the event that it is unless it came before. */
+export interface ReadOne extends Received {
+  readonly webhook: ReadWebhook;
+  readonly event: HookEvent;
+}
+
+/** What came of reading webhooks. */
+export interface ReadAll {
+  readonly read: ReadOne[];
+  /** What lost its body, or cannot be read at all. */
+  readonly lost: (Received & { readonly failure: UnreadWebhook })[];
+  /** What cannot be read now. */
+  readonly later: Received[];
+}
+
+/** Reads webhooks, each for itself. What came back although it was alone is read without its normalizer. */
+export async function readWebhooks(webhooks: readonly Received[], trip: Trip): Promise<ReadAll> {
+  const all: ReadAll = { read: [], lost: [], later: [] };
+  for (const received of webhooks) {
+    const { message } = received;
+    try {
+      const one = await readOne(received, trip);
+      if (one === "later") all.later.push(received);
+      else if (one === undefined) all.lost.push({ ...received, failure: unread(message, "body_missing") });
+      else all.read.push({ ...received, ...one });
+    } catch (error) {
+      const isLost = isOfData(error) || isRefusedTooOften(message);
+      const { receipt, source } = message;
+      logLine("error", "webhook.unreadable", { receipt, source, isLost, error: describeError(error) });
+      if (isLost) all.lost.push({ ...received, failure: unread(message, "unreadable") });
+      else all.later.push({ ...received, message: refusedOnceMore(message) });
+    }
+  }
+  return all;
+}
+
+async function readOne(received: Received, { env, relay }: Trip) {
+  const whole = await withBody(received.message, env.LOG);
+  if (whole === "later") return whole;
+  const webhook = await readMessage(whole, relay, env, isGuilty(received) ? "plain" : "normal");
+  if (webhook === undefined) return undefined;
+  return { webhook, event: freeze(webhook, webhook.id, publicUrlOf(lookupIn(env), whole)) };
+}
+
+/** A message with the body that lies in the spool for it. */
+async function withBody(message: WebhookMessage, log: D1Database): Promise<WebhookMessage | "later"> {
+  if (message.ref === undefined) return message;
+  const found = await tryAgain(() => readSpooled(log, message.receipt));
+  if (!found.ok) return "later";
+  const body = found.value === undefined ? undefined : await inflate(found.value).catch(notOurs);
+  return { ...message, ref: undefined, body };
+}
+
+function notOurs(): never {
+  throw new SyntaxError("the body in the spool is not deflated");
+}
+
+/** Whether an error comes of what a message says, which will not change; any other may be over the next time. */
+function isOfData(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof RangeError;
+}
+
+/** A webhook that becomes no event, without what was made of it. */
+export function unread({ results: _, ...message }: WebhookMessage, reason: string): UnreadWebhook {
+  return { ...failureOf(message, reason, message), ref: message.ref };
+}

@@ -1,0 +1,121 @@
+import type { HookEvent } from "../../events/envelope.ts";
+import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
+import type { OpenDelivery, SettledEvent, Settlement } from "../../log/settle.ts";
+import { type Addition, dayOf } from "../../log/tally.ts";
+import { deflate } from "../../platform/deflate.ts";
+import { mentionsOf } from "./mentions.ts";
+
+/** An event with the results of its first attempts, by destination. */
+export interface Attempted {
+  readonly message: WebhookMessage;
+  readonly event: HookEvent;
+  readonly results: Readonly<Record<string, FirstResult>>;
+}
+
+/** A webhook whose event came before. `first`: the receipt that became it. */
+export interface Repeated {
+  readonly message: WebhookMessage;
+  readonly id: string;
+  readonly first: string;
+}
+
+/** A webhook that becomes no event. `message`: what there is of it. */
+export interface UnreadWebhook {
+  readonly receipt: string;
+  readonly source: string;
+  readonly receivedAt: number;
+  readonly reason: string;
+  readonly message: string;
+  /** Its body may lie in the spool. */
+  readonly ref?: true | undefined;
+  /** Ids that it may have claimed before, where they are known. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+const nothing: Settlement = {
+  events: [],
+  deliveries: [],
+  duplicates: [],
+  failures: [],
+  additions: [],
+  spooled: [],
+};
+
+/** What an event comes to, as the log records it. */
+export async function settleEvent(attempted: Attempted): Promise<Settlement> {
+  const { message } = attempted;
+  return {
+    ...nothing,
+    events: [await toSettledEvent(attempted)],
+    deliveries: toOpenDeliveries(attempted),
+    additions: [toAddition(attempted)],
+    spooled: spooledFor(message),
+  };
+}
+
+/** The same of a webhook that repeats an event. */
+export function settleRepeated({ message, id, first }: Repeated): Settlement {
+  const { receipt, source } = message;
+  return {
+    ...nothing,
+    duplicates: [{ receipt, source, id, first }],
+    additions: [{ ...line(message), duplicates: 1 }],
+    spooled: spooledFor(message),
+  };
+}
+
+/** The same of a webhook that becomes no event. */
+export function settleUnread(webhook: UnreadWebhook): Settlement {
+  const { receipt, source, reason, message, ids } = webhook;
+  return {
+    ...nothing,
+    failures: [{ receipt, source, reason, message, ids }],
+    additions: [{ ...line(webhook), failed: 1 }],
+    spooled: spooledFor(webhook),
+  };
+}
+
+function spooledFor({ receipt, ref }: { receipt: string; ref?: true | undefined }): string[] {
+  return ref ? [receipt] : [];
+}
+
+async function toSettledEvent({ message, event, results }: Attempted): Promise<SettledEvent> {
+  const { id, type, subject, time } = event;
+  const { receipt, source, key } = message;
+  const text = JSON.stringify(event);
+  const answerless = Object.entries(results).map(([destination, { answer: _, ...result }]) => [destination, result]);
+  const ends = { due: answerless.length, results: Object.fromEntries(answerless) };
+  const [mentions, body] = await Promise.all([mentionsOf(event, message), deflate(text)]);
+  return { receipt, id, source, type, subject, mentions, time, key, ...ends, size: text.length, body };
+}
+
+/** The deliveries that are not delivered yet, or never will be. */
+function toOpenDeliveries({ message, event, results }: Attempted): OpenDelivery[] {
+  const { receipt, source, receivedAt: since } = message;
+  return Object.entries(results).flatMap(([destination, result]) => {
+    const { state, attempt, next = null, at, ms, status, reason = null, answer } = result;
+    if (state === "delivered") return [];
+    const attempts = attempt === 0 ? [] : [{ n: attempt, at, ms, status, reason, answer }];
+    return { receipt, destination, source, type: event.type, state, attempt, next, since, reason, attempts };
+  });
+}
+
+/** What an event adds to the ledger. A login's answer is a decision, not a webhook, but its deliveries count. */
+function toAddition({ message, results }: Attempted): Addition & { readonly receipt: string } {
+  const states = Object.values(results).map(({ state }) => state);
+  const count = (wanted: string) => states.filter((state) => state === wanted).length;
+  return {
+    ...line(message),
+    ...(message.login === undefined
+      ? { events: 1, unrouted: states.length === 0 ? 1 : 0 }
+      : { logins: 1, granted: message.login.granted ? 1 : 0 }),
+    due: states.length,
+    delivered: count("delivered"),
+    dead: count("dead"),
+    expired: count("expired"),
+  };
+}
+
+function line({ receipt, source, receivedAt }: { receipt: string; source: string; receivedAt: number }) {
+  return { receipt, source, day: dayOf(receivedAt) };
+}

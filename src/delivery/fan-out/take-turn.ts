@@ -1,0 +1,103 @@
+import { deleteSpool } from "../../log/spool.ts";
+import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { logLine } from "../../platform/log-line.ts";
+import type { Incoming, Received } from "../batch/receive-messages.ts";
+import type { Trip } from "../batch/trip.ts";
+import { isSuspect } from "../batch/turns.ts";
+import { onItsWay, putOff } from "../requeue/put-off.ts";
+import { release } from "../retries/release.ts";
+import { sendWakeUps } from "../wake-up.ts";
+import { attemptWebhooks } from "./attempt-webhooks.ts";
+import { type Claiming, claimWebhooks } from "./claim-webhooks.ts";
+import { type ReadOne, readWebhooks } from "./read-webhooks.ts";
+import { type Part, settleWebhooks, toPart } from "./settle-webhooks.ts";
+import { settleRepeated, settleUnread } from "./settlement.ts";
+
+/** The webhooks that are handled together, and what is none. */
+export interface Turn {
+  readonly webhooks: readonly Received[];
+  readonly unread: Incoming["unread"];
+}
+
+/** What a turn came to. */
+export interface Taken {
+  /** Webhooks that were read and not settled before. */
+  readonly fresh: readonly ReadOne[];
+  readonly events: number;
+  readonly duplicates: number;
+  /** Messages that are put off. */
+  readonly open: number;
+  readonly ungated: readonly string[];
+}
+
+/**
+ * Handles webhooks to their end: read, claim, match, first attempt, settle; then their messages are acknowledged. What
+ * the log does not take is put off, with the results of its first attempts. Never rejects for one of them.
+ */
+export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<Taken> {
+  const { env } = trip;
+  const { read, lost, later } = await readWebhooks(webhooks, trip);
+  const { own, repeated, before, unsure } = sortClaimed(read, await claimWebhooks(read, env.LOG));
+  const { attempted, closed, ungated } = await attemptWebhooks(own, trip);
+  const parts: Part[] = [
+    ...(await Promise.all(attempted.map(toPart))),
+    ...repeated,
+    ...[...lost, ...unread].map((one) => {
+      return { ...one, receipt: one.failure.receipt, settlement: settleUnread(one.failure) };
+    }),
+  ];
+  const { settled, refused, open } = await settleWebhooks(parts, env.LOG);
+  for (const { queued } of [...settled, ...before]) queued.ack();
+  await putOff([...open, ...later, ...unsure].map(onItsWay), env);
+  if (open.length < parts.length) {
+    const kept = parts.filter((part) => settled.has(part) && !refused.has(part));
+    await sendWakeUps(env.RETRIES, kept.flatMap(waitingIn), Date.now());
+    await Promise.all(closed.map((destination) => release(env, destination)));
+  }
+  await forgetBodies(before, env.LOG);
+  return {
+    fresh: read.filter((one) => !before.includes(one)),
+    events: attempted.length,
+    duplicates: repeated.length,
+    open: open.length + later.length + unsure.length,
+    ungated,
+  };
+}
+
+interface Sorted {
+  readonly own: ReadOne[];
+  readonly repeated: Part[];
+  /** Settled by an earlier run of the same message. */
+  readonly before: ReadOne[];
+  /** They may have been sent already, and the log cannot tell. */
+  readonly unsure: ReadOne[];
+}
+
+function sortClaimed(read: readonly ReadOne[], claims: ReadonlyMap<string, Claiming>): Sorted {
+  const sorted: Sorted = { own: [], repeated: [], before: [], unsure: [] };
+  for (const one of read) {
+    const { queued, message } = one;
+    const claim = claims.get(message.receipt) ?? { state: "unclaimed" };
+    if (claim.state === "settled") sorted.before.push(one);
+    else if (claim.state === "duplicate") {
+      const settlement = settleRepeated({ message, ...claim });
+      sorted.repeated.push({ queued, message, receipt: message.receipt, settlement });
+    } else if (claim.state === "unclaimed" && isSuspect(one) && message.results === undefined) sorted.unsure.push(one);
+    else sorted.own.push(one);
+  }
+  return sorted;
+}
+
+function waitingIn({ receipt, results = {} }: Part) {
+  return Object.entries(results).flatMap(([destination, { state, attempt, next }]) =>
+    state === "waiting" && next !== undefined ? [{ receipt, destination, run: 0, attempt, next }] : [],
+  );
+}
+
+/** A body that was announced again after its webhook was settled lies in the spool for nothing. */
+async function forgetBodies(before: readonly ReadOne[], log: D1Database): Promise<void> {
+  const receipts = before.flatMap(({ message: { ref, receipt } }) => (ref ? receipt : []));
+  if (receipts.length === 0) return;
+  const forgotten = await tryAgain(() => deleteSpool(log, receipts));
+  if (!forgotten.ok) logLine("warn", "webhook.not_forgotten", { webhooks: receipts.length });
+}

@@ -1,0 +1,92 @@
+import { DurableObject } from "cloudflare:workers";
+import * as z from "zod";
+import { inTime } from "../../platform/send-in-time.ts";
+import type { ProbeCall } from "../wake-up.ts";
+import { type Admission, type Asked, admit, freshGate, type GateState, hear, type Report } from "./admission.ts";
+import { closedBreaker } from "./breaker.ts";
+
+/** What must outlive an eviction; all else may begin anew. */
+const kept = z.object({
+  destination: z.string(),
+  openUntil: z.number().default(0),
+  pause: z.number().default(0),
+  paused: z.object({ since: z.number(), reason: z.string() }).optional(),
+});
+const KEY = "gate";
+
+/** How a gate stands. `until`: when an open breaker lets a probe pass, milliseconds since the epoch. */
+export interface GateStatus {
+  readonly breaker: "closed" | "open" | "half_open";
+  readonly failures: number;
+  readonly until?: number | undefined;
+  readonly paused?: { readonly since: number; readonly reason: string } | undefined;
+}
+
+/** The gate of one destination: the one place where all batches that would send to it meet. */
+export class Gate extends DurableObject<Env> {
+  #state: GateState = freshGate;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const found = kept.safeParse(ctx.storage.kv.get(KEY)).data;
+    if (found === undefined) return;
+    const { openUntil, pause, paused } = found;
+    this.#state = { ...freshGate, breaker: { ...closedBreaker, openUntil, pause }, paused };
+  }
+
+  /** A batch asks before it sends. */
+  admit(asked: Asked): Admission {
+    const { state, admission } = admit(this.#state, asked, Date.now());
+    this.#state = state;
+    return admission;
+  }
+
+  /** A batch tells what came of it. `closed`: it closed the breaker, and what is held can go on. */
+  async report(report: Report): Promise<{ closed: boolean }> {
+    const before = this.#state.breaker;
+    await this.#become(hear(this.#state, report, Date.now()));
+    return { closed: before.openUntil !== 0 && this.#state.breaker.openUntil === 0 };
+  }
+
+  /** Nothing passes from now on. A pause that stands already is kept. */
+  async pause(reason: string): Promise<void> {
+    await this.#become({ ...this.#state, paused: this.#state.paused ?? { since: Date.now(), reason } });
+  }
+
+  /** Ends a pause, and closes the breaker: whoever resumes has seen to the destination. */
+  async resume(): Promise<void> {
+    await this.#become({ ...this.#state, paused: undefined, breaker: closedBreaker });
+  }
+
+  /** How the gate stands. */
+  status(): GateStatus {
+    const { breaker, paused } = this.#state;
+    const { openUntil, failures } = breaker;
+    if (openUntil === 0) return { breaker: "closed", failures, paused };
+    return { breaker: Date.now() < openUntil ? "open" : "half_open", failures, until: openUntil, paused };
+  }
+
+  /** The pause of an open breaker is over: calls for a probe. */
+  override async alarm(): Promise<void> {
+    const { destination } = kept.safeParse(this.ctx.storage.kv.get(KEY)).data ?? {};
+    if (destination === undefined || this.#state.paused !== undefined || this.#state.breaker.openUntil === 0) return;
+    await inTime(this.env.RETRIES.send({ v: 1, probe: destination } satisfies ProbeCall));
+  }
+
+  /** Rows written cost: only what changed is kept, and the common case is that nothing is. */
+  async #become(state: GateState): Promise<void> {
+    const { breaker, paused } = this.#state;
+    this.#state = state;
+    const { openUntil, pause } = state.breaker;
+    if (openUntil === breaker.openUntil && state.paused === paused) return;
+    if (openUntil === 0 && state.paused === undefined) {
+      this.ctx.storage.kv.delete(KEY);
+      return;
+    }
+    const destination = this.ctx.id.name ?? "";
+    this.ctx.storage.kv.put(KEY, { destination, openUntil, pause, paused: state.paused } satisfies z.infer<
+      typeof kept
+    >);
+    if (openUntil > breaker.openUntil) await this.ctx.storage.setAlarm(openUntil);
+  }
+}

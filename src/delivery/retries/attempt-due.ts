@@ -1,0 +1,50 @@
+import { readFrozen } from "../../log/events.ts";
+import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import type { AttemptOrder } from "../attempt/attempt.ts";
+import { makeRound } from "../batch/attempt-batch.ts";
+import type { Came } from "../batch/held.ts";
+import type { Trip } from "../batch/trip.ts";
+import type { GivenUp, Live } from "./due.ts";
+import { giveUp, progressOf } from "./progress.ts";
+import { type RecordedAll, record } from "./record.ts";
+
+/** What came of deliveries whose events were in memory together. */
+export interface AttemptedDue extends RecordedAll {
+  readonly attempted: readonly (Live & { readonly came: Came })[];
+  readonly closed: readonly string[];
+  readonly ungated: readonly string[];
+}
+
+/** Reads the events of deliveries, attempts each once, and records what came of it; undefined when the log is silent. */
+export async function attemptDue(
+  live: readonly Live[],
+  { env, relay, budget }: Trip,
+): Promise<AttemptedDue | undefined> {
+  const receipts = [...new Set(live.map(({ delivery }) => delivery.receipt))];
+  const frozen = await tryAgain(() => readFrozen(env.LOG, receipts));
+  if (!frozen.ok) return undefined;
+  const orders: (Live & AttemptOrder)[] = [];
+  const lost: GivenUp[] = [];
+  for (const one of live) {
+    const { delivery, destination } = one;
+    const event = frozen.value.get(delivery.receipt);
+    const { attempt, run } = delivery;
+    if (event === undefined) lost.push({ delivery, state: "dead", reason: "event_missing" });
+    else if (event === "unreadable") lost.push({ delivery, state: "dead", reason: "event_unreadable" });
+    else orders.push({ ...one, event, attempt: attempt + 1, run, timeoutMs: destination.timeoutMs });
+  }
+  const chosen = new Set(orders.flatMap((order) => (order.chosen ? order.destination.id : [])));
+  const round = await makeRound(orders, {
+    env,
+    secrets: relay.secrets,
+    budget,
+    as: ({ id }) => (chosen.has(id) ? "probe" : "again"),
+  });
+  const attempted = orders.flatMap((order) => {
+    const { delivery, destination, chosen } = order;
+    const came = round.came.get(order);
+    return came === undefined ? [] : { delivery, destination, chosen, came };
+  });
+  const progress = [...lost.map(giveUp), ...attempted.flatMap((one) => progressOf(one, one.came) ?? [])];
+  return { attempted, closed: round.closed, ungated: round.ungated, ...(await record(progress, env.LOG)) };
+}

@@ -1,0 +1,24 @@
+import { loadRelay } from "../../config/load.ts";
+import { logLine } from "../../platform/log-line.ts";
+import type { Called } from "../batch/receive-messages.ts";
+import { RequestBudget } from "../batch/request-budget.ts";
+import { inTurns } from "../batch/turns.ts";
+import { again, takeCalls } from "./take-calls.ts";
+
+/** A batch of wake-ups and calls for probes: each delivery whose row still waits for just this attempt is attempted once. */
+export async function deliver(
+  calls: readonly Called[],
+  env: Env,
+  behind: (work: Promise<unknown>) => void,
+): Promise<void> {
+  const loaded = await loadRelay(env, behind);
+  if (loaded.state !== "ready") {
+    logLine("error", "deliver.not_ready", { messages: calls.length });
+    again(calls);
+    return;
+  }
+  const trip = { env, relay: loaded.value, budget: new RequestBudget(env) };
+  const { together, alone } = inTurns(calls, () => false);
+  if (together.length > 0) await takeCalls(together, trip);
+  for (const one of alone) await takeCalls([one], trip);
+}

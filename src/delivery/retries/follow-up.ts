@@ -1,0 +1,46 @@
+import { type Came, signOf, waitsForRelease } from "../batch/held.ts";
+import { callProbes, sendWakeUps } from "../wake-up.ts";
+import type { Called, Live } from "./due.ts";
+import type { Recorded } from "./progress.ts";
+import { MAX_RELEASED, release } from "./release.ts";
+
+/** What a batch of wake-ups came to. */
+export interface Settled {
+  readonly progress: readonly Recorded[];
+  readonly attempted: readonly (Live & { readonly came: Came })[];
+  readonly called: Called;
+  /** Destinations whose breakers it closed. */
+  readonly closed: readonly string[];
+}
+
+/** Sends the wake-ups that follow from a batch, and lets held deliveries go on where they can. Never rejects. */
+export async function followUp(env: Env, { progress, attempted, called, closed }: Settled): Promise<void> {
+  await sendWakeUps(env.RETRIES, progress.flatMap(toWakeUp), Date.now());
+  const well = new Set([...closed, ...attempted.filter(showsWell).map(({ destination }) => destination.id)]);
+  const drawn = Map.groupBy(attempted.filter(wasHeld), ({ destination }) => destination.id);
+  await Promise.all([
+    ...[...well].map((destination) => release(env, destination, MAX_RELEASED)),
+    ...[...drawn].filter(([id]) => !well.has(id)).map(([id, delivered]) => release(env, id, delivered.length)),
+  ]);
+  const chosen = new Set(attempted.flatMap(({ chosen, destination }) => (chosen ? destination.id : [])));
+  const exhausted = [...called.held].filter(([id, held]) => held.length > 0 && !chosen.has(id));
+  await callProbes(
+    env.RETRIES,
+    exhausted.map(([id]) => id),
+  );
+}
+
+/** The chosen delivery passed and was answered: so can those behind it. 410 pauses the destination. */
+function showsWell({ chosen, came }: { chosen: boolean; came: Came }): boolean {
+  if (!chosen || came.kind === "held" || came.outcome.kind === "failed") return false;
+  return signOf(came.outcome) === "good" && came.outcome.status !== 410;
+}
+
+/** One that was held and is delivered now draws the next: so many are under way as the destination can take. */
+function wasHeld({ delivery, came }: { delivery: Live["delivery"]; came: Came }): boolean {
+  return waitsForRelease(delivery.reason) && came.kind === "attempted" && signOf(came.outcome) === "good";
+}
+
+function toWakeUp({ receipt, destination, run, attempt, state, next }: Recorded) {
+  return state === "waiting" && next !== null ? [{ receipt, destination, run, attempt, next }] : [];
+}

@@ -1,0 +1,58 @@
+import type { Progress, WaitingDelivery } from "../../log/deliveries.ts";
+import { dayOfReceipt } from "../../log/receipts.ts";
+import type { Addition, Counter } from "../../log/tally.ts";
+import { logLine } from "../../platform/log-line.ts";
+import { nextStep, type Step } from "../attempt/next-step.ts";
+import type { Came } from "../batch/held.ts";
+import { answerOf, statusOf } from "../fan-out/first-attempts.ts";
+import type { GivenUp, Live } from "./due.ts";
+
+/** A changed delivery, as the log records and counts it. */
+export type Recorded = Progress & Addition;
+
+/** A delivery that is given up without an attempt. */
+export function giveUp({ delivery, state, reason }: GivenUp): Recorded {
+  const { receipt, destination } = delivery;
+  logLine("warn", "delivery.settled", { receipt, destination, state, reason });
+  return { ...unchanged(delivery), ...countOf(delivery, state), state, next: null, reason };
+}
+
+/** What came of a delivery in a round; undefined when its row stays as it is. */
+export function progressOf({ delivery, destination }: Live, came: Came): Recorded | undefined {
+  if (came.kind === "held") {
+    // Held it was and held it stays: a row that is written for nothing costs, each time.
+    if (delivery.next === null && came.next === null) return undefined;
+    return { ...unchanged(delivery), next: came.next, reason: came.reason };
+  }
+  const { outcome, at, ms, probe } = came;
+  const attempt = delivery.attempt + 1;
+  const step = nextStep(outcome, attempt, destination.retry.delays, at + ms, Math.random());
+  const reason = "reason" in step ? step.reason : null;
+  const { receipt, run } = delivery;
+  const told = { ...statusOf(outcome), reason, ms };
+  if (step.state !== "delivered") {
+    const fields = { receipt, destination: destination.id, run, attempt, state: step.state, ...told };
+    logLine("warn", "delivery.attempted", fields);
+  }
+  return {
+    ...unchanged(delivery),
+    ...countOf(delivery, step.state),
+    state: step.state,
+    next: step.state === "waiting" ? step.next : null,
+    attempt,
+    reason,
+    made: { n: attempt, at, ...told, ...answerOf(outcome) },
+    probed: probe ? at : undefined,
+  };
+}
+
+function unchanged({ receipt, destination, run, source, attempt, next }: WaitingDelivery): Recorded {
+  const key = { receipt, destination, run, source, day: dayOfReceipt(receipt) };
+  return { ...key, before: attempt, attempt, state: "waiting", next, reason: null, made: null };
+}
+
+/** The ledger's counter for a settled delivery; replays have their own. */
+function countOf({ run }: WaitingDelivery, state: Step["state"] | "expired"): { readonly [name in Counter]?: number } {
+  if (state === "waiting") return {};
+  return { [run === 0 ? state : `replay_${state}`]: 1 };
+}

@@ -1,0 +1,30 @@
+import { recordProgress } from "../../log/deliveries.ts";
+import { giveUpDeliveries } from "../../log/give-up.ts";
+import { eachApart } from "../../platform/d1/each-apart.ts";
+import { askOnce, tryAgain } from "../../platform/d1/try-thrice.ts";
+import { logLine } from "../../platform/log-line.ts";
+import type { Recorded } from "./progress.ts";
+
+/** What the log has recorded, and what it could not take. */
+export interface RecordedAll {
+  readonly recorded: Recorded[];
+  readonly open: Recorded[];
+}
+
+/**
+ * Records what came of deliveries. One that the log does not take although it takes others is recorded without what is
+ * told of its attempt; where it does not take that either, it is a dead letter, and does not circulate. Never rejects.
+ */
+export async function record(progress: readonly Recorded[], log: D1Database): Promise<RecordedAll> {
+  const { done, refused, failed, open } = await eachApart(progress, (some) => recordProgress(log, some));
+  const recorded = [...done];
+  const stubborn: Recorded[] = [];
+  for (const one of [...refused, ...failed]) {
+    const bare = await askOnce(() => recordProgress(log, [{ ...one, made: null }]));
+    (bare.ok ? recorded : stubborn).push(one);
+  }
+  const givenUp = stubborn.length > 0 && (await tryAgain(() => giveUpDeliveries(log, stubborn, "log_refused"))).ok;
+  const left = givenUp ? open : [...open, ...stubborn];
+  if (left.length > 0) logLine("error", "deliver.not_recorded", { deliveries: left.length });
+  return { recorded, open: left };
+}
