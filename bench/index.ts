@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { bundleWorker } from "../src/cli/local/bundle.ts";
-import { inProject } from "../src/cli/local/place.ts";
+import { inProject } from "../src/cli/local/project-path.ts";
 import { columns, paint } from "../src/cli/terminal.ts";
 import { benchCost } from "./cost.ts";
 import { benchDecide } from "./decide.ts";

@@ -1,6 +1,6 @@
 import { app } from "./app.ts";
 import { consume } from "./delivery/consume.ts";
-import { tend } from "./janitor/tend.ts";
+import { tend } from "./janitor/every-minute.ts";
 
 export { Gate } from "./delivery/gate/gate.ts";
 

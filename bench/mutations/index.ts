@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import { inProject } from "../../src/cli/local/place.ts";
+import { inProject } from "../../src/cli/local/project-path.ts";
 import { columns } from "../../src/cli/terminal.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 
@@ -19,8 +19,8 @@ const [number = "120", seed = "1"] = process.argv.slice(2);
 const STAGES = ["events", "vendors", "intake", "config", "login", "delivery", "log", "janitor"];
 /** Files of schemas and words only, and what is generated. */
 const PASSED_OVER = /(^|\/)(index|words|classes|parts\/.*|schemas|kinds|.*-schema)\.ts$/;
-/** A mutant that loops for ever is noticed, too. */
-const LIMIT_MS = 240_000;
+/** A mutant that loops for ever is noticed, too. For the tests that know it, for those of its stage, for all others. */
+const LIMITS_MS = [60_000, 120_000, 400_000];
 
 const run = promisify(execFile);
 const clone = await mkdtemp(join(tmpdir(), "hookswitch-mutations-"));
@@ -78,17 +78,30 @@ async function isNoticed(file: string): Promise<boolean> {
   const [, stage = ""] = file.split("/");
   const rest = tests.filter((test) => test.startsWith(`test/${stage}/`) && !near.includes(test));
   const others = tests.filter((test) => !near.includes(test) && !rest.includes(test));
-  for (const stage of [near, rest, others]) if (stage.length > 0 && (await fails(stage))) return true;
+  for (const [step, tests] of [near, rest, others].entries()) {
+    if (tests.length > 0 && (await fails(tests, LIMITS_MS[step] ?? 0))) return true;
+  }
   return false;
 }
 
-async function fails(tests: readonly string[]): Promise<boolean> {
+/** Whether a test fails. Workers that still run then are ended. */
+async function fails(tests: readonly string[], limit: number): Promise<boolean> {
   const vitest = join(clone, "node_modules/vitest/vitest.mjs");
-  const options = { cwd: clone, timeout: LIMIT_MS, maxBuffer: 100_000_000 };
-  return run(process.execPath, [vitest, "run", "--bail=1", ...tests], options).then(
-    () => false,
-    () => true,
-  );
+  const args = [vitest, "run", "--bail=1", ...tests];
+  const child = spawn(process.execPath, args, { cwd: clone, stdio: "ignore", detached: true });
+  const timer = setTimeout(() => child.kill("SIGKILL"), limit);
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  clearTimeout(timer);
+  endGroup(child.pid);
+  return code !== 0;
+}
+
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, "SIGKILL");
+  } catch {
+    // All of it has ended by itself.
+  }
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { toInstant } from "../events/values/time.ts";
-import { readDrift } from "../log/drift.ts";
+import { readDrift } from "../log/counts/drift.ts";
+import { toInstant } from "../platform/time.ts";
 import { operation } from "./operation.ts";
 
 const MAX_ITEMS = 500;

@@ -1,7 +1,7 @@
 import type { Handler } from "hono";
-import { type LoadedRelay, loadRelay } from "../config/load.ts";
+import { type LoadedRelay, loadRelay } from "../config/load-relay.ts";
 import { settingWarnings } from "../config/settings.ts";
-import { loadPermissions } from "../login/permissions.ts";
+import { loadPermissions } from "../login/store/permissions.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 

@@ -1,8 +1,8 @@
 import { decodeTime } from "ulid";
 import * as z from "zod";
-import { toInstant } from "../events/values/time.ts";
-import { listRejections, type RejectionRow } from "../log/list-rejections.ts";
-import { readRefusedRequest } from "../log/refused-requests.ts";
+import { listRejections, type RejectionRow } from "../log/counts/list-rejections.ts";
+import { readRefusedRequest } from "../log/counts/refused-requests.ts";
+import { toInstant } from "../platform/time.ts";
 import { operation, Refusal } from "./operation.ts";
 import { day, limit } from "./parameters.ts";
 

@@ -1,4 +1,4 @@
-import { loadRelay, type Relay } from "../config/load.ts";
+import { loadRelay, type Relay } from "../config/load-relay.ts";
 import { Refusal, type Site } from "./operation.ts";
 
 /** The configuration in force, or that none can be read. */

@@ -1,7 +1,7 @@
 import type { Handler } from "hono";
 import { ulid } from "ulid";
 import * as z from "zod";
-import { relay } from "../config/relay.ts";
+import { relay } from "../config/schema/relay.ts";
 import { anyEventJsonSchema, dataJsonSchema, eventJsonSchema } from "../events/schemas.ts";
 import { eventTypes } from "../events/types.ts";
 import { permissions } from "../login/rules.ts";

@@ -1,4 +1,4 @@
-import type { SourceDocument } from "../config/source.ts";
+import type { SourceDocument } from "../config/schema/source.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace } from "../vendors/vendor.ts";
 import { Refusal } from "./refusal.ts";

@@ -2,9 +2,9 @@ import type { Lookup } from "../platform/lookup.ts";
 import { explainValue } from "./check/secret.ts";
 import type { Fault } from "./documents/parse.ts";
 import { isLoopback } from "./host.ts";
-import { envName, resolveReference } from "./reference.ts";
-import type { RelayDocument } from "./relay.ts";
-import { findSecrets, looksSecret, type Secret } from "./secrets.ts";
+import type { RelayDocument } from "./schema/relay.ts";
+import { findSecrets, looksSecret, type Secret } from "./secrets/find-secrets.ts";
+import { envName, resolveReference } from "./secrets/reference.ts";
 import { settingWarnings } from "./settings.ts";
 
 /** Receivers take 8 or 16 KB of headers in all; characters. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type DeliveryKey, deliveryKey } from "../log/deliveries.ts";
+import { type DeliveryKey, deliveryKey } from "../log/deliveries/deliveries.ts";
 import { logLine } from "../platform/log-line.ts";
 import { inTime } from "../platform/send-in-time.ts";
 

@@ -1,5 +1,5 @@
+import type { Instant } from "../platform/time.ts";
 import type { EventParts, EventType } from "./types.ts";
-import type { Instant } from "./values/time.ts";
 
 /** Remarks that an event carries in `data.warnings`, each a fact about how it was read. */
 export type Warning =

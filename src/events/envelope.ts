@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { toInstant } from "../platform/time.ts";
 import type { BareDraft } from "./draft.ts";
 import { isObject, type Json } from "./json.ts";
 import { type EventType, eventTypes } from "./types.ts";
-import { toInstant } from "./values/time.ts";
 
 /** The CloudEvents 1.0 envelope in structured JSON; extension attributes are lower-case letters and digits. */
 export const envelope = z.object({

@@ -1,5 +1,5 @@
 import { logLine } from "../platform/log-line.ts";
-import type { Read } from "./body/decode-plain.ts";
+import type { Read } from "./body/formats.ts";
 import type { Proved } from "./proved.ts";
 import { rejectWebhook } from "./refusals/reject-webhook.ts";
 import { store } from "./store.ts";

@@ -1,7 +1,7 @@
 import { answerLogin } from "../login/answer.ts";
 import { flushUnknownProjects } from "../login/unknown-project.ts";
 import { logLine } from "../platform/log-line.ts";
-import type { Read } from "./body/decode-plain.ts";
+import type { Read } from "./body/formats.ts";
 import type { Proved } from "./proved.ts";
 import type { Asked } from "./question.ts";
 import { store } from "./store.ts";

@@ -1,4 +1,4 @@
-import type { Source } from "../config/load.ts";
+import type { Source } from "../config/load-relay.ts";
 import type { Decoded } from "./body/decode.ts";
 import type { Incoming } from "./body/incoming.ts";
 import type { LiveKeys } from "./scrub/live-keys.ts";

@@ -1,11 +1,11 @@
 import type { Handler } from "hono";
 import { ulid } from "ulid";
-import { loadRelay } from "../config/load.ts";
+import { loadRelay } from "../config/load-relay.ts";
 import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
-import { judge } from "./judge.ts";
+import { judge } from "./dispatch.ts";
 import { decoy } from "./keys/decoy.ts";
 import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";

@@ -1,4 +1,4 @@
-import type { Read } from "./body/decode-plain.ts";
+import type { Read } from "./body/formats.ts";
 import type { WebhookMessage } from "./message.ts";
 import type { Proved } from "./proved.ts";
 import { newReceipt } from "./receipt.ts";

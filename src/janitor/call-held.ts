@@ -1,5 +1,5 @@
 import { callProbes } from "../delivery/wake-up.ts";
-import { destinationsHolding } from "../log/held.ts";
+import { destinationsHolding } from "../log/deliveries/held.ts";
 import { pausedNow } from "./paused-now.ts";
 import type { Tick } from "./tick.ts";
 

@@ -1,4 +1,4 @@
-import { keepPermissions } from "../login/keep-permissions.ts";
+import { keepPermissions } from "../login/store/keep-permissions.ts";
 import type { Tick } from "./tick.ts";
 
 /** Of sources with a map, at one time. Each asks KV once and the log three times at most; more would leave the spool nothing. */

@@ -1,4 +1,4 @@
-import type { Relay } from "../config/load.ts";
+import type { Relay } from "../config/load-relay.ts";
 import { knownPauses } from "../delivery/gate/known-pauses.ts";
 
 /** The destinations that get nothing now, by the configuration or by the log. */

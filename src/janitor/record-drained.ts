@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { failureOf } from "../delivery/batch/receive-messages.ts";
 import { settleUnread } from "../delivery/fan-out/settlement.ts";
-import { acceptedAt, receiptId } from "../log/receipts.ts";
-import { joinSettlements, settle } from "../log/settle.ts";
+import { acceptedAt, receiptId } from "../log/events/fate.ts";
+import { joinSettlements, settle } from "../log/events/settle.ts";
 import { type DueMessage, deleteSpool, type Postponed, postponeSpool } from "../log/spool.ts";
 import { logLine } from "../platform/log-line.ts";
 import { readJson } from "../platform/read-json.ts";

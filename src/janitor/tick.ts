@@ -1,4 +1,4 @@
-import type { Relay } from "../config/load.ts";
+import type { Relay } from "../config/load-relay.ts";
 import type { Requests } from "./requests.ts";
 
 /** One minute of cron. */

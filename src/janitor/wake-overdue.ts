@@ -1,5 +1,5 @@
 import { sendWakeUps } from "../delivery/wake-up.ts";
-import { postpone, readOverdue } from "../log/waiting.ts";
+import { postpone, readOverdue } from "../log/deliveries/waiting.ts";
 import { pausedNow } from "./paused-now.ts";
 import type { Tick } from "./tick.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { login } from "../events/parts/login.ts";
 import { agent } from "../events/parts/people.ts";
 import { inflate } from "../platform/deflate.ts";
-import { acceptedAt, receiptAt } from "./receipts.ts";
+import { acceptedAt, receiptAt } from "./events/fate.ts";
 
 /** A login question that was really asked, and what the guard said. */
 export interface AskedQuestion {

@@ -1,7 +1,7 @@
 import { encodeTime } from "ulid";
 import * as z from "zod";
-import { removeRefusedRequests } from "./refused-requests.ts";
-import { dayOf } from "./tally.ts";
+import { removeRefusedRequests } from "./counts/refused-requests.ts";
+import { dayOf } from "./ledger/tally.ts";
 
 /** Rows removed of each kind in one step. */
 const STEP_ROWS = 500;

@@ -1,10 +1,10 @@
-import type { Source } from "../config/load.ts";
+import type { Source } from "../config/load-relay.ts";
 import type { Login } from "../events/parts/login.ts";
 import { logLine } from "../platform/log-line.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { type Decision, decide, isReadable, UNREADABLE } from "./decide.ts";
-import { loadPermissions } from "./permissions.ts";
 import { answerInShadow } from "./shadow.ts";
+import { loadPermissions } from "./store/permissions.ts";
 import { noteUnknownProjects } from "./unknown-project.ts";
 
 /** What is always told; the map's version and age only where there is a map. */

@@ -1,5 +1,5 @@
 import { readJsonText } from "../config/documents/read-json.ts";
-import type { GuardDocument } from "../config/source.ts";
+import type { GuardDocument } from "../config/schema/source.ts";
 import { isObject, type Json } from "../events/json.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import { sameId } from "./same.ts";

@@ -1,4 +1,4 @@
-import { trimBlanks } from "../events/values/trim.ts";
+import { trimBlanks } from "../platform/trim.ts";
 import type { Part } from "./rules.ts";
 
 /** Most ids: nothing of them changes. */

@@ -1,4 +1,4 @@
-import type { Source } from "../config/load.ts";
+import type { Source } from "../config/load-relay.ts";
 import { logLine } from "../platform/log-line.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { askResponder, type Said } from "./ask-responder.ts";

@@ -1,4 +1,4 @@
-import { addUnknownProjects, type NotedProject } from "../log/unknown-projects.ts";
+import { addUnknownProjects, type NotedProject } from "../log/counts/unknown-projects.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Permissions } from "./compile.ts";

@@ -1,4 +1,4 @@
-import { wallClock } from "../events/values/wall-clock.ts";
+import { wallClock } from "../platform/wall-clock.ts";
 import { readMoment } from "./moment.ts";
 import { days, type HoursDocument, type RuleDocument } from "./rules.ts";
 

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Draft, Warning } from "../events/draft.ts";
 import type { Json, JsonObject } from "../events/json.ts";
 import type { Login } from "../events/parts/login.ts";
-import { type PhoneStyle, readPhone } from "../events/values/phone.ts";
+import { type PhoneStyle, readPhone } from "./values/phone.ts";
 import { USUAL_WINDOW_MS } from "./windows.ts";
 
 /** Where a key may be. `basic`: `name` is the header; `path`: `/in/:source/-/:key/:kind?`. */

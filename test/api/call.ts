@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
-import { forgetRelay } from "../../src/config/load.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 
 /** What the API answered. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { hashText } from "../../src/config/document.ts";
-import { forgetRelay } from "../../src/config/load.ts";
+import { hashText } from "../../src/config/documents/cache.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { askLogin, call } from "./call.ts";
 
 const secret = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";

@@ -2,7 +2,7 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
-import { forgetRelay } from "../../src/config/load.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 
 const sound = { PUBLIC_URL: "https://relay.example.com", ADMIN_TOKEN: "0123456789abcdef", RELAY_KEY: "root" };
 

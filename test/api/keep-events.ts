@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
-import { idKeysIn } from "../../src/config/id-keys.ts";
+import { idKeysIn } from "../../src/config/secrets/id-keys.ts";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
-import type { DeliveryState } from "../../src/log/run-states.ts";
-import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/settle.ts";
-import { dayOf } from "../../src/log/tally.ts";
+import type { DeliveryState } from "../../src/log/deliveries/state.ts";
+import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/events/settle.ts";
+import { dayOf } from "../../src/log/ledger/tally.ts";
 import { deflate } from "../../src/platform/deflate.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
 

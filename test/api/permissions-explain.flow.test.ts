@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { DELETION, hashText } from "../../src/config/document.ts";
-import { recordDeletion } from "../../src/log/deletions.ts";
-import { keepDocument } from "../../src/log/documents.ts";
+import { DELETION, hashText } from "../../src/config/documents/cache.ts";
+import { recordDeletion } from "../../src/log/documents/deletions.ts";
+import { keepDocument } from "../../src/log/documents/last-good.ts";
 import { askLogin, call, configureVcc } from "./call.ts";
 import { record } from "./record.ts";
 

@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { hashText } from "../../src/config/document.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { hashText } from "../../src/config/documents/cache.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { askLogin, call, configureVcc } from "./call.ts";
 
 const map = '{ "users": { "41": { "allow": [7] } },\n  "groups": { "3": { "allow": [7, 11] } } }';

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { addRejections } from "../../src/log/rejections.ts";
+import { addRejections } from "../../src/log/counts/rejections.ts";
 import { call } from "./call.ts";
 
 const rejection = {

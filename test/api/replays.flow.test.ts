@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { forgetRelay } from "../../src/config/load.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure, ledger, SECRET } from "../delivery/scene.ts";
 import { openSink, type Received } from "../sink/sink.ts";

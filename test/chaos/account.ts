@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import * as z from "zod";
-import { readLedger } from "../../src/log/ledger.ts";
-import { recountDay } from "../../src/log/ledger-recount.ts";
+import { readLedger } from "../../src/log/ledger/ledger.ts";
+import { recountDay } from "../../src/log/ledger/recount.ts";
 import type { World } from "./world.ts";
 
 /** What is expected besides that nothing is lost and that the books balance. */

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { readDocuments } from "../../src/cli/local/documents.ts";
 import { prepareState } from "../../src/cli/local/state.ts";
 import { openStore } from "../../src/cli/local/worker.ts";
-import { parseRelay } from "../../src/config/relay.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hookswitch-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));

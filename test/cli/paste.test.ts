@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pasteUrl } from "../../src/cli/paste.ts";
-import { source } from "../../src/config/source.ts";
+import { source } from "../../src/config/schema/source.ts";
 import { runCommand } from "./run.ts";
 
 const base = "https://relay.example.com/";

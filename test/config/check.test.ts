@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRelay } from "../../src/config/relay.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
 
 const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 const seed = (bytes: number) => `whsk_${btoa("s".repeat(bytes))}`;

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { forgetRelay, loadRelay } from "../../src/config/load.ts";
+import { forgetRelay, loadRelay } from "../../src/config/load-relay.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const MINUTE = 60_000;

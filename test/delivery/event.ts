@@ -1,5 +1,5 @@
-import { destination } from "../../src/config/destination.ts";
-import type { Destination } from "../../src/config/load.ts";
+import type { Destination } from "../../src/config/load-relay.ts";
+import { destination } from "../../src/config/schema/destination.ts";
 import type { HookEvent } from "../../src/events/envelope.ts";
 
 /** An event for tests of what delivery does to any event. */

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { tend } from "../../src/janitor/tend.ts";
+import { tend } from "../../src/janitor/every-minute.ts";
 import { call } from "../api/call.ts";
 import { openSink } from "../sink/sink.ts";
 import { consumeAll, silentGates } from "./consume-all.ts";

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { tend } from "../../src/janitor/tend.ts";
+import { tend } from "../../src/janitor/every-minute.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
 import { aWebhook, configure, ledger } from "./scene.ts";

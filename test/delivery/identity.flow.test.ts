@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
-import { idKeysIn } from "../../src/config/id-keys.ts";
+import { idKeysIn } from "../../src/config/secrets/id-keys.ts";
 import { readMessage } from "../../src/delivery/fan-out/read-message.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
-import { FIRST_RECEIPT, LAST_RECEIPT, readFate } from "../../src/log/receipts.ts";
-import { searchEvents } from "../../src/log/search.ts";
+import { FIRST_RECEIPT, LAST_RECEIPT, readFate } from "../../src/log/events/fate.ts";
+import { searchEvents } from "../../src/log/search/search.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
 import { type VendorId, vendorIds } from "../../src/vendors/index.ts";
 import { call } from "../api/call.ts";

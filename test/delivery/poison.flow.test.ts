@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { type Destination, loadRelay } from "../../src/config/load.ts";
+import { type Destination, loadRelay } from "../../src/config/load-relay.ts";
 import { RequestBudget } from "../../src/delivery/batch/request-budget.ts";
 import { attemptWebhooks } from "../../src/delivery/fan-out/attempt-webhooks.ts";
 import { readWebhooks } from "../../src/delivery/fan-out/read-webhooks.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
-import { forgetRelay } from "../../src/config/load.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { fitQueue } from "../../src/delivery/requeue/fit-queue.ts";
 import {
   MAX_QUEUED_BYTES,

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
-import { forgetRelay } from "../../src/config/load.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
-import { readLedger } from "../../src/log/ledger.ts";
+import { readLedger } from "../../src/log/ledger/ledger.ts";
 
 export const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { WebhookMessage } from "../../src/intake/message.ts";
-import { recountDay } from "../../src/log/ledger-recount.ts";
+import { recountDay } from "../../src/log/ledger/recount.ts";
+import { dayOf } from "../../src/log/ledger/tally.ts";
 import { putSpool } from "../../src/log/spool.ts";
-import { dayOf } from "../../src/log/tally.ts";
 import { deflate } from "../../src/platform/deflate.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";

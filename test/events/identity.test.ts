@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { idKeysIn } from "../../src/config/id-keys.ts";
+import { idKeysIn } from "../../src/config/secrets/id-keys.ts";
 import { envelope } from "../../src/events/envelope.ts";
 import { eventIds, type Identity, type IdKeys, subjectPrefixes, wordsOf } from "../../src/events/identity.ts";
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { app } from "../../src/app.ts";
-import { forgetRelay } from "../../src/config/load.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { type WebhookMessage, webhookMessage } from "../../src/intake/message.ts";
 import { withTimeLimit } from "../../src/platform/time-limit.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseRelay } from "../../src/config/relay.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
 import { openDoor, problemOf } from "./door.ts";
 
 const IV = "000102030405060708090a0b0c0d0e0f";

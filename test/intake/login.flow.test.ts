@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { type Door, openDoor } from "./door.ts";
 
 const path = "/in/vcc/project-login?secret-key=vcc-key";

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { glance } from "../../src/intake/body/glance.ts";
 import { readIncoming } from "../../src/intake/body/incoming.ts";
+import { glance } from "../../src/intake/body/peek.ts";
 import { decoy } from "../../src/intake/keys/decoy.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
 

@@ -1,8 +1,8 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { LiveKey } from "../../src/config/load.ts";
-import { parseRelay } from "../../src/config/relay.ts";
-import type { SignatureScheme } from "../../src/config/signature.ts";
+import type { LiveKey } from "../../src/config/load-relay.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
+import type { SignatureScheme } from "../../src/config/schema/signature.ts";
 import type { Incoming } from "../../src/intake/body/incoming.ts";
 import { proveSignature, signedForms } from "../../src/intake/keys/signature.ts";
 import { type Door, openDoor } from "./door.ts";

@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { forgetRelay } from "../../src/config/load.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { deleteSpool, dueSpool, postponeSpool, putSpool, readSpooledBody } from "../../src/log/spool.ts";
 import { type Door, openDoor, problemOf } from "./door.ts";
 

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { forgetRelay } from "../../src/config/load.ts";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
-import { tend } from "../../src/janitor/tend.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { tend } from "../../src/janitor/every-minute.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { catchMessages, refusingQueue } from "../delivery/consume-all.ts";
 import { faultyLog } from "../delivery/faulty-log.ts";
 import { SECRET } from "../delivery/scene.ts";

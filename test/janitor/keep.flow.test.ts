@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { expect, it } from "vitest";
-import { tend } from "../../src/janitor/tend.ts";
-import { readFate } from "../../src/log/receipts.ts";
+import { tend } from "../../src/janitor/every-minute.ts";
+import { readFate } from "../../src/log/events/fate.ts";
 import { LONGEST_WINDOW_MS } from "../../src/vendors/windows.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure } from "../delivery/scene.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { hashText } from "../../src/config/document.ts";
+import { hashText } from "../../src/config/documents/cache.ts";
 import { byMap, byOtherMap, map, none, otherMap, question, setScene, timed } from "./scene.ts";
 import { loadSource } from "./stores.ts";
 

@@ -1,6 +1,6 @@
 import { compilePermissions } from "../../src/login/compile.ts";
 import { type Decision, decide } from "../../src/login/decide.ts";
-import { parsePermissions } from "../../src/login/parse-permissions.ts";
+import { parsePermissions } from "../../src/login/store/parse-permissions.ts";
 import type { Question } from "../../src/vendors/vendor.ts";
 
 /** The agent of most tests. */

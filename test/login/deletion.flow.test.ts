@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { DocumentCache, hashText } from "../../src/config/document.ts";
-import { readWritten } from "../../src/config/written.ts";
-import { keepDocument } from "../../src/log/documents.ts";
-import { listVersions } from "../../src/log/versions.ts";
-import { forgetPermissions, placePermissions } from "../../src/login/permissions.ts";
+import { DocumentCache, hashText } from "../../src/config/documents/cache.ts";
+import { readWritten } from "../../src/config/documents/edit.ts";
+import { keepDocument } from "../../src/log/documents/last-good.ts";
+import { listVersions } from "../../src/log/documents/versions.ts";
 import type { PermissionsDocument } from "../../src/login/rules.ts";
+import { forgetPermissions, placePermissions } from "../../src/login/store/permissions.ts";
 import { byMap, byOtherMap, map, none, otherMap, setScene } from "./scene.ts";
 import { loadSource } from "./stores.ts";
 

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { hashText } from "../../src/config/document.ts";
-import { keepDocument } from "../../src/log/documents.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { hashText } from "../../src/config/documents/cache.ts";
+import { keepDocument } from "../../src/log/documents/last-good.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { all, byMap, byOtherMap, map, none, otherMap, setScene, timed } from "./scene.ts";
 import { loadSource } from "./stores.ts";
 

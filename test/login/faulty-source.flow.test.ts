@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { forgetRelay, loadRelay, type Source } from "../../src/config/load.ts";
+import { forgetRelay, loadRelay, type Source } from "../../src/config/load-relay.ts";
 import { answerLogin } from "../../src/login/answer.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 
 const behind = () => undefined;
 

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseJson } from "../../src/events/json.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { type Door, openDoor } from "../intake/door.ts";
 
 // Everybody may log in everywhere but agent 41, by id and by name, and the members of group 3.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { parsePermissions } from "../../src/login/parse-permissions.ts";
 import { permissions } from "../../src/login/rules.ts";
+import { parsePermissions } from "../../src/login/store/parse-permissions.ts";
 
 const faultsOf = (document: unknown) => {
   const parsed = parsePermissions(JSON.stringify(document));

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
-import type { Source } from "../../src/config/load.ts";
+import type { Source } from "../../src/config/load-relay.ts";
 import { decoy } from "../../src/intake/keys/decoy.ts";
-import { tend } from "../../src/janitor/tend.ts";
+import { tend } from "../../src/janitor/every-minute.ts";
 import { answerLogin } from "../../src/login/answer.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import type { Question } from "../../src/vendors/vendor.ts";
 import { nora } from "./decision.ts";
 import { loadSource, openStores, type Stores } from "./stores.ts";

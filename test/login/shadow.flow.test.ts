@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { parseRelay } from "../../src/config/relay.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
 import { askLogin, call, configureVcc } from "../api/call.ts";
 import { openSink } from "../sink/sink.ts";
 

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { forgetRelay, loadRelay, type Source } from "../../src/config/load.ts";
+import { forgetRelay, loadRelay, type Source } from "../../src/config/load-relay.ts";
 
 /** The permissions in real KV and the log in real D1, with a switch that makes either fail or hang. */
 export interface Stores {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { amend, readWrittenMap, rulesFor } from "../../src/login/amend.ts";
-import { checkPermissions } from "../../src/login/check.ts";
-import { parsePermissions } from "../../src/login/parse-permissions.ts";
+import { amend, readWrittenMap, rulesFor } from "../../src/login/map/amend.ts";
+import { checkPermissions } from "../../src/login/map/check.ts";
+import { parsePermissions } from "../../src/login/store/parse-permissions.ts";
 import { decideBy, nora } from "./decision.ts";
 
 const projects = ["7", "8", "9"];

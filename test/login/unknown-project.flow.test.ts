@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { readUnknownProjects } from "../../src/log/unknown-projects.ts";
-import { forgetPermissions } from "../../src/login/permissions.ts";
+import { readUnknownProjects } from "../../src/log/counts/unknown-projects.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { type Door, openDoor } from "../intake/door.ts";
 
 const path = "/in/vcc/project-login?secret-key=vcc-key";

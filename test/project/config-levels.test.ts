@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { parseRelay, relay } from "../../src/config/relay.ts";
+import { parseRelay, relay } from "../../src/config/schema/relay.ts";
 
 const isOfSchema = addFormats.default(new Ajv2020()).compile(z.toJSONSchema(relay, { io: "input" }));
 const isInvalid = (document: unknown) => parseRelay(JSON.stringify(document), false).state === "invalid";

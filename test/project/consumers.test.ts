@@ -9,7 +9,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import loggedIn from "../../docs/events/examples/agent.logged_in.json" with { type: "json" };
 import completed from "../../docs/events/examples/call.completed.json" with { type: "json" };
-import { quiet } from "../../src/cli/local/place.ts";
+import { quiet } from "../../src/cli/local/project-path.ts";
 import { findFreePort } from "../cli/free-port.ts";
 import { readCode } from "./docs/read-code.ts";
 

@@ -11,8 +11,8 @@ const wrong = [
   ["src/vendors/voiso/sideways.ts", "../ucontact/index.ts"],
   ["src/vendors/tomorrow/sideways.ts", "../voiso/index.ts"],
   ["src/vendors/voiso/platform.ts", "hono"],
-  ["src/vendors/voiso/up.ts", "../../log/claim.ts"],
-  ["src/log/probe.ts", "../config/load.ts"],
+  ["src/vendors/voiso/up.ts", "../../log/spool.ts"],
+  ["src/log/probe.ts", "../config/load-relay.ts"],
   ["src/config/probe.ts", "../intake/message.ts"],
   ["src/login/probe.ts", "../intake/message.ts"],
   ["src/intake/probe.ts", "../delivery/consume.ts"],
@@ -33,7 +33,7 @@ beforeAll(async () => {
     write(path, `import type * as other from "${module}";\nexport type Probe = typeof other;\n`);
   write(
     "src/delivery/fine.ts",
-    'import type * as other from "../config/load.ts";\nexport type Probe = typeof other;\n',
+    'import type * as other from "../config/load-relay.ts";\nexport type Probe = typeof other;\n',
   );
   write("src/log/one.ts", 'import type { Two } from "./two.ts";\nexport type One = Two | 1;\n');
   write("src/log/two.ts", 'import type { One } from "./one.ts";\nexport type Two = One | 2;\n');

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sampleNames } from "../../src/cli/webhooks/sample.ts";
-import { parseRelay } from "../../src/config/relay.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
 import { eventTypes } from "../../src/events/types.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
 import type { Vendor } from "../../src/vendors/vendor.ts";

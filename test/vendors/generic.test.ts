@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { parseRelay } from "../../src/config/relay.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
 import { parseJson } from "../../src/events/json.ts";
 import { generic } from "../../src/vendors/generic/index.ts";
 import { fillPaths, readPath } from "../../src/vendors/generic/path.ts";

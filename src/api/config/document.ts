@@ -1,8 +1,8 @@
 import * as z from "zod";
+import type { Place } from "../../config/documents/edit.ts";
 import type { Parsed } from "../../config/documents/parse.ts";
-import { urlRules } from "../../config/guard.ts";
-import { parseRelay, type RelayDocument } from "../../config/relay.ts";
-import type { Place } from "../../config/written.ts";
+import { parseRelay, type RelayDocument } from "../../config/schema/relay.ts";
+import { urlRules } from "../../config/url-rules.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 
 /** A configuration in the API's description; its own schema is published. */

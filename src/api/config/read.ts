@@ -1,5 +1,5 @@
-import { hideSecrets } from "../../config/hidden-secrets.ts";
-import { readWritten } from "../../config/written.ts";
+import { readWritten } from "../../config/documents/edit.ts";
+import { hideSecrets } from "../../config/secrets/hide-secrets.ts";
 import { etagOf } from "../documents/etag.ts";
 import { operation, Refusal, Reply } from "../operation.ts";
 import { configBody, placeConfig } from "./document.ts";

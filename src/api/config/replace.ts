@@ -1,7 +1,7 @@
-import { restoreSecrets } from "../../config/hidden-secrets.ts";
-import { forgetRelay } from "../../config/load.ts";
+import { readWritten, writeDocument } from "../../config/documents/edit.ts";
+import { forgetRelay } from "../../config/load-relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
-import { readWritten, writeDocument } from "../../config/written.ts";
+import { restoreSecrets } from "../../config/secrets/hide-secrets.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { mayChange } from "../documents/etag.ts";
 import { lostRace, refuseInvalid, refuseOutcome } from "../documents/refusals.ts";

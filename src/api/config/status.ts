@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { urlRules } from "../../config/guard.ts";
-import { parseKeptRelay } from "../../config/relay.ts";
+import { readWritten } from "../../config/documents/edit.ts";
 import { remarkRelay, remarkSettings } from "../../config/remarks.ts";
-import { readWritten } from "../../config/written.ts";
-import { toInstant } from "../../events/values/time.ts";
+import { parseKeptRelay } from "../../config/schema/relay.ts";
+import { urlRules } from "../../config/url-rules.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import { toInstant } from "../../platform/time.ts";
 import { remark } from "../documents/written.ts";
 import { operation } from "../operation.ts";
 import { placeConfig } from "./document.ts";

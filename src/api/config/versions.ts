@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { hideSecrets } from "../../config/hidden-secrets.ts";
-import { listVersions, readVersion } from "../../log/versions.ts";
+import { hideSecrets } from "../../config/secrets/hide-secrets.ts";
+import { listVersions, readVersion } from "../../log/documents/versions.ts";
 import { etagOf } from "../documents/etag.ts";
 import { listed, MOST_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
 import { writtenAnswer } from "../documents/written.ts";

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { Destination } from "../../config/load.ts";
-import { hideUrl } from "../../config/secret-url.ts";
+import type { Destination } from "../../config/load-relay.ts";
+import { hideUrl } from "../../config/secrets/secret-url.ts";
 import { type DestinationStatus, gateStatus } from "../../delivery/gate/pause.ts";
-import { toInstant } from "../../events/values/time.ts";
-import { type Backlog, readBacklogs } from "../../log/destination-backlog.ts";
-import { acceptedAt } from "../../log/receipts.ts";
+import { type Backlog, readBacklogs } from "../../log/deliveries/backlog.ts";
+import { acceptedAt } from "../../log/events/fate.ts";
+import { toInstant } from "../../platform/time.ts";
 
 /** A destination, as the API shows it. */
 export const destinationView = z.object({

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Destination, Relay } from "../../config/load.ts";
+import type { Destination, Relay } from "../../config/load-relay.ts";
 import { Refusal, type Site } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { toInstant } from "../../events/values/time.ts";
-import { readFailures } from "../../log/destination-backlog.ts";
+import { readFailures } from "../../log/deliveries/backlog.ts";
+import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";
 import { describeDestination, describeDestinations, destinationView } from "./describe.ts";

@@ -1,5 +1,5 @@
+import type { Outcome } from "../../config/documents/edit.ts";
 import type { Fault } from "../../config/documents/parse.ts";
-import type { Outcome } from "../../config/written.ts";
 import { Refusal } from "../operation.ts";
 
 const SHOWN = 5;

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { toInstant } from "../../events/values/time.ts";
-import type { Version, Which } from "../../log/versions.ts";
+import type { Version, Which } from "../../log/documents/versions.ts";
+import { toInstant } from "../../platform/time.ts";
 
 /** How many versions a list shows. */
 export const MOST_VERSIONS = 200;

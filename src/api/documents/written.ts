@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { toInstant } from "../../events/values/time.ts";
+import { toInstant } from "../../platform/time.ts";
 import { Reply } from "../operation.ts";
 import { etagOf } from "./etag.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { toInstant } from "../../events/values/time.ts";
-import { type DeliveryRecord, readEventRecord } from "../../log/event-record.ts";
-import { findReceipt } from "../../log/receipts.ts";
-import { deliveryState } from "../../log/run-states.ts";
+import { deliveryState } from "../../log/deliveries/state.ts";
+import { findReceipt } from "../../log/events/fate.ts";
+import { type DeliveryRecord, readEventRecord } from "../../log/events/record.ts";
+import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath } from "../parameters.ts";
 

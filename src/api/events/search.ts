@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { idKeysIn } from "../../config/id-keys.ts";
+import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { toAttribute } from "../../events/attribute.ts";
 import { namesOfCall } from "../../events/subject.ts";
-import { toInstant } from "../../events/values/time.ts";
-import { acceptedAt, findReceipt } from "../../log/receipts.ts";
-import { type FoundEvent, searchEvents } from "../../log/search.ts";
+import { acceptedAt, findReceipt } from "../../log/events/fate.ts";
+import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import { toInstant } from "../../platform/time.ts";
 import { operation } from "../operation.ts";
 import { cursor, eventFilter, limit } from "../parameters.ts";
 import { receiptRange } from "../receipt-range.ts";

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { type Parsed, toFaults } from "../../config/documents/parse.ts";
 import { readJsonText } from "../../config/documents/read-json.ts";
-import { toInstant } from "../../events/values/time.ts";
-import { checkPermissions, findDangers } from "../../login/check.ts";
-import { type Change, compareMaps } from "../../login/compare.ts";
 import { compilePermissions } from "../../login/compile.ts";
-import { parsePermissions } from "../../login/parse-permissions.ts";
+import { type Change, compareMaps } from "../../login/history/compare-maps.ts";
+import { checkPermissions, findDangers } from "../../login/map/check.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
+import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { toInstant } from "../../platform/time.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { remark } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { type Fault, parseDocument } from "../../config/documents/parse.ts";
-import { amend, readWrittenMap, rulesFor } from "../../login/amend.ts";
-import { findFaultsInRules } from "../../login/faults.ts";
-import { parsePermissions } from "../../login/parse-permissions.ts";
+import { amend, readWrittenMap, rulesFor } from "../../login/map/amend.ts";
+import { findFaultsInRules } from "../../login/map/faults.ts";
 import { type Part, rules } from "../../login/rules.ts";
+import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";
 import { operation, Refusal, type Reply, type Site } from "../operation.ts";

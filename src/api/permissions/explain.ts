@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { toInstant } from "../../events/values/time.ts";
-import { DELETED } from "../../log/documents.ts";
+import { DELETED } from "../../log/documents/last-good.ts";
+import { readVersion, type Version, type WholeVersion } from "../../log/documents/versions.ts";
 import type { AskedQuestion } from "../../log/questions.ts";
-import { readVersion, type Version, type WholeVersion } from "../../log/versions.ts";
 import { questionOf } from "../../login/asked.ts";
 import { compilePermissions } from "../../login/compile.ts";
 import { isAboutSomebody } from "../../login/decide.ts";
-import { explain, printMoment, reasons } from "../../login/explain.ts";
+import { explain, printMoment, reasons } from "../../login/map/explain.ts";
+import { toInstant } from "../../platform/time.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import { versionName } from "../documents/versions.ts";
 import { operation, Refusal } from "../operation.ts";

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { loadRelay, type Source } from "../../config/load.ts";
-import { sourceId } from "../../config/source.ts";
-import { type Place, readWritten, type Written } from "../../config/written.ts";
-import { parseKeptPermissions } from "../../login/parse-permissions.ts";
-import { placePermissions, ruleZoneOf, zoneOf } from "../../login/permissions.ts";
+import { type Place, readWritten, type Written } from "../../config/documents/edit.ts";
+import { loadRelay, type Source } from "../../config/load-relay.ts";
+import { sourceId } from "../../config/schema/source.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
+import { parseKeptPermissions } from "../../login/store/parse-permissions.ts";
+import { placePermissions, ruleZoneOf, zoneOf } from "../../login/store/permissions.ts";
 import { Refusal, type Site } from "../operation.ts";
 
 /** The path of a map. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { wallClock } from "../../events/values/wall-clock.ts";
 import { readMoment } from "../../login/moment.ts";
+import { wallClock } from "../../platform/wall-clock.ts";
 
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)$/;
 /** Milliseconds. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Source } from "../../config/load.ts";
+import type { Source } from "../../config/load-relay.ts";
 import { isObject, parseJson } from "../../events/json.ts";
 import { readSent } from "../../login/read-sent.ts";
 import type { Question } from "../../vendors/vendor.ts";

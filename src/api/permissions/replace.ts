@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parsePermissions } from "../../login/parse-permissions.ts";
+import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";

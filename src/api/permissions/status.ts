@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { Fault } from "../../config/documents/parse.ts";
-import { toInstant } from "../../events/values/time.ts";
+import { readUnknownProjects } from "../../log/counts/unknown-projects.ts";
 import { readQuestions } from "../../log/questions.ts";
-import { readUnknownProjects } from "../../log/unknown-projects.ts";
-import { type Disagreed, measureAgreement } from "../../login/agreement.ts";
 import { compilePermissions } from "../../login/compile.ts";
-import { parsePermissions } from "../../login/parse-permissions.ts";
+import { type Disagreed, measureAgreement } from "../../login/history/agreement.ts";
 import { sameId } from "../../login/same.ts";
+import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { DAY, days } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";

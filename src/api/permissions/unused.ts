@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { compilePermissions } from "../../login/compile.ts";
-import { findUnused } from "../../login/unused.ts";
+import { findUnused } from "../../login/history/unused-rules.ts";
 import { operation, Refusal } from "../operation.ts";
 import { askedPart, days, readAsked } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";

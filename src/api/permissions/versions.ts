@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { listVersions, readVersion } from "../../log/versions.ts";
-import { parsePermissions } from "../../login/parse-permissions.ts";
+import { listVersions, readVersion } from "../../log/documents/versions.ts";
+import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { etagOf } from "../documents/etag.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { listed, MOST_VERSIONS, versionItem, versionName } from "../documents/versions.ts";

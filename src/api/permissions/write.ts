@@ -1,7 +1,7 @@
-import { writeDocument } from "../../config/written.ts";
-import { checkPermissions, findDangers, isDanger } from "../../login/check.ts";
-import { forgetPermissions } from "../../login/permissions.ts";
+import { writeDocument } from "../../config/documents/edit.ts";
+import { checkPermissions, findDangers, isDanger } from "../../login/map/check.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
+import { forgetPermissions } from "../../login/store/permissions.ts";
 import { mayChange } from "../documents/etag.ts";
 import { lostRace, refuseOutcome } from "../documents/refusals.ts";
 import { answerWritten } from "../documents/written.ts";

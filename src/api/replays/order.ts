@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sourceId } from "../../config/source.ts";
+import { sourceId } from "../../config/schema/source.ts";
 import { cursor, eventFilter, perSecond } from "../parameters.ts";
 
 /** What a replay of many events is asked with. */

@@ -1,10 +1,10 @@
-import { idKeysIn } from "../../config/id-keys.ts";
-import type { Relay } from "../../config/load.ts";
+import type { Relay } from "../../config/load-relay.ts";
+import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { correct, planCorrections } from "../../delivery/replay/correct.ts";
 import { readAgain, type SecondReading } from "../../delivery/replay/renormalize.ts";
-import { readEvents } from "../../log/events.ts";
-import { type FoundEvent, searchEvents } from "../../log/search.ts";
-import type { Search } from "../../log/search-conditions.ts";
+import { readEvents } from "../../log/events/read-events.ts";
+import type { Search } from "../../log/search/conditions.ts";
+import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import type { Site } from "../operation.ts";
 import { countDestinations } from "./count-destinations.ts";

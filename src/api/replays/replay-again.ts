@@ -1,8 +1,8 @@
-import { idKeysIn } from "../../config/id-keys.ts";
-import type { Relay } from "../../config/load.ts";
+import type { Relay } from "../../config/load-relay.ts";
+import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { type Again, replay } from "../../delivery/replay/replay.ts";
-import { type EventPage, searchEvents } from "../../log/search.ts";
-import type { Search } from "../../log/search-conditions.ts";
+import type { Search } from "../../log/search/conditions.ts";
+import { type EventPage, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import type { Site } from "../operation.ts";
 import { chooseDeliveries } from "./choose-deliveries.ts";

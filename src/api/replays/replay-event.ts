@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { Relay } from "../../config/load.ts";
+import type { Relay } from "../../config/load-relay.ts";
 import { wants } from "../../delivery/fan-out/match.ts";
 import { type Again, replay } from "../../delivery/replay/replay.ts";
-import { readEvents } from "../../log/events.ts";
-import { FIRST_RECEIPT, findReceipt, LAST_RECEIPT } from "../../log/receipts.ts";
-import { type FoundEvent, searchEvents } from "../../log/search.ts";
+import { FIRST_RECEIPT, findReceipt, LAST_RECEIPT } from "../../log/events/fate.ts";
+import { readEvents } from "../../log/events/read-events.ts";
+import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath, USUAL_RATE } from "../parameters.ts";
 import { refuseUnknown, relayInForce } from "../relay-in-force.ts";

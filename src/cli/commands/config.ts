@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { parseRelay } from "../../config/relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
+import { parseRelay } from "../../config/schema/relay.ts";
 import { listFaults } from "../local/documents.ts";
 import { Refusal, UsageError } from "../refusal.ts";
 import { openRelayClient, relayOptions } from "../relay/client.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { parseRelay } from "../../config/relay.ts";
-import type { SourceDocument } from "../../config/source.ts";
+import { parseRelay } from "../../config/schema/relay.ts";
+import type { SourceDocument } from "../../config/schema/source.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { readDocuments } from "../local/documents.ts";

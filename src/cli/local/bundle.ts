@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Refusal } from "../refusal.ts";
-import { inProject, quiet } from "./place.ts";
+import { inProject, quiet } from "./project-path.ts";
 
 /** One module of the built Worker; the first is its entry. */
 export interface WorkerModule {

@@ -1,7 +1,7 @@
 import type { Miniflare } from "miniflare";
 
 import { unstable_readConfig } from "wrangler";
-import { inProject } from "./place.ts";
+import { inProject } from "./project-path.ts";
 
 const MINUTE = 60_000;
 

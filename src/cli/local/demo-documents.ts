@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { relay } from "../../config/relay.ts";
+import type { relay } from "../../config/schema/relay.ts";
 import type { permissions } from "../../login/rules.ts";
 import type { VendorId } from "../../vendors/index.ts";
 import { LOOPBACK } from "../listen.ts";

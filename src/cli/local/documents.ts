@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Fault, Parsed } from "../../config/documents/parse.ts";
-import { parseRelay } from "../../config/relay.ts";
-import { parsePermissions } from "../../login/parse-permissions.ts";
+import { parseRelay } from "../../config/schema/relay.ts";
+import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { Refusal } from "../refusal.ts";
 import { decodeFile } from "../relay/decode-file.ts";
 import { demoPermissions, demoRelay } from "./demo-documents.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Refusal } from "../refusal.ts";
-import { inProject } from "./place.ts";
+import { inProject } from "./project-path.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,4 @@
-import type { RelayDocument } from "../../config/relay.ts";
+import type { RelayDocument } from "../../config/schema/relay.ts";
 import { paint } from "../terminal.ts";
 import { fill } from "../webhooks/fill.ts";
 import { freshen } from "../webhooks/request.ts";

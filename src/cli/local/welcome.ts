@@ -1,6 +1,6 @@
 import type { Fault, Parsed } from "../../config/documents/parse.ts";
-import { parseRelay, type RelayDocument } from "../../config/relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
+import { parseRelay, type RelayDocument } from "../../config/schema/relay.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import { version } from "../../version.ts";
@@ -8,7 +8,7 @@ import { kindsInUrl, pasteUrl } from "../paste.ts";
 import { columns, paint } from "../terminal.ts";
 import { listFaults } from "./documents.ts";
 import type { LocalRelay } from "./open.ts";
-import { inProject } from "./place.ts";
+import { inProject } from "./project-path.ts";
 import { usualState } from "./settings.ts";
 import { tries } from "./tries.ts";
 

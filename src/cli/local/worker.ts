@@ -4,7 +4,7 @@ import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import * as z from "zod";
 import { LOOPBACK } from "../listen.ts";
 import type { WorkerModule } from "./bundle.ts";
-import { inProject, quiet } from "./place.ts";
+import { inProject, quiet } from "./project-path.ts";
 
 const variables = z.record(z.string(), z.json()).default({});
 

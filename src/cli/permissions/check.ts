@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { checkPermissions } from "../../login/check.ts";
+import { checkPermissions } from "../../login/map/check.ts";
 import { UsageError } from "../refusal.ts";
 import { tellRemarks } from "../relay/written.ts";
 import { columns } from "../terminal.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { diffPermissions } from "../../login/diff.ts";
+import { diffPermissions } from "../../login/map/diff.ts";
 import { UsageError } from "../refusal.ts";
 import { columns, paint } from "../terminal.ts";
 import { readMapFile, readRelayMap } from "./read-map.ts";

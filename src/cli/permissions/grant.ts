@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { amend, readWrittenMap } from "../../login/amend.ts";
-import { deniedBy, type Grant, grantProject, revokeProject } from "../../login/grant.ts";
+import { amend, readWrittenMap } from "../../login/map/amend.ts";
+import { deniedBy, type Grant, grantProject, revokeProject } from "../../login/map/grant.ts";
 import type { Part } from "../../login/rules.ts";
 import { UsageError } from "../refusal.ts";
 import { tellRemarks, tellWritten } from "../relay/written.ts";

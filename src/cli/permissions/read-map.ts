@@ -1,5 +1,5 @@
-import { parseKeptPermissions, parsePermissions } from "../../login/parse-permissions.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
+import { parseKeptPermissions, parsePermissions } from "../../login/store/parse-permissions.ts";
 import { listFaults } from "../local/documents.ts";
 import { Refusal } from "../refusal.ts";
 import { RelayRefusal } from "../relay/client.ts";

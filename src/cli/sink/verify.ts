@@ -1,5 +1,5 @@
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
-import { readSigningKey } from "../../config/signing-key.ts";
+import { readSigningKey } from "../../config/secrets/signing-key.ts";
 import { toBase64 } from "../../platform/base64.ts";
 
 /** Whether one of the secrets signed a request. */

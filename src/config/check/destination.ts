@@ -1,8 +1,8 @@
 import { eventTypes } from "../../events/types.ts";
-import type { DestinationDocument } from "../destination.ts";
 import type { Fault } from "../documents/parse.ts";
-import { explainUrl, type UrlRules } from "../guard.ts";
-import { isMaskClass } from "../mask-class.ts";
+import type { DestinationDocument } from "../schema/destination.ts";
+import { isMaskClass } from "../schema/mask-class.ts";
+import { explainUrl, type UrlRules } from "../url-rules.ts";
 import { explainMask } from "./mask-path.ts";
 
 /** What is wrong with a destination beyond its schema, its secrets aside. Paths begin at the destination. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parts } from "../../events/parts/index.ts";
-import { isMaskClass } from "../mask-class.ts";
+import { isMaskClass } from "../schema/mask-class.ts";
 
 /** Why a name in `mask` hides nothing; undefined when it is a class, or a path that events have. */
 export function explainMask(name: string): string | undefined {

@@ -1,9 +1,9 @@
-import type { DestinationDocument } from "../destination.ts";
 import type { Fault } from "../documents/parse.ts";
-import type { UrlRules } from "../guard.ts";
-import { envName, explainReference, type Use } from "../reference.ts";
-import { findSecrets, type Secret } from "../secrets.ts";
-import type { SourceDocument } from "../source.ts";
+import type { DestinationDocument } from "../schema/destination.ts";
+import type { SourceDocument } from "../schema/source.ts";
+import { findSecrets, type Secret } from "../secrets/find-secrets.ts";
+import { envName, explainReference, type Use } from "../secrets/reference.ts";
+import type { UrlRules } from "../url-rules.ts";
 import { checkDestination } from "./destination.ts";
 import { explainValue } from "./secret.ts";
 import { checkSource } from "./source.ts";

@@ -1,8 +1,8 @@
 import { vendorOf } from "../../vendors/index.ts";
 import type { KeyPlace } from "../../vendors/vendor.ts";
-import type { Use } from "../reference.ts";
-import { readProvingKey, readSigningKey } from "../signing-key.ts";
-import type { SourceDocument } from "../source.ts";
+import type { SourceDocument } from "../schema/source.ts";
+import type { Use } from "../secrets/reference.ts";
+import { readProvingKey, readSigningKey } from "../secrets/signing-key.ts";
 
 /** What a value needs to fit, besides its use: of a key, how its source is proved. */
 export type Holder = Pick<SourceDocument, "vendor" | "auth" | "signature">;

@@ -2,11 +2,11 @@ import { isSupportedCountry } from "libphonenumber-js/min";
 import { vendorOf } from "../../vendors/index.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import type { Fault } from "../documents/parse.ts";
-import { explainUrl, type UrlRules } from "../guard.ts";
-import type { KeyPlaces } from "../key-place.ts";
-import { labelClasses } from "../labels.ts";
-import type { SourceDocument } from "../source.ts";
-import { isTimezone } from "../timezone.ts";
+import type { KeyPlaces } from "../schema/key-place.ts";
+import { labelClasses } from "../schema/labels.ts";
+import type { SourceDocument } from "../schema/source.ts";
+import { isTimezone } from "../schema/timezone.ts";
+import { explainUrl, type UrlRules } from "../url-rules.ts";
 
 /** What is wrong with a source beyond its schema, its secrets aside. Paths begin at the source. */
 export function checkSource(source: SourceDocument, rules: UrlRules): Fault[] {

@@ -1,7 +1,7 @@
-import { refuseUrl, urlRules } from "../../config/guard.ts";
-import type { Destination } from "../../config/load.ts";
-import { resolveReference } from "../../config/reference.ts";
-import { sentSecrets } from "../../config/secrets.ts";
+import type { Destination } from "../../config/load-relay.ts";
+import { sentSecrets } from "../../config/secrets/find-secrets.ts";
+import { resolveReference } from "../../config/secrets/reference.ts";
+import { refuseUrl, urlRules } from "../../config/url-rules.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { Lookup } from "../../platform/lookup.ts";
 import { version } from "../../version.ts";

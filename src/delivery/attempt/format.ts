@@ -1,4 +1,4 @@
-import type { Destination } from "../../config/load.ts";
+import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 
 /** The body of a delivery and the headers that describe it. */

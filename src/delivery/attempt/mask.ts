@@ -1,5 +1,5 @@
-import type { Destination } from "../../config/load.ts";
-import { isMaskClass, type MaskClass } from "../../config/mask-class.ts";
+import type { Destination } from "../../config/load-relay.ts";
+import { isMaskClass, type MaskClass } from "../../config/schema/mask-class.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
 import type { Lookup } from "../../platform/lookup.ts";

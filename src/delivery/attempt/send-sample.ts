@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
-import { idKeysIn } from "../../config/id-keys.ts";
-import type { Destination, Relay } from "../../config/load.ts";
+import type { Destination, Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
+import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import type { BareDraft } from "../../events/draft.ts";
 import { seal } from "../../events/envelope.ts";
 import { eventIds } from "../../events/identity.ts";

@@ -1,4 +1,4 @@
-import { readSigningKey } from "../../config/signing-key.ts";
+import { readSigningKey } from "../../config/secrets/signing-key.ts";
 import { type Bytes, toBase64 } from "../../platform/base64.ts";
 
 /** Why a delivery cannot be signed: the configuration has to be mended. */

@@ -1,4 +1,4 @@
-import type { Destination } from "../../config/load.ts";
+import type { Destination } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { type AttemptOrder, attemptDelivery } from "../attempt/attempt.ts";

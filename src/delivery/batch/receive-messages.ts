@@ -1,7 +1,7 @@
 import { encodeTime } from "ulid";
 import * as z from "zod";
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
-import { acceptedAt, receiptId } from "../../log/receipts.ts";
+import { acceptedAt, receiptId } from "../../log/events/fate.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { UnreadWebhook } from "../fan-out/settlement.ts";
 import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";

@@ -1,4 +1,4 @@
-import type { Relay } from "../../config/load.ts";
+import type { Relay } from "../../config/load-relay.ts";
 import type { RequestBudget } from "./request-budget.ts";
 
 /** What all turns of one invocation share. The log of `env` is asked in time. */

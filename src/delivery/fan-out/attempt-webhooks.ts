@@ -1,4 +1,4 @@
-import type { Destination } from "../../config/load.ts";
+import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { FirstResult } from "../../intake/message.ts";
 import { logLine } from "../../platform/log-line.ts";

@@ -1,4 +1,4 @@
-import { type Claim, type Claimed, claimEvents } from "../../log/claim.ts";
+import { type Claim, type Claimed, claimEvents } from "../../log/events/claim.ts";
 import { eachApart } from "../../platform/d1/each-apart.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { ReadOne } from "./read-webhooks.ts";

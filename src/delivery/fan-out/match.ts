@@ -1,4 +1,4 @@
-import type { Destination } from "../../config/load.ts";
+import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
 import { canonicalDecimal } from "../../events/values/decimal.ts";

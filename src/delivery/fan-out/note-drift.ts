@@ -1,5 +1,5 @@
-import type { Relay } from "../../config/load.ts";
-import { addDrift, type Drift } from "../../log/drift.ts";
+import type { Relay } from "../../config/load-relay.ts";
+import { addDrift, type Drift } from "../../log/counts/drift.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { findStrange } from "../../vendors/drift.ts";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";

@@ -1,5 +1,5 @@
-import { idKeysIn } from "../../config/id-keys.ts";
-import type { Relay } from "../../config/load.ts";
+import type { Relay } from "../../config/load-relay.ts";
+import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import type { Draft } from "../../events/draft.ts";
 import { type HookEvent, seal } from "../../events/envelope.ts";
 import { eventIds } from "../../events/identity.ts";

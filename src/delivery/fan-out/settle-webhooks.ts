@@ -1,5 +1,5 @@
 import type { WebhookMessage } from "../../intake/message.ts";
-import { joinSettlements, type Settlement, settle } from "../../log/settle.ts";
+import { joinSettlements, type Settlement, settle } from "../../log/events/settle.ts";
 import { showThatItTakesRows } from "../../log/takes-rows.ts";
 import { eachApart } from "../../platform/d1/each-apart.ts";
 import { askOnce, tryAgain } from "../../platform/d1/try-thrice.ts";

@@ -1,7 +1,7 @@
 import type { HookEvent } from "../../events/envelope.ts";
 import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
-import type { OpenDelivery, SettledEvent, Settlement } from "../../log/settle.ts";
-import { type Addition, dayOf } from "../../log/tally.ts";
+import type { OpenDelivery, SettledEvent, Settlement } from "../../log/events/settle.ts";
+import { type Addition, dayOf } from "../../log/ledger/tally.ts";
 import { deflate } from "../../platform/deflate.ts";
 import { mentionsOf } from "./mentions.ts";
 

@@ -1,4 +1,4 @@
-import type { Destination } from "../../config/load.ts";
+import type { Destination } from "../../config/load-relay.ts";
 import { type Limited, withTimeLimit } from "../../platform/time-limit.ts";
 import type { Admission, Asked, Report } from "./admission.ts";
 import type { Gate } from "./gate.ts";

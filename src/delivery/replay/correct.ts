@@ -1,9 +1,9 @@
-import { idKeysIn } from "../../config/id-keys.ts";
-import type { Relay } from "../../config/load.ts";
+import type { Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
+import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { eventIds } from "../../events/identity.ts";
 import { newReceipt } from "../../intake/receipt.ts";
-import { type Correction, knownCorrections, recordCorrections } from "../../log/corrections.ts";
+import { type Correction, knownCorrections, recordCorrections } from "../../log/events/corrections.ts";
 import { deflate } from "../../platform/deflate.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { DATED_WINDOW_MS } from "../../vendors/windows.ts";

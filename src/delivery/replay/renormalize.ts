@@ -1,4 +1,4 @@
-import type { Relay } from "../../config/load.ts";
+import type { Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { lookupIn } from "../../platform/lookup.ts";

@@ -1,4 +1,4 @@
-import { type RecordedReplay, type Replay, recordReplays } from "../../log/replays.ts";
+import { type RecordedReplay, type Replay, recordReplays } from "../../log/deliveries/replays.ts";
 import { sendWakeUps } from "../wake-up.ts";
 
 /** An event and a destination that is to get it again: the same bytes under the same id. */

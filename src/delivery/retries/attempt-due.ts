@@ -1,4 +1,4 @@
-import { readFrozen } from "../../log/events.ts";
+import { readFrozen } from "../../log/events/read-events.ts";
 import { tryAgain } from "../../platform/d1/try-thrice.ts";
 import type { AttemptOrder } from "../attempt/attempt.ts";
 import { makeRound } from "../batch/attempt-batch.ts";

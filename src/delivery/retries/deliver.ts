@@ -1,4 +1,4 @@
-import { loadRelay } from "../../config/load.ts";
+import { loadRelay } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Called } from "../batch/receive-messages.ts";
 import { RequestBudget } from "../batch/request-budget.ts";

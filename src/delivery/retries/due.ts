@@ -1,7 +1,7 @@
-import type { Destination, Relay } from "../../config/load.ts";
-import type { DeliveryKey, WaitingDelivery } from "../../log/deliveries.ts";
-import { readHeld } from "../../log/held.ts";
-import { readWaiting } from "../../log/waiting.ts";
+import type { Destination, Relay } from "../../config/load-relay.ts";
+import type { DeliveryKey, WaitingDelivery } from "../../log/deliveries/deliveries.ts";
+import { readHeld } from "../../log/deliveries/held.ts";
+import { readWaiting } from "../../log/deliveries/waiting.ts";
 import { isExpired } from "../attempt/next-step.ts";
 import type { ProbeCall, WakeUp } from "../wake-up.ts";
 

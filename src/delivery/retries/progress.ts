@@ -1,6 +1,6 @@
-import type { Progress, WaitingDelivery } from "../../log/deliveries.ts";
-import { dayOfReceipt } from "../../log/receipts.ts";
-import type { Addition, Counter } from "../../log/tally.ts";
+import type { Progress, WaitingDelivery } from "../../log/deliveries/deliveries.ts";
+import { dayOfReceipt } from "../../log/events/fate.ts";
+import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { nextStep, type Step } from "../attempt/next-step.ts";
 import type { Came } from "../batch/held.ts";

@@ -1,5 +1,5 @@
-import { recordProgress } from "../../log/deliveries.ts";
-import { giveUpDeliveries } from "../../log/give-up.ts";
+import { recordProgress } from "../../log/deliveries/deliveries.ts";
+import { giveUpDeliveries } from "../../log/deliveries/give-up.ts";
 import { eachApart } from "../../platform/d1/each-apart.ts";
 import { askOnce, tryAgain } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";

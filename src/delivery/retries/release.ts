@@ -1,4 +1,4 @@
-import { releaseHeld } from "../../log/held.ts";
+import { releaseHeld } from "../../log/deliveries/held.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { sendWakeUps } from "../wake-up.ts";
 

@@ -1,7 +1,7 @@
-import type { Source } from "../../config/load.ts";
+import type { Source } from "../../config/load-relay.ts";
 import type { Content } from "./content-coding.ts";
-import { fromForm, fromJson, nothing, type Read } from "./decode-plain.ts";
 import { type FormBody, readFormBody, readQueryBody } from "./form-body.ts";
+import { fromForm, fromJson, nothing, type Read } from "./formats.ts";
 import type { Incoming } from "./incoming.ts";
 import { ivParameter, ownNamesOf } from "./own-names.ts";
 import { namesPayload, readPayload } from "./payload.ts";

@@ -1,4 +1,4 @@
-import type { Source } from "../../config/load.ts";
+import type { Source } from "../../config/load-relay.ts";
 import { namesIn } from "../keys/place-names.ts";
 
 /** What must be known of a source to tell its fields from what else a request carries. */

@@ -1,4 +1,4 @@
-import type { Source } from "../../config/load.ts";
+import type { Source } from "../../config/load-relay.ts";
 import { unknown, type Vendor } from "../../vendors/vendor.ts";
 
 const nobody: Vendor = {

@@ -1,4 +1,4 @@
-import type { Source } from "../../config/load.ts";
+import type { Source } from "../../config/load-relay.ts";
 import type { Bytes } from "./bytes.ts";
 import { type Hash, hashOf, NO_SECRET, sign } from "./signature.ts";
 

@@ -1,6 +1,6 @@
-import type { LiveKey, Source } from "../../config/load.ts";
-import { type Glance, glance } from "../body/glance.ts";
+import type { LiveKey, Source } from "../../config/load-relay.ts";
 import type { Incoming } from "../body/incoming.ts";
+import { type Glance, glance } from "../body/peek.ts";
 import { evenOut, type SigningWork } from "./even-out.ts";
 import { presentedKeys } from "./places.ts";
 import { prove } from "./prove.ts";

@@ -1,4 +1,4 @@
-import type { LiveKey } from "../../config/load.ts";
+import type { LiveKey } from "../../config/load-relay.ts";
 
 /**
  * The live key that was presented, if one was. Every live key is compared with every presented one, in constant time:

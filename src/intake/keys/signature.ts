@@ -1,6 +1,6 @@
-import type { LiveKey } from "../../config/load.ts";
-import { DEFAULT_TOLERANCE, type HmacScheme, type SignatureScheme } from "../../config/signature.ts";
-import { readProvingKey } from "../../config/signing-key.ts";
+import type { LiveKey } from "../../config/load-relay.ts";
+import { DEFAULT_TOLERANCE, type HmacScheme, type SignatureScheme } from "../../config/schema/signature.ts";
+import { readProvingKey } from "../../config/secrets/signing-key.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 

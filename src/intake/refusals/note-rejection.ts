@@ -1,5 +1,5 @@
-import { addRefusedRequests, type NewRefusedRequest } from "../../log/refused-requests.ts";
-import { addRejections, type Rejection } from "../../log/rejections.ts";
+import { addRefusedRequests, type NewRefusedRequest } from "../../log/counts/refused-requests.ts";
+import { addRejections, type Rejection } from "../../log/counts/rejections.ts";
 import { addressPart } from "../../platform/address-part.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { type ProblemCode, statusOf } from "../../problem.ts";

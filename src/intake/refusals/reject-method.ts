@@ -1,4 +1,4 @@
-import { loadRelay } from "../../config/load.ts";
+import { loadRelay } from "../../config/load-relay.ts";
 import { knownKind } from "../kind.ts";
 import { METHODS } from "../methods.ts";
 import type { InboundPath } from "../path.ts";

@@ -1,4 +1,4 @@
-import type { Source } from "../../config/load.ts";
+import type { Source } from "../../config/load-relay.ts";
 import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../../platform/limit-failures.ts";
 import { describePlace } from "../keys/place-names.ts";
 import type { Proof } from "../keys/prove-request.ts";

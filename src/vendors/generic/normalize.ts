@@ -1,7 +1,7 @@
 import type { Draft, Warning } from "../../events/draft.ts";
 import { isObject, type Json } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
-import { isTime, readMoment } from "../moment.ts";
+import { isTime, readMoment } from "../values/moment.ts";
 import type { Mapping, SourceSettings, Webhook } from "../vendor.ts";
 import { windowOf } from "../windows.ts";
 import { fillPaths, textAt } from "./path.ts";

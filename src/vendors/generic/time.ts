@@ -1,5 +1,5 @@
 import { readNumber } from "../../events/values/read.ts";
-import { type Instant, readEpochSeconds, readOffsetTime } from "../../events/values/time.ts";
+import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
 import type { Mapping } from "../vendor.ts";
 
 /** As seconds, this is the year 5138: a larger number counts milliseconds. */

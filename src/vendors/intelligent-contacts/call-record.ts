@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { figure, flag, id, seconds, text } from "../../events/values/fields.ts";
+import { figure, flag, id, seconds, text } from "../values/fields.ts";
 import { moment } from "./moment.ts";
 
 /** The record that Call Created, Call Ended and Call Saved carry alike; absent are -1, 0 for "nobody" and `""`. */

@@ -2,7 +2,7 @@ import { dispositionOutcome } from "../../events/classes.ts";
 import type { Warning } from "../../events/draft.ts";
 import type { Disposition } from "../../events/parts/work.ts";
 import { knownFigure } from "../../events/values/figure.ts";
-import { readMoment } from "../moment.ts";
+import { readMoment } from "../values/moment.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
 import type { CallRecord } from "./call-record.ts";
 

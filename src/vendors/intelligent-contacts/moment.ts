@@ -1,4 +1,4 @@
-import { text } from "../../events/values/fields.ts";
+import { text } from "../values/fields.ts";
 
 /** A time as text, of the instance's own zone. Zero is none, also MySQL's zero date. */
 export const moment = text.transform((written) => (isNoTime(written ?? "") ? undefined : written));

@@ -1,6 +1,6 @@
 import type { BareDraft, Draft, Warning } from "../../events/draft.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
-import { isTime } from "../moment.ts";
+import { isTime } from "../values/moment.ts";
 import { type SourceSettings, unknown, type Webhook } from "../vendor.ts";
 import { REG_F_WINDOW_MS, type Window, windowOf } from "../windows.ts";
 import { callRecord } from "./call-record.ts";

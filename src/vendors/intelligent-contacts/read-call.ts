@@ -1,7 +1,7 @@
 import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { worthOf } from "../../events/values/figure.ts";
-import { readMoment } from "../moment.ts";
+import { readMoment } from "../values/moment.ts";
 import { labelOf } from "../vendor.ts";
 import { readCall } from "./call.ts";
 import { callRecord } from "./call-record.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { BareDraft } from "../../events/draft.ts";
-import { id, text } from "../../events/values/fields.ts";
-import { readMoment } from "../moment.ts";
+import { id, text } from "../values/fields.ts";
+import { readMoment } from "../values/moment.ts";
 import { moment } from "./moment.ts";
 import { readNationalPhone } from "./national-phone.ts";
 import type { Reading } from "./reading.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { dispositionOutcome } from "../../events/classes.ts";
 import type { Disposition } from "../../events/parts/work.ts";
-import { anything, text } from "../../events/values/fields.ts";
 import { readFlag, readText, readTexts } from "../../events/values/read.ts";
+import { anything, text } from "../values/fields.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
 
 /**

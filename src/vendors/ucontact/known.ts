@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isObject, type JsonObject } from "../../events/json.ts";
-import { text } from "../../events/values/fields.ts";
 import { readText } from "../../events/values/read.ts";
+import { text } from "../values/fields.ts";
 import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
 import { nameOf } from "./campaign.ts";
 import { readLevels } from "./disposition.ts";

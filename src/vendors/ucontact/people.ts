@@ -1,5 +1,5 @@
 import type { Agent } from "../../events/parts/people.ts";
-import { text } from "../../events/values/fields.ts";
+import { text } from "../values/fields.ts";
 
 /** The fields every body may have. Only AgentRingNoAnswer is documented with an extension and a full name. */
 export const common = { event: text, date: text, agent: text, agentNumber: text, agentFullName: text };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
-import { text } from "../../events/values/fields.ts";
+import { text } from "../values/fields.ts";
 import { phoneOf } from "../vendor.ts";
 import { readCampaign } from "./campaign.ts";
 import { agentOf, common } from "./people.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Account } from "../../events/parts/people.ts";
-import { anything, figure, flag, text, texts } from "../../events/values/fields.ts";
 import { cutWord } from "../../events/values/read.ts";
+import { anything, figure, flag, text, texts } from "../values/fields.ts";
 import type { SourceSettings } from "../vendor.ts";
 import { callable } from "./customer.ts";
 import { someId } from "./ids.ts";

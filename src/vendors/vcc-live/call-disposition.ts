@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, figure, flag, text, texts } from "../../events/values/fields.ts";
 import { type Figure, worthOf } from "../../events/values/figure.ts";
+import { anything, figure, flag, text, texts } from "../values/fields.ts";
 import { callable, customerOf } from "./customer.ts";
 import { dispositionOf } from "./disposition.ts";
 import { someId } from "./ids.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, flag, text } from "../../events/values/fields.ts";
+import { anything, flag, text } from "../values/fields.ts";
 import { USUAL_WINDOW_MS } from "../windows.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";

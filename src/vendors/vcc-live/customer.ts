@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Json } from "../../events/json.ts";
 import type { Customer } from "../../events/parts/people.ts";
-import { anything, text } from "../../events/values/fields.ts";
 import { readRecord } from "../../events/values/read.ts";
+import { anything, text } from "../values/fields.ts";
 import { phoneOf, type SourceSettings } from "../vendor.ts";
 import { readAs } from "./names.ts";
 

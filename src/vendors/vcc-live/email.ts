@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Customer } from "../../events/parts/people.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, text } from "../../events/values/fields.ts";
+import { anything, text } from "../values/fields.ts";
 import { readAddresses } from "./addresses.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import type { Payment } from "../../events/parts/payment.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, figure, flag, record, text, texts } from "../../events/values/fields.ts";
+import { anything, figure, flag, record, text, texts } from "../values/fields.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { subjects } from "../../events/subject.ts";
-import { anything, record, text, texts } from "../../events/values/fields.ts";
+import { anything, record, text, texts } from "../values/fields.ts";
 import { USUAL_WINDOW_MS } from "../windows.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";

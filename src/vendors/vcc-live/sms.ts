@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { subjects } from "../../events/subject.ts";
-import { anything, text, texts } from "../../events/values/fields.ts";
+import { anything, text, texts } from "../values/fields.ts";
 import { callable, customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
 import type { Kind } from "./kind.ts";

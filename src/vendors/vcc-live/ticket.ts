@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Ticket } from "../../events/parts/ticket.ts";
-import { text } from "../../events/values/fields.ts";
-import type { Instant } from "../../events/values/time.ts";
+import type { Instant } from "../../platform/time.ts";
+import { text } from "../values/fields.ts";
 import { someId } from "./ids.ts";
 import { distinct } from "./lists.ts";
 import { readAs, spell } from "./names.ts";

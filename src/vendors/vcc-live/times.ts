@@ -1,7 +1,7 @@
 import type { Warning } from "../../events/draft.ts";
 import { readNumber } from "../../events/values/read.ts";
-import { type Instant, readEpochSeconds, readOffsetTime } from "../../events/values/time.ts";
-import { isTime as isAnyTime, readMoment } from "../moment.ts";
+import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
+import { isTime as isAnyTime, readMoment } from "../values/moment.ts";
 import type { SourceSettings } from "../vendor.ts";
 
 /** Reads the times of one webhook and gathers what must be remarked about them. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { isObject, type Json } from "../../events/json.ts";
 import type { Conversation } from "../../events/parts/message.ts";
-import { text } from "../../events/values/fields.ts";
 import { readList, readRecord } from "../../events/values/read.ts";
+import { text } from "../values/fields.ts";
 import { distinct } from "./lists.ts";
 import { readAs, shares } from "./names.ts";
 import type { Times } from "./times.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
-import { record, text } from "../../events/values/fields.ts";
+import { record, text } from "../values/fields.ts";
 import { account, accountOf, changesOf } from "./account.ts";
 import type { Kind } from "./kind.ts";
 import { has, readAs } from "./names.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, figure, id, text } from "../../events/values/fields.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
+import { anything, figure, id, text } from "../values/fields.ts";
 import { readCall } from "./call.ts";
 import type { Reading } from "./envelope.ts";
 import { frame } from "./frame.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { anything, id, seconds, text } from "../../events/values/fields.ts";
+import { anything, id, seconds, text } from "../values/fields.ts";
 
 export const durationSchema = z.object({
   total: seconds,

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Json } from "../../events/json.ts";
 import type { Customer } from "../../events/parts/people.ts";
-import { id, text } from "../../events/values/fields.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
+import { id, text } from "../values/fields.ts";
 
 export const contactSchema = z.object({ id: id("0", "-1"), username: text, channel_identifier: text });
 export const channelSchema = z.object({ id: id("0", "-1"), type: text, name: text });

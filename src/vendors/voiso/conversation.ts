@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, id, text } from "../../events/values/fields.ts";
+import { anything, id, text } from "../values/fields.ts";
 import { readChannel, readContact } from "./contact.ts";
 import type { Reading } from "./envelope.ts";
 import { frame } from "./frame.ts";

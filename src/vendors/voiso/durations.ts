@@ -1,8 +1,8 @@
 import type { Json } from "../../events/json.ts";
 import type { Durations } from "../../events/parts/call.ts";
-import { seconds } from "../../events/values/fields.ts";
 import { type Figure, knownFigure } from "../../events/values/figure.ts";
 import { readRecord } from "../../events/values/read.ts";
+import { seconds } from "../values/fields.ts";
 import { durationSchema } from "./call-schema.ts";
 
 /** An object of figures, or in Call Outcome Logging the total alone. Until the figures are final a zero is none. */

@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Warning } from "../../events/draft.ts";
 import { type Json, type JsonObject, parseJson } from "../../events/json.ts";
 import type { Named } from "../../events/parts/work.ts";
-import { anything, id, text } from "../../events/values/fields.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
+import { anything, id, text } from "../values/fields.ts";
 import type { SourceSettings } from "../vendor.ts";
 
 /**

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isObject } from "../../events/json.ts";
-import { anything, text } from "../../events/values/fields.ts";
+import { anything, text } from "../values/fields.ts";
 import { type Bare, type Known, type KnownBody, labelOf, type SourceSettings } from "../vendor.ts";
 import { agentStatusSchema, statusSchema } from "./agent-status.ts";
 import { anyCallSchema, durationSchema } from "./call-schema.ts";

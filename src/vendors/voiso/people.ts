@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Json } from "../../events/json.ts";
 import type { Agent } from "../../events/parts/people.ts";
 import type { Named } from "../../events/parts/work.ts";
-import { anything, id, text, texts } from "../../events/values/fields.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
+import { anything, id, text, texts } from "../values/fields.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
 
 /** An agent inside an event, and the user of the first edition of the webhooks page. */

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { dispositionOutcome } from "../../events/classes.ts";
 import type { Json } from "../../events/json.ts";
 import type { Disposition } from "../../events/parts/work.ts";
-import { text } from "../../events/values/fields.ts";
 import { readList, readRecord, readText } from "../../events/values/read.ts";
+import { text } from "../values/fields.ts";
 import { labelOf, type SourceSettings } from "../vendor.ts";
 
 /** `code` is the only member that the documentation shows. */

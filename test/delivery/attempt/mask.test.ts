@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRelay } from "../../../src/config/relay.ts";
+import { parseRelay } from "../../../src/config/schema/relay.ts";
 import { mask } from "../../../src/delivery/attempt/mask.ts";
 import { parseJson } from "../../../src/events/json.ts";
 import { parts } from "../../../src/events/parts/index.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_DELAYS } from "../../../src/config/destination.ts";
+import { DEFAULT_DELAYS } from "../../../src/config/schema/destination.ts";
 import { isExpired, nextStep, type Outcome } from "../../../src/delivery/attempt/next-step.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../../src/app.ts";
-import { loadRelay, type Relay } from "../../../src/config/load.ts";
+import { loadRelay, type Relay } from "../../../src/config/load-relay.ts";
 import { forgetDrift, noteDrift } from "../../../src/delivery/fan-out/note-drift.ts";
 import { readMessage } from "../../../src/delivery/fan-out/read-message.ts";
-import { readDrift } from "../../../src/log/drift.ts";
+import { readDrift } from "../../../src/log/counts/drift.ts";
 import { aWebhook, configure } from "../scene.ts";
 
 const TUESDAY = Date.parse("2026-11-17T08:00:00Z");

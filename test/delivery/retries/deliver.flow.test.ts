@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import { tend } from "../../../src/janitor/tend.ts";
+import { tend } from "../../../src/janitor/every-minute.ts";
 import { openSink } from "../../sink/sink.ts";
 import { aWebhook, configure, ledger } from "../scene.ts";
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type * as z from "zod";
 import { parseJson } from "../../../src/events/json.ts";
-import * as fields from "../../../src/events/values/fields.ts";
 import { readFlag, readList, readNumber, readRecord, readText, readTexts } from "../../../src/events/values/read.ts";
+import * as fields from "../../../src/vendors/values/fields.ts";
 
 const huge = parseJson("9007199254740993");
 

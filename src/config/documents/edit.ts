@@ -1,0 +1,99 @@
+import { DELETED, type KeptDocument, keepDocument, STALE_READS } from "../../log/documents/last-good.ts";
+import { appendVersion, readVersion, removeVersion, type WholeVersion } from "../../log/documents/versions.ts";
+import { logLine } from "../../platform/log-line.ts";
+import { withTimeLimit } from "../../platform/time-limit.ts";
+import { type DocumentSource, hashText } from "./cache.ts";
+import type { Fault } from "./parse.ts";
+
+/** Where a document stands, for whoever edits it. */
+export type Place = Omit<DocumentSource<unknown>, "behind">;
+
+/** How a document stands. */
+export interface Written {
+  /** The version in force, or on its way there; undefined when there is none. */
+  readonly version: WholeVersion | undefined;
+  /** Hash of the newest version that was kept, `""` for none. The same, unless the document was deleted. */
+  readonly newest: string;
+  /** Why what stands in KV now is passed over, if it is. */
+  readonly faults?: readonly Fault[] | undefined;
+}
+
+/** An editor waits longer than a login; milliseconds. */
+const KV_LIMIT = 5000;
+/** KV takes one write a second to a key. */
+const PAUSES = [1100, 2200];
+
+/** Reads a document; what somebody put into KV by hand becomes a version now. Rejects when the log cannot be read. */
+export async function readWritten(place: Place, now: number): Promise<Written> {
+  const { name, key, kv, log } = place;
+  const got = await withTimeLimit(kv.get(key), KV_LIMIT);
+  const kept = await readVersion(log, name, "newest");
+  if (!got.ok) return written(kept);
+  if (got.value === null)
+    return { ...written(kept), ...(stillArriving(place, kept, now) ? {} : { version: undefined }) };
+  const hash = await hashText(got.value);
+  if (kept?.hash === hash) return written(kept);
+  const parsed = place.parse(got.value);
+  if (parsed.state === "invalid") return { ...written(kept), faults: parsed.faults };
+  await keepDocument(log, name, { hash, at: now, body: got.value }, "kv");
+  return written(await readVersion(log, name, "newest"));
+}
+
+function written(version: WholeVersion | undefined): Written {
+  return { version: version?.who === DELETED ? undefined : version, newest: version?.hash ?? "" };
+}
+
+/** What was just written may not be seen everywhere yet. A configuration cannot be deleted, a map can. */
+function stillArriving({ missing }: Place, kept: WholeVersion | undefined, now: number): boolean {
+  return missing === "fault" || (kept !== undefined && now - kept.at < STALE_READS);
+}
+
+/** What came of writing: the version, or that another came first, that it is too large, or that KV did not take it. */
+export type Outcome =
+  | { readonly state: "written"; readonly hash: string }
+  | { readonly state: "lost" | "too_large" | "not_stored" };
+
+/**
+ * Writes a valid document: first as a version, if the newest is still the expected one, then into KV.
+ * @param expected hash of the version that it replaces, `""` for none; undefined: whatever it replaces
+ */
+export async function writeDocument(
+  place: Place,
+  body: string,
+  expected: string | undefined,
+  now: number,
+): Promise<Outcome> {
+  const { name, log } = place;
+  const kept: KeptDocument = { hash: await hashText(body), at: now, body };
+  const newest = await readVersion(log, name, "newest");
+  if (expected !== undefined && expected !== (newest?.hash ?? "")) return { state: "lost" };
+  const isThere = newest?.hash === kept.hash && (await isInKv(place, body));
+  const appended = isThere ? undefined : await appendVersion(log, name, kept, "api", expected);
+  if (appended !== undefined && appended.state !== "kept") return appended;
+  if (!(await putIntoKv(place))) {
+    if (appended !== undefined) await removeVersion(log, name, appended.version);
+    logLine("error", "document.not_written", { document: name, version: kept.hash });
+    return { state: "not_stored" };
+  }
+  logLine("info", "document.written", { document: name, version: kept.hash, before: newest?.hash });
+  return { state: "written", hash: kept.hash };
+}
+
+/** Whether KV shows this document. One that is put back after it was deleted is a version of its own. */
+async function isInKv({ key, kv }: Place, body: string): Promise<boolean> {
+  const got = await withTimeLimit(kv.get(key), KV_LIMIT);
+  return got.ok && got.value === body;
+}
+
+/** Puts the newest version into KV, until it is still the newest afterwards: of two writers, the later one's stays. */
+async function putIntoKv({ name, key, kv, log }: Place): Promise<boolean> {
+  for (const pause of [...PAUSES, undefined]) {
+    const before = await readVersion(log, name, "newest");
+    if (before === undefined) return false;
+    const put = await withTimeLimit(kv.put(key, before.body), KV_LIMIT);
+    const after = put.ok ? await readVersion(log, name, "newest") : undefined;
+    if (put.ok && after?.version === before.version) return true;
+    if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return false;
+}

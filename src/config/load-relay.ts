@@ -1,0 +1,176 @@
+import { isSupportedCountry } from "libphonenumber-js/min";
+import { logLine } from "../platform/log-line.ts";
+import { type Lookup, lookupIn } from "../platform/lookup.ts";
+import { vendorOf } from "../vendors/index.ts";
+import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
+import { explainCipher } from "./check/source.ts";
+import { DocumentCache, type Loaded } from "./documents/cache.ts";
+import type { Fault } from "./documents/parse.ts";
+import { type FaultyPart, faultyPart } from "./faulty-part.ts";
+import { remarkRelay, remarkSettings } from "./remarks.ts";
+import type { DestinationDocument } from "./schema/destination.ts";
+import { parseKeptRelay, parseRelay, type RelayDocument } from "./schema/relay.ts";
+import { type SignatureScheme, signatureHeader } from "./schema/signature.ts";
+import type { GuardDocument, SourceDocument } from "./schema/source.ts";
+import { isTimezone } from "./schema/timezone.ts";
+import { secretsOf } from "./secrets/find-secrets.ts";
+import { nameReference, resolveReference } from "./secrets/reference.ts";
+import { refuseUrl, urlRules } from "./url-rules.ts";
+
+/** A key that is live now: the name of its reference and its value. */
+export interface LiveKey {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One way in which bodies may be encrypted; its key is undefined when the reference resolves to nothing. */
+export interface LiveCipher {
+  readonly cipher: string;
+  readonly key: string | undefined;
+  readonly iv?: string | undefined;
+  readonly required: boolean;
+}
+
+/** `askRefused`: a responder is configured, and nothing is sent to its URL. */
+export type LiveGuard = GuardDocument & { readonly askRefused?: boolean | undefined };
+
+export interface Source extends SourceSettings {
+  readonly vendor: Vendor;
+  readonly auth: readonly KeyPlace[];
+  readonly keys: readonly LiveKey[];
+  readonly encryption: readonly LiveCipher[];
+  readonly scrub: readonly string[];
+  readonly onStoreError: "deny" | "allow";
+  /** Milliseconds. */
+  readonly storeTimeoutMs: number;
+  readonly guard: LiveGuard;
+  /** The zone that is configured is none: when a time is that comes without one, nobody can tell. */
+  readonly timezoneFaulty?: boolean | undefined;
+  /** How its webhooks are signed; where they are not, a key is presented. */
+  readonly signature?: SignatureScheme | undefined;
+}
+
+export interface Destination extends DestinationDocument {
+  readonly id: string;
+  /** The part of its configuration for whose faults nothing is sent to it. */
+  readonly faulty?: FaultyPart | undefined;
+}
+
+/** What the operator configured, ready for use. */
+export interface Relay {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly destinations: readonly Destination[];
+  /** Every secret value of the document, and what looks like one: none of them may be stored or logged. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** In one log line. */
+const MOST_REMARKS = 20;
+
+const cache = new DocumentCache<RelayDocument>();
+const compiled = new WeakMap<RelayDocument, Relay>();
+
+export type LoadedRelay = Exclude<Loaded<Relay>, { state: "missing" }>;
+
+/** The configuration in force. Never rejects; `unreadable` when neither KV nor the log holds one. */
+export async function loadRelay(
+  env: Env,
+  behind: (work: Promise<unknown>) => void,
+  now: number = Date.now(),
+): Promise<LoadedRelay> {
+  const lookup = lookupIn(env);
+  const rules = urlRules(lookup);
+  const { allowPrivate, ports, publicUrl } = rules;
+  const loaded = await cache.load(
+    {
+      name: "relay",
+      key: "relay",
+      kv: env.CONFIG,
+      log: env.LOG,
+      parse: (text) => parseRelay(text, allowPrivate, ports, publicUrl),
+      parseKept: (text) => parseKeptRelay(text, rules),
+      missing: "fault",
+      behind,
+    },
+    now,
+  );
+  if (loaded.state !== "ready") return { ...loaded, state: "unreadable" };
+  const relay = compiled.get(loaded.value) ?? putInForce(loaded, lookup);
+  return { ...loaded, value: relay };
+}
+
+/** Forgets the configuration, as a new isolate would. */
+export function forgetRelay(): void {
+  cache.clear();
+}
+
+/** A version that is new to this isolate; what is remarkable about it is logged once. */
+function putInForce({ value, version, faulty = [] }: ReadyDocument, lookup: Lookup): Relay {
+  const relay = compile(value, faulty, lookup);
+  compiled.set(value, relay);
+  const remarks = [...remarkRelay(value, lookup), ...remarkSettings(lookup)];
+  if (remarks.length > 0) {
+    logLine("warn", "config.remarks", {
+      version,
+      remarks: remarks.slice(0, MOST_REMARKS).map(({ path, message }) => `${path}: ${message}`),
+      more: Math.max(0, remarks.length - MOST_REMARKS),
+    });
+  }
+  return relay;
+}
+
+type ReadyDocument = Extract<Loaded<RelayDocument>, { state: "ready" }>;
+
+function compile(document: RelayDocument, faults: readonly Fault[], lookup: Lookup): Relay {
+  const sources = Object.entries(document.sources).map(([id, source]): [string, Source] => [
+    id,
+    compileSource(id, source, lookup),
+  ]);
+  const destinations = Object.entries(document.destinations).map(([id, destination]) => ({
+    id,
+    ...destination,
+    faulty: faultyPart(id, faults),
+  }));
+  return { sources: new Map(sources), destinations, secrets: secretsOf(document, lookup) };
+}
+
+/** What is faulty in a source is left out alone: it goes on receiving. */
+function compileSource(id: string, source: SourceDocument, lookup: Lookup): Source {
+  const { timezone, region, guard, encryption = [] } = source;
+  const vendor: Vendor = vendorOf(source.vendor);
+  return {
+    ...source,
+    id,
+    vendor,
+    auth: placesOf(source, vendor),
+    timezone: timezone !== undefined && isTimezone(timezone) ? timezone : undefined,
+    timezoneFaulty: timezone !== undefined && !isTimezone(timezone),
+    region: region !== undefined && isSupportedCountry(region) ? region : undefined,
+    guard:
+      guard.ask === undefined || refuseUrl(guard.ask, urlRules(lookup)) === undefined
+        ? guard
+        : { ...guard, ask: undefined, askRefused: true },
+    keys: source.keys.flatMap((reference, position) => {
+      const value = resolveReference(reference, lookup, "key");
+      return value === undefined ? [] : { name: nameReference(reference, position), value };
+    }),
+    encryption: encryption
+      .filter(({ cipher }) => explainCipher(cipher, vendor) === undefined)
+      .map((entry) => ({ ...entry, key: resolveReference(entry.key, lookup, "encryption") })),
+  };
+}
+
+/** Of a signed webhook, the place of its signature. */
+function placesOf({ auth, signature }: SourceDocument, vendor: Vendor): readonly KeyPlace[] {
+  if (signature !== undefined) return [{ in: "header", name: signatureHeader(signature) }];
+  const places = auth ?? vendor.auth;
+  return ("in" in places ? [places] : places).map((place) => ({
+    ...place,
+    name: place.name ?? usualName(place, vendor),
+  }));
+}
+
+/** The name that the vendor uses at such a place by itself. */
+function usualName(place: KeyPlace, vendor: Vendor): string | undefined {
+  return vendor.auth.find((usual) => usual.in === place.in)?.name;
+}

@@ -1,0 +1,79 @@
+import { loadRelay } from "../config/load-relay.ts";
+import { removeOlder } from "../log/retention.ts";
+import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.ts";
+import { describeError } from "../platform/describe-error.ts";
+import { logLine } from "../platform/log-line.ts";
+import { withTimeLimit } from "../platform/time-limit.ts";
+import { LONGEST_WINDOW_MS } from "../vendors/windows.ts";
+import { callHeld } from "./call-held.ts";
+import { drainSpool } from "./drain-spool.ts";
+import { keepMaps } from "./keep-maps.ts";
+import { Requests } from "./requests.ts";
+import type { Tick } from "./tick.ts";
+import { wakeOverdue } from "./wake-overdue.ts";
+
+/** A repeated webhook may wait in a queue for so long before its event is looked for. */
+const WAITED_MS = 2 * 24 * 60 * 60 * 1000;
+/** Whatever is the same event as another finds that one still kept. */
+export const KEPT_MS = LONGEST_WINDOW_MS + WAITED_MS;
+const MINUTE_MS = 60_000;
+
+/** Where a second duty waits for the log in vain, all would. */
+const MAX_HUNG = 2;
+/** Of the removal of what is old. What one step of it asks of the log, and what is spared for the other duties. */
+const MAX_STEPS = 10;
+const REQUESTS_PER_STEP = 9;
+const SPARED_REQUESTS = 60;
+
+type Duty = readonly [name: string, work: (tick: Tick) => Promise<unknown>];
+
+/** Each of them makes few requests, however much there is to do. */
+const duties: readonly Duty[] = [
+  ["overdue", wakeOverdue],
+  ["held", callHeld],
+  ["permissions", keepMaps],
+  ["retention", removeOld],
+];
+
+/**
+ * Each minute: wakes what overslept, keeps the documents, removes what is old, and hands in what waits for the queue with
+ * as many requests as are left. The duties take turns in being the first.
+ */
+export async function tend(
+  env: Env,
+  behind: (work: Promise<unknown>) => void,
+  now: number = Date.now(),
+): Promise<void> {
+  const requests = new Requests(env);
+  const briefly = (work: Promise<unknown>) => behind(withTimeLimit(work, LOG_LIMIT_MS));
+  // Each duty asks the log anew: that one waits in vain does not keep the others from asking.
+  const timed = () => ({ ...env, LOG: logInTime(env.LOG, (statements) => requests.count(statements)) });
+  requests.count(1);
+  const loaded = await loadRelay(timed(), briefly, now);
+  const relay = loaded.state === "ready" ? loaded.value : undefined;
+  const first = Math.floor(now / MINUTE_MS) % duties.length;
+  const inTurn = [...duties.slice(first), ...duties.slice(0, first)];
+  const drain: Duty = ["spool", (tick) => drainSpool(tick.env.LOG, env.EVENTS, now, requests)];
+  let hung = 0;
+  for (const duty of [...inTurn, drain]) {
+    if (hung >= MAX_HUNG) break;
+    if ((await tendTo(duty, { env: timed(), relay, behind: briefly, now, requests })) === "hung") hung += 1;
+  }
+}
+
+/** The steps that one tick has requests for. */
+function removeOld({ env, now, requests }: Tick): Promise<void> {
+  const steps = Math.max(1, Math.floor((requests.left - SPARED_REQUESTS) / REQUESTS_PER_STEP));
+  return removeOlder(env.LOG, now - KEPT_MS, undefined, Math.min(steps, MAX_STEPS), now);
+}
+
+/** One duty; that it fails does not keep the others from being done. */
+async function tendTo([duty, work]: Duty, tick: Tick): Promise<"done" | "failed" | "hung"> {
+  try {
+    await work(tick);
+    return "done";
+  } catch (error) {
+    logLine("error", "janitor.failed", { duty, error: describeError(error) });
+    return error instanceof LogHangsError ? "hung" : "failed";
+  }
+}

@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { sortRows } from "../../platform/sort-rows.ts";
+import { DELIVERY_FIELDS, SIZED_FIELDS, type WaitingDelivery } from "./deliveries.ts";
+import { readDeliveries } from "./give-up.ts";
+
+const HELD = "state = 'waiting' AND next IS NULL";
+const destinationRow = z.object({ destination: z.string() });
+
+/** The held deliveries of a destination that are to be probed first: the least recently probed, then the oldest. */
+export async function readHeld(log: D1Database, destination: string, limit: number): Promise<WaitingDelivery[]> {
+  const { results } = await log
+    .prepare(
+      `SELECT ${SIZED_FIELDS} FROM delivery WHERE ${HELD} AND destination = ?1 ORDER BY probed, receipt LIMIT ?2`,
+    )
+    .bind(destination, limit)
+    .all();
+  return readDeliveries(log, results);
+}
+
+/** Makes held deliveries of a destination due at `now`, and returns them: no longer held, they can be woken. */
+export async function releaseHeld(
+  log: D1Database,
+  destination: string,
+  limit: number,
+  now: number,
+): Promise<WaitingDelivery[]> {
+  const { results } = await log
+    .prepare(
+      `UPDATE delivery SET next = ?3 WHERE (receipt, destination, run) IN (
+         SELECT receipt, destination, run FROM delivery WHERE ${HELD} AND destination = ?1
+         ORDER BY probed, receipt LIMIT ?2)
+       RETURNING ${DELIVERY_FIELDS}`,
+    )
+    .bind(destination, limit, now)
+    .all();
+  return readDeliveries(log, results);
+}
+
+/** Destinations for which deliveries are held: one step in the index for each, however many are held. */
+export async function destinationsHolding(log: D1Database): Promise<string[]> {
+  const { results } = await log
+    .prepare(
+      `WITH RECURSIVE holding (destination) AS (
+         SELECT min(destination) FROM delivery WHERE ${HELD}
+         UNION ALL
+         SELECT (SELECT min(delivery.destination) FROM delivery
+                 WHERE ${HELD} AND delivery.destination > holding.destination)
+         FROM holding WHERE destination IS NOT NULL)
+       SELECT destination FROM holding WHERE destination IS NOT NULL`,
+    )
+    .all();
+  return sortRows(destinationRow, results).read.map(({ destination }) => destination);
+}

@@ -1,0 +1,75 @@
+import * as z from "zod";
+import type { HookEvent } from "../../events/envelope.ts";
+import { insertReplays, type RecordedReplay, type Replay, replayRow } from "../deliveries/replays.ts";
+import { insertEvent, insertMentions } from "./settle.ts";
+
+/** An event that takes the place of one that was read wrong. No webhook brought it, so it counts as none. */
+export interface Correction {
+  readonly receipt: string;
+  readonly id: string;
+  readonly source: string;
+  /** The reference that proved the webhook. */
+  readonly key: string;
+  /** Id of the event before. */
+  readonly corrects: string;
+  readonly event: HookEvent;
+  /** Other subjects under which it is found. */
+  readonly mentions: readonly string[];
+  /** The event, deflated. */
+  readonly body: Uint8Array;
+}
+
+const claimRow = z.object({ id: z.string() });
+
+/** Which of these corrections were made before. Rejects when the log cannot be read. */
+export async function knownCorrections(log: D1Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { results } = await log
+    .prepare("SELECT id FROM claim WHERE id IN (SELECT value FROM json_each(?1))")
+    .bind(JSON.stringify(ids))
+    .all();
+  return new Set(
+    z
+      .array(claimRow)
+      .parse(results)
+      .map(({ id }) => id),
+  );
+}
+
+/**
+ * Writes corrections down with their deliveries, in one transaction. Rejects when the log cannot be written, or when
+ * somebody else was making the same correction.
+ */
+export async function recordCorrections(
+  log: D1Database,
+  corrections: readonly Correction[],
+  replays: readonly Replay[],
+  now: number,
+): Promise<RecordedReplay[]> {
+  const rows = JSON.stringify(corrections.map(({ receipt, id, corrects }) => ({ receipt, id, corrects })));
+  const results = await log.batch([
+    log.prepare("INSERT INTO claim SELECT value ->> 'id', value ->> 'receipt' FROM json_each(?1)").bind(rows),
+    log
+      .prepare(
+        `INSERT INTO correction (receipt, id, corrects)
+         SELECT value ->> 'receipt', value ->> 'id', value ->> 'corrects' FROM json_each(?1)`,
+      )
+      .bind(rows),
+    ...corrections.map(({ receipt, id, source, key, event, body }) =>
+      insertEvent(log, {
+        receipt,
+        id,
+        source,
+        type: event.type,
+        subject: event.subject,
+        time: event.time,
+        key,
+        due: 0,
+        results: {},
+        body,
+      }),
+    ),
+    ...insertMentions(log, corrections),
+    ...insertReplays(log, replays, now),
+  ]);
+  return z.array(replayRow).parse(results.at(-1)?.results);
+}

@@ -1,0 +1,175 @@
+import { toBulks } from "../../platform/d1/bulk.ts";
+import { type Addition, addToTally } from "../ledger/tally.ts";
+import { freeClaims } from "./claim.ts";
+
+/** An event with how its first attempts ended. */
+export interface SettledEvent {
+  readonly receipt: string;
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly subject: string | undefined;
+  /** Other subjects under which it is found. */
+  readonly mentions?: readonly string[] | undefined;
+  readonly time: string;
+  readonly key: string;
+  readonly due: number;
+  readonly results: object;
+  /** Length of the frozen event, so that it is known before it is read; 0 where it is not. */
+  readonly size?: number | undefined;
+  /** The frozen event, deflated. */
+  readonly body: Uint8Array;
+}
+
+/** A delivery that its first attempt did not settle, or that it gave up. */
+export interface OpenDelivery {
+  readonly receipt: string;
+  readonly destination: string;
+  readonly source: string;
+  readonly type: string;
+  readonly state: "waiting" | "dead" | "expired";
+  readonly attempt: number;
+  readonly next: number | null;
+  readonly since: number;
+  readonly reason: string | null;
+  readonly attempts: readonly object[];
+}
+
+export interface Duplicate {
+  readonly receipt: string;
+  readonly id: string;
+  readonly first: string;
+  readonly source: string;
+}
+
+/** A webhook that became no event. `message`: what there is of it. */
+export interface Failure {
+  readonly receipt: string;
+  readonly source: string;
+  readonly reason: string;
+  readonly message: string;
+  /** Ids that it may have claimed before, where they are known. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** All that a batch of webhooks came to. */
+export interface Settlement {
+  readonly events: readonly SettledEvent[];
+  readonly deliveries: readonly OpenDelivery[];
+  readonly duplicates: readonly Duplicate[];
+  readonly failures: readonly Failure[];
+  readonly additions: readonly (Addition & { readonly receipt: string })[];
+  /** Receipts whose bodies lay in the spool. */
+  readonly spooled: readonly string[];
+}
+
+/** Whether nobody has settled the webhook yet: only then does it count, and only then has it deliveries. */
+const NOT_YET_SETTLED = `NOT EXISTS (SELECT 1 FROM event WHERE receipt = value ->> 'receipt')
+  AND NOT EXISTS (SELECT 1 FROM duplicate WHERE receipt = value ->> 'receipt')
+  AND NOT EXISTS (SELECT 1 FROM failure WHERE receipt = value ->> 'receipt')`;
+
+/**
+ * Records a batch in one transaction. Doing it again changes nothing, also when it has come to something else since:
+ * what stands is kept, and nothing is counted twice. What shows that a webhook is settled is therefore written last.
+ * Rejects when the log cannot be written.
+ */
+export async function settle(log: D1Database, settlement: Settlement): Promise<void> {
+  const { events, deliveries, duplicates, failures, additions, spooled } = settlement;
+  const claims = events.map(({ id, receipt }) => ({ id, receipt }));
+  const freed = failures.flatMap(({ ids = [] }) => ids);
+  const statements = [
+    ...(additions.length === 0 ? [] : [addToTally(log, additions, NOT_YET_SETTLED)]),
+    ...insertAll(log, "delivery", deliveries, DELIVERY_COLUMNS, NOT_YET_SETTLED),
+    ...insertMentions(log, events, NOT_YET_SETTLED),
+    // Written already, unless the log could not be reached when the events were claimed.
+    ...insertAll(log, "claim", claims, ["id", "receipt"], NOT_YET_SETTLED),
+    ...events.map((event) => insertEvent(log, event)),
+    ...insertAll(log, "duplicate", duplicates, ["receipt", "id", "first", "source"], NOT_YET_SETTLED),
+    ...insertAll(log, "failure", failures, ["receipt", "source", "reason", "message", "body"], NOT_YET_SETTLED),
+    ...(freed.length === 0 ? [] : [freeClaims(log, freed)]),
+    ...(spooled.length === 0
+      ? []
+      : [
+          log
+            .prepare("DELETE FROM spool WHERE receipt IN (SELECT value FROM json_each(?1))")
+            .bind(JSON.stringify(spooled)),
+        ]),
+  ];
+  if (statements.length > 0) await log.batch(statements);
+}
+
+/** The settlements of several webhooks as one. */
+export function joinSettlements(parts: readonly Settlement[]): Settlement {
+  return {
+    events: parts.flatMap(({ events }) => events),
+    deliveries: parts.flatMap(({ deliveries }) => deliveries),
+    duplicates: parts.flatMap(({ duplicates }) => duplicates),
+    failures: parts.flatMap(({ failures }) => failures),
+    additions: parts.flatMap(({ additions }) => additions),
+    spooled: parts.flatMap(({ spooled }) => spooled),
+  };
+}
+
+const DELIVERY_COLUMNS = [
+  "receipt",
+  "destination",
+  "run",
+  "source",
+  "type",
+  "state",
+  "attempt",
+  "next",
+  "since",
+  "reason",
+  "attempts",
+] as const;
+
+/** The statement that writes an event down, unless it, or another end of its webhook, stands there already. */
+export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedStatement {
+  const { receipt, id, source, type, subject = null, time, key, due, results, body, size = 0 } = event;
+  return log
+    .prepare(
+      `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, body, size)
+       SELECT * FROM (VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))
+       WHERE NOT EXISTS (SELECT 1 FROM duplicate WHERE receipt = ?1)
+         AND NOT EXISTS (SELECT 1 FROM failure WHERE receipt = ?1)
+       ON CONFLICT DO NOTHING`,
+    )
+    .bind(receipt, id, source, type, subject, time, key, due, JSON.stringify(results), body, size);
+}
+
+/** The statement, if one is needed, that makes events found by other subjects than their own. */
+export function insertMentions(
+  log: D1Database,
+  events: readonly Pick<SettledEvent, "receipt" | "source" | "mentions">[],
+  condition = "true",
+): D1PreparedStatement[] {
+  const rows = events.flatMap(({ receipt, source, mentions = [] }) =>
+    mentions.map((subject) => ({ receipt, subject, source })),
+  );
+  return insertAll(log, "mention", rows, ["receipt", "subject", "source"], condition);
+}
+
+/** Columns that are not in the rows given. A failure keeps the body that lay in the spool for it. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  run: "0",
+  body: "(SELECT body FROM spool WHERE spool.receipt = value ->> 'receipt')",
+};
+
+function insertAll(
+  log: D1Database,
+  table: string,
+  rows: readonly object[],
+  columns: readonly string[],
+  condition: string,
+): D1PreparedStatement[] {
+  const values = columns.map((column) => ELSEWHERE[column] ?? `value ->> '${column}'`);
+  return toBulks(rows).map((bulk) =>
+    log
+      .prepare(
+        `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE ${condition}
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(bulk),
+  );
+}

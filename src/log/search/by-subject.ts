@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { type IdKeys, subjectPrefixes } from "../../events/identity.ts";
+import type { Search } from "./conditions.ts";
+
+/** A subject with more events than this is searched for like any other condition. */
+const MOST = 4000;
+/** The newest tallies name every source that still has events. */
+const TALLIES = 500;
+
+const sourceRow = z.object({ source: z.string() });
+const claimRow = z.object({ receipt: z.string() });
+
+/** The receipts among which all events of the subjects are; undefined when they are too many, or none is asked for. */
+export async function receiptsOfSubjects(
+  log: D1Database,
+  search: Search,
+  keys: IdKeys,
+): Promise<readonly string[] | undefined> {
+  const { subject, about } = search;
+  const subjects = subject === undefined ? about : [subject];
+  if (subjects === undefined) return undefined;
+  const sources = search.source === undefined ? await readSources(log) : [search.source];
+  const pairs = sources.flatMap((source) => subjects.map((subject) => subjectPrefixes(source, subject, keys)));
+  const { results } = await log
+    .prepare(
+      `SELECT receipt FROM json_each(?1 -> 'prefixes') AS prefix
+       JOIN claim ON claim.id >= prefix.value AND claim.id < prefix.value || '~'
+       UNION ALL SELECT receipt FROM mention WHERE subject IN (SELECT value FROM json_each(?1 -> 'subjects'))
+       LIMIT ?2`,
+    )
+    .bind(JSON.stringify({ prefixes: (await Promise.all(pairs)).flat(), subjects }), MOST + 1)
+    .all();
+  return results.length > MOST
+    ? undefined
+    : z
+        .array(claimRow)
+        .parse(results)
+        .map(({ receipt }) => receipt);
+}
+
+async function readSources(log: D1Database): Promise<string[]> {
+  const { results } = await log
+    .prepare("SELECT DISTINCT source FROM (SELECT source FROM tally ORDER BY day DESC LIMIT ?1)")
+    .bind(TALLIES)
+    .all();
+  return z
+    .array(sourceRow)
+    .parse(results)
+    .map(({ source }) => source);
+}

@@ -1,0 +1,53 @@
+import { env } from "cloudflare:workers";
+import { expect, it, vi } from "vitest";
+import { pauseDestination } from "../../src/delivery/gate/pause.ts";
+import { tend } from "../../src/janitor/every-minute.ts";
+import { putSpool } from "../../src/log/spool.ts";
+import { catchMessages, consumeAll } from "../delivery/consume-all.ts";
+import { aWebhook, configure, ledger } from "../delivery/scene.ts";
+import { openSink } from "../sink/sink.ts";
+
+const count = (number: number) => Array.from({ length: number }, () => aWebhook());
+const rows = async () => (await env.LOG.prepare("SELECT * FROM delivery").all()).results;
+
+it("calls for one probe of each destination that has something held, and writes no row for it", async () => {
+  const url = openSink().url;
+  await configure({ broken: { url, paused: true }, stopped: { url }, configured: { url, paused: true } });
+  await pauseDestination(env, "stopped", "operator");
+  await consumeAll(count(12));
+  await configure({ broken: { url }, stopped: { url }, configured: { url, paused: true } });
+  const before = await rows();
+  expect(before).toHaveLength(36);
+  const { queue, caught } = catchMessages();
+  await tend({ ...env, RETRIES: queue }, () => undefined, Date.now() + 3_600_000);
+  expect(caught).toEqual([{ v: 1, probe: "broken" }]);
+  expect(await rows()).toEqual(before);
+});
+
+it("lets go what was held for a destination that is configured to go on", async () => {
+  const sink = openSink();
+  await configure({ crm: { url: sink.url, paused: true } });
+  await consumeAll(count(30));
+  await configure({ crm: { url: sink.url } });
+  await tend(env, () => undefined);
+  await vi.waitUntil(async () => (await ledger()).deliveries.delivered === 30, { timeout: 8000, interval: 50 });
+  expect(await sink.received()).toHaveLength(30);
+});
+
+it("does its other duties when one of them fails", async () => {
+  await configure({});
+  const webhook = aWebhook();
+  const { receipt } = webhook;
+  await putSpool(env.LOG, { receipt, due: 0, message: JSON.stringify(webhook) });
+  const errors = vi.spyOn(console, "error");
+  const LOG: D1Database = Object.assign(Object.create(env.LOG), {
+    prepare: (text: string) => {
+      if (text.includes("delivery")) throw new Error("D1_ERROR: Network connection lost.");
+      return env.LOG.prepare(text);
+    },
+  });
+  const { queue: EVENTS, caught } = catchMessages();
+  await tend({ ...env, LOG, EVENTS }, () => undefined);
+  expect(caught).toMatchObject([{ receipt }]);
+  expect(errors.mock.calls.flat().filter((line) => String(line).includes("janitor.failed")).length).toBeGreaterThan(1);
+});
