@@ -3,28 +3,28 @@ import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { type AttemptOrder, attemptDelivery } from "../attempt/attempt.ts";
 import type { Outcome } from "../attempt/next-step.ts";
-import type { Asked } from "../gate/admission.ts";
-import { type Answer, askGate, tellGate } from "../gate/ask-gate.ts";
+import type { AdmissionRequest } from "../gate/admission.ts";
+import { askGate, type GateAnswer, tellGate } from "../gate/ask-gate.ts";
 import type { Sign } from "../gate/breaker.ts";
 import { knownPauses } from "../gate/known-pauses.ts";
 import { pauseDestination } from "../gate/pause.ts";
-import { type Came, type Held, holdRefused, holdRest, signOf } from "./held.ts";
+import { type Held, holdRefused, holdRest, type OrderResult, signOf } from "./held.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { LANES_PER_DESTINATION, runInLanes } from "./run-in-lanes.ts";
 
 /** How a round is made. */
-export interface RoundRules {
+export interface BatchRules {
   readonly env: Env;
   /** Values that may not be kept. */
   readonly secrets: ReadonlySet<string>;
   readonly budget: RequestBudget;
   /** What the orders for a destination are to its gate. */
-  readonly as: (destination: Destination) => Asked["as"];
+  readonly as: (destination: Destination) => AdmissionRequest["as"];
 }
 
 /** What came of each order. */
-export interface Round<T> {
-  readonly came: ReadonlyMap<T, Came>;
+export interface BatchResult<T> {
+  readonly results: ReadonlyMap<T, OrderResult>;
   /** Destinations whose breakers it closed: what is held for them can go on. */
   readonly closed: readonly string[];
   /** Destinations whose gates did not answer. */
@@ -32,37 +32,40 @@ export interface Round<T> {
 }
 
 /** A destination in a round: what its gate said, what its answers tell, and why nothing more is sent to it. */
-interface Party {
-  readonly answer: Answer;
+interface Target {
+  readonly answer: GateAnswer;
   readonly signs: Sign[];
   stopped?: Held | undefined;
 }
 
 /** Makes one attempt for each order that may pass its destination's gate. Never rejects. */
-export async function makeRound<T extends AttemptOrder>(orders: readonly T[], rules: RoundRules): Promise<Round<T>> {
+export async function attemptBatch<T extends AttemptOrder>(
+  orders: readonly T[],
+  rules: BatchRules,
+): Promise<BatchResult<T>> {
   const { env, secrets, budget } = rules;
   const batch = crypto.randomUUID();
-  const came = new Map<T, Came>();
-  const { parties, passing } = await askGates(orders, batch, rules, came);
+  const results = new Map<T, OrderResult>();
+  const { targets, passing } = await askGates(orders, batch, rules, results);
   const surroundings = { lookup: lookupIn(env), secrets };
-  budget.openGates(parties.size);
-  const lanesOf = (id: string) => parties.get(id)?.answer.lanes ?? LANES_PER_DESTINATION;
+  budget.openGates(targets.size);
+  const lanesOf = (id: string) => targets.get(id)?.answer.lanes ?? LANES_PER_DESTINATION;
   await runInLanes(passing, lanesOf, async (order) => {
-    const party = parties.get(order.destination.id);
+    const target = targets.get(order.destination.id);
     const at = Date.now();
-    if (party === undefined || party.stopped !== undefined || !budget.take()) {
-      came.set(order, party?.stopped ?? { kind: "held", reason: "handed_over", next: at });
+    if (target === undefined || target.stopped !== undefined || !budget.take()) {
+      results.set(order, target?.stopped ?? { kind: "held", reason: "handed_over", next: at });
       return;
     }
     const outcome = await attemptDelivery(order, surroundings, at).catch(notSendable);
     const now = Date.now();
-    came.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: party.answer.probe });
-    party.signs.push(signOf(outcome));
-    party.stopped ??= holdRest(outcome, now);
+    results.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe });
+    target.signs.push(signOf(outcome));
+    target.stopped ??= holdRest(outcome, now);
   });
-  const closed = await Promise.all([...parties].map(([id, party]) => conclude(env, batch, id, party)));
-  const ungated = [...parties].flatMap(([id, { answer }]) => (answer.state === "unanswered" ? id : []));
-  return { came, closed: closed.flat(), ungated };
+  const closed = await Promise.all([...targets].map(([id, target]) => conclude(env, batch, id, target)));
+  const ungated = [...targets].flatMap(([id, { answer }]) => (answer.state === "unanswered" ? id : []));
+  return { results, closed: closed.flat(), ungated };
 }
 
 /** An order that nothing can be made of must not cost the others. */
@@ -73,30 +76,30 @@ function notSendable(): Outcome {
 async function askGates<T extends AttemptOrder>(
   orders: readonly T[],
   batch: string,
-  { env, as }: RoundRules,
-  came: Map<T, Came>,
-): Promise<{ parties: Map<string, Party>; passing: T[] }> {
-  const parties = new Map<string, Party>();
+  { env, as }: BatchRules,
+  results: Map<T, OrderResult>,
+): Promise<{ targets: Map<string, Target>; passing: T[] }> {
+  const targets = new Map<string, Target>();
   const passing: T[] = [];
-  if (orders.length === 0) return { parties, passing };
+  if (orders.length === 0) return { targets, passing };
   const pauses = await knownPauses(env.LOG, Date.now());
   const asking = [...Map.groupBy(orders, ({ destination }) => destination)].map(async ([destination, group]) => {
     const timeoutMs = Math.max(...group.map((order) => order.timeoutMs));
     const asked = { batch, wanted: group.length, lanes: LANES_PER_DESTINATION, timeoutMs, as: as(destination) };
     const answer = await askGate(env.GATE, destination, asked, pauses);
-    parties.set(destination.id, { answer, signs: [] });
+    targets.set(destination.id, { answer, signs: [] });
     passing.push(...group.slice(0, answer.admitted));
     const now = Date.now();
     group.slice(answer.admitted).forEach((order, place) => {
-      came.set(order, holdRefused(answer, place, now));
+      results.set(order, holdRefused(answer, place, now));
     });
   });
   await Promise.all(asking);
-  return { parties, passing };
+  return { targets, passing };
 }
 
 /** Tells the gate what it needs to know, and pauses a destination that is gone; its id, if its breaker was closed. */
-async function conclude(env: Env, batch: string, id: string, { answer, signs, stopped }: Party): Promise<string[]> {
+async function conclude(env: Env, batch: string, id: string, { answer, signs, stopped }: Target): Promise<string[]> {
   const gone = stopped?.reason === "paused";
   if (gone) {
     await pauseDestination(env, id, "status_410").catch(() =>
@@ -104,7 +107,7 @@ async function conclude(env: Env, batch: string, id: string, { answer, signs, st
     );
   }
   const silent = answer.state !== "answered" || answer.admitted === 0;
-  if (silent || (answer.carefree && !signs.includes("bad"))) return [];
+  if (silent || (answer.reportOptional && !signs.includes("bad"))) return [];
   const closed = await tellGate(env.GATE, id, { batch, probe: answer.probe, signs });
   return closed && !gone ? [id] : [];
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from "../attempt/next-step.ts";
-import type { Answer } from "../gate/ask-gate.ts";
+import type { GateAnswer } from "../gate/ask-gate.ts";
 import type { Sign } from "../gate/breaker.ts";
 
 /** An order that was not sent. `next`: when to try, milliseconds since the epoch; null: held until it is released. */
@@ -10,7 +10,7 @@ export interface Held {
 }
 
 /** What came of an order. `probe`: it told whether the destination is well again. */
-export type Came =
+export type OrderResult =
   | {
       readonly kind: "attempted";
       readonly outcome: Outcome;
@@ -27,7 +27,7 @@ const AFTER_TIMEOUT = 5000;
  * An order that its gate did not admit: held by a breaker or a pause until that ends, else postponed until its turn.
  * @param place among those not admitted, from 0
  */
-export function holdRefused({ refused }: Answer, place: number, now: number): Held {
+export function holdRefused({ refused }: GateAnswer, place: number, now: number): Held {
   const { reason, retryAt, spacing = 0 } = refused ?? { reason: "gate", retryAt: now };
   return { kind: "held", reason, next: waitsForRelease(reason) ? null : Math.ceil(retryAt + place * spacing) };
 }

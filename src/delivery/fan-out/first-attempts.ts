@@ -4,8 +4,8 @@ import type { FirstResult } from "../../intake/message.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { AttemptOrder } from "../attempt/attempt.ts";
 import { isExpired, nextStep, type Outcome } from "../attempt/next-step.ts";
-import { makeRound, type RoundRules } from "../batch/attempt-batch.ts";
-import type { Came } from "../batch/held.ts";
+import { attemptBatch, type BatchRules } from "../batch/attempt-batch.ts";
+import type { OrderResult } from "../batch/held.ts";
 
 /** An event on its way to one destination for the first time. */
 export interface FirstOrder {
@@ -34,7 +34,7 @@ const slowUntil = new Map<string, number>();
 /** Makes the first attempts of a batch; what is slow, held or over the limit is left to the retries, untried. */
 export async function makeFirstAttempts(
   orders: readonly FirstOrder[],
-  { env, secrets, budget }: Pick<RoundRules, "env" | "secrets" | "budget">,
+  { env, secrets, budget }: Pick<BatchRules, "env" | "secrets" | "budget">,
 ): Promise<FirstAttempts> {
   const results = new Map<FirstOrder, FirstResult>();
   const attempts = new Map<AttemptOrder, FirstOrder>();
@@ -50,19 +50,23 @@ export async function makeFirstAttempts(
       attempts.set({ event, destination, attempt: 1, run: 0, timeoutMs }, order);
     }
   }
-  const { came, closed, ungated } = await makeRound([...attempts.keys()], { env, secrets, budget, as: () => "first" });
+  const {
+    results: ends,
+    closed,
+    ungated,
+  } = await attemptBatch([...attempts.keys()], { env, secrets, budget, as: () => "first" });
   for (const [attempt, order] of attempts) {
-    const end = came.get(attempt);
+    const end = ends.get(attempt);
     if (end !== undefined) results.set(order, resultOf(order, end, now));
   }
   return { results, closed, ungated };
 }
 
-function resultOf({ destination, receipt }: FirstOrder, came: Came, now: number): FirstResult {
-  if (came.kind === "held") {
-    return { ...untried("waiting", came.reason, now), ...(came.next === null ? {} : { next: came.next }) };
+function resultOf({ destination, receipt }: FirstOrder, result: OrderResult, now: number): FirstResult {
+  if (result.kind === "held") {
+    return { ...untried("waiting", result.reason, now), ...(result.next === null ? {} : { next: result.next }) };
   }
-  const { outcome, at, ms } = came;
+  const { outcome, at, ms } = result;
   const settledAt = at + ms;
   if (outcome.kind === "failed" && outcome.reason === "timeout") slowUntil.set(destination.id, settledAt + SLOW_FOR_MS);
   const step = nextStep(outcome, 1, destination.retry.delays, settledAt, Math.random());

@@ -13,7 +13,7 @@ export interface GateState {
 }
 
 /** A batch that asks to send deliveries to the destination. */
-export interface Asked {
+export interface AdmissionRequest {
   readonly batch: string;
   readonly wanted: number;
   /** How many requests it would make at once. */
@@ -38,7 +38,7 @@ export interface Admission {
   /** The one that is admitted is a probe. */
   readonly probe: boolean;
   /** Nothing is open, lent or counted: a batch that goes well need not be reported. */
-  readonly carefree: boolean;
+  readonly reportOptional: boolean;
   readonly refused?: Refused | undefined;
 }
 
@@ -64,7 +64,11 @@ const LANE_RETRY = 1000;
 const MARGIN = 10_000;
 
 /** Decides who may pass: nobody past a pause, one as a probe of an open breaker, as many as lanes and tokens allow. */
-export function admit(state: GateState, asked: Asked, now: number): { state: GateState; admission: Admission } {
+export function admit(
+  state: GateState,
+  asked: AdmissionRequest,
+  now: number,
+): { state: GateState; admission: Admission } {
   if (state.paused !== undefined) return refuse(state, { reason: "paused", retryAt: now });
   const passage = passageAt(state.breaker, asked.as === "probe", now);
   if (passage.kind === "none") return refuse(state, { reason: "breaker", retryAt: passage.retryAt });
@@ -76,18 +80,18 @@ export function admit(state: GateState, asked: Asked, now: number): { state: Gat
   const tooFast = { reason: "rate", retryAt, spacing } as const;
   if (granted === 0) return refuse({ ...state, bucket }, tooFast);
   const breaker = probe ? startProbe(state.breaker, until) : state.breaker;
-  const carefree = !probe && state.breaker.failures === 0 && asked.concurrency === undefined;
+  const reportOptional = !probe && state.breaker.failures === 0 && asked.concurrency === undefined;
   const notProbing = { reason: "breaker", retryAt: until } as const;
   const refused = granted < passing ? tooFast : passing < asked.wanted ? notProbing : undefined;
   return {
     state: { ...state, breaker, leases, bucket },
-    admission: { admitted: granted, lanes, probe, carefree, refused },
+    admission: { admitted: granted, lanes, probe, reportOptional, refused },
   };
 }
 
 function lendLanes(
   { leases }: GateState,
-  { batch, lanes, timeoutMs, concurrency }: Asked,
+  { batch, lanes, timeoutMs, concurrency }: AdmissionRequest,
   passing: number,
   now: number,
 ) {
@@ -98,18 +102,18 @@ function lendLanes(
     : { ...lend(leases, concurrency, { batch, lanes: wide, until }, now), until };
 }
 
-function drawTokens({ bucket }: GateState, { perSecond, as }: Asked, passing: number, now: number): Drawn {
+function drawTokens({ bucket }: GateState, { perSecond, as }: AdmissionRequest, passing: number, now: number): Drawn {
   return perSecond === undefined
     ? { bucket: undefined, granted: passing, retryAt: now, spacing: 0 }
     : draw(bucket, perSecond, passing, as === "first", now);
 }
 
 function refuse(state: GateState, refused: Refused): { state: GateState; admission: Admission } {
-  return { state, admission: { admitted: 0, lanes: 0, probe: false, carefree: true, refused } };
+  return { state, admission: { admitted: 0, lanes: 0, probe: false, reportOptional: true, refused } };
 }
 
 /** Learns what came of a batch, and takes back what it was lent. */
-export function hear(state: GateState, { batch, probe, signs }: Report, now: number): GateState {
+export function applyReport(state: GateState, { batch, probe, signs }: Report, now: number): GateState {
   const breaker = signs.reduce((known, sign) => learn(known, sign, probe, now), state.breaker);
   return { ...state, breaker, leases: giveBack(state.leases, batch) };
 }

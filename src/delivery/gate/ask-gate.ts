@@ -1,6 +1,6 @@
 import type { Destination } from "../../config/load-relay.ts";
 import { type Limited, withTimeLimit } from "../../platform/time-limit.ts";
-import type { Admission, Asked, Report } from "./admission.ts";
+import type { Admission, AdmissionRequest, Report } from "./admission.ts";
 import type { Gate } from "./gate.ts";
 
 /** Deliveries do not wait longer for a gate, but pass it by; milliseconds. */
@@ -9,11 +9,11 @@ const PASSED_BY = 300;
 const UNKNOWN_RETRY = 30_000;
 
 /** The answer of a gate, or what stands for it when there is none. */
-export interface Answer extends Admission {
+export interface GateAnswer extends Admission {
   readonly state: "answered" | "paused" | "unanswered";
 }
 
-const nobody = { admitted: 0, lanes: 0, probe: false, carefree: true } as const;
+const nobody = { admitted: 0, lanes: 0, probe: false, reportOptional: true } as const;
 
 /**
  * Asks the gate of a destination, once per batch. A gate that does not answer stops nobody; a pause does, and a fault in
@@ -23,9 +23,9 @@ const nobody = { admitted: 0, lanes: 0, probe: false, carefree: true } as const;
 export async function askGate(
   gates: Env["GATE"],
   destination: Destination,
-  asked: Omit<Asked, "perSecond" | "concurrency">,
+  asked: Omit<AdmissionRequest, "perSecond" | "concurrency">,
   pauses: ReadonlySet<string> | undefined,
-): Promise<Answer> {
+): Promise<GateAnswer> {
   const now = Date.now();
   const paused = destination.paused || pauses?.has(destination.id) ? "paused" : undefined;
   const reason = destination.faulty ?? paused;
@@ -37,7 +37,7 @@ export async function askGate(
   if (answer.ok) return { ...answer.value, state: "answered" };
   return pauses === undefined
     ? { ...nobody, state: "unanswered", refused: { reason: "gate", retryAt: now + UNKNOWN_RETRY } }
-    : { admitted: asked.wanted, lanes: asked.lanes, probe: false, carefree: true, state: "unanswered" };
+    : { admitted: asked.wanted, lanes: asked.lanes, probe: false, reportOptional: true, state: "unanswered" };
 }
 
 /** Tells the gate what came of a batch; true when that closed the breaker. Never rejects. */

@@ -2,7 +2,15 @@ import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
 import { inTime } from "../../platform/send-in-time.ts";
 import type { ProbeCall } from "../wake-up.ts";
-import { type Admission, type Asked, admit, freshGate, type GateState, hear, type Report } from "./admission.ts";
+import {
+  type Admission,
+  type AdmissionRequest,
+  admit,
+  applyReport,
+  freshGate,
+  type GateState,
+  type Report,
+} from "./admission.ts";
 import { closedBreaker } from "./breaker.ts";
 
 /** What must outlive an eviction; all else may begin anew. */
@@ -35,7 +43,7 @@ export class Gate extends DurableObject<Env> {
   }
 
   /** A batch asks before it sends. */
-  admit(asked: Asked): Admission {
+  admit(asked: AdmissionRequest): Admission {
     const { state, admission } = admit(this.#state, asked, Date.now());
     this.#state = state;
     return admission;
@@ -44,7 +52,7 @@ export class Gate extends DurableObject<Env> {
   /** A batch tells what came of it. `closed`: it closed the breaker, and what is held can go on. */
   async report(report: Report): Promise<{ closed: boolean }> {
     const before = this.#state.breaker;
-    await this.#become(hear(this.#state, report, Date.now()));
+    await this.#become(applyReport(this.#state, report, Date.now()));
     return { closed: before.openUntil !== 0 && this.#state.breaker.openUntil === 0 };
   }
 

@@ -1,8 +1,8 @@
 import { readFrozen } from "../../log/events/read-events.ts";
 import { tryAgain } from "../../platform/d1/try-thrice.ts";
 import type { AttemptOrder } from "../attempt/attempt.ts";
-import { makeRound } from "../batch/attempt-batch.ts";
-import type { Came } from "../batch/held.ts";
+import { attemptBatch } from "../batch/attempt-batch.ts";
+import type { OrderResult } from "../batch/held.ts";
 import type { Trip } from "../batch/trip.ts";
 import type { GivenUp, Live } from "./due.ts";
 import { giveUp, progressOf } from "./progress.ts";
@@ -10,7 +10,7 @@ import { type RecordedAll, record } from "./record.ts";
 
 /** What came of deliveries whose events were in memory together. */
 export interface AttemptedDue extends RecordedAll {
-  readonly attempted: readonly (Live & { readonly came: Came })[];
+  readonly attempted: readonly (Live & { readonly result: OrderResult })[];
   readonly closed: readonly string[];
   readonly ungated: readonly string[];
 }
@@ -34,7 +34,7 @@ export async function attemptDue(
     else orders.push({ ...one, event, attempt: attempt + 1, run, timeoutMs: destination.timeoutMs });
   }
   const chosen = new Set(orders.flatMap((order) => (order.chosen ? order.destination.id : [])));
-  const round = await makeRound(orders, {
+  const round = await attemptBatch(orders, {
     env,
     secrets: relay.secrets,
     budget,
@@ -42,9 +42,9 @@ export async function attemptDue(
   });
   const attempted = orders.flatMap((order) => {
     const { delivery, destination, chosen } = order;
-    const came = round.came.get(order);
-    return came === undefined ? [] : { delivery, destination, chosen, came };
+    const result = round.results.get(order);
+    return result === undefined ? [] : { delivery, destination, chosen, result };
   });
-  const progress = [...lost.map(giveUp), ...attempted.flatMap((one) => progressOf(one, one.came) ?? [])];
+  const progress = [...lost.map(giveUp), ...attempted.flatMap((one) => progressOf(one, one.result) ?? [])];
   return { attempted, closed: round.closed, ungated: round.ungated, ...(await record(progress, env.LOG)) };
 }

@@ -1,13 +1,13 @@
-import { type Came, signOf, waitsForRelease } from "../batch/held.ts";
+import { type OrderResult, signOf, waitsForRelease } from "../batch/held.ts";
 import { callProbes, sendWakeUps } from "../wake-up.ts";
 import type { Called, Live } from "./due.ts";
 import type { Recorded } from "./progress.ts";
 import { MAX_RELEASED, release } from "./release.ts";
 
-/** What a batch of wake-ups came to. */
+/** What a batch of wake-ups result to. */
 export interface Settled {
   readonly progress: readonly Recorded[];
-  readonly attempted: readonly (Live & { readonly came: Came })[];
+  readonly attempted: readonly (Live & { readonly result: OrderResult })[];
   readonly called: Called;
   /** Destinations whose breakers it closed. */
   readonly closed: readonly string[];
@@ -31,14 +31,14 @@ export async function followUp(env: Env, { progress, attempted, called, closed }
 }
 
 /** The chosen delivery passed and was answered: so can those behind it. 410 pauses the destination. */
-function showsWell({ chosen, came }: { chosen: boolean; came: Came }): boolean {
-  if (!chosen || came.kind === "held" || came.outcome.kind === "failed") return false;
-  return signOf(came.outcome) === "good" && came.outcome.status !== 410;
+function showsWell({ chosen, result }: { chosen: boolean; result: OrderResult }): boolean {
+  if (!chosen || result.kind === "held" || result.outcome.kind === "failed") return false;
+  return signOf(result.outcome) === "good" && result.outcome.status !== 410;
 }
 
 /** One that was held and is delivered now draws the next: so many are under way as the destination can take. */
-function wasHeld({ delivery, came }: { delivery: Live["delivery"]; came: Came }): boolean {
-  return waitsForRelease(delivery.reason) && came.kind === "attempted" && signOf(came.outcome) === "good";
+function wasHeld({ delivery, result }: { delivery: Live["delivery"]; result: OrderResult }): boolean {
+  return waitsForRelease(delivery.reason) && result.kind === "attempted" && signOf(result.outcome) === "good";
 }
 
 function toWakeUp({ receipt, destination, run, attempt, state, next }: Recorded) {

@@ -3,7 +3,7 @@ import { dayOfReceipt } from "../../log/events/fate.ts";
 import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { nextStep, type Step } from "../attempt/next-step.ts";
-import type { Came } from "../batch/held.ts";
+import type { OrderResult } from "../batch/held.ts";
 import { answerOf, statusOf } from "../fan-out/first-attempts.ts";
 import type { GivenUp, Live } from "./due.ts";
 
@@ -18,13 +18,13 @@ export function giveUp({ delivery, state, reason }: GivenUp): Recorded {
 }
 
 /** What came of a delivery in a round; undefined when its row stays as it is. */
-export function progressOf({ delivery, destination }: Live, came: Came): Recorded | undefined {
-  if (came.kind === "held") {
+export function progressOf({ delivery, destination }: Live, result: OrderResult): Recorded | undefined {
+  if (result.kind === "held") {
     // Held it was and held it stays: a row that is written for nothing costs, each time.
-    if (delivery.next === null && came.next === null) return undefined;
-    return { ...unchanged(delivery), next: came.next, reason: came.reason };
+    if (delivery.next === null && result.next === null) return undefined;
+    return { ...unchanged(delivery), next: result.next, reason: result.reason };
   }
-  const { outcome, at, ms, probe } = came;
+  const { outcome, at, ms, probe } = result;
   const attempt = delivery.attempt + 1;
   const step = nextStep(outcome, attempt, destination.retry.delays, at + ms, Math.random());
   const reason = "reason" in step ? step.reason : null;

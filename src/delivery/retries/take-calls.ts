@@ -40,7 +40,7 @@ export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<v
   const ungated = all.flatMap((round) => round.ungated);
   logLine("info", "deliver.settled", {
     messages: calls.length,
-    attempted: attempted.filter(({ came }) => came.kind === "attempted").length,
+    attempted: attempted.filter(({ result }) => result.kind === "attempted").length,
     delivered: progress.filter(({ state }) => state === "delivered").length,
     ...(ungated.length === 0 ? {} : { ungated }),
   });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type Asked, admit, freshGate, type GateState, hear } from "../../../src/delivery/gate/admission.ts";
+import {
+  type AdmissionRequest,
+  admit,
+  applyReport,
+  freshGate,
+  type GateState,
+} from "../../../src/delivery/gate/admission.ts";
 import type { Sign } from "../../../src/delivery/gate/breaker.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
-const asks = (rest: Partial<Asked> = {}): Asked => ({
+const asks = (rest: Partial<AdmissionRequest> = {}): AdmissionRequest => ({
   batch: "one",
   wanted: 10,
   lanes: 2,
@@ -12,18 +18,18 @@ const asks = (rest: Partial<Asked> = {}): Asked => ({
   ...rest,
 });
 const failed: readonly Sign[] = ["bad", "bad", "bad", "bad", "bad"];
-const opened = hear(freshGate, { batch: "zero", probe: false, signs: failed }, NOW);
+const opened = applyReport(freshGate, { batch: "zero", probe: false, signs: failed }, NOW);
 const half = NOW + 5000;
 
 describe("a gate", () => {
   it("lets all pass, and wants no report when all goes well", () => {
     const { admission } = admit(freshGate, asks(), NOW);
-    expect(admission).toEqual({ admitted: 10, lanes: 2, probe: false, carefree: true, refused: undefined });
+    expect(admission).toEqual({ admitted: 10, lanes: 2, probe: false, reportOptional: true, refused: undefined });
   });
 
   it("wants a report once something failed", () => {
-    const troubled = hear(freshGate, { batch: "zero", probe: false, signs: ["bad"] }, NOW);
-    expect(admit(troubled, asks(), NOW).admission).toMatchObject({ admitted: 10, carefree: false });
+    const troubled = applyReport(freshGate, { batch: "zero", probe: false, signs: ["bad"] }, NOW);
+    expect(admit(troubled, asks(), NOW).admission).toMatchObject({ admitted: 10, reportOptional: false });
   });
 
   it("lets nothing pass while paused, whatever else is so", () => {
@@ -35,9 +41,14 @@ describe("a gate", () => {
 
   it("lets one of ten pass as a probe", () => {
     const { state, admission } = admit(opened, asks({ as: "probe" }), half);
-    expect(admission).toMatchObject({ admitted: 1, probe: true, carefree: false, refused: { reason: "breaker" } });
+    expect(admission).toMatchObject({
+      admitted: 1,
+      probe: true,
+      reportOptional: false,
+      refused: { reason: "breaker" },
+    });
     expect(admit(state, asks({ batch: "two", as: "probe" }), half + 1).admission.admitted).toBe(0);
-    const closed = hear(state, { batch: "one", probe: true, signs: ["good"] }, half + 2);
+    const closed = applyReport(state, { batch: "one", probe: true, signs: ["good"] }, half + 2);
     expect(admit(closed, asks({ batch: "two" }), half + 3).admission).toMatchObject({ admitted: 10, probe: false });
   });
 
@@ -59,12 +70,12 @@ describe("a gate", () => {
 describe("lanes", () => {
   it("are lent up to the destination's concurrency, and come back with the report", () => {
     const first = admit(freshGate, asks({ concurrency: 3 }), NOW);
-    expect(first.admission).toMatchObject({ admitted: 10, lanes: 2, carefree: false });
+    expect(first.admission).toMatchObject({ admitted: 10, lanes: 2, reportOptional: false });
     const second = admit(first.state, asks({ concurrency: 3, batch: "two" }), NOW);
     expect(second.admission).toMatchObject({ admitted: 10, lanes: 1 });
     const third = admit(second.state, asks({ concurrency: 3, batch: "three" }), NOW);
     expect(third.admission).toMatchObject({ admitted: 0, refused: { reason: "concurrency", retryAt: NOW + 1000 } });
-    const returned = hear(third.state, { batch: "one", probe: false, signs: ["good"] }, NOW);
+    const returned = applyReport(third.state, { batch: "one", probe: false, signs: ["good"] }, NOW);
     expect(admit(returned, asks({ concurrency: 3, batch: "three" }), NOW).admission).toMatchObject({ lanes: 2 });
   });
 
@@ -81,7 +92,7 @@ describe("lanes", () => {
   it("stay with the gate when the rate lets none of the batch pass", () => {
     const limits = { concurrency: 2, perSecond: 1 };
     const first = admit(freshGate, asks({ ...limits, wanted: 1 }), NOW);
-    const returned = hear(first.state, { batch: "one", probe: false, signs: ["good"] }, NOW);
+    const returned = applyReport(first.state, { batch: "one", probe: false, signs: ["good"] }, NOW);
     const second = admit(returned, asks({ ...limits, batch: "two", wanted: 1 }), NOW);
     expect(second.admission).toMatchObject({ admitted: 0, refused: { reason: "rate" } });
     expect(second.state.leases).toEqual([]);

@@ -1,11 +1,11 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Asked } from "../../../src/delivery/gate/admission.ts";
+import type { AdmissionRequest } from "../../../src/delivery/gate/admission.ts";
 import type { Sign } from "../../../src/delivery/gate/breaker.ts";
 
 const FAILED: readonly Sign[] = ["bad", "bad", "bad", "bad", "bad"];
-const asks = (rest: Partial<Asked> = {}): Asked => ({
+const asks = (rest: Partial<AdmissionRequest> = {}): AdmissionRequest => ({
   batch: "one",
   wanted: 10,
   lanes: 2,
