@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failureOf } from "../delivery/batch/receive-messages.ts";
+import { failureOf } from "../delivery/batch/unread-webhook.ts";
 import { settleUnread } from "../delivery/fan-out/settlement.ts";
 import { acceptedAt, receiptId } from "../log/events/fate.ts";
 import { joinSettlements, settle } from "../log/events/settle.ts";

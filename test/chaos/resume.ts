@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import * as z from "zod";
-import { resumeDestination } from "../../src/delivery/gate/pause.ts";
 import { replay } from "../../src/delivery/replay/replay.ts";
+import { resumeDestination } from "../../src/delivery/retries/resume.ts";
 import type { World } from "./world.ts";
 
 const letter = z.object({ receipt: z.string(), destination: z.string(), source: z.string(), type: z.string() });

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { pauseDestination, resumeDestination } from "../../src/delivery/gate/pause.ts";
+import { pauseDestination } from "../../src/delivery/gate/pause.ts";
+import { resumeDestination } from "../../src/delivery/retries/resume.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
 import { aWebhook, configure } from "./scene.ts";

@@ -1,4 +1,5 @@
-import { pauseDestination, resumeDestination } from "../../delivery/gate/pause.ts";
+import { pauseDestination } from "../../delivery/gate/pause.ts";
+import { resumeDestination } from "../../delivery/retries/resume.ts";
 import { operation, Refusal } from "../operation.ts";
 import { describeDestination, destinationView } from "./describe.ts";
 import { destinationPath, findDestination } from "./find.ts";

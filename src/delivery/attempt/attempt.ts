@@ -7,7 +7,7 @@ import type { Lookup } from "../../platform/lookup.ts";
 import { version } from "../../version.ts";
 import { render } from "./format.ts";
 import { mask } from "./mask.ts";
-import type { Outcome } from "./next-step.ts";
+import type { Outcome } from "./outcome.ts";
 import { readAnswer } from "./read-response.ts";
 import { sign, UnusableSecretError } from "./sign.ts";
 

@@ -1,24 +1,5 @@
+import type { Outcome } from "./outcome.ts";
 import { readRetryAfter } from "./retry-after.ts";
-
-/** What came of one HTTP request. */
-export type Outcome =
-  | {
-      readonly kind: "answered";
-      readonly status: number;
-      readonly retryAfter?: string | undefined;
-      /** The beginning of the answer, for the operator. */
-      readonly answer?: string | undefined;
-    }
-  /** No answer: too late, no connection, or nothing that may be sent to. */
-  | { readonly kind: "failed"; readonly reason: FailureReason };
-
-export type FailureReason =
-  | "timeout"
-  | "connection"
-  | "unusable_secret"
-  | "unresolved_header"
-  | "refused_url"
-  | "not_sendable";
 
 /** What a delivery does next. `next`: milliseconds since the epoch. */
 export type Step =

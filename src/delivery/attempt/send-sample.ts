@@ -8,7 +8,7 @@ import { eventIds } from "../../events/identity.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { USUAL_WINDOW_MS } from "../../vendors/windows.ts";
 import { attemptDelivery } from "./attempt.ts";
-import type { Outcome } from "./next-step.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** No source of the configuration can have this id. */
 const SOURCE = "-";

@@ -2,7 +2,7 @@ import type { Destination } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { type AttemptOrder, attemptDelivery } from "../attempt/attempt.ts";
-import type { Outcome } from "../attempt/next-step.ts";
+import type { Outcome } from "../attempt/outcome.ts";
 import type { AdmissionRequest } from "../gate/admission.ts";
 import { askGate, type GateAnswer, tellGate } from "../gate/ask-gate.ts";
 import type { Sign } from "../gate/breaker.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../attempt/next-step.ts";
+import type { Outcome } from "../attempt/outcome.ts";
 import type { GateAnswer } from "../gate/ask-gate.ts";
 import type { Sign } from "../gate/breaker.ts";
 

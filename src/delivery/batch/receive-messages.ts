@@ -3,8 +3,8 @@ import * as z from "zod";
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
 import { acceptedAt, receiptId } from "../../log/events/fate.ts";
 import { logLine } from "../../platform/log-line.ts";
-import type { UnreadWebhook } from "../fan-out/settlement.ts";
 import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
+import { failureOf, type UnreadWebhook } from "./unread-webhook.ts";
 
 /** A webhook with the queue's message that brought it. */
 export interface Received {
@@ -44,9 +44,6 @@ export interface Unread {
 const TWICE_DELAY_SECONDS = 10;
 /** After all of these no time can be written in RFC 3339; milliseconds. */
 const LAST_TIME_MS = Date.parse("9999-12-31T00:00:00Z");
-/** Of what cannot be read. */
-const MAX_KEPT_CHARACTERS = 100_000;
-const MAX_SOURCE_CHARACTERS = 100;
 
 const readable = webhookMessage.extend({ receipt: receiptId, receivedAt: z.number().min(0).max(LAST_TIME_MS) });
 const otherVersion = z.looseObject({
@@ -116,25 +113,6 @@ async function toFailure(queued: Message): Promise<UnreadWebhook> {
   const source = anySource.safeParse(queued.body).data?.source ?? "unknown";
   logLine("error", "webhook.failed", { receipt, reason: "not_a_webhook" });
   return failureOf({ receipt, source, receivedAt: acceptedAt(receipt) }, "not_a_webhook", queued.body);
-}
-
-/** A webhook that becomes no event, with what there is of it. */
-export function failureOf(
-  { receipt, source, receivedAt }: Pick<WebhookMessage, "receipt" | "source" | "receivedAt">,
-  reason: string,
-  body: unknown,
-): UnreadWebhook {
-  const message = print(body).slice(0, MAX_KEPT_CHARACTERS).toWellFormed();
-  return { receipt, source: source.slice(0, MAX_SOURCE_CHARACTERS), receivedAt, reason, message };
-}
-
-/** A queue also carries what JSON does not. */
-function print(body: unknown): string {
-  try {
-    return JSON.stringify(body) ?? "";
-  } catch {
-    return String(body);
-  }
 }
 
 /** A receipt for what has none; the same one however often the message comes. */

@@ -1,4 +1,5 @@
-import { type Foreign, failureOf } from "../batch/receive-messages.ts";
+import type { Foreign } from "../batch/receive-messages.ts";
+import { failureOf } from "../batch/unread-webhook.ts";
 import { onItsWay, putOff } from "../requeue/put-off.ts";
 import { type Part, settleWebhooks } from "./settle-webhooks.ts";
 import { settleUnread } from "./settlement.ts";

@@ -3,7 +3,8 @@ import type { HookEvent } from "../../events/envelope.ts";
 import type { FirstResult } from "../../intake/message.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { AttemptOrder } from "../attempt/attempt.ts";
-import { isExpired, nextStep, type Outcome } from "../attempt/next-step.ts";
+import { isExpired, nextStep } from "../attempt/next-step.ts";
+import { answerOf, statusOf } from "../attempt/outcome.ts";
 import { attemptBatch, type BatchRules } from "../batch/attempt-batch.ts";
 import type { OrderResult } from "../batch/held.ts";
 
@@ -82,14 +83,4 @@ function resultOf({ destination, receipt }: FirstOrder, result: OrderResult, now
 
 function untried(state: "waiting" | "expired", reason: string, at: number): FirstResult {
   return { state, attempt: 0, at, ms: 0, reason };
-}
-
-/** The status of an outcome, if there was an answer. */
-export function statusOf(outcome: Outcome): { status?: number } {
-  return outcome.kind === "answered" ? { status: outcome.status } : {};
-}
-
-/** What an answer said, if it was kept. */
-export function answerOf(outcome: Outcome): { answer?: string } {
-  return outcome.kind === "answered" && outcome.answer !== undefined ? { answer: outcome.answer } : {};
 }

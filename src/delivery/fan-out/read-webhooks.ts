@@ -7,12 +7,13 @@ import { inflate } from "../../platform/deflate.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
-import { failureOf, type Received } from "../batch/receive-messages.ts";
+import type { Received } from "../batch/receive-messages.ts";
 import type { Trip } from "../batch/trip.ts";
 import { isGuilty } from "../batch/turns.ts";
+import type { UnreadWebhook } from "../batch/unread-webhook.ts";
+import { failureOf } from "../batch/unread-webhook.ts";
 import { isRefusedTooOften, refusedOnceMore } from "../requeue/refused-once-more.ts";
 import { freeze, type ReadWebhook, readMessage } from "./read-message.ts";
-import type { UnreadWebhook } from "./settlement.ts";
 
 /** A webhook that was read, and the event that it is unless it came before. */
 export interface ReadOne extends Received {

@@ -5,10 +5,11 @@ import { eachApart } from "../../platform/d1/each-apart.ts";
 import { askOnce, tryAgain } from "../../platform/d1/try-thrice.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
+import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { isRefusedTooOften, refusedOnceMore } from "../requeue/refused-once-more.ts";
 import type { AttemptedOne } from "./attempt-webhooks.ts";
 import { unread } from "./read-webhooks.ts";
-import { settleEvent, settleUnread, type UnreadWebhook } from "./settlement.ts";
+import { settleEvent, settleUnread } from "./settlement.ts";
 
 /** What the message of a webhook came to; that of no webhook has no `message`. */
 export interface Part {

@@ -3,6 +3,7 @@ import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../../log/events/settle.ts";
 import { type Addition, dayOf } from "../../log/ledger/tally.ts";
 import { deflate } from "../../platform/deflate.ts";
+import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { mentionsOf } from "./mentions.ts";
 
 /** An event with the results of its first attempts, by destination. */
@@ -17,19 +18,6 @@ export interface Repeated {
   readonly message: WebhookMessage;
   readonly id: string;
   readonly first: string;
-}
-
-/** A webhook that becomes no event. `message`: what there is of it. */
-export interface UnreadWebhook {
-  readonly receipt: string;
-  readonly source: string;
-  readonly receivedAt: number;
-  readonly reason: string;
-  readonly message: string;
-  /** Its body may lie in the spool. */
-  readonly ref?: true | undefined;
-  /** Ids that it may have claimed before, where they are known. */
-  readonly ids?: readonly string[] | undefined;
 }
 
 const nothing: Settlement = {

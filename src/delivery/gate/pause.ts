@@ -1,12 +1,11 @@
-import { deletePause, type Pause, putPause, readPauses } from "../../log/pauses.ts";
+import { type Pause, putPause, readPauses } from "../../log/pauses.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { release } from "../retries/release.ts";
 import { callGate } from "./ask-gate.ts";
 import type { GateStatus } from "./gate.ts";
 import { forgetPauses } from "./known-pauses.ts";
 
 /** For work that somebody waits for; milliseconds. */
-const GATE_LIMIT = 1000;
+export const GATE_LIMIT = 1000;
 
 /** How a destination stands; `gate` is undefined when it does not answer. */
 export interface DestinationStatus {
@@ -24,21 +23,6 @@ export async function pauseDestination(env: Env, destination: string, reason: st
   forgetPauses();
   logLine("error", "destination.paused", { destination, reason });
   await callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.pause(reason));
-}
-
-/** `woken`: deliveries that go on at once; the others follow. Without an answer of the gate the pause stands. */
-export type Resumed =
-  | { readonly ok: true; readonly woken: number }
-  | { readonly ok: false; readonly reason: "gate_unreachable" };
-
-/** Ends a pause, and lets what waited go on. Rejects when the log cannot be written. */
-export async function resumeDestination(env: Env, destination: string): Promise<Resumed> {
-  const opened = await callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.resume());
-  if (!opened.ok) return { ok: false, reason: "gate_unreachable" };
-  await deletePause(env.LOG, destination);
-  forgetPauses();
-  logLine("info", "destination.resumed", { destination });
-  return { ok: true, woken: await release(env, destination) };
 }
 
 /** How a destination stands. Rejects when the log cannot be read. */

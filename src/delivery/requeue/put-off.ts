@@ -1,6 +1,6 @@
 import { MAX_QUEUED_BYTES, type WebhookMessage } from "../../intake/message.ts";
 import { deliveriesOf } from "../batch/turns.ts";
-import type { UnreadWebhook } from "../fan-out/settlement.ts";
+import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { type Carriable, type Carried, carryOn } from "./carry-on.ts";
 import { bytesOf, fitQueue } from "./fit-queue.ts";
 import { waitSeconds } from "./waits.ts";

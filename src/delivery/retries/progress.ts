@@ -3,8 +3,8 @@ import { dayOfReceipt } from "../../log/events/fate.ts";
 import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { nextStep, type Step } from "../attempt/next-step.ts";
+import { answerOf, statusOf } from "../attempt/outcome.ts";
 import type { OrderResult } from "../batch/held.ts";
-import { answerOf, statusOf } from "../fan-out/first-attempts.ts";
 import type { GivenUp, Live } from "./due.ts";
 
 /** A changed delivery, as the log records and counts it. */

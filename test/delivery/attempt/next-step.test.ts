@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_DELAYS } from "../../../src/config/schema/destination.ts";
-import { isExpired, nextStep, type Outcome } from "../../../src/delivery/attempt/next-step.ts";
+import { isExpired, nextStep } from "../../../src/delivery/attempt/next-step.ts";
+import type { Outcome } from "../../../src/delivery/attempt/outcome.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const MIDDLE = 0.5;

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { forgetPauses, knownPauses } from "../../../src/delivery/gate/known-pauses.ts";
-import { gateStatus, pauseDestination, resumeDestination } from "../../../src/delivery/gate/pause.ts";
+import { gateStatus, pauseDestination } from "../../../src/delivery/gate/pause.ts";
+import { resumeDestination } from "../../../src/delivery/retries/resume.ts";
 import { tend } from "../../../src/janitor/every-minute.ts";
 import { openSink } from "../../sink/sink.ts";
 import { catchMessages, consumeAll, silentGates } from "../consume-all.ts";

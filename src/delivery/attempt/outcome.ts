@@ -1,0 +1,29 @@
+/** What came of one HTTP request. */
+export type Outcome =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly retryAfter?: string | undefined;
+      /** The beginning of the answer, for the operator. */
+      readonly answer?: string | undefined;
+    }
+  /** No answer: too late, no connection, or nothing that may be sent to. */
+  | { readonly kind: "failed"; readonly reason: FailureReason };
+
+export type FailureReason =
+  | "timeout"
+  | "connection"
+  | "unusable_secret"
+  | "unresolved_header"
+  | "refused_url"
+  | "not_sendable";
+
+/** The status of an outcome, if there was an answer. */
+export function statusOf(outcome: Outcome): { status?: number } {
+  return outcome.kind === "answered" ? { status: outcome.status } : {};
+}
+
+/** What an answer said, if it was kept. */
+export function answerOf(outcome: Outcome): { answer?: string } {
+  return outcome.kind === "answered" && outcome.answer !== undefined ? { answer: outcome.answer } : {};
+}

@@ -1,0 +1,37 @@
+import type { WebhookMessage } from "../../intake/message.ts";
+
+/** Of what cannot be read. */
+const MAX_KEPT_CHARACTERS = 100_000;
+const MAX_SOURCE_CHARACTERS = 100;
+
+/** A webhook that becomes no event. `message`: what there is of it. */
+export interface UnreadWebhook {
+  readonly receipt: string;
+  readonly source: string;
+  readonly receivedAt: number;
+  readonly reason: string;
+  readonly message: string;
+  /** Its body may lie in the spool. */
+  readonly ref?: true | undefined;
+  /** Ids that it may have claimed before, where they are known. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** A webhook that becomes no event, with what there is of it. */
+export function failureOf(
+  { receipt, source, receivedAt }: Pick<WebhookMessage, "receipt" | "source" | "receivedAt">,
+  reason: string,
+  body: unknown,
+): UnreadWebhook {
+  const message = print(body).slice(0, MAX_KEPT_CHARACTERS).toWellFormed();
+  return { receipt, source: source.slice(0, MAX_SOURCE_CHARACTERS), receivedAt, reason, message };
+}
+
+/** A queue also carries what JSON does not. */
+function print(body: unknown): string {
+  try {
+    return JSON.stringify(body) ?? "";
+  } catch {
+    return String(body);
+  }
+}
