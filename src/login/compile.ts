@@ -1,5 +1,5 @@
 import { eachRule } from "./each-rule.ts";
-import { isTime, isZone } from "./map/faults.ts";
+import { isTime, isZone } from "./faults.ts";
 import { hasOffset } from "./moment.ts";
 import type { PermissionsDocument, RuleDocument, RulesDocument } from "./rules.ts";
 import { sameId, sameName } from "./same.ts";

@@ -17,6 +17,12 @@ const wrong = [
   ["src/login/probe.ts", "../intake/message.ts"],
   ["src/intake/probe.ts", "../delivery/consume.ts"],
   ["src/delivery/probe.ts", "../login/decide.ts"],
+  ["src/delivery/attempt/probe.ts", "../batch/held.ts"],
+  ["src/delivery/gate/probe.ts", "../fan-out/fan-out.ts"],
+  ["src/delivery/gate/login.ts", "../../login/decide.ts"],
+  ["src/delivery/batch/probe.ts", "../retries/deliver.ts"],
+  ["src/delivery/requeue/probe.ts", "../fan-out/fan-out.ts"],
+  ["src/delivery/retries/probe.ts", "../fan-out/fan-out.ts"],
 ] as const;
 
 const tree = mkdtempSync(join(tmpdir(), "hookswitch-layers-"));

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Fault, parseDocument } from "../../config/documents/parse.ts";
+import { findFaultsInRules } from "../../login/faults.ts";
 import { amend, readWrittenMap, rulesFor } from "../../login/map/amend.ts";
-import { findFaultsInRules } from "../../login/map/faults.ts";
 import { type Part, rules } from "../../login/rules.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { refuseInvalid } from "../documents/refusals.ts";

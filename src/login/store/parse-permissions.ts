@@ -1,6 +1,6 @@
 import { type Parsed, parseDocument } from "../../config/documents/parse.ts";
 import { readJsonText } from "../../config/documents/read-json.ts";
-import { findFaults } from "../map/faults.ts";
+import { findFaults } from "../faults.ts";
 import { joinRepeated } from "../map/join-repeated.ts";
 import { type PermissionsDocument, permissions } from "../rules.ts";
 import { recoverPermissions } from "./recover-permissions.ts";

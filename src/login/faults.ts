@@ -1,9 +1,9 @@
-import type { Fault } from "../../config/documents/parse.ts";
-import { timezone } from "../../config/schema/source.ts";
-import { isObject, type Json, type JsonObject } from "../../events/json.ts";
-import { readMoment } from "../moment.ts";
-import { parts } from "../rules.ts";
-import { sameId } from "../same.ts";
+import type { Fault } from "../config/documents/parse.ts";
+import { timezone } from "../config/schema/source.ts";
+import { isObject, type Json, type JsonObject } from "../events/json.ts";
+import { readMoment } from "./moment.ts";
+import { parts } from "./rules.ts";
+import { sameId } from "./same.ts";
 
 /** What is told of each fault: where, and in words. */
 type Tell = (path: readonly string[], message: string) => void;
