@@ -9,11 +9,11 @@ const LOG_LIMIT = 2000;
 
 /** `GET /health`: 200 `{"ok":true}`, or 503 with the names of what is broken; `warnings` where it works all the same. */
 export const health: Handler<{ Bindings: Env }> = async (c) => {
-  const behind = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const loaded = await loadRelay(c.env, behind);
+  const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const loaded = await loadRelay(c.env, defer);
   const [log, maps] = await Promise.all([
     withTimeLimit(c.env.LOG.prepare("SELECT 1 FROM tally LIMIT 1").all(), LOG_LIMIT),
-    checkMaps(c.env, loaded, behind),
+    checkMaps(c.env, loaded, defer),
   ]);
   const broken = [
     ...(loaded.state === "unreadable" ? ["config_unreadable"] : []),
@@ -37,11 +37,11 @@ export const health: Handler<{ Bindings: Env }> = async (c) => {
 async function checkMaps(
   env: Env,
   relay: LoadedRelay,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
 ): Promise<{ broken: ReadonlySet<string>; warnings: ReadonlySet<string> }> {
   const sources = relay.state === "ready" ? [...relay.value.sources.values()] : [];
   const asking = sources.filter(({ vendor }) => vendor.questionKind !== undefined);
-  const maps = await Promise.all(asking.map((source) => loadPermissions(env, source, behind, Date.now())));
+  const maps = await Promise.all(asking.map((source) => loadPermissions(env, source, defer, Date.now())));
   const broken = maps.flatMap((map) => {
     if (map.faults !== undefined) return ["permissions_invalid"];
     return map.state === "unreadable" ? ["permissions_unreadable"] : [];

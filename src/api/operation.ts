@@ -7,7 +7,7 @@ export interface Site {
   /** Milliseconds since the epoch, when the request came. */
   readonly now: number;
   /** Work that goes on after the response. */
-  readonly behind: (work: Promise<unknown>) => void;
+  readonly defer: (work: Promise<unknown>) => void;
   /** The request's. */
   readonly headers: Headers;
   /** The body as it was sent. */

@@ -4,10 +4,10 @@ import { Refusal, type Site } from "./operation.ts";
 /** The configuration in force, or that none can be read. */
 export async function relayInForce({
   env,
-  behind,
+  defer,
   now,
-}: Pick<Site, "env" | "behind" | "now">): Promise<Relay | Refusal> {
-  const loaded = await loadRelay(env, behind, now);
+}: Pick<Site, "env" | "defer" | "now">): Promise<Relay | Refusal> {
+  const loaded = await loadRelay(env, defer, now);
   return loaded.state === "ready"
     ? loaded.value
     : new Refusal("not_ready", "No configuration can be read at the moment.");

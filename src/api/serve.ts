@@ -27,8 +27,8 @@ async function answer(c: Context<{ Bindings: Env }>, { perform, mostBytes }: Ope
   const now = Date.now();
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes);
-  const behind = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const site = { env: c.env, now, behind, headers: c.req.raw.headers, text };
+  const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const site = { env: c.env, now, defer, headers: c.req.raw.headers, text };
   return toResponse(parts instanceof Refusal ? parts : await perform(parts, site), `req_${ulid(now)}`);
 }
 

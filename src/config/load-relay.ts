@@ -75,7 +75,7 @@ export type LoadedRelay = Exclude<Loaded<Relay>, { state: "missing" }>;
 /** The configuration in force. Never rejects; `unreadable` when neither KV nor the log holds one. */
 export async function loadRelay(
   env: Env,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
   now: number = Date.now(),
 ): Promise<LoadedRelay> {
   const lookup = lookupIn(env);
@@ -90,7 +90,7 @@ export async function loadRelay(
       parse: (text) => parseRelay(text, allowPrivate, ports, publicUrl),
       parseKept: (text) => parseKeptRelay(text, rules),
       missing: "fault",
-      behind,
+      defer,
     },
     now,
   );

@@ -11,10 +11,10 @@ import { deliver } from "./retries/deliver.ts";
  * Takes a batch of any of the queues: each message is handled as what it is, whichever way it came. Never throws: what
  * went wrong comes again.
  */
-export async function consume(batch: MessageBatch, env: Env, behind: (work: Promise<unknown>) => void): Promise<void> {
+export async function consume(batch: MessageBatch, env: Env, defer: (work: Promise<unknown>) => void): Promise<void> {
   const timed = { ...env, LOG: logInTime(env.LOG) };
   // A batch is not over before what goes on behind it is.
-  const briefly = (work: Promise<unknown>) => behind(withTimeLimit(work, LOG_LIMIT_MS));
+  const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
   const { calls, ...incoming } = await receiveMessages(batch.messages);
   const webhooks = [...incoming.webhooks, ...incoming.unread, ...incoming.foreign];
   await orAgain(calls, () => deliver(calls, timed, briefly));

@@ -10,18 +10,18 @@ import { writeMessage } from "./write-message.ts";
 
 /** Answers a login question: one boolean for every project. Storing it comes behind the answer, as well as it can. */
 export async function answerQuestion(webhook: Proved, read: Read, asked: Asked, visit: Visit): Promise<Response> {
-  const { env, behind, now } = visit;
+  const { env, defer, now } = visit;
   const written = writeMessage(webhook, read, now);
-  const login = await answerLogin(env, webhook.source, asked.question, behind, now, written.body);
+  const login = await answerLogin(env, webhook.source, asked.question, defer, now, written.body);
   const { unreadable } = asked.question;
   const warnings = [...written.warnings, ...(unreadable === undefined ? [] : ["question_unreadable"])];
   const message = { ...written, warnings, login };
-  behind(
+  defer(
     store(message, visit).then((stored) => {
       if (!stored) logLine("warn", "login.not_stored", { receipt: message.receipt, source: message.source });
     }),
   );
-  flushUnknownProjects(env.LOG, behind, now);
+  flushUnknownProjects(env.LOG, defer, now);
   const { receipt, source, key } = message;
   const { granted, mode, answered, mapVersion, mapAgeSeconds } = login;
   const warning = asked.byShape ? "answered by its shape: no known kind in the URL" : undefined;

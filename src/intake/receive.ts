@@ -24,13 +24,13 @@ const RETRY_AFTER = "5";
 /** From request to receipt. The key is proved before anything else is judged, by one path for every source and key. */
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const now = Date.now();
-  const behind = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
   const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
-  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, sender, behind };
+  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, sender, defer };
   const url = new URL(c.req.url);
   const path = readInboundPath(url.pathname);
   if (!isAdmitted(c.req.method, path.kind)) return rejectMethod(path, visit);
-  const loaded = await loadRelay(c.env, behind, now);
+  const loaded = await loadRelay(c.env, defer, now);
   if (loaded.state !== "ready") {
     const sentence = "No configuration can be read at the moment.";
     return reject("not_ready", { reason: "not_ready" }, visit, sentence, { "retry-after": RETRY_AFTER });

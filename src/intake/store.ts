@@ -43,7 +43,7 @@ async function storeByReference({ body, ...message }: WholeMessage, visit: Visit
     ),
     QUEUE_LIMIT + SPOOL_LIMIT,
   );
-  if (spooled.ok) visit.behind(withTimeLimit(send(visit.env, reference), LOST_AFTER));
+  if (spooled.ok) visit.defer(withTimeLimit(send(visit.env, reference), LOST_AFTER));
   return spooled.ok;
 }
 

@@ -13,5 +13,5 @@ export interface Visit {
   readonly instance: string;
   readonly sender: Sender;
   /** Work that goes on after the response. */
-  readonly behind: (work: Promise<unknown>) => void;
+  readonly defer: (work: Promise<unknown>) => void;
 }

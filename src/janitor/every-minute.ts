@@ -41,11 +41,11 @@ const duties: readonly Duty[] = [
  */
 export async function tend(
   env: Env,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
   now: number = Date.now(),
 ): Promise<void> {
   const requests = new Requests(env);
-  const briefly = (work: Promise<unknown>) => behind(withTimeLimit(work, LOG_LIMIT_MS));
+  const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
   // Each duty asks the log anew: that one waits in vain does not keep the others from asking.
   const timed = () => ({ ...env, LOG: logInTime(env.LOG, (statements) => requests.count(statements)) });
   requests.count(1);
@@ -57,7 +57,7 @@ export async function tend(
   let hung = 0;
   for (const duty of [...inTurn, drain]) {
     if (hung >= MAX_HUNG) break;
-    if ((await tendTo(duty, { env: timed(), relay, behind: briefly, now, requests })) === "hung") hung += 1;
+    if ((await tendTo(duty, { env: timed(), relay, defer: briefly, now, requests })) === "hung") hung += 1;
   }
 }
 

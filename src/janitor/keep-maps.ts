@@ -6,11 +6,11 @@ const MAX_SOURCES = 2;
 const MINUTE_MS = 60_000;
 
 /** Keeps the maps of the sources that ask login questions. Where there are many, they take turns. */
-export async function keepMaps({ env, relay, behind, now, requests }: Tick): Promise<void> {
+export async function keepMaps({ env, relay, defer, now, requests }: Tick): Promise<void> {
   const asking = [...(relay?.sources.values() ?? [])].filter(({ vendor }) => vendor.questionKind !== undefined);
   const turns = Math.ceil(asking.length / MAX_SOURCES);
   const first = turns === 0 ? 0 : (Math.floor(now / MINUTE_MS) % turns) * MAX_SOURCES;
   const inTurn = asking.slice(first, first + MAX_SOURCES);
   requests.count(inTurn.length);
-  await keepPermissions(env, inTurn, behind, now);
+  await keepPermissions(env, inTurn, defer, now);
 }

@@ -6,7 +6,7 @@ export interface Tick {
   /** The log in it is asked in time, and what it is asked is counted. */
   readonly env: Env;
   readonly relay: Relay | undefined;
-  readonly behind: (work: Promise<unknown>) => void;
+  readonly defer: (work: Promise<unknown>) => void;
   readonly now: number;
   readonly requests: Requests;
 }

@@ -20,13 +20,13 @@ export async function answerLogin(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
   source: Source,
   question: Question,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
   now: number,
   body = "{}",
 ): Promise<LoginAnswer> {
-  if (source.guard.mode === "enforce") return judge(env, source, question, behind, now);
+  if (source.guard.mode === "enforce") return judge(env, source, question, defer, now);
   const shadow = answerInShadow(source, question, body);
-  const verdict = await judge(env, source, question, behind, now);
+  const verdict = await judge(env, source, question, defer, now);
   return { ...verdict, mode: "shadow", answered: await shadow };
 }
 
@@ -34,13 +34,13 @@ async function judge(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
   source: Source,
   question: Question,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
   now: number,
 ): Promise<LoginAnswer> {
   // Before anything else: no map, no store and no fault of either makes a question readable.
   if (!isReadable(question))
     return { ...toLogin(sameForAll(question, UNREADABLE)), unreadable: [...(question.unreadable ?? [])] };
-  const loaded = await loadPermissions(env, source, behind, now);
+  const loaded = await loadPermissions(env, source, defer, now);
   if (loaded.state === "ready") {
     const decisions = decide(loaded.value, question, now);
     noteUnknownProjects(source.id, loaded.value, decisions, now);

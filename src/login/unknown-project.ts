@@ -47,11 +47,11 @@ export function noteUnknownProjects(
  * Raises the alarm over the projects that were noted, behind the answer; those of one second are written together.
  * @param now milliseconds since the epoch
  */
-export function flushUnknownProjects(log: D1Database, behind: (work: Promise<unknown>) => void, now: number): void {
+export function flushUnknownProjects(log: D1Database, defer: (work: Promise<unknown>) => void, now: number): void {
   if (pending.length === 0 || (flushWaits && now < flushDue + FLUSH_LOST_MS)) return;
   flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY_MS), now + FLUSH_EVERY_MS);
   flushWaits = true;
-  behind(scheduler.wait(flushDue - now).then(() => flush(log)));
+  defer(scheduler.wait(flushDue - now).then(() => flush(log)));
 }
 
 /** Forgets what was recorded and noted, as a new isolate would. */

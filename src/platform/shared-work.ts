@@ -23,7 +23,7 @@ export class SharedWork<T> {
   join(
     name: string,
     now: number,
-    behind: (work: Promise<unknown>) => void,
+    defer: (work: Promise<unknown>) => void,
     begin: () => Promise<T>,
     limit: number = this.#limit,
   ): Promise<Limited<T>> {
@@ -33,7 +33,7 @@ export class SharedWork<T> {
       if (this.#running.get(name)?.done === done) this.#running.delete(name);
     });
     this.#running.set(name, { since: now, done });
-    behind(done.catch(() => undefined));
+    defer(done.catch(() => undefined));
     return withTimeLimit(done, limit);
   }
 

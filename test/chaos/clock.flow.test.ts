@@ -7,9 +7,9 @@ const HOUR = 60 * 60_000;
 describe("when the clock of one machine is wrong", () => {
   for (const [which, error] of [
     ["an hour ahead", HOUR],
-    ["an hour behind", -HOUR],
+    ["an hour defer", -HOUR],
     ["a day ahead", 24 * HOUR],
-    ["a day behind", -24 * HOUR],
+    ["a day defer", -24 * HOUR],
   ] as const) {
     scenario(`the clock is ${which} for a batch`, {}, async (world) => {
       await world.sink("other").behave({ status: 500 });

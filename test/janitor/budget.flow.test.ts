@@ -63,9 +63,9 @@ async function tick(now: number, faulty: Partial<Env> = {}) {
   forgetPauses();
   forgetPermissions();
   const { bindings, counted } = meter(faulty);
-  const behind: Promise<unknown>[] = [];
-  await tend(bindings, (work) => void behind.push(work), now);
-  await Promise.all(behind);
+  const defer: Promise<unknown>[] = [];
+  await tend(bindings, (work) => void defer.push(work), now);
+  await Promise.all(defer);
   return counted;
 }
 

@@ -65,7 +65,7 @@ describe("a map that was deleted", () => {
     const start = Date.parse("2026-11-20T09:00:00Z");
     const load = (seconds: number) =>
       sleeper.load(
-        { ...placePermissions(scene.stores.env, scene.source), behind: scene.stores.behind },
+        { ...placePermissions(scene.stores.env, scene.source), defer: scene.stores.defer },
         start + seconds * 1000,
       );
     expect((await load(1)).state).toBe("ready");

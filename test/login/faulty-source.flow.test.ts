@@ -4,7 +4,7 @@ import { forgetRelay, loadRelay, type Source } from "../../src/config/load-relay
 import { answerLogin } from "../../src/login/answer.ts";
 import { forgetPermissions } from "../../src/login/store/permissions.ts";
 
-const behind = () => undefined;
+const defer = () => undefined;
 
 /** A source as somebody put it into KV by hand, with its faults. */
 async function faultySource(changes: object, map: object): Promise<Source> {
@@ -13,13 +13,13 @@ async function faultySource(changes: object, map: object): Promise<Source> {
   await env.PERMISSIONS.put("acme", JSON.stringify(map));
   forgetRelay();
   forgetPermissions();
-  const loaded = await loadRelay(env, behind);
+  const loaded = await loadRelay(env, defer);
   const found = loaded.state === "ready" ? loaded.value.sources.get("acme") : undefined;
   if (found === undefined) throw new Error("a faulty configuration is in force");
   return found;
 }
 const ask = (source: Source, at: string) =>
-  answerLogin(env, source, { projects: ["7"], userId: "41" }, behind, Date.parse(at));
+  answerLogin(env, source, { projects: ["7"], userId: "41" }, defer, Date.parse(at));
 
 const everyone = { default: { allow: "*" } };
 

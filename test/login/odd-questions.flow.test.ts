@@ -221,7 +221,7 @@ describe("a member that is there and cannot be read makes every answer false", (
       ],
     ],
     [
-      "with a blank behind",
+      "with a blank defer",
       [
         ["username", '"eve"'],
         ["userId ", "41"],

@@ -42,9 +42,9 @@ export function setScene(): Scene {
     source: decoy,
     log: [],
     ask: (seconds = 0, about = question) =>
-      answerLogin(scene.stores.env, scene.source, about, scene.stores.behind, start + seconds * SECOND),
+      answerLogin(scene.stores.env, scene.source, about, scene.stores.defer, start + seconds * SECOND),
     tick: async (seconds) => {
-      await tend({ ...env, ...scene.stores.env }, scene.stores.behind, start + seconds * SECOND);
+      await tend({ ...env, ...scene.stores.env }, scene.stores.defer, start + seconds * SECOND);
       await scene.stores.settle();
     },
     warmUp: async () => {

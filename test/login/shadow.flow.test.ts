@@ -121,7 +121,7 @@ describe("the responder that answered before", () => {
   test.each([
     ["forbids", { status: 403, body: '{"7":true,"11":true}' }, "status 403"],
     ["fails", { status: 500, body: '{"7":true,"11":true}' }, "status 500"],
-    ["is not there behind its proxy", { status: 502 }, "status 502"],
+    ["is not there defer its proxy", { status: 502 }, "status 502"],
     ["sends elsewhere", { status: 302, headers: { location: "http://localhost/" } }, "status 302"],
     ["answers no JSON", { body: "yes" }, "no JSON"],
     ["answers nothing", { body: "" }, "no JSON"],

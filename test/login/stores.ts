@@ -12,7 +12,7 @@ export interface Stores {
   reads: number;
   /** How often the log was asked. */
   statements: number;
-  readonly behind: (work: Promise<unknown>) => void;
+  readonly defer: (work: Promise<unknown>) => void;
   /** Waits for all that goes on behind the responses. */
   readonly settle: () => Promise<void>;
   /** The same at the end: what hangs fails now. */
@@ -28,7 +28,7 @@ export function openStores(): Stores {
     log: "answers",
     reads: 0,
     statements: 0,
-    behind: (work) => works.push(work),
+    defer: (work) => works.push(work),
     close: () => {
       silence.abort(new Error("the store never answered"));
       return stores.settle();

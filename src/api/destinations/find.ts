@@ -9,7 +9,7 @@ export const destinationPath = z.object({ id: z.string() });
 /** A destination of the configuration in force, or why there is none. */
 export async function findDestination(
   id: string,
-  site: Pick<Site, "env" | "behind" | "now">,
+  site: Pick<Site, "env" | "defer" | "now">,
 ): Promise<{ relay: Relay; destination: Destination } | Refusal> {
   const relay = await relayInForce(site);
   if (relay instanceof Refusal) return relay;

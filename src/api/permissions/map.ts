@@ -22,7 +22,7 @@ export interface FoundMap {
 }
 
 /** Finds the map of a configured source. */
-export async function findMap(id: string, site: Pick<Site, "env" | "behind" | "now">): Promise<FoundMap | Refusal> {
+export async function findMap(id: string, site: Pick<Site, "env" | "defer" | "now">): Promise<FoundMap | Refusal> {
   const source = await findSource(id, site);
   if (source instanceof Refusal) return source;
   const place = placePermissions(site.env, source);
@@ -36,8 +36,8 @@ export async function findMap(id: string, site: Pick<Site, "env" | "behind" | "n
 }
 
 /** Finds a configured source. */
-export async function findSource(id: string, { env, behind, now }: Pick<Site, "env" | "behind" | "now">) {
-  const loaded = await loadRelay(env, behind, now);
+export async function findSource(id: string, { env, defer, now }: Pick<Site, "env" | "defer" | "now">) {
+  const loaded = await loadRelay(env, defer, now);
   if (loaded.state !== "ready") return new Refusal("not_ready", "No configuration can be read at the moment.");
   const source = sourceId.safeParse(id).success ? loaded.value.sources.get(id) : undefined;
   return source ?? new Refusal("not_found", "No source of this id is configured.");

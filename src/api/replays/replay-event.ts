@@ -29,8 +29,8 @@ export const replayEvent = operation({
     deliveries: z.array(z.object({ destination: z.string(), run: z.int() })),
   }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, body: { destination }, env, now, behind }) => {
-    const relay = await relayInForce({ env, now, behind });
+  run: async ({ params: { id }, body: { destination }, env, now, defer }) => {
+    const relay = await relayInForce({ env, now, defer });
     if (relay instanceof Refusal) return relay;
     const receipt = await findReceipt(env.LOG, id);
     const page = receipt === undefined ? undefined : await searchEvents(env.LOG, EVERYTHING, 1, { among: [receipt] });

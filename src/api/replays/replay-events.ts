@@ -11,8 +11,8 @@ export const replayEvents = operation({
   takes: { body: replayOrder },
   gives: replayAnswer,
   refusals: ["not_ready"],
-  run: async ({ body, env, now, behind }) => {
-    const relay = await relayInForce({ env, now, behind });
+  run: async ({ body, env, now, defer }) => {
+    const relay = await relayInForce({ env, now, defer });
     if (relay instanceof Refusal) return relay;
     const refused = refuseUnknown(body.destination, relay);
     if (refused !== undefined) return refused;

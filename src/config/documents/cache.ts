@@ -33,7 +33,7 @@ export interface DocumentSource<T> {
   /** How long KV is waited for where nothing fresh is at hand, milliseconds; 600 unless it says so. */
   readonly kvLimit?: number | undefined;
   /** Work that goes on after the response. */
-  readonly behind: (work: Promise<unknown>) => void;
+  readonly defer: (work: Promise<unknown>) => void;
 }
 
 /** The document in force. `readAt`: milliseconds since the epoch, when KV last confirmed it. */
@@ -80,7 +80,7 @@ export class DocumentCache<T> {
     const copy = this.#copy(source.name);
     const age = copy === undefined ? Number.POSITIVE_INFINITY : now - copy.readAt;
     if (copy !== undefined && age < FRESH) return copy;
-    const fetching = this.#fetches.join(source.name, now, source.behind, () => this.#read(source, now), source.kvLimit);
+    const fetching = this.#fetches.join(source.name, now, source.defer, () => this.#read(source, now), source.kvLimit);
     if (copy !== undefined && age < USABLE) return copy;
     const fetched = await fetching;
     if (fetched.ok) return fetched.value;
@@ -124,7 +124,7 @@ export class DocumentCache<T> {
     if (parsed.state === "invalid") {
       return this.#passOver(source, seen, parsed.faults, now);
     }
-    source.behind(keepInLog(source, { hash: seen, at: now, body: text }));
+    source.defer(keepInLog(source, { hash: seen, at: now, body: text }));
     if (parsed.state === "faulty") logFaults("document.faulty", source.name, parsed.faults);
     return this.#keep(source.name, { seen, loaded: inForce(parsed, seen, now) });
   }
@@ -155,9 +155,9 @@ export class DocumentCache<T> {
    * was deleted. KV's last word may have been a stale one. Asked now and then, for as long as KV stays silent.
    */
   async #replaceByNewer(source: DocumentSource<T>, left: Served<T>, now: number): Promise<Loaded<T>> {
-    const { name, log, behind } = source;
+    const { name, log, defer } = source;
     if (now - left.readAt < USABLE || now - (this.#compared.get(name) ?? Number.NEGATIVE_INFINITY) < FRESH) return left;
-    const compared = await this.#comparisons.join(name, now, behind, async () => {
+    const compared = await this.#comparisons.join(name, now, defer, async () => {
       this.#compared.set(name, now);
       const newest = (await readNewest(log, [name])).get(name);
       const copy = isNewer(newest, left) ? await this.#readLastGood(source, now) : undefined;
@@ -172,7 +172,7 @@ export class DocumentCache<T> {
   /** KV is silent and memory is empty: what the log kept becomes this isolate's copy. */
   async #rescue(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
     const unreadable: Loaded<T> = { state: "unreadable", readAt: now };
-    const rescued = await this.#rescues.join(source.name, now, source.behind, async () => {
+    const rescued = await this.#rescues.join(source.name, now, source.defer, async () => {
       const copy = await this.#readLastGood(source, now);
       return copy === undefined || copy === "unknown" ? unreadable : this.#keep(source.name, copy);
     });

@@ -6,7 +6,7 @@ import { type DocumentSource, hashText } from "./cache.ts";
 import type { Fault } from "./parse.ts";
 
 /** Where a document stands, for whoever edits it. */
-export type Place = Omit<DocumentSource<unknown>, "behind">;
+export type Place = Omit<DocumentSource<unknown>, "defer">;
 
 /** How a document stands. */
 export interface Written {

@@ -13,13 +13,13 @@ import { type Taken, type Turn, takeTurn } from "./take-turn.ts";
 export async function fanOut(
   { webhooks, unread, foreign }: Omit<Incoming, "calls">,
   env: Env,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
 ): Promise<void> {
   const live = webhooks.filter((one) => !isLostCause(one));
   await rescue(webhooks.filter(isLostCause), env.LOG);
   await carryForeign(foreign, env);
   if (live.length + unread.length === 0) return;
-  const loaded = await loadRelay(env, behind);
+  const loaded = await loadRelay(env, defer);
   if (loaded.state !== "ready") {
     logLine("error", "fan_out.not_ready", { messages: live.length });
     await putOff([...live, ...unread].map(onItsWay), env);
@@ -38,7 +38,7 @@ export async function fanOut(
         fresh.filter((one) => !isSuspect(one)).map(({ webhook }) => webhook),
         trip.relay,
         env.LOG,
-        behind,
+        defer,
       );
     } else await putOff(turn.webhooks.map(inNextTurn), env);
   }

@@ -25,14 +25,14 @@ export function noteDrift(
   read: readonly ReadWebhook[],
   relay: Relay,
   log: D1Database,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
   now: number = Date.now(),
 ): void {
   const found = read.flatMap((webhook) => driftOf(webhook, relay));
   const isNew = found.filter((drift) => note(drift, now)).length > 0;
   if (counts.size === 0 || (!isNew && now - flushed < FLUSH_EVERY)) return;
   flushed = now;
-  behind(flush(log));
+  defer(flush(log));
 }
 
 /** Forgets what was seen and counted, as a new isolate would. */

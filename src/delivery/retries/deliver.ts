@@ -9,9 +9,9 @@ import { again, takeCalls } from "./take-calls.ts";
 export async function deliver(
   calls: readonly Called[],
   env: Env,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
 ): Promise<void> {
-  const loaded = await loadRelay(env, behind);
+  const loaded = await loadRelay(env, defer);
   if (loaded.state !== "ready") {
     logLine("error", "deliver.not_ready", { messages: calls.length });
     again(calls);

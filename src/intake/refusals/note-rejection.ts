@@ -39,13 +39,13 @@ export interface Refused {
 
 /** Counts a refused request and keeps it, if there is room; those of a second are written together, behind the response. */
 export function noteRejection(refused: Refused, visit: Visit): void {
-  const { now, env, behind } = visit;
+  const { now, env, defer } = visit;
   const counter = count(refused, now);
   if (requests.size < MAX_REQUESTS) requests.set(toRequest(refused, visit), counter);
   if (flushWaits && now < flushDue + FLUSH_LOST_MS) return;
   flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY_MS), now + FLUSH_EVERY_MS);
   flushWaits = true;
-  behind(scheduler.wait(flushDue - now).then(() => flush(env.LOG, flushDue)));
+  defer(scheduler.wait(flushDue - now).then(() => flush(env.LOG, flushDue)));
 }
 
 function count({ source, reason, detail, body }: Refused, now: number): string {

@@ -11,14 +11,14 @@ const CODE = "method_not_allowed";
 
 /** The answer to a method that no webhook has. Whose it was the configuration tells, for which nobody waits. */
 export function rejectMethod(path: InboundPath, visit: Visit): Response {
-  visit.behind(note(path, visit));
+  visit.defer(note(path, visit));
   const allow = METHODS.join(", ");
   return reject(CODE, { reason: CODE }, visit, `Use one of ${allow}.`, { allow });
 }
 
 /** Ids that are no source's are not named: no key is asked for here, and anybody may make them up. */
 async function note({ source: id, kind }: InboundPath, visit: Visit): Promise<void> {
-  const loaded = await loadRelay(visit.env, visit.behind, visit.now);
+  const loaded = await loadRelay(visit.env, visit.defer, visit.now);
   if (loaded.state !== "ready") return;
   const { sources, secrets } = loaded.value;
   const source = sources.get(id);

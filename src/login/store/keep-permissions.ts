@@ -21,13 +21,13 @@ const CONFIRMED_MS = 30_000;
 export async function keepPermissions(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
   sources: readonly Source[],
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
   now: number,
 ): Promise<void> {
   const looks = await Promise.all(
     sources.map(async (source) => ({
       place: placePermissions(env, source),
-      loaded: await loadPermissions(env, source, behind, now),
+      loaded: await loadPermissions(env, source, defer, now),
     })),
   );
   const confirmed = looks.filter(({ loaded }) => loaded.state !== "unreadable" && now - loaded.readAt < CONFIRMED_MS);

@@ -16,7 +16,7 @@ const compiled = new WeakMap<
 export function placePermissions(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
   source: Pick<Source, "id" | "timezone" | "timezoneFaulty"> & Partial<Pick<Source, "storeTimeoutMs">>,
-): Omit<DocumentSource<PermissionsDocument>, "behind"> {
+): Omit<DocumentSource<PermissionsDocument>, "defer"> {
   return {
     name: `permissions/${source.id}`,
     key: source.id,
@@ -43,10 +43,10 @@ export function ruleZoneOf(source: Pick<Source, "timezone" | "timezoneFaulty">):
 export async function loadPermissions(
   env: Pick<Env, "PERMISSIONS" | "LOG">,
   source: Source,
-  behind: (work: Promise<unknown>) => void,
+  defer: (work: Promise<unknown>) => void,
   now: number,
 ): Promise<Loaded<Permissions>> {
-  const loaded = await cache.load({ ...placePermissions(env, source), behind }, now);
+  const loaded = await cache.load({ ...placePermissions(env, source), defer }, now);
   return loaded.state === "ready" ? { ...loaded, value: compile(loaded.value, ruleZoneOf(source)) } : loaded;
 }
 

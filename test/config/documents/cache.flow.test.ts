@@ -24,7 +24,7 @@ const document = (changes: Partial<DocumentSource<string>> = {}): DocumentSource
   log: env.LOG,
   parse,
   missing: "fault",
-  behind: (work) => works.push(work),
+  defer: (work) => works.push(work),
   ...changes,
 });
 
