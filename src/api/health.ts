@@ -4,16 +4,17 @@ import { settingWarnings } from "../config/settings.ts";
 import { loadPermissions } from "../login/store/permissions.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
+import type { Work } from "../platform/work.ts";
 
 const LOG_LIMIT = 2000;
 
 /** `GET /health`: 200 `{"ok":true}`, or 503 with the names of what is broken; `warnings` where it works all the same. */
 export const health: Handler<{ Bindings: Env }> = async (c) => {
-  const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const loaded = await loadRelay(c.env, defer);
+  const work: Work = { env: c.env, now: Date.now(), defer: (work) => c.executionCtx.waitUntil(work) };
+  const loaded = await loadRelay(work);
   const [log, maps] = await Promise.all([
     withTimeLimit(c.env.LOG.prepare("SELECT 1 FROM tally LIMIT 1").all(), LOG_LIMIT),
-    checkMaps(c.env, loaded, defer),
+    checkMaps(loaded, work),
   ]);
   const broken = [
     ...(loaded.state === "unreadable" ? ["config_unreadable"] : []),
@@ -35,13 +36,12 @@ export const health: Handler<{ Bindings: Env }> = async (c) => {
 
 /** What is wrong with the maps of the sources that ask login questions; which source it is, the log and the API tell. */
 async function checkMaps(
-  env: Env,
   relay: LoadedRelay,
-  defer: (work: Promise<unknown>) => void,
+  work: Work,
 ): Promise<{ broken: ReadonlySet<string>; warnings: ReadonlySet<string> }> {
   const sources = relay.state === "ready" ? [...relay.value.sources.values()] : [];
   const asking = sources.filter(({ vendor }) => vendor.questionKind !== undefined);
-  const maps = await Promise.all(asking.map((source) => loadPermissions(env, source, defer, Date.now())));
+  const maps = await Promise.all(asking.map((source) => loadPermissions(source, work)));
   const broken = maps.flatMap((map) => {
     if (map.faults !== undefined) return ["permissions_invalid"];
     return map.state === "unreadable" ? ["permissions_unreadable"] : [];

@@ -3,7 +3,7 @@ import { readLedger } from "../log/ledger/ledger.ts";
 import { type Mismatch, recountDay } from "../log/ledger/recount.ts";
 import { dayOf } from "../log/ledger/tally.ts";
 import { ledgerLine } from "./ledger-line.ts";
-import { operation, Refusal, type Site } from "./operation.ts";
+import { type ApiRequest, operation, Refusal } from "./operation.ts";
 import { day } from "./parameters.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -58,7 +58,7 @@ function daysBetween(since: string | undefined, until: string | undefined, now: 
   return Array.from({ length: days }, (_, position) => dayOf(first + position * DAY));
 }
 
-async function recountDays({ LOG }: Site["env"], days: readonly string[]) {
+async function recountDays({ LOG }: ApiRequest["env"], days: readonly string[]) {
   const recounted: string[] = [];
   const unchecked: string[] = [];
   const mismatches: Mismatch[] = [];

@@ -1,14 +1,9 @@
 import * as z from "zod";
+import type { Work } from "../platform/work.ts";
 import type { ProblemCode } from "../problem.ts";
 
-/** What an operation may use. */
-export interface Site {
-  readonly env: Env;
-  /** Milliseconds since the epoch, when the request came. */
-  readonly now: number;
-  /** Work that goes on after the response. */
-  readonly defer: (work: Promise<unknown>) => void;
-  /** The request's. */
+/** A request to the API, and what its operation may use. */
+export interface ApiRequest extends Work {
   readonly headers: Headers;
   /** The body as it was sent. */
   readonly text: string;
@@ -50,7 +45,7 @@ interface Definition<T extends Takes, G extends z.ZodType> {
   readonly refusals?: readonly ProblemCode[];
   /** Bytes that a request may have, 1 MiB unless given. */
   readonly mostBytes?: number;
-  readonly run: (call: Site & z.output<z.ZodObject<T>>) => Promise<z.input<G> | Reply | Refusal>;
+  readonly run: (call: ApiRequest & z.output<z.ZodObject<T>>) => Promise<z.input<G> | Reply | Refusal>;
 }
 
 /** An operation of the API, ready for the table of routes: its schemas check the requests and make the OpenAPI document. */
@@ -61,7 +56,10 @@ export interface Operation {
   readonly refusals: readonly ProblemCode[];
   readonly mostBytes: number;
   /** Checks the parts of a request, and runs; a part that is not valid is refused with what is wrong. */
-  readonly perform: (parts: { params: unknown; query: unknown; body: unknown }, site: Site) => Promise<unknown>;
+  readonly perform: (
+    parts: { params: unknown; query: unknown; body: unknown },
+    request: ApiRequest,
+  ) => Promise<unknown>;
 }
 
 const nothing = z.strictObject({});
@@ -78,11 +76,11 @@ export function operation<T extends Takes, G extends z.ZodType>(definition: Defi
     gives,
     refusals,
     mostBytes,
-    perform: async (parts, site) => {
+    perform: async (parts, request) => {
       const [checked, surplus] = [taken.safeParse(parts), untaken.safeParse(parts)];
       if (!checked.success) return new Refusal("invalid_request", explain(checked.error));
       if (!surplus.success) return new Refusal("invalid_request", explain(surplus.error));
-      return run({ ...site, ...checked.data });
+      return run({ ...request, ...checked.data });
     },
   };
 }

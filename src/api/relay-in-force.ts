@@ -1,13 +1,10 @@
 import { loadRelay, type Relay } from "../config/load-relay.ts";
-import { Refusal, type Site } from "./operation.ts";
+import type { Work } from "../platform/work.ts";
+import { Refusal } from "./operation.ts";
 
 /** The configuration in force, or that none can be read. */
-export async function relayInForce({
-  env,
-  defer,
-  now,
-}: Pick<Site, "env" | "defer" | "now">): Promise<Relay | Refusal> {
-  const loaded = await loadRelay(env, defer, now);
+export async function relayInForce(work: Work): Promise<Relay | Refusal> {
+  const loaded = await loadRelay(work);
   return loaded.state === "ready"
     ? loaded.value
     : new Refusal("not_ready", "No configuration can be read at the moment.");

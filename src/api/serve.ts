@@ -28,8 +28,8 @@ async function answer(c: Context<{ Bindings: Env }>, { perform, mostBytes }: Ope
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes);
   const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const site = { env: c.env, now, defer, headers: c.req.raw.headers, text };
-  return toResponse(parts instanceof Refusal ? parts : await perform(parts, site), `req_${ulid(now)}`);
+  const request = { env: c.env, now, defer, headers: c.req.raw.headers, text };
+  return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), `req_${ulid(now)}`);
 }
 
 function toResponse(result: unknown, instance: string): Response {

@@ -1,6 +1,7 @@
 import { isSupportedCountry } from "libphonenumber-js/min";
 import { logLine } from "../platform/log-line.ts";
 import { type Lookup, lookupIn } from "../platform/lookup.ts";
+import type { Work } from "../platform/work.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace, SourceSettings, Vendor } from "../vendors/vendor.ts";
 import { explainCipher } from "./check/source.ts";
@@ -73,11 +74,7 @@ const compiled = new WeakMap<RelayDocument, Relay>();
 export type LoadedRelay = Exclude<Loaded<Relay>, { state: "missing" }>;
 
 /** The configuration in force. Never rejects; `unreadable` when neither KV nor the log holds one. */
-export async function loadRelay(
-  env: Env,
-  defer: (work: Promise<unknown>) => void,
-  now: number = Date.now(),
-): Promise<LoadedRelay> {
+export async function loadRelay({ env, now, defer }: Work): Promise<LoadedRelay> {
   const lookup = lookupIn(env);
   const rules = urlRules(lookup);
   const { allowPrivate, ports, publicUrl } = rules;

@@ -2,6 +2,7 @@ import { LOG_LIMIT_MS, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
+import type { Work } from "../platform/work.ts";
 import { receiveMessages } from "./batch/receive-messages.ts";
 import { fanOut } from "./fan-out/fan-out.ts";
 import { comeAgain } from "./requeue/put-off.ts";
@@ -11,14 +12,14 @@ import { deliver } from "./retries/deliver.ts";
  * Takes a batch of any of the queues: each message is handled as what it is, whichever way it came. Never throws: what
  * went wrong comes again.
  */
-export async function consume(batch: MessageBatch, env: Env, defer: (work: Promise<unknown>) => void): Promise<void> {
-  const timed = { ...env, LOG: logInTime(env.LOG) };
+export async function consume(batch: MessageBatch, { env, now, defer }: Work): Promise<void> {
   // A batch is not over before what goes on behind it is.
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
+  const work = { env: { ...env, LOG: logInTime(env.LOG) }, now, defer: briefly };
   const { calls, ...incoming } = await receiveMessages(batch.messages);
   const webhooks = [...incoming.webhooks, ...incoming.unread, ...incoming.foreign];
-  await orAgain(calls, () => deliver(calls, timed, briefly));
-  await orAgain(webhooks, () => fanOut(incoming, timed, briefly));
+  await orAgain(calls, () => deliver(calls, work));
+  await orAgain(webhooks, () => fanOut(incoming, work));
 }
 
 /** Of what was said about a message the first counts: what is done with is not made to come again. */

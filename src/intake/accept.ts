@@ -1,18 +1,18 @@
 import { logLine } from "../platform/log-line.ts";
 import type { Read } from "./body/formats.ts";
+import type { InboundRequest } from "./inbound-request.ts";
 import type { Proved } from "./proved.ts";
 import { rejectWebhook } from "./refusals/reject-webhook.ts";
 import { store } from "./store.ts";
-import type { Visit } from "./visit.ts";
 import { writeMessage } from "./write-message.ts";
 
 /** Stores a webhook, and only then answers with its receipt. */
-export async function accept(webhook: Proved, read: Read, visit: Visit): Promise<Response> {
-  const message = writeMessage(webhook, read, visit.now);
-  if (!(await store(message, visit))) return rejectWebhook(webhook, "not_stored", visit);
+export async function accept(webhook: Proved, read: Read, inbound: InboundRequest): Promise<Response> {
+  const message = writeMessage(webhook, read, inbound.now);
+  if (!(await store(message, inbound))) return rejectWebhook(webhook, "not_stored", inbound);
   const { receipt, source, kind, key } = message;
   const { body } = webhook.incoming;
   const bytes = body.state === "whole" ? body.bytes.byteLength : undefined;
-  logLine("info", "webhook.received", { receipt, source, kind, key, bytes, ms: Date.now() - visit.now });
+  logLine("info", "webhook.received", { receipt, source, kind, key, bytes, ms: Date.now() - inbound.now });
   return Response.json({ receipt }, { headers: { "cache-control": "no-store" } });
 }

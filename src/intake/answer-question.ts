@@ -2,22 +2,27 @@ import { answerLogin } from "../login/answer.ts";
 import { flushUnknownProjects } from "../login/unknown-project.ts";
 import { logLine } from "../platform/log-line.ts";
 import type { Read } from "./body/formats.ts";
+import type { InboundRequest } from "./inbound-request.ts";
 import type { Proved } from "./proved.ts";
 import type { Asked } from "./question.ts";
 import { store } from "./store.ts";
-import type { Visit } from "./visit.ts";
 import { writeMessage } from "./write-message.ts";
 
 /** Answers a login question: one boolean for every project. Storing it comes behind the answer, as well as it can. */
-export async function answerQuestion(webhook: Proved, read: Read, asked: Asked, visit: Visit): Promise<Response> {
-  const { env, defer, now } = visit;
+export async function answerQuestion(
+  webhook: Proved,
+  read: Read,
+  asked: Asked,
+  inbound: InboundRequest,
+): Promise<Response> {
+  const { env, defer, now } = inbound;
   const written = writeMessage(webhook, read, now);
-  const login = await answerLogin(env, webhook.source, asked.question, defer, now, written.body);
+  const login = await answerLogin(webhook.source, asked.question, inbound, written.body);
   const { unreadable } = asked.question;
   const warnings = [...written.warnings, ...(unreadable === undefined ? [] : ["question_unreadable"])];
   const message = { ...written, warnings, login };
   defer(
-    store(message, visit).then((stored) => {
+    store(message, inbound).then((stored) => {
       if (!stored) logLine("warn", "login.not_stored", { receipt: message.receipt, source: message.source });
     }),
   );

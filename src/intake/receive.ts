@@ -5,7 +5,8 @@ import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
-import { judge } from "./dispatch.ts";
+import { dispatch } from "./dispatch.ts";
+import type { InboundRequest } from "./inbound-request.ts";
 import { decoy } from "./keys/decoy.ts";
 import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
@@ -16,7 +17,6 @@ import { reject } from "./refusals/reject.ts";
 import { rejectMethod } from "./refusals/reject-method.ts";
 import { rejectStranger } from "./refusals/reject-stranger.ts";
 import { liveKeysOf } from "./scrub/live-keys.ts";
-import type { Visit } from "./visit.ts";
 
 /** Seconds. */
 const RETRY_AFTER = "5";
@@ -26,14 +26,14 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const now = Date.now();
   const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
   const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
-  const visit: Visit = { env: c.env, now, instance: `req_${ulid(now)}`, sender, defer };
+  const inbound: InboundRequest = { env: c.env, now, instance: `req_${ulid(now)}`, sender, defer };
   const url = new URL(c.req.url);
   const path = readInboundPath(url.pathname);
-  if (!isAdmitted(c.req.method, path.kind)) return rejectMethod(path, visit);
-  const loaded = await loadRelay(c.env, defer, now);
+  if (!isAdmitted(c.req.method, path.kind)) return rejectMethod(path, inbound);
+  const loaded = await loadRelay(inbound);
   if (loaded.state !== "ready") {
     const sentence = "No configuration can be read at the moment.";
-    return reject("not_ready", { reason: "not_ready" }, visit, sentence, { "retry-after": RETRY_AFTER });
+    return reject("not_ready", { reason: "not_ready" }, inbound, sentence, { "retry-after": RETRY_AFTER });
   }
   const { sources, secrets } = loaded.value;
   const liveKeys = liveKeysOf(secrets);
@@ -41,11 +41,11 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const incoming = await readIncoming(c.req.raw, path.key);
   const proof = await proveRequest(source ?? decoy, incoming, signingWorkOf(sources), now);
   if (source === undefined || proof.key === undefined) {
-    return rejectStranger({ id: path.source, kind: path.kind, source, ...proof, liveKeys }, visit);
+    return rejectStranger({ id: path.source, kind: path.kind, source, ...proof, liveKeys }, inbound);
   }
   const kind = readKind(path.kind, source.vendor, liveKeys);
   const decoded = await decode(incoming, source);
   const origin = isAbsoluteUrl(lookupIn(c.env)("PUBLIC_URL")) ? undefined : url.origin;
   const { key, signed } = proof;
-  return judge({ source, key: key.name, signed, kind, incoming, decoded, origin, liveKeys }, visit);
+  return dispatch({ source, key: key.name, signed, kind, incoming, decoded, origin, liveKeys }, inbound);
 };

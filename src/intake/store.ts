@@ -2,8 +2,8 @@ import { putSpool } from "../log/spool.ts";
 import { deflate } from "../platform/deflate.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
+import type { InboundRequest } from "./inbound-request.ts";
 import { MAX_QUEUED_BYTES, ROOM_FOR_RESULTS_BYTES, type WebhookMessage } from "./message.ts";
-import type { Visit } from "./visit.ts";
 import type { WholeMessage } from "./write-message.ts";
 
 /** Together they stay below the 2.5 s in which a webhook is stored or refused; milliseconds. */
@@ -15,26 +15,26 @@ const MAX_SENT_BYTES = MAX_QUEUED_BYTES - ROOM_FOR_RESULTS_BYTES;
 const LOST_AFTER = 60_000;
 
 /** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
-export async function store(message: WholeMessage, visit: Visit): Promise<boolean> {
-  if (sizeOf(message) > MAX_SENT_BYTES) return storeByReference(message, visit);
-  const sent = await withTimeLimit(send(visit.env, message), QUEUE_LIMIT);
+export async function store(message: WholeMessage, inbound: InboundRequest): Promise<boolean> {
+  if (sizeOf(message) > MAX_SENT_BYTES) return storeByReference(message, inbound);
+  const sent = await withTimeLimit(send(inbound.env, message), QUEUE_LIMIT);
   if (sent.ok) return true;
   const { receipt, source, receivedAt: due } = message;
   const row = { receipt, due, message: JSON.stringify(message) };
-  const spooled = await withTimeLimit(putSpool(visit.env.LOG, row), SPOOL_LIMIT);
+  const spooled = await withTimeLimit(putSpool(inbound.env.LOG, row), SPOOL_LIMIT);
   logLine("error", "webhook.spooled", { receipt, source, queue: sent.reason, stored: spooled.ok });
   return spooled.ok;
 }
 
 /** The body lies in the spool; once it does, a message that gets lost is sent again from there. */
-async function storeByReference({ body, ...message }: WholeMessage, visit: Visit): Promise<boolean> {
+async function storeByReference({ body, ...message }: WholeMessage, inbound: InboundRequest): Promise<boolean> {
   const { receipt, receivedAt } = message;
   const reference: WebhookMessage = { ...message, ref: true };
   // Only the answer to a question about thousands of projects is as large as that by itself; it was given already.
   if (sizeOf(reference) > MAX_SENT_BYTES) return false;
   const spooled = await withTimeLimit(
     deflate(body).then((deflated) =>
-      putSpool(visit.env.LOG, {
+      putSpool(inbound.env.LOG, {
         receipt,
         due: receivedAt + LOST_AFTER,
         message: JSON.stringify(reference),
@@ -43,7 +43,7 @@ async function storeByReference({ body, ...message }: WholeMessage, visit: Visit
     ),
     QUEUE_LIMIT + SPOOL_LIMIT,
   );
-  if (spooled.ok) visit.defer(withTimeLimit(send(visit.env, reference), LOST_AFTER));
+  if (spooled.ok) inbound.defer(withTimeLimit(send(inbound.env, reference), LOST_AFTER));
   return spooled.ok;
 }
 

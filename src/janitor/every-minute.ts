@@ -4,6 +4,7 @@ import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.t
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
+import type { Work } from "../platform/work.ts";
 import { LONGEST_WINDOW_MS } from "../vendors/windows.ts";
 import { callHeld } from "./call-held.ts";
 import { drainSpool } from "./drain-spool.ts";
@@ -39,17 +40,13 @@ const duties: readonly Duty[] = [
  * Each minute: wakes what overslept, keeps the documents, removes what is old, and hands in what waits for the queue with
  * as many requests as are left. The duties take turns in being the first.
  */
-export async function tend(
-  env: Env,
-  defer: (work: Promise<unknown>) => void,
-  now: number = Date.now(),
-): Promise<void> {
+export async function tend({ env, now, defer }: Work): Promise<void> {
   const requests = new Requests(env);
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
   // Each duty asks the log anew: that one waits in vain does not keep the others from asking.
   const timed = () => ({ ...env, LOG: logInTime(env.LOG, (statements) => requests.count(statements)) });
   requests.count(1);
-  const loaded = await loadRelay(timed(), briefly, now);
+  const loaded = await loadRelay({ env: timed(), now, defer: briefly });
   const relay = loaded.state === "ready" ? loaded.value : undefined;
   const first = Math.floor(now / MINUTE_MS) % duties.length;
   const inTurn = [...duties.slice(first), ...duties.slice(0, first)];

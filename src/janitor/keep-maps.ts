@@ -12,5 +12,5 @@ export async function keepMaps({ env, relay, defer, now, requests }: Tick): Prom
   const first = turns === 0 ? 0 : (Math.floor(now / MINUTE_MS) % turns) * MAX_SOURCES;
   const inTurn = asking.slice(first, first + MAX_SOURCES);
   requests.count(inTurn.length);
-  await keepPermissions(env, inTurn, defer, now);
+  await keepPermissions(inTurn, { env, now, defer });
 }

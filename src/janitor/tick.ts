@@ -1,12 +1,9 @@
 import type { Relay } from "../config/load-relay.ts";
+import type { Work } from "../platform/work.ts";
 import type { Requests } from "./requests.ts";
 
-/** One minute of cron. */
-export interface Tick {
-  /** The log in it is asked in time, and what it is asked is counted. */
-  readonly env: Env;
+/** One minute of cron. The log is asked in time, and what it is asked is counted. */
+export interface Tick extends Work {
   readonly relay: Relay | undefined;
-  readonly defer: (work: Promise<unknown>) => void;
-  readonly now: number;
   readonly requests: Requests;
 }

@@ -1,6 +1,7 @@
 import type { Source } from "../config/load-relay.ts";
 import type { Login } from "../events/parts/login.ts";
 import { logLine } from "../platform/log-line.ts";
+import type { Work } from "../platform/work.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { type Decision, decide, isReadable, UNREADABLE } from "./decide.ts";
 import { answerInShadow } from "./shadow.ts";
@@ -13,34 +14,30 @@ export type LoginAnswer = Login & Required<Pick<Login, "granted" | "projects" | 
 /**
  * May this agent log in to these projects? Every project asked about is answered; never rejects. In the shadow,
  * `answered` is what the vendor is to be told, and all else what the guard would have said.
- * @param now milliseconds since the epoch
  * @param body the vendor's question as JSON, for the responder that decides in the shadow
  */
 export async function answerLogin(
-  env: Pick<Env, "PERMISSIONS" | "LOG">,
   source: Source,
   question: Question,
-  defer: (work: Promise<unknown>) => void,
-  now: number,
+  work: Work<Pick<Env, "PERMISSIONS" | "LOG">>,
   body = "{}",
 ): Promise<LoginAnswer> {
-  if (source.guard.mode === "enforce") return judge(env, source, question, defer, now);
+  if (source.guard.mode === "enforce") return decideBy(source, question, work);
   const shadow = answerInShadow(source, question, body);
-  const verdict = await judge(env, source, question, defer, now);
+  const verdict = await decideBy(source, question, work);
   return { ...verdict, mode: "shadow", answered: await shadow };
 }
 
-async function judge(
-  env: Pick<Env, "PERMISSIONS" | "LOG">,
+async function decideBy(
   source: Source,
   question: Question,
-  defer: (work: Promise<unknown>) => void,
-  now: number,
+  work: Work<Pick<Env, "PERMISSIONS" | "LOG">>,
 ): Promise<LoginAnswer> {
   // Before anything else: no map, no store and no fault of either makes a question readable.
   if (!isReadable(question))
     return { ...toLogin(sameForAll(question, UNREADABLE)), unreadable: [...(question.unreadable ?? [])] };
-  const loaded = await loadPermissions(env, source, defer, now);
+  const loaded = await loadPermissions(source, work);
+  const { now } = work;
   if (loaded.state === "ready") {
     const decisions = decide(loaded.value, question, now);
     noteUnknownProjects(source.id, loaded.value, decisions, now);

@@ -166,12 +166,12 @@ export class World {
 
   /** Any request to the Worker; undefined when the invocation ended before it answered. */
   async ask(path: string, init: RequestInit, life: Life = this.begin()): Promise<Response | undefined> {
-    const defer: Promise<unknown>[] = [];
-    const waitUntil = (work: Promise<unknown>) => void defer.push(work);
+    const deferred: Promise<unknown>[] = [];
+    const waitUntil = (work: Promise<unknown>) => void deferred.push(work);
     const request = new Request(`https://relay.example.com${path}`, { method: "POST", ...init });
     const answering = Promise.resolve(app.fetch(request, life.env, { waitUntil, passThroughOnException, props: {} }));
     const response = await Promise.race([answering, life.ended.then(() => undefined)]);
-    await withTimeLimit(Promise.allSettled(defer), BEHIND);
+    await withTimeLimit(Promise.allSettled(deferred), BEHIND);
     return response;
   }
 
@@ -189,9 +189,9 @@ export class World {
     const life = this.begin(strike);
     this.#isHasty = this.#isWrong(strike);
     const { batch, conclude, abandon } = handOut(line, messages);
-    const defer: Promise<unknown>[] = [];
-    const handling = consume(batch, life.env, (work) => void defer.push(work));
-    const over = Promise.race([handling.then(() => withTimeLimit(Promise.allSettled(defer), BEHIND)), life.ended]);
+    const deferred: Promise<unknown>[] = [];
+    const handling = consume(batch, { env: life.env, now: Date.now(), defer: (work) => void deferred.push(work) });
+    const over = Promise.race([handling.then(() => withTimeLimit(Promise.allSettled(deferred), BEHIND)), life.ended]);
     const limited = await withTimeLimit(over, this.#isHasty ? this.patience * this.haste : this.patience);
     this.#isHasty = false;
     if (life.isDead || !limited.ok) {
@@ -204,11 +204,11 @@ export class World {
   /** What cron does each minute. */
   async tick(strike?: Strike): Promise<Life> {
     const life = this.begin(strike);
-    const defer: Promise<unknown>[] = [];
+    const deferred: Promise<unknown>[] = [];
     this.#lastCron = Date.now();
     this.#isHasty = this.#isWrong(strike);
-    const tending = tend(life.env, (work) => void defer.push(work), Date.now());
-    const over = Promise.race([tending.then(() => withTimeLimit(Promise.allSettled(defer), BEHIND)), life.ended]);
+    const tending = tend({ env: life.env, now: Date.now(), defer: (work) => void deferred.push(work) });
+    const over = Promise.race([tending.then(() => withTimeLimit(Promise.allSettled(deferred), BEHIND)), life.ended]);
     await withTimeLimit(over, this.#isHasty ? this.patience * this.haste : this.patience);
     this.#isHasty = false;
     return life;

@@ -4,6 +4,7 @@ import { hashText } from "../../src/config/documents/cache.ts";
 import { forgetRelay, loadRelay } from "../../src/config/load-relay.ts";
 import { keepDocument } from "../../src/log/documents/last-good.ts";
 import { call } from "../api/call.ts";
+import { aWork } from "../work.ts";
 
 const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 
@@ -19,7 +20,7 @@ beforeEach(() => {
 
 async function loadBy(document: object, variables: object = {}) {
   await env.CONFIG.put("relay", JSON.stringify(document));
-  const loaded = await loadRelay({ ...env, ...variables }, () => undefined);
+  const loaded = await loadRelay(aWork({ env: { ...env, ...variables } }));
   if (loaded.state !== "ready") throw new Error("not in force");
   return loaded;
 }
@@ -111,7 +112,7 @@ describe("names that stand twice", () => {
       "relay",
       `{"sources":{},"destinations":{"crm":${crm},"bi":{"url":"https://a.example.com","secrets":[]}}}`,
     );
-    const loaded = await loadRelay(env, () => undefined);
+    const loaded = await loadRelay(aWork());
     const destinations = loaded.state === "ready" ? loaded.value.destinations : [];
     expect(destinations.map((one) => one.faulty)).toEqual([faulty, undefined]);
   });
@@ -119,7 +120,7 @@ describe("names that stand twice", () => {
   it("as a whole destination hold that one", async () => {
     const one = (host: string) => `{"url":"https://${host}.example.com/","secrets":[]}`;
     await env.CONFIG.put("relay", `{"sources":{},"destinations":{"crm":${one("a")},"crm":${one("b")}}}`);
-    const loaded = await loadRelay(env, () => undefined);
+    const loaded = await loadRelay(aWork());
     expect(loaded.state === "ready" && loaded.value.destinations).toMatchObject([{ faulty: "faulty_destination" }]);
   });
 });
@@ -195,7 +196,7 @@ describe("where", () => {
     const text =
       '{"sources":{},"destinations":{"crm":{"url":"https://crm.example.com","secrets":[],"where":{"data.raw.n":[9007199254740993,1.50,true,"x"]}}}}';
     await env.CONFIG.put("relay", text);
-    const loaded = await loadRelay(env, () => undefined);
+    const loaded = await loadRelay(aWork());
     const [crm] = loaded.state === "ready" ? loaded.value.destinations : [];
     expect(crm?.where["data.raw.n"]).toEqual(["9007199254740993", expect.stringMatching(/^1\.50?$/), "true", "x"]);
   });

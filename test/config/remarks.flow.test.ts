@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { forgetRelay, loadRelay } from "../../src/config/load-relay.ts";
+import { aWork } from "../work.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const MINUTE = 60_000;
@@ -18,8 +19,8 @@ async function comeIntoForce(bindings: object, secrets: readonly string[], now =
     destinations: { crm: { url: "https://crm.example.com/", secrets } },
   };
   await env.CONFIG.put("relay", JSON.stringify(document));
-  await loadRelay({ ...env, ...bindings }, () => undefined, now);
-  await loadRelay({ ...env, ...bindings }, () => undefined, now + 1);
+  await loadRelay(aWork({ env: { ...env, ...bindings }, now: now }));
+  await loadRelay(aWork({ env: { ...env, ...bindings }, now: now + 1 }));
 }
 
 it("what is remarkable about a version is logged once when it comes into force, and never a secret", async () => {

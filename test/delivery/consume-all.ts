@@ -19,7 +19,7 @@ export async function consumeAll(
     })),
   );
   const ctx = createExecutionContext();
-  await consume(batch, { ...env, ...faulty }, (work) => ctx.waitUntil(work));
+  await consume(batch, { env: { ...env, ...faulty }, now: Date.now(), defer: (work) => ctx.waitUntil(work) });
   return getQueueResult(batch, ctx);
 }
 

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { call } from "../api/call.ts";
 import { openSink } from "../sink/sink.ts";
+import { aWork } from "../work.ts";
 import { consumeAll, silentGates } from "./consume-all.ts";
 import { aWebhook, configure, ledger } from "./scene.ts";
 
@@ -52,10 +53,10 @@ describe("a destination whose configuration is faulty", () => {
     const sink = openSink();
     await configure({ mended: { url: sink.url, mask: { nmae: "remove" } } });
     await consumeAll(webhooks(12));
-    await tend(env, () => undefined, Date.now() + 60_000);
+    await tend(aWork({ now: Date.now() + 60_000 }));
     expect(await rows()).toHaveLength(12);
     await configure({ mended: { url: sink.url, mask: { name: "remove" } } });
-    await tend(env, () => undefined, Date.now() + 120_000);
+    await tend(aWork({ now: Date.now() + 120_000 }));
     await vi.waitUntil(async () => (await ledger()).deliveries.delivered === 12, { timeout: 15_000, interval: 100 });
     const headers = (await sink.received()).map((one) => one.headers["webhook-attempt"]);
     expect(headers).toEqual(Array(12).fill("1"));

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { openSink } from "../sink/sink.ts";
+import { aWork } from "../work.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
 import { aWebhook, configure, ledger } from "./scene.ts";
 
@@ -148,7 +149,7 @@ describe("cron", () => {
     await breakDown("removed");
     await consumeAll(count(12));
     await configure({});
-    await tend(env, () => undefined);
+    await tend(aWork());
     await settled("dead", 12);
   });
 });

@@ -12,6 +12,7 @@ import { putSpool } from "../../src/log/spool.ts";
 import { deflate } from "../../src/platform/deflate.ts";
 import { call } from "../api/call.ts";
 import { openSink } from "../sink/sink.ts";
+import { aWork } from "../work.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
 import { faultyLog } from "./faulty-log.ts";
 import { aWebhook, configure, ledger } from "./scene.ts";
@@ -132,10 +133,10 @@ describe("a poisoned destination", () => {
   async function attempt(spoil: (destination: Destination) => Destination) {
     const [well, spoilt] = [openSink(), openSink()];
     await configure({ spoilt: { url: spoilt.url }, well: { url: well.url } });
-    const loaded = await loadRelay(env, () => undefined);
+    const loaded = await loadRelay(aWork());
     if (loaded.state !== "ready") throw new Error("the configuration is not valid");
     const destinations = loaded.value.destinations.map((one) => (one.id === "spoilt" ? spoil(one) : one));
-    const trip = { env, relay: { ...loaded.value, destinations }, budget: new RequestBudget(env) };
+    const trip = { ...aWork(), relay: { ...loaded.value, destinations }, budget: new RequestBudget(env) };
     const queued = {
       id: "1",
       timestamp: new Date(),

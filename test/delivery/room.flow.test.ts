@@ -29,9 +29,9 @@ async function largestSent(): Promise<WebhookMessage> {
   const sources = { ucontact: { vendor: "ucontact", keys: ["room-key"], timezone: "UTC" } };
   await env.CONFIG.put("relay", JSON.stringify({ sources }));
   forgetRelay();
-  const defer: Promise<unknown>[] = [];
+  const deferred: Promise<unknown>[] = [];
   const context = {
-    waitUntil: (work: Promise<unknown>) => void defer.push(work),
+    waitUntil: (work: Promise<unknown>) => void deferred.push(work),
     passThroughOnException: () => undefined,
     props: {},
   };
@@ -43,7 +43,7 @@ async function largestSent(): Promise<WebhookMessage> {
       body: JSON.stringify({ ...fields, note: "é".repeat(length) }),
     });
     await app.fetch(request, { ...env, EVENTS }, context);
-    await Promise.all(defer.splice(0));
+    await Promise.all(deferred.splice(0));
     return webhookMessage.parse(caught[0]);
   };
   let [fits, over] = [0, 65_000];

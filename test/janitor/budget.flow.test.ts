@@ -8,6 +8,7 @@ import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { catchMessages, refusingQueue } from "../delivery/consume-all.ts";
 import { faultyLog } from "../delivery/faulty-log.ts";
 import { SECRET } from "../delivery/scene.ts";
+import { aWork } from "../work.ts";
 
 const MINUTE = 60_000;
 /** What the Free plan allows one invocation, whatever it asks. */
@@ -63,9 +64,9 @@ async function tick(now: number, faulty: Partial<Env> = {}) {
   forgetPauses();
   forgetPermissions();
   const { bindings, counted } = meter(faulty);
-  const defer: Promise<unknown>[] = [];
-  await tend(bindings, (work) => void defer.push(work), now);
-  await Promise.all(defer);
+  const deferred: Promise<unknown>[] = [];
+  await tend({ env: bindings, now, defer: (work) => void deferred.push(work) });
+  await Promise.all(deferred);
   return counted;
 }
 
@@ -187,7 +188,7 @@ describe("cron", () => {
     const lines = vi.spyOn(console, "error");
     const { queue, caught } = catchMessages();
     const LOG = faultyLog(({ text }) => (text.includes(words) ? new Promise(() => undefined) : undefined));
-    await tend({ ...env, LOG, EVENTS: queue, RETRIES: queue }, () => undefined, start);
+    await tend(aWork({ env: { ...env, LOG, EVENTS: queue, RETRIES: queue }, now: start }));
     const failed = lines.mock.calls.flat().filter((line) => String(line).includes("janitor.failed"));
     expect(failed.map((line) => JSON.parse(String(line)))).toMatchObject([{ duty }]);
     expect(caught.length).toBeGreaterThan(20);

@@ -6,6 +6,7 @@ import { putSpool } from "../../src/log/spool.ts";
 import { catchMessages, consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure, ledger } from "../delivery/scene.ts";
 import { openSink } from "../sink/sink.ts";
+import { aWork } from "../work.ts";
 
 const count = (number: number) => Array.from({ length: number }, () => aWebhook());
 const rows = async () => (await env.LOG.prepare("SELECT * FROM delivery").all()).results;
@@ -19,7 +20,7 @@ it("calls for one probe of each destination that has something held, and writes 
   const before = await rows();
   expect(before).toHaveLength(36);
   const { queue, caught } = catchMessages();
-  await tend({ ...env, RETRIES: queue }, () => undefined, Date.now() + 3_600_000);
+  await tend(aWork({ env: { ...env, RETRIES: queue }, now: Date.now() + 3_600_000 }));
   expect(caught).toEqual([{ v: 1, probe: "broken" }]);
   expect(await rows()).toEqual(before);
 });
@@ -29,7 +30,7 @@ it("lets go what was held for a destination that is configured to go on", async 
   await configure({ crm: { url: sink.url, paused: true } });
   await consumeAll(count(30));
   await configure({ crm: { url: sink.url } });
-  await tend(env, () => undefined);
+  await tend(aWork());
   await vi.waitUntil(async () => (await ledger()).deliveries.delivered === 30, { timeout: 8000, interval: 50 });
   expect(await sink.received()).toHaveLength(30);
 });
@@ -47,7 +48,7 @@ it("does its other duties when one of them fails", async () => {
     },
   });
   const { queue: EVENTS, caught } = catchMessages();
-  await tend({ ...env, LOG, EVENTS }, () => undefined);
+  await tend(aWork({ env: { ...env, LOG, EVENTS } }));
   expect(caught).toMatchObject([{ receipt }]);
   expect(errors.mock.calls.flat().filter((line) => String(line).includes("janitor.failed")).length).toBeGreaterThan(1);
 });

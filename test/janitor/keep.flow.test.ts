@@ -6,6 +6,7 @@ import { readFate } from "../../src/log/events/fate.ts";
 import { LONGEST_WINDOW_MS } from "../../src/vendors/windows.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure } from "../delivery/scene.ts";
+import { aWork } from "../work.ts";
 
 const MINUTE = 60_000;
 
@@ -24,9 +25,9 @@ it("keeps an event as long as a repeat of it is no event, and not for ever", asy
     });
   const [first, again] = [paid(now - LONGEST_WINDOW_MS + MINUTE), paid(now)];
   await consumeAll([first]);
-  await tend(env, () => undefined, now);
+  await tend(aWork({ now: now }));
   await consumeAll([again]);
   expect(await readFate(env.LOG, again.receipt)).toMatchObject({ state: "duplicate", first: first.receipt });
-  await tend(env, () => undefined, now + LONGEST_WINDOW_MS);
+  await tend(aWork({ now: now + LONGEST_WINDOW_MS }));
   expect(await readFate(env.LOG, first.receipt)).toBeUndefined();
 });

@@ -13,13 +13,13 @@ async function faultySource(changes: object, map: object): Promise<Source> {
   await env.PERMISSIONS.put("acme", JSON.stringify(map));
   forgetRelay();
   forgetPermissions();
-  const loaded = await loadRelay(env, defer);
+  const loaded = await loadRelay({ env, now: Date.now(), defer });
   const found = loaded.state === "ready" ? loaded.value.sources.get("acme") : undefined;
   if (found === undefined) throw new Error("a faulty configuration is in force");
   return found;
 }
 const ask = (source: Source, at: string) =>
-  answerLogin(env, source, { projects: ["7"], userId: "41" }, defer, Date.parse(at));
+  answerLogin(source, { projects: ["7"], userId: "41" }, { env, now: Date.parse(at), defer });
 
 const everyone = { default: { allow: "*" } };
 

@@ -42,9 +42,9 @@ export function setScene(): Scene {
     source: decoy,
     log: [],
     ask: (seconds = 0, about = question) =>
-      answerLogin(scene.stores.env, scene.source, about, scene.stores.defer, start + seconds * SECOND),
+      answerLogin(scene.source, about, { ...scene.stores, now: start + seconds * SECOND }),
     tick: async (seconds) => {
-      await tend({ ...env, ...scene.stores.env }, scene.stores.defer, start + seconds * SECOND);
+      await tend({ ...scene.stores, env: { ...env, ...scene.stores.env }, now: start + seconds * SECOND });
       await scene.stores.settle();
     },
     warmUp: async () => {

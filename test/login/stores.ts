@@ -95,7 +95,7 @@ export async function loadSource(settings: object = {}): Promise<Source> {
   await env.CONFIG.put("relay", JSON.stringify({ sources: { acme } }));
   forgetRelay();
   const works: Promise<unknown>[] = [];
-  const relay = await loadRelay(env, (work) => works.push(work));
+  const relay = await loadRelay({ env, now: Date.now(), defer: (work) => works.push(work) });
   while (works.length > 0) await works.shift();
   const source = relay.state === "ready" ? relay.value.sources.get("acme") : undefined;
   if (source === undefined) throw new Error("the configuration is not valid");

@@ -6,7 +6,7 @@ import { lookupIn } from "../../platform/lookup.ts";
 import { mayChange } from "../documents/etag.ts";
 import { lostRace, refuseInvalid, refuseOutcome } from "../documents/refusals.ts";
 import { answerWritten, writtenAnswer } from "../documents/written.ts";
-import { operation, type Refusal, type Reply, type Site } from "../operation.ts";
+import { type ApiRequest, operation, type Refusal, type Reply } from "../operation.ts";
 import { configBody, parseConfig, placeConfig } from "./document.ts";
 
 /** `PUT /api/config` */
@@ -15,13 +15,13 @@ export const replaceConfig = operation({
   takes: { body: configBody },
   gives: writtenAnswer,
   refusals: ["precondition_failed", "body_too_large", "not_stored"],
-  run: ({ text, ...site }) => writeConfig(text === "" ? "{}" : text, site),
+  run: ({ text, ...request }) => writeConfig(text === "" ? "{}" : text, request),
 });
 
 /** Puts a configuration in the place of the one that stands there; `***` in it stands for the secrets of that one. */
 export async function writeConfig(
   text: string,
-  { env, headers, now }: Pick<Site, "env" | "headers" | "now">,
+  { env, headers, now }: Pick<ApiRequest, "env" | "headers" | "now">,
 ): Promise<Reply | Refusal> {
   const place = placeConfig(env);
   const { version, newest } = await readWritten(place, now);

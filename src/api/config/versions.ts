@@ -36,8 +36,8 @@ export const rollBackConfig = operation({
   takes: { body: z.strictObject({ version: versionName }) },
   gives: writtenAnswer,
   refusals: ["not_found", "precondition_failed", "not_stored"],
-  run: async ({ body, ...site }) => {
-    const version = await readVersion(site.env.LOG, placeConfig(site.env).name, body.version);
-    return version === undefined ? noVersion : writeConfig(version.body, site);
+  run: async ({ body, ...request }) => {
+    const version = await readVersion(request.env.LOG, placeConfig(request.env).name, body.version);
+    return version === undefined ? noVersion : writeConfig(version.body, request);
   },
 });

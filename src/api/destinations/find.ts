@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Destination, Relay } from "../../config/load-relay.ts";
-import { Refusal, type Site } from "../operation.ts";
+import type { Work } from "../../platform/work.ts";
+import { Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";
 
 /** The path of one destination. */
@@ -9,9 +10,9 @@ export const destinationPath = z.object({ id: z.string() });
 /** A destination of the configuration in force, or why there is none. */
 export async function findDestination(
   id: string,
-  site: Pick<Site, "env" | "defer" | "now">,
+  request: Work,
 ): Promise<{ relay: Relay; destination: Destination } | Refusal> {
-  const relay = await relayInForce(site);
+  const relay = await relayInForce(request);
   if (relay instanceof Refusal) return relay;
   const destination = relay.destinations.find((one) => one.id === id);
   return destination === undefined

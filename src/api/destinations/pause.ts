@@ -10,11 +10,11 @@ export const pause = operation({
   takes: { params: destinationPath },
   gives: destinationView,
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, ...site }) => {
-    const found = await findDestination(id, site);
+  run: async ({ params: { id }, ...request }) => {
+    const found = await findDestination(id, request);
     if (found instanceof Refusal) return found;
-    await pauseDestination(site.env, id, "operator");
-    return describeDestination(site.env, found.destination);
+    await pauseDestination(request.env, id, "operator");
+    return describeDestination(request.env, found.destination);
   },
 });
 
@@ -24,8 +24,8 @@ export const resume = operation({
   takes: { params: destinationPath },
   gives: destinationView,
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, ...site }) => {
-    const found = await findDestination(id, site);
+  run: async ({ params: { id }, ...request }) => {
+    const found = await findDestination(id, request);
     if (found instanceof Refusal) return found;
     if (found.destination.paused) {
       return new Refusal("invalid_request", "This destination is paused in the configuration, and is resumed there.");
@@ -34,9 +34,9 @@ export const resume = operation({
     if (faulty !== undefined) {
       return new Refusal("invalid_request", `This destination goes on once its configuration is mended: ${faulty}.`);
     }
-    const resumed = await resumeDestination(site.env, id);
+    const resumed = await resumeDestination(request.env, id);
     return resumed.ok
-      ? describeDestination(site.env, found.destination)
+      ? describeDestination(request.env, found.destination)
       : new Refusal("not_ready", "The gate of this destination does not answer; the pause stands.");
   },
 });

@@ -12,9 +12,9 @@ export const listDestinations = operation({
   takes: {},
   gives: z.object({ items: z.array(destinationView) }),
   refusals: ["not_ready"],
-  run: async (site) => {
-    const relay = await relayInForce(site);
-    return relay instanceof Refusal ? relay : { items: await describeDestinations(site.env, relay.destinations) };
+  run: async (request) => {
+    const relay = await relayInForce(request);
+    return relay instanceof Refusal ? relay : { items: await describeDestinations(request.env, relay.destinations) };
   },
 });
 
@@ -34,11 +34,11 @@ export const readDestination = operation({
   takes: { params: destinationPath },
   gives: destinationView.extend({ failures: z.array(failure) }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, ...site }) => {
-    const found = await findDestination(id, site);
+  run: async ({ params: { id }, ...request }) => {
+    const found = await findDestination(id, request);
     if (found instanceof Refusal) return found;
-    const view = await describeDestination(site.env, found.destination);
-    const failures = await readFailures(site.env.LOG, id);
+    const view = await describeDestination(request.env, found.destination);
+    const failures = await readFailures(request.env.LOG, id);
     return {
       ...view,
       failures: failures.map(({ next, ...rest }) => ({ ...rest, next: next === null ? null : toInstant(next) })),

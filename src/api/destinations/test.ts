@@ -16,13 +16,13 @@ export const test = operation({
     answer: z.string().optional().describe("the first 1 KiB of an answer that is no success"),
   }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, ...site }) => {
-    const found = await findDestination(id, site);
+  run: async ({ params: { id }, ...request }) => {
+    const found = await findDestination(id, request);
     if (found instanceof Refusal) return found;
     // As with any event: what is sent, and where to, must not be guessed.
     const { faulty } = found.destination;
     if (faulty !== undefined) return { delivered: false, reason: faulty, ms: 0 };
-    const { event, outcome, ms } = await sendSample(site.env, found.destination, found.relay, site.now);
+    const { event, outcome, ms } = await sendSample(request.env, found.destination, found.relay, request.now);
     if (outcome.kind === "failed") return { event, delivered: false, reason: outcome.reason, ms };
     const { status, answer } = outcome;
     const delivered = status >= 200 && status < 300;

@@ -47,14 +47,14 @@ export const dryRun = operation({
   }),
   refusals: ["not_found", "not_ready"],
   mostBytes: MOST_BYTES,
-  run: async ({ params, body, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, body, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
-    const parsed = readGiven(site.text, body.map);
+    const parsed = readGiven(request.text, body.map);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
     const { zone, ruleZone, written, source } = found;
     const current = readMap(written.version?.body);
-    const { alike, told } = await readAsked(site.env.LOG, source.id, body.days, site.now);
+    const { alike, told } = await readAsked(request.env.LOG, source.id, body.days, request.now);
     const compiled = {
       before: compilePermissions(current ?? {}, ruleZone),
       after: compilePermissions(parsed.value, ruleZone),
@@ -66,8 +66,8 @@ export const dryRun = operation({
       shutOut: count(changes, ({ before, after }) => before && !after),
       changed: changes.length,
       changes: changes.slice(0, MOST_CHANGES).map(tellChange),
-      dangers: findDangers(current, parsed.value, zone, site.now),
-      warnings: checkPermissions(parsed.value, zone, site.now),
+      dangers: findDangers(current, parsed.value, zone, request.now),
+      warnings: checkPermissions(parsed.value, zone, request.now),
     };
   },
 });

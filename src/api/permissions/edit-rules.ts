@@ -6,7 +6,7 @@ import { type Part, rules } from "../../login/rules.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";
-import { operation, Refusal, type Reply, type Site } from "../operation.ts";
+import { type ApiRequest, operation, Refusal, type Reply } from "../operation.ts";
 import { type FoundMap, findMap } from "./map.ts";
 import { writeMap } from "./write.ts";
 
@@ -24,10 +24,10 @@ export function putRules(part: Part) {
     takes: { params: rulesPath, body: rulesBody.meta({ description: "A rule or a list of rules" }) },
     gives: writtenAnswer,
     refusals,
-    run: async ({ params, ...site }) => {
-      const parsed = parseDocument(site.text, rules, (read) => findFaultsInRules(read));
+    run: async ({ params, ...request }) => {
+      const parsed = parseDocument(request.text, rules, (read) => findFaultsInRules(read));
       if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-      return edit({ ...params, part }, JSON.parse(site.text), site);
+      return edit({ ...params, part }, JSON.parse(request.text), request);
     },
   });
 }
@@ -39,7 +39,7 @@ export function deleteRules(part: Part) {
     takes: { params: rulesPath },
     gives: writtenAnswer,
     refusals,
-    run: async ({ params, ...site }) => edit({ ...params, part }, undefined, site),
+    run: async ({ params, ...request }) => edit({ ...params, part }, undefined, request),
   });
 }
 
@@ -47,17 +47,22 @@ export function deleteRules(part: Part) {
 type Edited = z.output<typeof rulesPath> & { readonly part: Part };
 
 /** Nothing of another edit is lost: what came in between is read again, unless the request names the map it means. */
-async function edit(path: Edited, rules: unknown, site: Site): Promise<Reply | Refusal> {
+async function edit(path: Edited, rules: unknown, request: ApiRequest): Promise<Reply | Refusal> {
   for (let tries = 1; ; tries++) {
-    const found = await findMap(path.source, site);
+    const found = await findMap(path.source, request);
     if (found instanceof Refusal) return found;
-    const result = await editOnce(found, path, rules, site);
+    const result = await editOnce(found, path, rules, request);
     const lost = result instanceof Refusal && result.code === "precondition_failed";
-    if (!lost || site.headers.has("if-match") || tries === TRIES) return result;
+    if (!lost || request.headers.has("if-match") || tries === TRIES) return result;
   }
 }
 
-async function editOnce(found: FoundMap, { part, id }: Edited, rules: unknown, site: Site): Promise<Reply | Refusal> {
+async function editOnce(
+  found: FoundMap,
+  { part, id }: Edited,
+  rules: unknown,
+  request: ApiRequest,
+): Promise<Reply | Refusal> {
   const before = found.written.version?.body ?? "{}";
   const map = readWrittenMap(before);
   if (rules === undefined && rulesFor(map, part, id) === undefined) {
@@ -69,7 +74,7 @@ async function editOnce(found: FoundMap, { part, id }: Edited, rules: unknown, s
   const added = parsed.state === "faulty" ? newFaults(before, parsed.faults) : [];
   if (added.length > 0) return refuseInvalid(added);
   // An edit of one agent has to be quick, above all one that shuts somebody out: it needs no confirmation.
-  return writeMap(found, { text, document: parsed.value, confirmed: true, onlyAfter: found.written.newest }, site);
+  return writeMap(found, { text, document: parsed.value, confirmed: true, onlyAfter: found.written.newest }, request);
 }
 
 /** What was wrong with other rules before must not keep an agent from being shut out now. */

@@ -78,22 +78,22 @@ export const explainPermissions = operation({
   },
   gives: explanation,
   refusals: ["not_found", "not_ready", "invalid_question"],
-  run: async ({ params, body, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, body, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
-    const given = readQuestion(body.question, site.text, found.source);
+    const given = readQuestion(body.question, request.text, found.source);
     if (given === undefined || !isAboutSomebody(given)) return noAgent;
-    const moment = body.at === undefined ? undefined : readAt(body.at, found.zone, site.now);
+    const moment = body.at === undefined ? undefined : readAt(body.at, found.zone, request.now);
     const asked =
       moment === undefined && given.projects.length > 0
         ? undefined
-        : await findAsked(site.env.LOG, found.source.id, given, moment ?? site.now);
+        : await findAsked(request.env.LOG, found.source.id, given, moment ?? request.now);
     const question = given.projects.length > 0 ? given : asked && { ...questionOf(asked), ...named(given) };
     if (question === undefined) return noProjects;
-    const at = moment === undefined ? site.now : given.projects.length > 0 ? moment : (asked?.at ?? moment);
+    const at = moment === undefined ? request.now : given.projects.length > 0 ? moment : (asked?.at ?? moment);
     const which = body.version ?? (moment === undefined ? undefined : versionAt(asked, at));
     const version =
-      which === undefined ? found.written.version : await readVersion(site.env.LOG, found.place.name, which);
+      which === undefined ? found.written.version : await readVersion(request.env.LOG, found.place.name, which);
     if (version === undefined && body.version !== undefined) return noVersion;
     return tell(found, question, at, version?.who === DELETED ? undefined : version, asked);
   },

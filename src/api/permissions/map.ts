@@ -5,7 +5,8 @@ import { sourceId } from "../../config/schema/source.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parseKeptPermissions } from "../../login/store/parse-permissions.ts";
 import { placePermissions, ruleZoneOf, zoneOf } from "../../login/store/permissions.ts";
-import { Refusal, type Site } from "../operation.ts";
+import type { Work } from "../../platform/work.ts";
+import { Refusal } from "../operation.ts";
 
 /** The path of a map. */
 export const mapPath = z.object({ source: z.string() });
@@ -22,22 +23,22 @@ export interface FoundMap {
 }
 
 /** Finds the map of a configured source. */
-export async function findMap(id: string, site: Pick<Site, "env" | "defer" | "now">): Promise<FoundMap | Refusal> {
-  const source = await findSource(id, site);
+export async function findMap(id: string, request: Work): Promise<FoundMap | Refusal> {
+  const source = await findSource(id, request);
   if (source instanceof Refusal) return source;
-  const place = placePermissions(site.env, source);
+  const place = placePermissions(request.env, source);
   return {
     source,
     zone: zoneOf(source),
     ruleZone: ruleZoneOf(source),
     place,
-    written: await readWritten(place, site.now),
+    written: await readWritten(place, request.now),
   };
 }
 
 /** Finds a configured source. */
-export async function findSource(id: string, { env, defer, now }: Pick<Site, "env" | "defer" | "now">) {
-  const loaded = await loadRelay(env, defer, now);
+export async function findSource(id: string, work: Work) {
+  const loaded = await loadRelay(work);
   if (loaded.state !== "ready") return new Refusal("not_ready", "No configuration can be read at the moment.");
   const source = sourceId.safeParse(id).success ? loaded.value.sources.get(id) : undefined;
   return source ?? new Refusal("not_found", "No source of this id is configured.");

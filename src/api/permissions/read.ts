@@ -12,8 +12,8 @@ export const readPermissions = operation({
   takes: { params: mapPath },
   gives: mapBody,
   refusals: ["not_found", "not_ready"],
-  run: async ({ params, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
     const { version } = found.written;
     if (version === undefined) {

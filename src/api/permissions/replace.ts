@@ -20,11 +20,11 @@ export const replacePermissions = operation({
   gives: writtenAnswer,
   refusals: ["not_found", "not_ready", "confirmation_needed", "precondition_failed", "body_too_large", "not_stored"],
   mostBytes: MOST_BYTES,
-  run: async ({ params, query, text, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, query, text, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
     const parsed = parsePermissions(text);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-    return writeMap(found, { text, document: parsed.value, confirmed: query.confirm !== undefined }, site);
+    return writeMap(found, { text, document: parsed.value, confirmed: query.confirm !== undefined }, request);
   },
 });

@@ -52,12 +52,12 @@ export const permissionsStatus = operation({
       .describe("of a guard in the shadow: how often it would have answered as was answered"),
   }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params, query, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, query, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
     const { source, written, ruleZone } = found;
     const { named } = compilePermissions(readMap(written.version?.body) ?? {}, ruleZone);
-    const unknown = await readUnknownProjects(site.env.LOG, source.id);
+    const unknown = await readUnknownProjects(request.env.LOG, source.id);
     return {
       mode: source.guard.mode,
       ...(written.version === undefined ? {} : { version: tellVersion(written.version) }),
@@ -66,7 +66,7 @@ export const permissionsStatus = operation({
       unknownProjects: unknown
         .filter(({ project }) => !named.has(sameId(project)))
         .map(({ project, first }) => ({ project, first: toInstant(first) })),
-      ...(source.guard.mode === "enforce" ? {} : { agreement: await readAgreement(site, source.id, query.days) }),
+      ...(source.guard.mode === "enforce" ? {} : { agreement: await readAgreement(request, source.id, query.days) }),
     };
   },
 });

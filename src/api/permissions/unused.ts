@@ -17,10 +17,10 @@ export const unusedRules = operation({
     rules: z.array(z.object({ owner: z.string(), position: z.number(), note: z.string().optional() })),
   }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params, query, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, query, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
-    const { alike, told } = await readAsked(site.env.LOG, found.source.id, query.days, site.now);
+    const { alike, told } = await readAsked(request.env.LOG, found.source.id, query.days, request.now);
     const map = compilePermissions(readMap(found.written.version?.body) ?? {}, found.ruleZone);
     const unused = findUnused(map, alike);
     return { ...told, unused: unused.length, rules: unused.slice(0, MOST_RULES) };

@@ -18,10 +18,10 @@ export const listMapVersions = operation({
   takes: { params: mapPath },
   gives: z.object({ items: z.array(versionItem) }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
-    return { items: listed(await listVersions(site.env.LOG, found.place.name, MOST_VERSIONS)) };
+    return { items: listed(await listVersions(request.env.LOG, found.place.name, MOST_VERSIONS)) };
   },
 });
 
@@ -31,10 +31,10 @@ export const readMapVersion = operation({
   takes: { params: mapPath.extend({ version: versionName }) },
   gives: mapBody,
   refusals: ["not_found", "not_ready"],
-  run: async ({ params, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
-    const version = await readVersion(site.env.LOG, found.place.name, params.version);
+    const version = await readVersion(request.env.LOG, found.place.name, params.version);
     return version === undefined ? noVersion : new Reply(version.body, { etag: etagOf(version.hash) });
   },
 });
@@ -45,13 +45,13 @@ export const rollBack = operation({
   takes: { params: mapPath, body: z.strictObject({ version: versionName }) },
   gives: writtenAnswer,
   refusals: ["not_found", "not_ready", "precondition_failed", "not_stored"],
-  run: async ({ params, body, ...site }) => {
-    const found = await findMap(params.source, site);
+  run: async ({ params, body, ...request }) => {
+    const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
-    const version = await readVersion(site.env.LOG, found.place.name, body.version);
+    const version = await readVersion(request.env.LOG, found.place.name, body.version);
     if (version === undefined) return noVersion;
     const parsed = parsePermissions(version.body);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-    return writeMap(found, { text: version.body, document: parsed.value, confirmed: true }, site);
+    return writeMap(found, { text: version.body, document: parsed.value, confirmed: true }, request);
   },
 });

@@ -6,7 +6,7 @@ import { readEvents } from "../../log/events/read-events.ts";
 import type { Search } from "../../log/search/conditions.ts";
 import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
-import type { Site } from "../operation.ts";
+import type { ApiRequest } from "../operation.ts";
 import { countDestinations } from "./count-destinations.ts";
 import type { ReplayAnswer, ReplayOrder } from "./order.ts";
 
@@ -21,7 +21,7 @@ export async function readEventsAgain(
   { destination, dryRun, perSecond }: ReplayOrder,
   search: Search,
   relay: Relay,
-  { env, now }: Pick<Site, "env" | "now">,
+  { env, now }: Pick<ApiRequest, "env" | "now">,
 ): Promise<ReplayAnswer> {
   const { events, next } = await searchEvents(env.LOG, search, MOST, { keys: await idKeysIn(lookupIn(env)) });
   const readings: SecondReading[] = [];

@@ -4,7 +4,7 @@ import { type Again, replay } from "../../delivery/replay/replay.ts";
 import type { Search } from "../../log/search/conditions.ts";
 import { type EventPage, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
-import type { Site } from "../operation.ts";
+import type { ApiRequest } from "../operation.ts";
 import { chooseDeliveries } from "./choose-deliveries.ts";
 import { countDestinations } from "./count-destinations.ts";
 import type { ReplayAnswer, ReplayOrder } from "./order.ts";
@@ -17,7 +17,7 @@ export async function replayAgain(
   { filter, destination, dryRun, perSecond }: ReplayOrder,
   search: Search,
   relay: Relay,
-  { env, now }: Pick<Site, "env" | "now">,
+  { env, now }: Pick<ApiRequest, "env" | "now">,
 ): Promise<ReplayAnswer> {
   const page = await searchEvents(env.LOG, search, MOST, { keys: await idKeysIn(lookupIn(env)) });
   const meant = { destination: filter.destination, state: filter.state === "unrouted" ? undefined : filter.state };

@@ -1,5 +1,6 @@
 import { loadRelay } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
+import type { Work } from "../../platform/work.ts";
 import type { Incoming, Received } from "../batch/receive-messages.ts";
 import { RequestBudget } from "../batch/request-budget.ts";
 import { inTurns, isLostCause, isSuspect } from "../batch/turns.ts";
@@ -10,22 +11,19 @@ import { rescue } from "./rescue.ts";
 import { type Taken, type Turn, takeTurn } from "./take-turn.ts";
 
 /** A batch of webhooks becomes events, in turns, each of which it brings to its end before the next. */
-export async function fanOut(
-  { webhooks, unread, foreign }: Omit<Incoming, "calls">,
-  env: Env,
-  defer: (work: Promise<unknown>) => void,
-): Promise<void> {
+export async function fanOut({ webhooks, unread, foreign }: Omit<Incoming, "calls">, work: Work): Promise<void> {
+  const { env } = work;
   const live = webhooks.filter((one) => !isLostCause(one));
   await rescue(webhooks.filter(isLostCause), env.LOG);
   await carryForeign(foreign, env);
   if (live.length + unread.length === 0) return;
-  const loaded = await loadRelay(env, defer);
+  const loaded = await loadRelay(work);
   if (loaded.state !== "ready") {
     logLine("error", "fan_out.not_ready", { messages: live.length });
     await putOff([...live, ...unread].map(onItsWay), env);
     return;
   }
-  const trip = { env, relay: loaded.value, budget: new RequestBudget(env) };
+  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(env) };
   const { together, alone } = inTurns(live, isLarge);
   const usual: Turn[] = together.length + unread.length === 0 ? [] : [{ webhooks: together, unread }];
   const sums: Omit<Taken, "fresh">[] = [];
@@ -36,9 +34,7 @@ export async function fanOut(
       // To look for what is strange takes a body apart once more.
       noteDrift(
         fresh.filter((one) => !isSuspect(one)).map(({ webhook }) => webhook),
-        trip.relay,
-        env.LOG,
-        defer,
+        trip,
       );
     } else await putOff(turn.webhooks.map(inNextTurn), env);
   }

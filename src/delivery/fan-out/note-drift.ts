@@ -3,6 +3,7 @@ import { addDrift, type Drift } from "../../log/counts/drift.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { findStrange } from "../../vendors/drift.ts";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
+import type { Trip } from "../batch/trip.ts";
 import type { ReadWebhook } from "./read-message.ts";
 
 /** Milliseconds. */
@@ -19,20 +20,16 @@ let flushed = 0;
 /**
  * Counts what nobody expected in these webhooks. What is new to this isolate is written at once, everything else once a
  * minute, and nothing when there is nothing: a vendor that keeps to its pages costs no row. Never throws.
- * @param now milliseconds since the epoch
  */
 export function noteDrift(
   read: readonly ReadWebhook[],
-  relay: Relay,
-  log: D1Database,
-  defer: (work: Promise<unknown>) => void,
-  now: number = Date.now(),
+  { env, relay, now, defer }: Pick<Trip, "env" | "relay" | "now" | "defer">,
 ): void {
   const found = read.flatMap((webhook) => driftOf(webhook, relay));
   const isNew = found.filter((drift) => note(drift, now)).length > 0;
   if (counts.size === 0 || (!isNew && now - flushed < FLUSH_EVERY)) return;
   flushed = now;
-  defer(flush(log));
+  defer(flush(env.LOG));
 }
 
 /** Forgets what was seen and counted, as a new isolate would. */

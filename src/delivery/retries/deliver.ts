@@ -1,23 +1,20 @@
 import { loadRelay } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
+import type { Work } from "../../platform/work.ts";
 import type { Called } from "../batch/receive-messages.ts";
 import { RequestBudget } from "../batch/request-budget.ts";
 import { inTurns } from "../batch/turns.ts";
 import { again, takeCalls } from "./take-calls.ts";
 
 /** A batch of wake-ups and calls for probes: each delivery whose row still waits for just this attempt is attempted once. */
-export async function deliver(
-  calls: readonly Called[],
-  env: Env,
-  defer: (work: Promise<unknown>) => void,
-): Promise<void> {
-  const loaded = await loadRelay(env, defer);
+export async function deliver(calls: readonly Called[], work: Work): Promise<void> {
+  const loaded = await loadRelay(work);
   if (loaded.state !== "ready") {
     logLine("error", "deliver.not_ready", { messages: calls.length });
     again(calls);
     return;
   }
-  const trip = { env, relay: loaded.value, budget: new RequestBudget(env) };
+  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(work.env) };
   const { together, alone } = inTurns(calls, () => false);
   if (together.length > 0) await takeCalls(together, trip);
   for (const one of alone) await takeCalls([one], trip);

@@ -3,8 +3,8 @@ import { addRejections, type Rejection } from "../../log/counts/rejections.ts";
 import { addressPart } from "../../platform/address-part.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { type ProblemCode, statusOf } from "../../problem.ts";
+import type { InboundRequest } from "../inbound-request.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
-import type { Visit } from "../visit.ts";
 
 const FLUSH_EVERY_MS = 1000;
 /** After this, a flush that did not come has died with its request. */
@@ -38,10 +38,10 @@ export interface Refused {
 }
 
 /** Counts a refused request and keeps it, if there is room; those of a second are written together, behind the response. */
-export function noteRejection(refused: Refused, visit: Visit): void {
-  const { now, env, defer } = visit;
+export function noteRejection(refused: Refused, inbound: InboundRequest): void {
+  const { now, env, defer } = inbound;
   const counter = count(refused, now);
-  if (requests.size < MAX_REQUESTS) requests.set(toRequest(refused, visit), counter);
+  if (requests.size < MAX_REQUESTS) requests.set(toRequest(refused, inbound), counter);
   if (flushWaits && now < flushDue + FLUSH_LOST_MS) return;
   flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY_MS), now + FLUSH_EVERY_MS);
   flushWaits = true;
@@ -68,7 +68,7 @@ function nameUnknown(name: string): string {
   return name !== "" && (names.has(name) || names.size < MAX_UNKNOWN) ? name : "*";
 }
 
-function toRequest({ source, reason, code, kind, body, liveKeys }: Refused, { instance, sender }: Visit) {
+function toRequest({ source, reason, code, kind, body, liveKeys }: Refused, { instance, sender }: InboundRequest) {
   return {
     request: instance,
     lot: reason === "unknown_source" ? "*" : source,

@@ -1,10 +1,10 @@
 import type { Source } from "../../config/load-relay.ts";
 import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../../platform/limit-failures.ts";
+import type { InboundRequest } from "../inbound-request.ts";
 import { describePlace } from "../keys/place-names.ts";
 import type { Proof } from "../keys/prove-request.ts";
 import { knownKind } from "../kind.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
-import type { Visit } from "../visit.ts";
 import { noteRejection } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
 
@@ -24,9 +24,9 @@ export interface Stranger {
 }
 
 /** The one answer to everybody without a live key; to one who comes too often, that it is too often. */
-export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<Response> {
+export async function rejectStranger(stranger: Stranger, inbound: InboundRequest): Promise<Response> {
   const { id, kind, source, presented, body, liveKeys } = stranger;
-  const limited = await failedTooOften(visit.env, visit.sender.address ?? "unknown");
+  const limited = await failedTooOften(inbound.env, inbound.sender.address ?? "unknown");
   const code = limited ? "too_many_failures" : "unauthorized";
   const reason = source === undefined ? "unknown_source" : presented ? "wrong_key" : "no_key";
   const places = source?.auth ?? [];
@@ -40,14 +40,14 @@ export async function rejectStranger(stranger: Stranger, visit: Visit): Promise<
       liveKeys,
       detail: { places: places.map(describePlace), ...unread },
     },
-    visit,
+    inbound,
   );
   const line = { reason, source: source?.id };
   return limited
-    ? reject(code, line, visit, "Too many requests without a live key came from this address.", {
+    ? reject(code, line, inbound, "Too many requests without a live key came from this address.", {
         "retry-after": String(LIMITER_PERIOD_SECONDS),
       })
-    : reject(code, line, visit);
+    : reject(code, line, inbound);
 }
 
 /** The id that a stranger made up, as far as it looks like one; empty when somebody put a key in its place. */

@@ -1,13 +1,13 @@
 import type { ProblemCode } from "../../problem.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { readBodyText } from "../body/read-json.ts";
+import type { InboundRequest } from "../inbound-request.ts";
 import { toHex } from "../keys/bytes.ts";
 import { knownKind } from "../kind.ts";
 import { METHODS } from "../methods.ts";
 import type { Proved } from "../proved.ts";
 import { scrubbingOf } from "../scrub/rules.ts";
 import { scrub } from "../scrub/scrub.ts";
-import type { Visit } from "../visit.ts";
 import { noteRejection, type Refused } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
 import { skeletonOf, skeletonOfText } from "./skeleton.ts";
@@ -35,15 +35,15 @@ const refusals = {
 export async function rejectWebhook(
   webhook: Proved,
   reason: keyof typeof refusals,
-  visit: Visit,
+  inbound: InboundRequest,
   sentence?: string,
 ): Promise<Response> {
   const { source } = webhook;
   const [code, usual] = refusals[reason];
   const kind = knownKind(webhook.kind, source.vendor);
   const { liveKeys } = webhook;
-  noteRejection({ source: source.id, reason, code, kind, liveKeys, ...(await outlineOf(webhook)) }, visit);
-  return reject(code, { reason, source: source.id }, visit, sentence ?? usual, headersOf(reason));
+  noteRejection({ source: source.id, reason, code, kind, liveKeys, ...(await outlineOf(webhook)) }, inbound);
+  return reject(code, { reason, source: source.id }, inbound, sentence ?? usual, headersOf(reason));
 }
 
 /** All that is kept of a refused body: its member names, its length and its digest. */

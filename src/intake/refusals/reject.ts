@@ -1,6 +1,6 @@
 import { logLine } from "../../platform/log-line.ts";
 import { type ProblemCode, problem } from "../../problem.ts";
-import type { Visit } from "../visit.ts";
+import type { InboundRequest } from "../inbound-request.ts";
 
 /** Why a request is refused, for the log; `source` only where it is known. */
 export interface Reason {
@@ -12,11 +12,11 @@ export interface Reason {
 export function reject(
   code: ProblemCode,
   { reason, source }: Reason,
-  visit: Visit,
+  inbound: InboundRequest,
   detail?: string,
   headers?: Readonly<Record<string, string>>,
 ): Response {
-  const response = problem(code, visit.instance, detail, headers);
-  logLine("warn", "webhook.rejected", { request: visit.instance, source, reason, status: response.status });
+  const response = problem(code, inbound.instance, detail, headers);
+  logLine("warn", "webhook.rejected", { request: inbound.instance, source, reason, status: response.status });
   return response;
 }

@@ -4,6 +4,7 @@ import { forgetMissing, type Newest, noteMissing, readNewest, recordDeletion } f
 import { DELETED, keepDocument, STALE_READS } from "../../log/documents/last-good.ts";
 import { removeOldMaps } from "../../log/documents/versions.ts";
 import { logLine } from "../../platform/log-line.ts";
+import type { Work } from "../../platform/work.ts";
 import { loadPermissions, placePermissions } from "./permissions.ts";
 
 const TIDY_EVERY_MS = 60 * 60_000;
@@ -16,18 +17,16 @@ const CONFIRMED_MS = 30_000;
  * Keeps the maps of these sources as they stand in KV, and lets go of versions that are old. What was put into KV by hand
  * becomes a version. So does a deletion, once KV has shown no map at two looks a minute apart. For cron alone: one look
  * may be a stale one, and must not bury a map that was just made.
- * @param now milliseconds since the epoch
  */
 export async function keepPermissions(
-  env: Pick<Env, "PERMISSIONS" | "LOG">,
   sources: readonly Source[],
-  defer: (work: Promise<unknown>) => void,
-  now: number,
+  work: Work<Pick<Env, "PERMISSIONS" | "LOG">>,
 ): Promise<void> {
+  const { env, now } = work;
   const looks = await Promise.all(
     sources.map(async (source) => ({
       place: placePermissions(env, source),
-      loaded: await loadPermissions(env, source, defer, now),
+      loaded: await loadPermissions(source, work),
     })),
   );
   const confirmed = looks.filter(({ loaded }) => loaded.state !== "unreadable" && now - loaded.readAt < CONFIRMED_MS);

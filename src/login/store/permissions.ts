@@ -1,6 +1,7 @@
 import { DocumentCache, type DocumentSource, type Loaded } from "../../config/documents/cache.ts";
 import type { Parsed } from "../../config/documents/parse.ts";
 import type { Source } from "../../config/load-relay.ts";
+import type { Work } from "../../platform/work.ts";
 import { compilePermissions, type Permissions } from "../compile.ts";
 import type { PermissionsDocument } from "../rules.ts";
 import { forgetUnknownProjects } from "../unknown-project.ts";
@@ -41,10 +42,8 @@ export function ruleZoneOf(source: Pick<Source, "timezone" | "timezoneFaulty">):
 
 /** The permission document of a source as it is in force at `now`, ready for use. Never rejects. */
 export async function loadPermissions(
-  env: Pick<Env, "PERMISSIONS" | "LOG">,
   source: Source,
-  defer: (work: Promise<unknown>) => void,
-  now: number,
+  { env, now, defer }: Work<Pick<Env, "PERMISSIONS" | "LOG">>,
 ): Promise<Loaded<Permissions>> {
   const loaded = await cache.load({ ...placePermissions(env, source), defer }, now);
   return loaded.state === "ready" ? { ...loaded, value: compile(loaded.value, ruleZoneOf(source)) } : loaded;

@@ -7,6 +7,7 @@ import { keepDocument } from "../../../src/log/documents/last-good.ts";
 import { listVersions, removeOldMaps } from "../../../src/log/documents/versions.ts";
 import { receiptAt } from "../../../src/log/events/fate.ts";
 import { placePermissions } from "../../../src/login/store/permissions.ts";
+import { aWork } from "../../work.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -107,7 +108,7 @@ describe("old versions", () => {
     await keep(1, now - 300 * DAY);
     await keep(2, now - 200 * DAY);
     await keep(1, now - 300 * DAY, "permissions/acme2");
-    await tend(env, () => undefined, now + DAY);
+    await tend(aWork({ now: now + DAY }));
     expect(await numbers()).toEqual([2]);
     expect(await listVersions(env.LOG, "permissions/acme2", 9)).toHaveLength(1);
   });

@@ -5,6 +5,7 @@ import { loadRelay, type Relay } from "../../../src/config/load-relay.ts";
 import { forgetDrift, noteDrift } from "../../../src/delivery/fan-out/note-drift.ts";
 import { readMessage } from "../../../src/delivery/fan-out/read-message.ts";
 import { readDrift } from "../../../src/log/counts/drift.ts";
+import { aWork } from "../../work.ts";
 import { aWebhook, configure } from "../scene.ts";
 
 const TUESDAY = Date.parse("2026-11-17T08:00:00Z");
@@ -24,7 +25,7 @@ beforeEach(async () => {
     });
   }
   await configure({});
-  const loaded = await loadRelay(env, () => undefined);
+  const loaded = await loadRelay(aWork());
   if (loaded.state !== "ready") throw new Error("the configuration is sound");
   relay = loaded.value;
 });
@@ -38,10 +39,7 @@ async function note(bodies: object[], now: number, log: D1Database = env.LOG): P
   const read = await Promise.all(messages.map((message) => readMessage(message, relay, env)));
   noteDrift(
     read.flatMap((webhook) => webhook ?? []),
-    relay,
-    log,
-    (work) => works.push(work),
-    now,
+    { env: { ...env, LOG: log }, relay, now, defer: (work) => works.push(work) },
   );
   await Promise.all(works);
   return works.splice(0).length;

@@ -5,6 +5,7 @@ import { gateStatus, pauseDestination } from "../../../src/delivery/gate/pause.t
 import { resumeDestination } from "../../../src/delivery/retries/resume.ts";
 import { tend } from "../../../src/janitor/every-minute.ts";
 import { openSink } from "../../sink/sink.ts";
+import { aWork } from "../../work.ts";
 import { catchMessages, consumeAll, silentGates } from "../consume-all.ts";
 import { aWebhook, configure, ledger } from "../scene.ts";
 
@@ -63,7 +64,7 @@ describe("a pause", () => {
     await configure({ stopped: { url: sink.url } });
     await pauseDestination(env, "stopped", "operator");
     await consumeAll(count(20));
-    await tend(env, () => undefined, Date.now() + 3_600_000);
+    await tend(aWork({ now: Date.now() + 3_600_000 }));
     expect(await sink.received()).toEqual([]);
     expect(await states()).toEqual([{ state: "waiting", reason: "paused", next: null, n: 20 }]);
     expect(await resumeDestination(env, "stopped")).toEqual({ ok: true, woken: 20 });
@@ -77,7 +78,7 @@ describe("a pause", () => {
     await pauseDestination(env, "stopped-cron", "operator");
     await consumeAll(count(3));
     const { queue, caught } = catchMessages();
-    await tend({ ...env, RETRIES: queue }, () => undefined, Date.now() + 3_600_000);
+    await tend(aWork({ env: { ...env, RETRIES: queue }, now: Date.now() + 3_600_000 }));
     expect(caught).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { tend } from "../../../src/janitor/every-minute.ts";
 import { openSink } from "../../sink/sink.ts";
+import { aWork } from "../../work.ts";
 import { aWebhook, configure, ledger } from "../scene.ts";
 
 const settled = (what: "delivered" | "dead" | "expired" | "waiting", count = 1) =>
@@ -92,10 +93,10 @@ describe("a delivery that did not succeed at once", () => {
     await env.EVENTS.send(aWebhook());
     await settled("waiting");
     const later = Date.now() + 10 * 60_000;
-    await tend(env, () => undefined, later);
+    await tend(aWork({ now: later }));
     expect(await sink.received()).toEqual([]);
     await configure({ crm: { url: sink.url } });
-    await tend(env, () => undefined, later);
+    await tend(aWork({ now: later }));
     await settled("delivered");
     expect(await delivery()).toMatchObject({ state: "delivered", attempt: 1 });
   });
@@ -107,7 +108,7 @@ describe("a delivery that did not succeed at once", () => {
     await env.EVENTS.send(aWebhook());
     await settled("waiting");
     await sink.behave({ status: 200 });
-    await tend(env, () => undefined, Date.now() + 2 * 3600_000);
+    await tend(aWork({ now: Date.now() + 2 * 3600_000 }));
     await settled("delivered");
     expect(await sink.received()).toHaveLength(2);
   });
