@@ -6,8 +6,8 @@ import { logLine } from "../platform/log-line.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { problem } from "../problem.ts";
 
-/** A longer text is no token, and is not worth hashing; characters. */
-const MAX_TOKEN_LENGTH = 1024;
+/** A longer text is no token, and is not worth hashing. */
+const MAX_TOKEN_CHARACTERS = 1024;
 const HOW =
   "Send the header `Authorization: Bearer <token>` with the token that the Worker has as its secret ADMIN_TOKEN.";
 const TOO_OFTEN = "Too many requests without the right token came from this address.";
@@ -34,7 +34,7 @@ export const authorize: MiddlewareHandler<{ Bindings: Env }> = async (c, next) =
 };
 
 async function isRight(presented: string, token: string | undefined): Promise<boolean> {
-  return token !== undefined && presented.length <= MAX_TOKEN_LENGTH && areSame(presented, token);
+  return token !== undefined && presented.length <= MAX_TOKEN_CHARACTERS && areSame(presented, token);
 }
 
 /** Compares in a time that does not tell where two texts differ, nor how long they are. */

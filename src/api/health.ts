@@ -6,14 +6,14 @@ import { lookupIn } from "../platform/lookup.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Work } from "../platform/work.ts";
 
-const LOG_LIMIT = 2000;
+const LOG_LIMIT_MS = 2000;
 
 /** `GET /health`: 200 `{"ok":true}`, or 503 with the names of what is broken; `warnings` where it works all the same. */
 export const health: Handler<{ Bindings: Env }> = async (c) => {
   const work: Work = { env: c.env, now: Date.now(), defer: (work) => c.executionCtx.waitUntil(work) };
   const loaded = await loadRelay(work);
   const [log, maps] = await Promise.all([
-    withTimeLimit(c.env.LOG.prepare("SELECT 1 FROM tally LIMIT 1").all(), LOG_LIMIT),
+    withTimeLimit(c.env.LOG.prepare("SELECT 1 FROM tally LIMIT 1").all(), LOG_LIMIT_MS),
     checkMaps(loaded, work),
   ]);
   const broken = [

@@ -6,11 +6,11 @@ import { ledgerLine } from "./ledger-line.ts";
 import { type ApiRequest, operation, Refusal } from "./operation.ts";
 import { day } from "./parameters.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days that one request counts again. */
-const MOST_DAYS = 7;
-/** Older days are on their way out of the log, and their tally stays; milliseconds. */
-const KEPT = 28 * DAY;
+const MAX_DAYS = 7;
+/** Older days are on their way out of the log, and their tally stays. */
+const KEPT_MS = 28 * DAY_MS;
 
 const mismatch = z.object({
   day: z.string(),
@@ -51,11 +51,11 @@ export const ledger = operation({
 function daysBetween(since: string | undefined, until: string | undefined, now: number): string[] | Refusal {
   const last = Date.parse(until ?? dayOf(now));
   const first = Date.parse(since ?? dayOf(last));
-  const days = Math.floor((last - first) / DAY) + 1;
-  if (days < 1 || days > MOST_DAYS || first < now - KEPT) {
-    return new Refusal("invalid_request", `Count 1 to ${MOST_DAYS} days of the last ${KEPT / DAY} at a time.`);
+  const days = Math.floor((last - first) / DAY_MS) + 1;
+  if (days < 1 || days > MAX_DAYS || first < now - KEPT_MS) {
+    return new Refusal("invalid_request", `Count 1 to ${MAX_DAYS} days of the last ${KEPT_MS / DAY_MS} at a time.`);
   }
-  return Array.from({ length: days }, (_, position) => dayOf(first + position * DAY));
+  return Array.from({ length: days }, (_, position) => dayOf(first + position * DAY_MS));
 }
 
 async function recountDays({ LOG }: ApiRequest["env"], days: readonly string[]) {

@@ -63,11 +63,11 @@ export interface Operation {
 }
 
 const nothing = z.strictObject({});
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 /** Makes an operation. */
 export function operation<T extends Takes, G extends z.ZodType>(definition: Definition<T, G>): Operation {
-  const { summary, takes, gives, refusals = [], mostBytes = MOST_BYTES, run } = definition;
+  const { summary, takes, gives, refusals = [], mostBytes = MAX_BYTES, run } = definition;
   const taken = z.object(takes);
   const untaken = z.object({ ...(takes.query ? {} : { query: nothing }), ...(takes.body ? {} : { body: nothing }) });
   return {

@@ -2,10 +2,10 @@ import * as z from "zod";
 import { acceptedAt, readFate, receiptId } from "../log/events/fate.ts";
 import { operation, Refusal } from "./operation.ts";
 
-/** A webhook that was just accepted may be on its way between queue and log; milliseconds. */
-const ON_ITS_WAY = 60_000;
-/** The queues keep nothing for longer; milliseconds. */
-const LONGEST_QUEUED = 14 * 24 * 60 * 60 * 1000;
+/** A webhook that was just accepted may be on its way between queue and log. */
+const ON_ITS_WAY_MS = 60_000;
+/** The queues keep nothing for longer. */
+const MAX_QUEUED_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** `GET /api/receipts/:id` */
 export const readReceipt = operation({
@@ -37,8 +37,8 @@ const nowhere = new Refusal(
 
 /** The queue cannot be searched: what is new, or may lie in a backlog, is not said to be unknown. */
 async function mayBeQueued({ EVENTS, DEAD }: Env, age: number): Promise<boolean> {
-  if (age < 0 || age > LONGEST_QUEUED) return false;
-  if (age < ON_ITS_WAY) return true;
+  if (age < 0 || age > MAX_QUEUED_MS) return false;
+  if (age < ON_ITS_WAY_MS) return true;
   const backlogs = await Promise.all([EVENTS.metrics(), DEAD.metrics()]);
   return backlogs.some(({ backlogCount }) => backlogCount > 0);
 }

@@ -5,8 +5,8 @@ import { ledgerLine } from "./ledger-line.ts";
 import { operation } from "./operation.ts";
 import { day } from "./parameters.ts";
 
-/** How far back a series goes unless it is said; milliseconds. */
-const USUAL_SPAN = 30 * 24 * 60 * 60 * 1000;
+/** How far back a series goes unless it is said. */
+const USUAL_SPAN_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** `GET /api/stats` */
 export const stats = operation({
@@ -25,7 +25,7 @@ export const stats = operation({
     items: z.array(ledgerLine.extend({ day: z.string(), source: z.string() })),
   }),
   run: async ({ query: { bucket, ...asked }, env, now }) => {
-    const { since = dayOf(now - USUAL_SPAN), until = dayOf(now) } = asked;
+    const { since = dayOf(now - USUAL_SPAN_MS), until = dayOf(now) } = asked;
     return { bucket, since, until, items: await readDays(env.LOG, since, until) };
   },
 });

@@ -66,7 +66,7 @@ export interface Relay {
 }
 
 /** In one log line. */
-const MOST_REMARKS = 20;
+const MAX_REMARKS = 20;
 
 const cache = new DocumentCache<RelayDocument>();
 const compiled = new WeakMap<RelayDocument, Relay>();
@@ -109,8 +109,8 @@ function putInForce({ value, version, faulty = [] }: ReadyDocument, lookup: Look
   if (remarks.length > 0) {
     logLine("warn", "config.remarks", {
       version,
-      remarks: remarks.slice(0, MOST_REMARKS).map(({ path, message }) => `${path}: ${message}`),
-      more: Math.max(0, remarks.length - MOST_REMARKS),
+      remarks: remarks.slice(0, MAX_REMARKS).map(({ path, message }) => `${path}: ${message}`),
+      more: Math.max(0, remarks.length - MAX_REMARKS),
     });
   }
   return relay;

@@ -7,8 +7,8 @@ import { findSecrets, looksSecret, type Secret } from "./secrets/find-secrets.ts
 import { envName, resolveReference } from "./secrets/reference.ts";
 import { settingWarnings } from "./settings.ts";
 
-/** Receivers take 8 or 16 KB of headers in all; characters. */
-const MANY_HEADERS = 4096;
+/** Receivers take 8 or 16 KB of headers in all. */
+const MANY_HEADERS_CHARACTERS = 4096;
 
 /**
  * What is remarkable about a valid configuration: secrets written into it, destinations without signature, and references
@@ -70,7 +70,7 @@ function remarkDestination(
   const unkeyed = lookup !== undefined && lookup("MASK_KEY") === undefined && lookup("RELAY_KEY") === undefined;
   return [
     ...(secrets.length > 0 ? [] : [{ path: `${path}.secrets`, message: "its deliveries are not signed" }]),
-    ...(size > MANY_HEADERS
+    ...(size > MANY_HEADERS_CHARACTERS
       ? [{ path: `${path}.headers`, message: "over 4 KB of headers: many receivers take 8 KB in all" }]
       : []),
     ...Object.entries(mask).flatMap(([name, action]) =>

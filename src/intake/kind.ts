@@ -2,7 +2,7 @@ import type { Vendor } from "../vendors/vendor.ts";
 import type { LiveKeys } from "./scrub/live-keys.ts";
 
 /** Characters. */
-const MAX_KIND = 128;
+const MAX_KIND_CHARACTERS = 128;
 /** What no word has and no terminal should see: controls, marks of direction, line and paragraph separators. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
@@ -13,7 +13,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 export function readKind(written: string, { aliases = {} }: Vendor, liveKeys: LiveKeys): string | undefined {
   const seen = written.replace(UNSEEN, "").trim();
   if (seen === "" || liveKeys.isIn(seen)) return undefined;
-  const kind = [...seen].slice(0, MAX_KIND).join("");
+  const kind = [...seen].slice(0, MAX_KIND_CHARACTERS).join("");
   return Object.hasOwn(aliases, kind) ? aliases[kind] : kind;
 }
 

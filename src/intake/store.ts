@@ -6,22 +6,22 @@ import type { InboundRequest } from "./inbound-request.ts";
 import { MAX_QUEUED_BYTES, ROOM_FOR_RESULTS_BYTES, type WebhookMessage } from "./message.ts";
 import type { WholeMessage } from "./write-message.ts";
 
-/** Together they stay below the 2.5 s in which a webhook is stored or refused; milliseconds. */
-const QUEUE_LIMIT = 1200;
-const SPOOL_LIMIT = 1000;
+/** Together they stay below the 2.5 s in which a webhook is stored or refused. */
+const QUEUE_LIMIT_MS = 1200;
+const SPOOL_LIMIT_MS = 1000;
 /** A larger message travels by reference. */
 const MAX_SENT_BYTES = MAX_QUEUED_BYTES - ROOM_FOR_RESULTS_BYTES;
 /** When a message by reference is taken to be lost, milliseconds. */
-const LOST_AFTER = 60_000;
+const LOST_AFTER_MS = 60_000;
 
 /** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
 export async function store(message: WholeMessage, inbound: InboundRequest): Promise<boolean> {
   if (sizeOf(message) > MAX_SENT_BYTES) return storeByReference(message, inbound);
-  const sent = await withTimeLimit(send(inbound.env, message), QUEUE_LIMIT);
+  const sent = await withTimeLimit(send(inbound.env, message), QUEUE_LIMIT_MS);
   if (sent.ok) return true;
   const { receipt, source, receivedAt: due } = message;
   const row = { receipt, due, message: JSON.stringify(message) };
-  const spooled = await withTimeLimit(putSpool(inbound.env.LOG, row), SPOOL_LIMIT);
+  const spooled = await withTimeLimit(putSpool(inbound.env.LOG, row), SPOOL_LIMIT_MS);
   logLine("error", "webhook.spooled", { receipt, source, queue: sent.reason, stored: spooled.ok });
   return spooled.ok;
 }
@@ -36,14 +36,14 @@ async function storeByReference({ body, ...message }: WholeMessage, inbound: Inb
     deflate(body).then((deflated) =>
       putSpool(inbound.env.LOG, {
         receipt,
-        due: receivedAt + LOST_AFTER,
+        due: receivedAt + LOST_AFTER_MS,
         message: JSON.stringify(reference),
         body: deflated,
       }),
     ),
-    QUEUE_LIMIT + SPOOL_LIMIT,
+    QUEUE_LIMIT_MS + SPOOL_LIMIT_MS,
   );
-  if (spooled.ok) inbound.defer(withTimeLimit(send(inbound.env, reference), LOST_AFTER));
+  if (spooled.ok) inbound.defer(withTimeLimit(send(inbound.env, reference), LOST_AFTER_MS));
   return spooled.ok;
 }
 

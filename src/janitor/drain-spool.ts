@@ -7,7 +7,7 @@ import { type Outgoing, toBulks } from "./spool-bulks.ts";
 
 /** Rows that are read at once, and characters that they may have together. */
 const PAGE_ROWS = 500;
-const PAGE_LENGTH = 1_000_000;
+const PAGE_CHARACTERS = 1_000_000;
 /** What a page needs at the end: the queue is tried, and what came of it is written. */
 const REQUESTS_TO_RECORD = 7;
 const REQUESTS_PER_PAGE = REQUESTS_TO_RECORD + 3;
@@ -26,7 +26,7 @@ export async function drainSpool(log: D1Database, queue: Queue, now: number, req
   const desk = { queue, requests, takes: false };
   const end = Date.now() + MAX_DRAIN_MS;
   while (requests.left >= REQUESTS_PER_PAGE && Date.now() < end) {
-    const page = await dueSpool(log, now, PAGE_ROWS, PAGE_LENGTH);
+    const page = await dueSpool(log, now, PAGE_ROWS, PAGE_CHARACTERS);
     if (page.length === 0) return;
     const { bulks, tooLarge, unreadable } = toBulks(page);
     const { taken, refused, stopped } = await sendBulks(bulks, desk);

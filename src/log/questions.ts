@@ -27,8 +27,8 @@ export interface AskedQuestions {
 }
 
 /** Events of any kind that one request examines. */
-const MOST_EXAMINED = 20_000;
-const PAGE = 1000;
+const MAX_EVENTS_EXAMINED = 20_000;
+const PAGE_ROWS = 1000;
 
 const row = z.object({ receipt: z.string(), body: z.custom<number[]>(Array.isArray).nullable() });
 const decided = z.object({
@@ -49,7 +49,7 @@ export async function readQuestions(
 ): Promise<AskedQuestions> {
   const questions: AskedQuestion[] = [];
   let before = receiptAt(range.until);
-  for (let examined = 0; examined < MOST_EXAMINED; examined += PAGE) {
+  for (let examined = 0; examined < MAX_EVENTS_EXAMINED; examined += PAGE_ROWS) {
     const rows = await readPage(log, range, before);
     for (const { receipt, body } of rows) {
       const question = body === null ? undefined : await readQuestion(receipt, body);
@@ -57,7 +57,7 @@ export async function readQuestions(
       if (questions.length >= most) return { questions, cut: false };
     }
     const last = rows.at(-1)?.receipt;
-    if (last === undefined || rows.length < PAGE) return { questions, cut: false };
+    if (last === undefined || rows.length < PAGE_ROWS) return { questions, cut: false };
     before = last;
   }
   return { questions, cut: true };
@@ -68,7 +68,7 @@ async function readPage(log: D1Database, { source, since }: QuestionRange, befor
   const { results } = await log
     .prepare(
       `SELECT receipt, iif(type = 'login.decided' AND source = ?3, body, NULL) AS body FROM event
-       WHERE receipt >= ?1 AND receipt < ?2 ORDER BY receipt DESC LIMIT ${PAGE}`,
+       WHERE receipt >= ?1 AND receipt < ?2 ORDER BY receipt DESC LIMIT ${PAGE_ROWS}`,
     )
     .bind(receiptAt(since), before, source)
     .all();

@@ -2,7 +2,7 @@ import type { AskedQuestion } from "../log/questions.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { sameId, sameName } from "./same.ts";
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** What was asked alike within one hour. `at`: when the last time, milliseconds since the epoch. */
 export interface Alike {
@@ -29,7 +29,7 @@ export function groupAlike(asked: readonly AskedQuestion[]): Alike[] {
   const groups = new Map<string, Alike>();
   for (const one of asked) {
     const question = questionOf(one);
-    const key = JSON.stringify([sameQuestion(question), Math.floor(one.at / HOUR)]);
+    const key = JSON.stringify([sameQuestion(question), Math.floor(one.at / HOUR_MS)]);
     const known = groups.get(key);
     groups.set(key, { question, at: Math.max(one.at, known?.at ?? 0), times: (known?.times ?? 0) + 1 });
   }

@@ -1,6 +1,6 @@
 const MAX_CHARACTERS = 120;
-/** More than what is told can come from; characters. */
-const MAX_LINE = 2000;
+/** More than what is told can come from. */
+const MAX_LINE_CHARACTERS = 2000;
 
 /** What may stand in an error's message and must not stand in a log line, e.g. what `JSON.parse` quotes of a body. */
 const SECRETIVE = [
@@ -36,5 +36,7 @@ function hideInWord(word: string): string {
 
 /** What is cut off in the middle of a word may have been a part of a secret: the word goes as a whole. */
 function cut(message: string): string {
-  return message.length <= MAX_LINE ? message : message.slice(0, message.lastIndexOf(" ", MAX_LINE) + 1);
+  return message.length <= MAX_LINE_CHARACTERS
+    ? message
+    : message.slice(0, message.lastIndexOf(" ", MAX_LINE_CHARACTERS) + 1);
 }

@@ -3,8 +3,8 @@ import { momentAt, momentOf, momentShown, printMomentUtc } from "./wall-clock.ts
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */
 export type Instant = string;
 
-/** No time is longer; characters. */
-const MAX_TIME = 64;
+/** No time is longer. */
+const MAX_TIME_CHARACTERS = 64;
 /** The seconds may be left out when they are zero, the minutes of an offset too (ISO 8601, also RFC 9557). */
 const OFFSET_TIME =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(?:\s{0,3}(Z|[+-]\d\d(?::?\d\d)?)|\s{1,3}(\d\d(?::?\d\d)?))$/i;
@@ -48,7 +48,7 @@ export function toInstant(milliseconds: number): Instant {
 
 /** What is longer than any time stays longer, so that none is found at its beginning. */
 function cut(text = ""): string {
-  return text.slice(0, MAX_TIME + 1);
+  return text.slice(0, MAX_TIME_CHARACTERS + 1);
 }
 
 /** What no calendar has is absent, and so is what RFC 3339 cannot write: years beyond four digits. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_ATTRIBUTE, toAttribute } from "../../src/events/attribute.ts";
+import { MAX_ATTRIBUTE_CHARACTERS, toAttribute } from "../../src/events/attribute.ts";
 
 describe("an attribute of the envelope", () => {
   it.each([
@@ -9,13 +9,13 @@ describe("an attribute of the envelope", () => {
     ["a\uFFFFb\u{1FFFE}", "a%EF%BF%BFb%F0%9F%BF%BE"],
     ["a\uD800b", "a\uFFFDb"],
     ["agent/ő 😀 100%", "agent/ő 😀 100%"],
-    ["x".repeat(MAX_ATTRIBUTE), "x".repeat(MAX_ATTRIBUTE)],
+    ["x".repeat(MAX_ATTRIBUTE_CHARACTERS), "x".repeat(MAX_ATTRIBUTE_CHARACTERS)],
   ])("%j is written %j", async (text, written) => {
     expect(await toAttribute(text)).toBe(written);
   });
 
   it.each([
-    "x".repeat(MAX_ATTRIBUTE + 1),
+    "x".repeat(MAX_ATTRIBUTE_CHARACTERS + 1),
     "é".repeat(3000),
     "字".repeat(2500),
     "😀".repeat(400),
@@ -25,8 +25,8 @@ describe("an attribute of the envelope", () => {
   ])("of %#: a long one keeps its beginning and ends in a hash of the whole", async (text) => {
     const written = await toAttribute(text);
     expect(written).toMatch(/^.*~[0-9a-hjkmnp-tv-z]{26}$/su);
-    expect(written.length).toBeGreaterThan(MAX_ATTRIBUTE - 2);
-    expect(written.length).toBeLessThanOrEqual(MAX_ATTRIBUTE);
+    expect(written.length).toBeGreaterThan(MAX_ATTRIBUTE_CHARACTERS - 2);
+    expect(written.length).toBeLessThanOrEqual(MAX_ATTRIBUTE_CHARACTERS);
     expect(written.isWellFormed()).toBe(true);
     expect(await toAttribute(`${text}x`)).not.toBe(written);
     expect(await toAttribute(text)).toBe(written);
@@ -43,7 +43,7 @@ describe("an attribute of the envelope", () => {
       fc.asyncProperty(texts, async (text) => {
         const written = await toAttribute(text);
         expect(written.isWellFormed()).toBe(true);
-        expect(written.length).toBeLessThanOrEqual(MAX_ATTRIBUTE);
+        expect(written.length).toBeLessThanOrEqual(MAX_ATTRIBUTE_CHARACTERS);
         expect(written).not.toMatch(/[\p{Cc}\p{Noncharacter_Code_Point}]/u);
         expect(await toAttribute(written)).toBe(written);
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_ATTRIBUTE } from "../../src/events/attribute.ts";
+import { MAX_ATTRIBUTE_CHARACTERS } from "../../src/events/attribute.ts";
 import { type JsonObject, parseJson } from "../../src/events/json.ts";
 import { type VendorId, vendorOf } from "../../src/vendors/index.ts";
 import { readPlainly, readWebhook } from "../../src/vendors/read.ts";
@@ -51,7 +51,7 @@ describe("what a body puts into the envelope", () => {
     const one = await read(body);
     const other = await read(JSON.parse(JSON.stringify(body).replaceAll(long, `${long}é`)));
     for (const name of attributes) {
-      expect(one[name]?.length).toBe(MAX_ATTRIBUTE);
+      expect(one[name]?.length).toBe(MAX_ATTRIBUTE_CHARACTERS);
       expect(other[name]).not.toBe(one[name]);
     }
   });
@@ -63,7 +63,7 @@ describe("what a body puts into the envelope", () => {
         { body: { event: long }, receivedAt },
         { id: "s" },
       );
-      expect([type, vendorEvent.length]).toEqual(["vendor.unknown", MAX_ATTRIBUTE]);
+      expect([type, vendorEvent.length]).toEqual(["vendor.unknown", MAX_ATTRIBUTE_CHARACTERS]);
     }
   });
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { hideSecrets } from "../../config/secrets/hide-secrets.ts";
 import { listVersions, readVersion } from "../../log/documents/versions.ts";
 import { etagOf } from "../documents/etag.ts";
-import { listed, MOST_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
+import { listed, MAX_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
 import { writtenAnswer } from "../documents/written.ts";
 import { operation, Refusal, Reply } from "../operation.ts";
 import { configBody, placeConfig } from "./document.ts";
@@ -15,7 +15,7 @@ export const listConfigVersions = operation({
   summary: "The versions of the configuration, the newest first",
   takes: {},
   gives: z.object({ items: z.array(versionItem) }),
-  run: async ({ env }) => ({ items: listed(await listVersions(env.LOG, placeConfig(env).name, MOST_VERSIONS)) }),
+  run: async ({ env }) => ({ items: listed(await listVersions(env.LOG, placeConfig(env).name, MAX_VERSIONS)) }),
 });
 
 /** `GET /api/config/versions/:version` */

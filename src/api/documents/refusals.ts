@@ -2,12 +2,14 @@ import type { Outcome } from "../../config/documents/edit.ts";
 import type { Fault } from "../../config/documents/parse.ts";
 import { Refusal } from "../operation.ts";
 
-const SHOWN = 5;
+const MAX_FAULTS = 5;
 
 /** A document that does not validate: each fault with its path, in `faults`; the first ones in words. */
 export function refuseInvalid(faults: readonly Fault[]): Refusal {
-  const words = faults.slice(0, SHOWN).map(({ path, message }) => `${path === "" ? "the document" : path}: ${message}`);
-  const more = faults.length > SHOWN ? `; and ${faults.length - SHOWN} more` : "";
+  const words = faults
+    .slice(0, MAX_FAULTS)
+    .map(({ path, message }) => `${path === "" ? "the document" : path}: ${message}`);
+  const more = faults.length > MAX_FAULTS ? `; and ${faults.length - MAX_FAULTS} more` : "";
   return new Refusal("invalid_request", `${words.join("; ")}${more}`, { faults });
 }
 

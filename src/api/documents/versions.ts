@@ -3,7 +3,7 @@ import type { Version, Which } from "../../log/documents/versions.ts";
 import { toInstant } from "../../platform/time.ts";
 
 /** How many versions a list shows. */
-export const MOST_VERSIONS = 200;
+export const MAX_VERSIONS = 200;
 
 /** A version by its number, or by its hash as events name it. */
 export const versionName = z

@@ -3,9 +3,9 @@ import { toInstant } from "../../platform/time.ts";
 import { Reply } from "../operation.ts";
 import { etagOf } from "./etag.ts";
 
-/** What KV usually needs to show a write everywhere, and the age at which a copy is read anew; milliseconds. */
-const USUAL_PROPAGATION = 60_000;
-const OLDEST_COPY = 30_000;
+/** What KV usually needs to show a write everywhere, and the age at which a copy is read anew. */
+const USUAL_PROPAGATION_MS = 60_000;
+const OLDEST_COPY_MS = 30_000;
 
 export const remark = z.object({ path: z.string(), code: z.string().optional(), message: z.string() });
 
@@ -26,7 +26,7 @@ export const writtenAnswer = z.object({
 export function answerWritten(version: string, warnings: readonly Remark[], now: number): Reply {
   const inForce = {
     everywhere: "after KV's own propagation, usually up to 60 s, plus 30 s",
-    usuallyBy: toInstant(now + USUAL_PROPAGATION + OLDEST_COPY),
+    usuallyBy: toInstant(now + USUAL_PROPAGATION_MS + OLDEST_COPY_MS),
   };
   return new Reply({ version, inForce, warnings }, { etag: etagOf(version) });
 }

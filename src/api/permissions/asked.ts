@@ -3,7 +3,7 @@ import { readQuestions } from "../../log/questions.ts";
 import { type Alike, groupAlike } from "../../login/asked.ts";
 
 /** Milliseconds. */
-export const DAY = 24 * 60 * 60_000;
+export const DAY_MS = 24 * 60 * 60_000;
 
 /** How many days back questions are taken; events stay for 30. */
 export const days = z.coerce.number().int().min(1).max(30).default(7);
@@ -18,7 +18,7 @@ export const askedPart = {
 
 /** The questions of the last days, those alike in one hour as one. */
 export async function readAsked(log: D1Database, source: string, days: number, now: number) {
-  const { questions, cut } = await readQuestions(log, { source, since: now - days * DAY, until: now + 1 });
+  const { questions, cut } = await readQuestions(log, { source, since: now - days * DAY_MS, until: now + 1 });
   const alike: Alike[] = groupAlike(questions);
   return { alike, told: { days, asked: questions.length, distinct: alike.length, cut } };
 }

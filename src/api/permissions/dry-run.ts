@@ -13,9 +13,9 @@ import { operation, Refusal } from "../operation.ts";
 import { askedPart, days, readAsked } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
 import { mapBody } from "./read.ts";
-import { MOST_BYTES } from "./replace.ts";
+import { MAX_MAP_BYTES } from "./replace.ts";
 
-const MOST_CHANGES = 500;
+const MAX_CHANGES = 500;
 const decision = z.object({ granted: z.boolean(), rule: z.string() });
 
 /** `POST /api/permissions/:source/dry-run` */
@@ -46,7 +46,7 @@ export const dryRun = operation({
     warnings: z.array(remark),
   }),
   refusals: ["not_found", "not_ready"],
-  mostBytes: MOST_BYTES,
+  mostBytes: MAX_MAP_BYTES,
   run: async ({ params, body, ...request }) => {
     const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
@@ -65,7 +65,7 @@ export const dryRun = operation({
       letIn: count(changes, ({ before, after }) => after && !before),
       shutOut: count(changes, ({ before, after }) => before && !after),
       changed: changes.length,
-      changes: changes.slice(0, MOST_CHANGES).map(tellChange),
+      changes: changes.slice(0, MAX_CHANGES).map(tellChange),
       dangers: findDangers(current, parsed.value, zone, request.now),
       warnings: checkPermissions(parsed.value, zone, request.now),
     };

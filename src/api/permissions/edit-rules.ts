@@ -15,7 +15,7 @@ const rulesPath = z.object({ source: z.string(), id: z.string().min(1) });
 const rulesBody = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
 const refusals = ["not_found", "not_ready", "precondition_failed", "body_too_large", "not_stored"] as const;
 /** How often an edit is repeated when another one came first. */
-const TRIES = 3;
+const MAX_TRIES = 3;
 
 /** `PUT /api/permissions/:source/{users,usernames,groups}/:id` */
 export function putRules(part: Part) {
@@ -53,7 +53,7 @@ async function edit(path: Edited, rules: unknown, request: ApiRequest): Promise<
     if (found instanceof Refusal) return found;
     const result = await editOnce(found, path, rules, request);
     const lost = result instanceof Refusal && result.code === "precondition_failed";
-    if (!lost || request.headers.has("if-match") || tries === TRIES) return result;
+    if (!lost || request.headers.has("if-match") || tries === MAX_TRIES) return result;
   }
 }
 

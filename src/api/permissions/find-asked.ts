@@ -2,9 +2,9 @@ import { type AskedQuestion, readQuestions } from "../../log/questions.ts";
 import { sameId, sameName } from "../../login/same.ts";
 import type { Question } from "../../vendors/vendor.ts";
 
-/** A moment is often told by the minute, and the login came within it; milliseconds. */
-const WITHIN = 60_000;
-const LOOK_BACK = 24 * 60 * 60_000;
+/** A moment is often told by the minute, and the login came within it. */
+const WITHIN_MS = 60_000;
+const LOOK_BACK_MS = 24 * 60 * 60_000;
 
 /** The last login of an agent at a moment or in the day before it, about these projects if any are named. */
 export async function findAsked(
@@ -13,7 +13,7 @@ export async function findAsked(
   { userId, username, projects }: Question,
   at: number,
 ): Promise<AskedQuestion | undefined> {
-  const range = { source, since: at - LOOK_BACK, until: at + WITHIN };
+  const range = { source, since: at - LOOK_BACK_MS, until: at + WITHIN_MS };
   const isMeant = ({ agent, login }: AskedQuestion) =>
     isSame(sameId, userId, agent.id) &&
     isSame(sameName, username, agent.username) &&

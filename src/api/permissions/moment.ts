@@ -4,7 +4,7 @@ import { wallClock } from "../../platform/wall-clock.ts";
 
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)$/;
 /** Milliseconds. */
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A moment as people write it: ISO 8601, without a zone by the source's clock; or a time of day, the latest that was. */
 export const momentText = z.string().refine((text) => readAt(text, "UTC", 0) !== undefined, {
@@ -21,7 +21,7 @@ export function readAt(text: string, zone: string, now: number): number | undefi
   if (Number(hour) > 23 || Number(minute) > 59) return undefined;
   const today = readMoment(`${dateIn(zone, now)}T${hour.padStart(2, "0")}:${minute}`, zone);
   if (today !== undefined && today <= now) return today;
-  return readMoment(`${dateIn(zone, now - DAY)}T${hour.padStart(2, "0")}:${minute}`, zone);
+  return readMoment(`${dateIn(zone, now - DAY_MS)}T${hour.padStart(2, "0")}:${minute}`, zone);
 }
 
 function dateIn(zone: string, at: number): string {

@@ -8,7 +8,7 @@ import { mapBody } from "./read.ts";
 import { writeMap } from "./write.ts";
 
 /** KV takes values of 25 MiB; a map of a hundred thousand agents has about four. */
-export const MOST_BYTES = 20 * 1_048_576;
+export const MAX_MAP_BYTES = 20 * 1_048_576;
 
 /** Whether what is dangerous about a change is meant. */
 export const confirmation = z.object({ confirm: z.enum(["1", "true"]).optional() });
@@ -19,7 +19,7 @@ export const replacePermissions = operation({
   takes: { params: mapPath, query: confirmation, body: mapBody },
   gives: writtenAnswer,
   refusals: ["not_found", "not_ready", "confirmation_needed", "precondition_failed", "body_too_large", "not_stored"],
-  mostBytes: MOST_BYTES,
+  mostBytes: MAX_MAP_BYTES,
   run: async ({ params, query, text, ...request }) => {
     const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;

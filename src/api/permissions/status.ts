@@ -8,10 +8,10 @@ import { sameId } from "../../login/same.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
-import { DAY, days } from "./asked.ts";
+import { DAY_MS, days } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
 
-const MOST_DISAGREED = 50;
+const MAX_DISAGREED = 50;
 
 const disagreed = z.object({
   agent: z.object({ userId: z.string().optional(), username: z.string().optional(), groupId: z.string().optional() }),
@@ -81,10 +81,10 @@ function tellVersion({ version, hash, who, at }: { version: number; hash: string
 }
 
 async function readAgreement({ env, now }: { readonly env: Env; readonly now: number }, source: string, days: number) {
-  const { questions, cut } = await readQuestions(env.LOG, { source, since: now - days * DAY, until: now + 1 });
+  const { questions, cut } = await readQuestions(env.LOG, { source, since: now - days * DAY_MS, until: now + 1 });
   const { asked, agreed, disagreed } = measureAgreement(questions);
   const rate = asked === 0 ? {} : { rate: agreed / asked };
-  return { days, asked, agreed, ...rate, cut, disagreed: disagreed.slice(0, MOST_DISAGREED).map(tell) };
+  return { days, asked, agreed, ...rate, cut, disagreed: disagreed.slice(0, MAX_DISAGREED).map(tell) };
 }
 
 function tell({ question: { projects: _, ...agent }, projects, times, last }: Disagreed) {

@@ -5,7 +5,7 @@ import { operation, Refusal } from "../operation.ts";
 import { askedPart, days, readAsked } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
 
-const MOST_RULES = 1000;
+const MAX_RULES = 1000;
 
 /** `GET /api/permissions/:source/unused?days=` */
 export const unusedRules = operation({
@@ -23,6 +23,6 @@ export const unusedRules = operation({
     const { alike, told } = await readAsked(request.env.LOG, found.source.id, query.days, request.now);
     const map = compilePermissions(readMap(found.written.version?.body) ?? {}, found.ruleZone);
     const unused = findUnused(map, alike);
-    return { ...told, unused: unused.length, rules: unused.slice(0, MOST_RULES) };
+    return { ...told, unused: unused.length, rules: unused.slice(0, MAX_RULES) };
   },
 });

@@ -3,7 +3,7 @@ import { listVersions, readVersion } from "../../log/documents/versions.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { etagOf } from "../documents/etag.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
-import { listed, MOST_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
+import { listed, MAX_VERSIONS, versionItem, versionName } from "../documents/versions.ts";
 import { writtenAnswer } from "../documents/written.ts";
 import { operation, Refusal, Reply } from "../operation.ts";
 import { findMap, mapPath } from "./map.ts";
@@ -21,7 +21,7 @@ export const listMapVersions = operation({
   run: async ({ params, ...request }) => {
     const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;
-    return { items: listed(await listVersions(request.env.LOG, found.place.name, MOST_VERSIONS)) };
+    return { items: listed(await listVersions(request.env.LOG, found.place.name, MAX_VERSIONS)) };
   },
 });
 

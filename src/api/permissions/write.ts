@@ -18,7 +18,7 @@ export interface Replacement {
   readonly onlyAfter?: string;
 }
 
-const WARNINGS_SHOWN = 100;
+const MAX_WARNINGS = 100;
 
 /** Puts a valid map in the place of the one that was found, if it still stands there where the request insists on that. */
 export async function writeMap(
@@ -34,7 +34,7 @@ export async function writeMap(
   if (outcome.state !== "written") return refuseOutcome(outcome.state);
   forgetPermissions();
   const findings = checkPermissions(document, zone, now);
-  return answerWritten(outcome.hash, findings.slice(0, WARNINGS_SHOWN), now);
+  return answerWritten(outcome.hash, findings.slice(0, MAX_WARNINGS), now);
 }
 
 function refuseUnconfirmed(dangers: ReturnType<typeof findDangers>): Refusal {

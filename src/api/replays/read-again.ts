@@ -11,10 +11,10 @@ import { countDestinations } from "./count-destinations.ts";
 import type { ReplayAnswer, ReplayOrder } from "./order.ts";
 
 /** Events that one call reads again: each is inflated, parsed and normalized. */
-const MOST = 100;
+const MAX_EVENTS = 100;
 /** Events in memory at one time: a body may have 1 MiB. */
 const AT_ONCE = 10;
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /** Reads the webhooks of the events again; where that differs, an event that corrects the one before is delivered. */
 export async function readEventsAgain(
@@ -23,7 +23,7 @@ export async function readEventsAgain(
   relay: Relay,
   { env, now }: Pick<ApiRequest, "env" | "now">,
 ): Promise<ReplayAnswer> {
-  const { events, next } = await searchEvents(env.LOG, search, MOST, { keys: await idKeysIn(lookupIn(env)) });
+  const { events, next } = await searchEvents(env.LOG, search, MAX_EVENTS, { keys: await idKeysIn(lookupIn(env)) });
   const readings: SecondReading[] = [];
   for (let start = 0; start < events.length; start += AT_ONCE) {
     const found = await readAll(events.slice(start, start + AT_ONCE), relay, env);
@@ -39,7 +39,7 @@ export async function readEventsAgain(
     deliveries: deliveries.length,
     destinations: countDestinations(deliveries),
     corrections: corrections.map(({ id, corrects }) => ({ id, corrects })),
-    differences: differing.slice(0, MOST_SHOWN).map(({ before, read, differences }) => ({
+    differences: differing.slice(0, MAX_SHOWN).map(({ before, read, differences }) => ({
       id: before.id,
       receipt: read.message.receipt,
       fields: [...differences],

@@ -10,7 +10,7 @@ import { countDestinations } from "./count-destinations.ts";
 import type { ReplayAnswer, ReplayOrder } from "./order.ts";
 
 /** Deliveries that one call replays. */
-const MOST = 1000;
+const MAX_DELIVERIES = 1000;
 
 /** Replays the deliveries that are found: the same bytes under the same id, the oldest first. */
 export async function replayAgain(
@@ -19,7 +19,7 @@ export async function replayAgain(
   relay: Relay,
   { env, now }: Pick<ApiRequest, "env" | "now">,
 ): Promise<ReplayAnswer> {
-  const page = await searchEvents(env.LOG, search, MOST, { keys: await idKeysIn(lookupIn(env)) });
+  const page = await searchEvents(env.LOG, search, MAX_DELIVERIES, { keys: await idKeysIn(lookupIn(env)) });
   const meant = { destination: filter.destination, state: filter.state === "unrouted" ? undefined : filter.state };
   const taken = takeWhole(page, (event) => chooseDeliveries(event, meant, destination, relay));
   const { again, next } = taken;
@@ -39,7 +39,7 @@ function takeWhole({ events, next }: EventPage, choose: (event: EventPage["event
   let last: string | undefined;
   for (const event of events) {
     const chosen = choose(event);
-    if (again.length > 0 && again.length + chosen.length > MOST) return { again, next: last };
+    if (again.length > 0 && again.length + chosen.length > MAX_DELIVERIES) return { again, next: last };
     again.push(...chosen);
     last = event.receipt;
   }

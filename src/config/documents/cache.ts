@@ -5,19 +5,19 @@ import { SharedWork } from "../../platform/shared-work.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
 import type { Fault, Parsed } from "./parse.ts";
 
-/** A copy younger than this is served as it is; milliseconds. */
-const FRESH = 10_000;
+/** A copy younger than this is served as it is. */
+const FRESH_MS = 10_000;
 /** A copy younger than this is served while a new one is fetched behind; an older one only if KV does not answer. */
-const USABLE = 30_000;
-const KV_LIMIT = 600;
-const LAST_GOOD_LIMIT = 1000;
+const USABLE_MS = 30_000;
+const KV_LIMIT_MS = 600;
+const LAST_GOOD_LIMIT_MS = 1000;
 /** How long the log is asked whether it knows of anything newer than a copy that KV does not confirm. */
 const NEWER_LIMIT_MS = 400;
 /** So long KV mostly shows an old version after a new one was written, its own cache included. */
 const STALE_SHOWN_MS = 90_000;
 const MAX_FAULTS_LOGGED = 10;
 /** KV's own cache, at its least; seconds. */
-const KV_CACHE_TTL = 30;
+const KV_CACHE_SECONDS = 30;
 
 /** One JSON document in KV, and how to understand it. */
 export interface DocumentSource<T> {
@@ -69,8 +69,8 @@ interface Copy<T> {
 /** Copies of documents in this isolate's memory, with the rules by which they age. */
 export class DocumentCache<T> {
   readonly #copies = new Map<string, Copy<T>>();
-  readonly #fetches = new SharedWork<Loaded<T>>(KV_LIMIT);
-  readonly #rescues = new SharedWork<Loaded<T>>(LAST_GOOD_LIMIT);
+  readonly #fetches = new SharedWork<Loaded<T>>(KV_LIMIT_MS);
+  readonly #rescues = new SharedWork<Loaded<T>>(LAST_GOOD_LIMIT_MS);
   readonly #comparisons = new SharedWork<Loaded<T>>(NEWER_LIMIT_MS);
   /** When the log was last asked for something newer, milliseconds since the epoch. */
   readonly #compared = new Map<string, number>();
@@ -79,9 +79,9 @@ export class DocumentCache<T> {
   async load(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
     const copy = this.#copy(source.name);
     const age = copy === undefined ? Number.POSITIVE_INFINITY : now - copy.readAt;
-    if (copy !== undefined && age < FRESH) return copy;
+    if (copy !== undefined && age < FRESH_MS) return copy;
     const fetching = this.#fetches.join(source.name, now, source.defer, () => this.#read(source, now), source.kvLimit);
-    if (copy !== undefined && age < USABLE) return copy;
+    if (copy !== undefined && age < USABLE_MS) return copy;
     const fetched = await fetching;
     if (fetched.ok) return fetched.value;
     const left = this.#copy(source.name);
@@ -108,7 +108,7 @@ export class DocumentCache<T> {
    * that takes long to understand must not count as silence.
    */
   async #read(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {
-    const text = await source.kv.get(source.key, { cacheTtl: KV_CACHE_TTL });
+    const text = await source.kv.get(source.key, { cacheTtl: KV_CACHE_SECONDS });
     const seen = text === null ? NOTHING : await hashText(text);
     const copy = this.#copies.get(source.name);
     if (copy !== undefined && copy.seen === seen && copy.loaded.state !== "unreadable") {
@@ -156,7 +156,8 @@ export class DocumentCache<T> {
    */
   async #replaceByNewer(source: DocumentSource<T>, left: Served<T>, now: number): Promise<Loaded<T>> {
     const { name, log, defer } = source;
-    if (now - left.readAt < USABLE || now - (this.#compared.get(name) ?? Number.NEGATIVE_INFINITY) < FRESH) return left;
+    if (now - left.readAt < USABLE_MS || now - (this.#compared.get(name) ?? Number.NEGATIVE_INFINITY) < FRESH_MS)
+      return left;
     const compared = await this.#comparisons.join(name, now, defer, async () => {
       this.#compared.set(name, now);
       const newest = (await readNewest(log, [name])).get(name);
@@ -181,7 +182,7 @@ export class DocumentCache<T> {
 
   /** Never rejects; undefined when no valid version was kept, `unknown` when the log does not tell in time. */
   async #readLastGood(source: DocumentSource<T>, now: number): Promise<Copy<T> | undefined | "unknown"> {
-    const kept = await withTimeLimit(readLastGood(source.log, source.name), LAST_GOOD_LIMIT);
+    const kept = await withTimeLimit(readLastGood(source.log, source.name), LAST_GOOD_LIMIT_MS);
     if (!kept.ok) return "unknown";
     if (kept.value === undefined) return undefined;
     const readAt = Math.min(kept.value.at, now);

@@ -1,4 +1,4 @@
-import { DELETED, type KeptDocument, keepDocument, STALE_READS } from "../../log/documents/last-good.ts";
+import { DELETED, type KeptDocument, keepDocument, STALE_READS_MS } from "../../log/documents/last-good.ts";
 import { appendVersion, readVersion, removeVersion, type WholeVersion } from "../../log/documents/versions.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
@@ -18,15 +18,15 @@ export interface Written {
   readonly faults?: readonly Fault[] | undefined;
 }
 
-/** An editor waits longer than a login; milliseconds. */
-const KV_LIMIT = 5000;
+/** An editor waits longer than a login. */
+const KV_LIMIT_MS = 5000;
 /** KV takes one write a second to a key. */
 const PAUSES = [1100, 2200];
 
 /** Reads a document; what somebody put into KV by hand becomes a version now. Rejects when the log cannot be read. */
 export async function readWritten(place: Place, now: number): Promise<Written> {
   const { name, key, kv, log } = place;
-  const got = await withTimeLimit(kv.get(key), KV_LIMIT);
+  const got = await withTimeLimit(kv.get(key), KV_LIMIT_MS);
   const kept = await readVersion(log, name, "newest");
   if (!got.ok) return written(kept);
   if (got.value === null)
@@ -45,7 +45,7 @@ function written(version: WholeVersion | undefined): Written {
 
 /** What was just written may not be seen everywhere yet. A configuration cannot be deleted, a map can. */
 function stillArriving({ missing }: Place, kept: WholeVersion | undefined, now: number): boolean {
-  return missing === "fault" || (kept !== undefined && now - kept.at < STALE_READS);
+  return missing === "fault" || (kept !== undefined && now - kept.at < STALE_READS_MS);
 }
 
 /** What came of writing: the version, or that another came first, that it is too large, or that KV did not take it. */
@@ -81,7 +81,7 @@ export async function writeDocument(
 
 /** Whether KV shows this document. One that is put back after it was deleted is a version of its own. */
 async function isInKv({ key, kv }: Place, body: string): Promise<boolean> {
-  const got = await withTimeLimit(kv.get(key), KV_LIMIT);
+  const got = await withTimeLimit(kv.get(key), KV_LIMIT_MS);
   return got.ok && got.value === body;
 }
 
@@ -90,7 +90,7 @@ async function putIntoKv({ name, key, kv, log }: Place): Promise<boolean> {
   for (const pause of [...PAUSES, undefined]) {
     const before = await readVersion(log, name, "newest");
     if (before === undefined) return false;
-    const put = await withTimeLimit(kv.put(key, before.body), KV_LIMIT);
+    const put = await withTimeLimit(kv.put(key, before.body), KV_LIMIT_MS);
     const after = put.ok ? await readVersion(log, name, "newest") : undefined;
     if (put.ok && after?.version === before.version) return true;
     if (pause !== undefined) await new Promise((resolve) => setTimeout(resolve, pause));

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /** Seconds after a failed attempt until the next: 15 attempts in a little over three days. */
 export const DEFAULT_DELAYS = [5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200, 43200, 43200, 43200, 43200];
-const LONGEST_DELAY = 86_400;
+const MAX_DELAY_SECONDS = 86_400;
 
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const expiry = z.number().positive();
@@ -24,7 +24,7 @@ export const destination = z.strictObject({
   headers: z.record(headerName, z.string().min(1)).default({}).describe("values, or env:HEADER_…"),
   timeoutMs: z.int().min(100).max(30_000).default(10_000),
   retry: z
-    .strictObject({ delays: z.array(z.number().nonnegative().max(LONGEST_DELAY)).max(100) })
+    .strictObject({ delays: z.array(z.number().nonnegative().max(MAX_DELAY_SECONDS)).max(100) })
     .default({ delays: DEFAULT_DELAYS }),
   expireAfter: z.union([expiry, z.record(z.string(), expiry)]).optional(),
   limit: z

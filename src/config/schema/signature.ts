@@ -3,13 +3,13 @@ import * as z from "zod";
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "not a header name");
 
 /** Seconds by which a signed time may be off: what Standard Webhooks recommends. */
-export const DEFAULT_TOLERANCE = 300;
+export const DEFAULT_TOLERANCE_SECONDS = 300;
 
 const timestamp = z.strictObject({
   header: headerName,
   /** What stands before the time in its header, such as `t=`. */
   prefix: z.string().min(1).optional(),
-  toleranceSeconds: z.number().positive().default(DEFAULT_TOLERANCE),
+  toleranceSeconds: z.number().positive().default(DEFAULT_TOLERANCE_SECONDS),
   /** What is signed. */
   template: z
     .string()

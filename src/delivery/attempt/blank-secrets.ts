@@ -3,8 +3,8 @@ import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/find-e
 import type { Range } from "../../platform/find-texts.ts";
 
 const BLANK = "***";
-/** A shorter value is no secret worth the name, and blanking it would only garble the text; characters. */
-const SHORTEST_SECRET = 4;
+/** A shorter value is no secret worth the name, and blanking it would only garble the text. */
+const MIN_SECRET_CHARACTERS = 4;
 /** What an escape begins with, after half a character beyond 16 bits. */
 const BEGUN_ESCAPE = /(?:\u00ef\u00bf\u00bd)?(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|&(?:#?[0-9a-z]{0,8})?)?$/i;
 
@@ -13,7 +13,7 @@ const BEGUN_ESCAPE = /(?:\u00ef\u00bf\u00bd)?(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|x
  * @param cut whether more was to come: then its end may be the beginning of a secret, and goes
  */
 export function blankSecrets(text: string, secrets: readonly string[], cut: boolean): string {
-  const wanted = [...new Set(secrets.flatMap(spellingsIn))].filter(({ length }) => length >= SHORTEST_SECRET);
+  const wanted = [...new Set(secrets.flatMap(spellingsIn))].filter(({ length }) => length >= MIN_SECRET_CHARACTERS);
   const meant = [...new Set(wanted.map(toMeant))];
   const ranges = [...findAll(text, wanted), ...findEscaped(text, (bytes) => findAll(bytes, meant), true)];
   if (!cut) return cutOut(text, ranges, BLANK);

@@ -1,7 +1,7 @@
-/** A receiver is heard up to this; milliseconds. */
-const LONGEST_WISH_MS = 12 * 60 * 60 * 1000;
-/** No date is longer; characters. */
-const LONGEST_DATE = 40;
+/** A receiver is heard up to this. */
+const MAX_WISH_MS = 12 * 60 * 60 * 1000;
+/** No date is longer. */
+const MAX_DATE_CHARACTERS = 40;
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -29,9 +29,9 @@ const FORMS = [
  */
 export function readRetryAfter(header: string, now: number): number | undefined {
   const text = header.replaceAll("\t", " ").trim();
-  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_WISH_MS);
-  const at = text.length > LONGEST_DATE ? undefined : readDate(text, now);
-  return at === undefined || at <= now ? undefined : Math.min(at - now, LONGEST_WISH_MS);
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, MAX_WISH_MS);
+  const at = text.length > MAX_DATE_CHARACTERS ? undefined : readDate(text, now);
+  return at === undefined || at <= now ? undefined : Math.min(at - now, MAX_WISH_MS);
 }
 
 function readDate(text: string, now: number): number | undefined {

@@ -20,8 +20,8 @@ export type OrderResult =
     }
   | Held;
 
-/** A destination that timed out gets nothing more of this batch, so that it holds up no other; milliseconds. */
-const AFTER_TIMEOUT = 5000;
+/** A destination that timed out gets nothing more of this batch, so that it holds up no other. */
+const AFTER_TIMEOUT_MS = 5000;
 
 /**
  * An order that its gate did not admit: held by a breaker or a pause until that ends, else postponed until its turn.
@@ -41,7 +41,7 @@ export function waitsForRelease(reason: string | null): boolean {
 export function holdRest(outcome: Outcome, now: number): Held | undefined {
   if (outcome.kind === "answered" && outcome.status === 410) return { kind: "held", reason: "paused", next: null };
   return outcome.kind === "failed" && outcome.reason === "timeout"
-    ? { kind: "held", reason: "handed_over", next: now + AFTER_TIMEOUT }
+    ? { kind: "held", reason: "handed_over", next: now + AFTER_TIMEOUT_MS }
     : undefined;
 }
 

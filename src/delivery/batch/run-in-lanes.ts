@@ -1,5 +1,5 @@
 /** How much of the outside may be in use at once: a Worker has six connections, and one slow receiver must not hold all. */
-const IN_FLIGHT = 5;
+const MAX_IN_FLIGHT = 5;
 export const LANES_PER_DESTINATION = 2;
 
 /**
@@ -16,7 +16,7 @@ export async function runInLanes<T extends { readonly destination: { readonly id
   const running = new Set<Promise<void>>();
   const isFree = (id: string) => (busy.get(id) ?? 0) < lanesOf(id);
   while (queue.length > 0 || running.size > 0) {
-    const index = running.size < IN_FLIGHT ? queue.findIndex(({ destination }) => isFree(destination.id)) : -1;
+    const index = running.size < MAX_IN_FLIGHT ? queue.findIndex(({ destination }) => isFree(destination.id)) : -1;
     const [order] = index < 0 ? [] : queue.splice(index, 1);
     if (order === undefined) {
       await Promise.race(running);

@@ -7,8 +7,8 @@ import type { Trip } from "../batch/trip.ts";
 import type { ReadWebhook } from "./read-message.ts";
 
 /** Milliseconds. */
-const FLUSH_EVERY = 60_000;
-const FORGET_AFTER = 60 * 60_000;
+const FLUSH_EVERY_MS = 60_000;
+const FORGET_AFTER_MS = 60 * 60_000;
 /** What one isolate keeps in mind; with more, it starts anew. */
 const MAX_KEPT = 1000;
 
@@ -27,7 +27,7 @@ export function noteDrift(
 ): void {
   const found = read.flatMap((webhook) => driftOf(webhook, relay));
   const isNew = found.filter((drift) => note(drift, now)).length > 0;
-  if (counts.size === 0 || (!isNew && now - flushed < FLUSH_EVERY)) return;
+  if (counts.size === 0 || (!isNew && now - flushed < FLUSH_EVERY_MS)) return;
   flushed = now;
   defer(flush(env.LOG));
 }
@@ -58,7 +58,7 @@ function note(drift: Drift, now: number): boolean {
   const { source, path, what, first, last, sample } = drift;
   const name = JSON.stringify([source, path, what]);
   if (seen.size >= MAX_KEPT) seen.clear();
-  const isNew = (seen.get(name) ?? Number.NEGATIVE_INFINITY) <= now - FORGET_AFTER;
+  const isNew = (seen.get(name) ?? Number.NEGATIVE_INFINITY) <= now - FORGET_AFTER_MS;
   if (isNew) seen.set(name, now);
   const counted = counts.get(name);
   counts.set(

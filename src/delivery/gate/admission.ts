@@ -58,10 +58,10 @@ export interface Report {
 
 export const freshGate: GateState = { breaker: closedBreaker, leases: [] };
 
-/** A lane may become free at any moment; milliseconds. */
-const LANE_RETRY = 1000;
-/** What a batch does besides sending, before it reports; milliseconds. */
-const MARGIN = 10_000;
+/** A lane may become free at any moment. */
+const LANE_RETRY_MS = 1000;
+/** What a batch does besides sending, before it reports. */
+const MARGIN_MS = 10_000;
 
 /** Decides who may pass: nobody past a pause, one as a probe of an open breaker, as many as lanes and tokens allow. */
 export function admit(
@@ -75,7 +75,7 @@ export function admit(
   const probe = passage.kind === "probe";
   const passing = probe ? 1 : asked.wanted;
   const { leases, lanes, until } = lendLanes(state, asked, passing, now);
-  if (lanes === 0) return refuse(state, { reason: "concurrency", retryAt: now + LANE_RETRY });
+  if (lanes === 0) return refuse(state, { reason: "concurrency", retryAt: now + LANE_RETRY_MS });
   const { bucket, granted, retryAt, spacing } = drawTokens(state, asked, passing, now);
   const tooFast = { reason: "rate", retryAt, spacing } as const;
   if (granted === 0) return refuse({ ...state, bucket }, tooFast);
@@ -96,7 +96,7 @@ function lendLanes(
   now: number,
 ) {
   const wide = Math.min(lanes, passing, Math.max(1, concurrency ?? lanes));
-  const until = now + Math.ceil(passing / wide) * timeoutMs + MARGIN;
+  const until = now + Math.ceil(passing / wide) * timeoutMs + MARGIN_MS;
   return concurrency === undefined
     ? { leases, lanes: wide, until }
     : { ...lend(leases, concurrency, { batch, lanes: wide, until }, now), until };

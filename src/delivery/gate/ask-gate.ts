@@ -3,10 +3,10 @@ import { type Limited, withTimeLimit } from "../../platform/time-limit.ts";
 import type { Admission, AdmissionRequest, Report } from "./admission.ts";
 import type { Gate } from "./gate.ts";
 
-/** Deliveries do not wait longer for a gate, but pass it by; milliseconds. */
-const PASSED_BY = 300;
-/** Neither gate nor log can tell whether the destination is paused: asked again after this; milliseconds. */
-const UNKNOWN_RETRY = 30_000;
+/** Deliveries do not wait longer for a gate, but pass it by. */
+const GATE_PATIENCE_MS = 300;
+/** Neither gate nor log can tell whether the destination is paused: asked again after this. */
+const UNKNOWN_RETRY_MS = 30_000;
 
 /** The answer of a gate, or what stands for it when there is none. */
 export interface GateAnswer extends Admission {
@@ -31,18 +31,18 @@ export async function askGate(
   const reason = destination.faulty ?? paused;
   if (reason !== undefined) return { ...nobody, state: "paused", refused: { reason, retryAt: now } };
   const { perSecond, concurrency } = destination.limit ?? {};
-  const answer = await callGate(gates, destination.id, PASSED_BY, (gate) =>
+  const answer = await callGate(gates, destination.id, GATE_PATIENCE_MS, (gate) =>
     gate.admit({ ...asked, perSecond, concurrency }),
   );
   if (answer.ok) return { ...answer.value, state: "answered" };
   return pauses === undefined
-    ? { ...nobody, state: "unanswered", refused: { reason: "gate", retryAt: now + UNKNOWN_RETRY } }
+    ? { ...nobody, state: "unanswered", refused: { reason: "gate", retryAt: now + UNKNOWN_RETRY_MS } }
     : { admitted: asked.wanted, lanes: asked.lanes, probe: false, reportOptional: true, state: "unanswered" };
 }
 
 /** Tells the gate what came of a batch; true when that closed the breaker. Never rejects. */
 export async function tellGate(gates: Env["GATE"], destination: string, report: Report): Promise<boolean> {
-  const told = await callGate(gates, destination, PASSED_BY, (gate) => gate.report(report));
+  const told = await callGate(gates, destination, GATE_PATIENCE_MS, (gate) => gate.report(report));
   return told.ok && told.value.closed;
 }
 

@@ -23,11 +23,11 @@ export type Passage =
 
 export const closedBreaker: Breaker = { failures: 0, openUntil: 0, pause: 0, probeUntil: 0 };
 
-const MOST_FAILURES = 5;
-const FIRST_PAUSE = 5000;
-const LONGEST_PAUSE = 15 * 60_000;
-/** A probe belongs to the oldest held delivery; if nobody came with that by now, any delivery will do; milliseconds. */
-const GRACE = 10_000;
+const MAX_FAILURES = 5;
+const FIRST_PAUSE_MS = 5000;
+const MAX_PAUSE_MS = 15 * 60_000;
+/** A probe belongs to the oldest held delivery; if nobody came with that by now, any delivery will do. */
+const GRACE_MS = 10_000;
 
 /** @param chosen whether the delivery that asks was chosen to be the probe, not just the next one that came */
 export function passageAt(breaker: Breaker, chosen: boolean, now: number): Passage {
@@ -35,9 +35,9 @@ export function passageAt(breaker: Breaker, chosen: boolean, now: number): Passa
   if (openUntil === 0) return { kind: "all" };
   const shutUntil = Math.max(openUntil, probeUntil);
   // What lies further ahead than any pause was set by a clock that has been put back since.
-  if (shutUntil - now > LONGEST_PAUSE) return { kind: "probe" };
+  if (shutUntil - now > MAX_PAUSE_MS) return { kind: "probe" };
   if (now < shutUntil) return { kind: "none", retryAt: shutUntil };
-  return chosen || now >= shutUntil + GRACE ? { kind: "probe" } : { kind: "none", retryAt: shutUntil + GRACE };
+  return chosen || now >= shutUntil + GRACE_MS ? { kind: "probe" } : { kind: "none", retryAt: shutUntil + GRACE_MS };
 }
 
 /** Lets one delivery pass as a probe; it counts as lost when nothing is heard of it until `probeUntil`. */
@@ -52,11 +52,11 @@ export function learn(breaker: Breaker, sign: Sign, probe: boolean, now: number)
   if (sign === "nothing") return learned;
   if (breaker.openUntil !== 0) return probe ? open(learned, now) : learned;
   const failures = breaker.failures + 1;
-  return failures < MOST_FAILURES ? { ...learned, failures } : open({ ...learned, failures }, now);
+  return failures < MAX_FAILURES ? { ...learned, failures } : open({ ...learned, failures }, now);
 }
 
 /** Each pause is twice as long as the one before. */
 function open(breaker: Breaker, now: number): Breaker {
-  const pause = Math.min(Math.max(breaker.pause * 2, FIRST_PAUSE), LONGEST_PAUSE);
+  const pause = Math.min(Math.max(breaker.pause * 2, FIRST_PAUSE_MS), MAX_PAUSE_MS);
   return { ...breaker, pause, openUntil: now + pause };
 }

@@ -5,7 +5,7 @@ import type { GateStatus } from "./gate.ts";
 import { forgetPauses } from "./known-pauses.ts";
 
 /** For work that somebody waits for; milliseconds. */
-export const GATE_LIMIT = 1000;
+export const GATE_LIMIT_MS = 1000;
 
 /** How a destination stands; `gate` is undefined when it does not answer. */
 export interface DestinationStatus {
@@ -22,14 +22,14 @@ export async function pauseDestination(env: Env, destination: string, reason: st
   await putPause(env.LOG, { destination, since: Date.now(), reason });
   forgetPauses();
   logLine("error", "destination.paused", { destination, reason });
-  await callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.pause(reason));
+  await callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.pause(reason));
 }
 
 /** How a destination stands. Rejects when the log cannot be read. */
 export async function gateStatus(env: Env, destination: string): Promise<DestinationStatus> {
   const [pauses, gate] = await Promise.all([
     readPauses(env.LOG),
-    callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.status()),
+    callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.status()),
   ]);
   const found = pauses.find((pause) => pause.destination === destination);
   return {

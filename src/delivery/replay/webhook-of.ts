@@ -1,4 +1,4 @@
-import { MAX_ATTRIBUTE } from "../../events/attribute.ts";
+import { MAX_ATTRIBUTE_CHARACTERS } from "../../events/attribute.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { type Json, parseJson } from "../../events/json.ts";
 import { login } from "../../events/parts/login.ts";
@@ -11,7 +11,7 @@ import type { Webhook } from "../../vendors/vendor.ts";
 export function webhookOf({ vendorevent, receivedtime, data }: HookEvent): Webhook {
   const body: Json = parseJson(JSON.stringify(data.raw ?? null));
   return {
-    kind: vendorevent === "unknown" || vendorevent.length >= MAX_ATTRIBUTE - 1 ? undefined : vendorevent,
+    kind: vendorevent === "unknown" || vendorevent.length >= MAX_ATTRIBUTE_CHARACTERS - 1 ? undefined : vendorevent,
     body,
     receivedAt: Date.parse(receivedtime),
     login: login.safeParse(data.login).data,

@@ -2,7 +2,7 @@ import { deletePause } from "../../log/pauses.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { callGate } from "../gate/ask-gate.ts";
 import { forgetPauses } from "../gate/known-pauses.ts";
-import { GATE_LIMIT } from "../gate/pause.ts";
+import { GATE_LIMIT_MS } from "../gate/pause.ts";
 import { release } from "./release.ts";
 
 /** `woken`: deliveries that go on at once; the others follow. Without an answer of the gate the pause stands. */
@@ -12,7 +12,7 @@ export type Resumed =
 
 /** Ends a pause, and lets what waited go on. Rejects when the log cannot be written. */
 export async function resumeDestination(env: Env, destination: string): Promise<Resumed> {
-  const opened = await callGate(env.GATE, destination, GATE_LIMIT, (gate) => gate.resume());
+  const opened = await callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.resume());
   if (!opened.ok) return { ok: false, reason: "gate_unreachable" };
   await deletePause(env.LOG, destination);
   forgetPauses();

@@ -1,5 +1,5 @@
 import type { LiveKey } from "../../config/load-relay.ts";
-import { DEFAULT_TOLERANCE, type HmacScheme, type SignatureScheme } from "../../config/schema/signature.ts";
+import { DEFAULT_TOLERANCE_SECONDS, type HmacScheme, type SignatureScheme } from "../../config/schema/signature.ts";
 import { readProvingKey } from "../../config/secrets/signing-key.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
@@ -115,7 +115,7 @@ function readStandard(headers: Headers, now: number): Claim | undefined {
     ["id", "timestamp", "signature"].map((name) => headers.get(`${family}-${name}`) ?? ""),
   );
   const [id, time = "", list = ""] = families.find((family) => !family.includes("")) ?? [];
-  if (id === undefined || !isNear(time, DEFAULT_TOLERANCE, now)) return undefined;
+  if (id === undefined || !isNear(time, DEFAULT_TOLERANCE_SECONDS, now)) return undefined;
   const signatures = list.split(" ").flatMap((item) => (item.startsWith("v1,") ? item.slice("v1,".length) : []));
   return { id, before: `${id}.${time}.`, after: "", signatures: decodeAll(signatures, fromBase64) };
 }

@@ -14,7 +14,7 @@ const row = z.object({
 export type Drift = z.infer<typeof row>;
 
 /** From so many rows on, a source gets no new ones: a vendor that makes up names must not fill the log with them. */
-const MAX_PER_SOURCE = 500;
+const MAX_ROWS_PER_SOURCE = 500;
 
 /**
  * Adds to the counts, in one statement, and tells which of them are new to the log. The sample is that of the last time.
@@ -30,7 +30,7 @@ export async function addDrift(log: D1Database, drifts: readonly Drift[]): Promi
        SELECT value ->> 'source', value ->> 'path', value ->> 'what', value ->> 'first', value ->> 'last',
          value ->> 'times', value ->> 'sample'
        FROM json_each(?1)
-       WHERE coalesce((SELECT size FROM held WHERE source = value ->> 'source'), 0) < ${MAX_PER_SOURCE}
+       WHERE coalesce((SELECT size FROM held WHERE source = value ->> 'source'), 0) < ${MAX_ROWS_PER_SOURCE}
          OR EXISTS (SELECT 1 FROM drift
            WHERE source = value ->> 'source' AND path = value ->> 'path' AND what = value ->> 'what')
        ON CONFLICT (source, path, what) DO UPDATE SET

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** Rows looked at; refused requests that are alike share one, so these are days of trouble. */
-const MOST_EXAMINED = 20_000;
+const MAX_ROWS_EXAMINED = 20_000;
 
 const detail = z.looseObject({ places: z.array(z.string()).default([]), skeleton: z.string().optional() });
 const row = z.object({
@@ -32,7 +32,7 @@ export async function listRejections(log: D1Database, search: RejectionSearch, l
   const { source = null, reason = null, since = "", skip } = search;
   const { results } = await log
     .prepare(
-      `SELECT * FROM (SELECT * FROM rejection WHERE day >= ?1 ORDER BY day DESC LIMIT ${MOST_EXAMINED})
+      `SELECT * FROM (SELECT * FROM rejection WHERE day >= ?1 ORDER BY day DESC LIMIT ${MAX_ROWS_EXAMINED})
        WHERE (?2 IS NULL OR source = ?2) AND (?3 IS NULL OR reason = ?3)
        ORDER BY day DESC, last DESC LIMIT ?4 OFFSET ?5`,
     )

@@ -18,10 +18,10 @@ export type RefusedRequest = z.infer<typeof row>;
 /** The same on its way into the log. `lot`: its source, `*` where none is configured. */
 export type NewRefusedRequest = RefusedRequest & { readonly lot: string };
 
-const MAX_PER_LOT = 200;
-const MAX_PER_MINUTE = 20;
+const MAX_ROWS_PER_LOT = 200;
+const MAX_ROWS_PER_MINUTE = 20;
 /** Of one reason and network. */
-const MAX_ALIKE_PER_MINUTE = 5;
+const MAX_ALIKE_ROWS_PER_MINUTE = 5;
 const MINUTE_MS = 60_000;
 
 /**
@@ -44,7 +44,7 @@ export async function addRefusedRequests(
       .prepare(
         `DELETE FROM refused_request WHERE lot IN (SELECT value FROM json_each(?1)) AND request < (
            SELECT request FROM refused_request AS newer WHERE newer.lot = refused_request.lot
-           ORDER BY request DESC LIMIT 1 OFFSET ${MAX_PER_LOT - 1})`,
+           ORDER BY request DESC LIMIT 1 OFFSET ${MAX_ROWS_PER_LOT - 1})`,
       )
       .bind(JSON.stringify([...new Set(requests.map(({ lot }) => lot))])),
   ]);
@@ -75,11 +75,11 @@ function insert(
        ), few AS (
          SELECT *, row_number() OVER (PARTITION BY lot ORDER BY request) + (
            SELECT count(*) FROM refused_request AS r WHERE ${inMinute.replace("given", "alike")}) AS place
-         FROM alike WHERE nth <= ${MAX_ALIKE_PER_MINUTE}
+         FROM alike WHERE nth <= ${MAX_ALIKE_ROWS_PER_MINUTE}
        )
        INSERT INTO refused_request (request, lot, source, kind, reason, status, bytes, agent, address)
        SELECT request, lot, source, kind, reason, status, bytes, agent, address
-       FROM few WHERE place <= ${MAX_PER_MINUTE} ON CONFLICT DO NOTHING
+       FROM few WHERE place <= ${MAX_ROWS_PER_MINUTE} ON CONFLICT DO NOTHING
        RETURNING request`,
     )
     .bind(JSON.stringify(requests), from, to);

@@ -19,7 +19,7 @@ export interface Rejection {
 }
 
 /** Kinds of refused requests that a day keeps of one source, and made-up source ids that it keeps of all. */
-const MOST = 200;
+const MAX_ROWS_PER_DAY = 200;
 
 /** How many the day has already: of unknown sources all together, of any other its own. */
 const HELD = `CASE WHEN stranger
@@ -50,7 +50,7 @@ export async function addRejections(log: D1Database, rejections: readonly Reject
        ), judged AS (
          SELECT given.*, ${KNOWN} AS known, held.number FROM given JOIN held USING (day, lot, stranger)
        ), placed AS (
-         SELECT *, known OR number + sum(NOT known) OVER running <= ${MOST} AS fits
+         SELECT *, known OR number + sum(NOT known) OVER running <= ${MAX_ROWS_PER_DAY} AS fits
          FROM judged WINDOW running AS (PARTITION BY day, lot, stranger ROWS UNBOUNDED PRECEDING)
        )
        INSERT INTO rejection (day, source, reason, detail, times, kept, last, bytes, sha256)

@@ -9,7 +9,7 @@ export type UnknownProject = z.infer<typeof row>;
 export type NotedProject = z.infer<typeof noted>;
 
 /** Of one source: a vendor that sends anything must not fill the log. */
-const MAX_KEPT = 1000;
+const MAX_ROWS_PER_SOURCE = 1000;
 
 /** Records projects that are not named by any rule, in one statement. Returns those that were not known before. */
 export async function addUnknownProjects(log: D1Database, projects: readonly NotedProject[]): Promise<NotedProject[]> {
@@ -25,7 +25,7 @@ export async function addUnknownProjects(log: D1Database, projects: readonly Not
        )
        INSERT INTO unknown_project (source, project, first)
        SELECT source, project, first FROM fresh
-       WHERE position + (SELECT count(*) FROM unknown_project AS kept WHERE kept.source = fresh.source) <= ${MAX_KEPT}
+       WHERE position + (SELECT count(*) FROM unknown_project AS kept WHERE kept.source = fresh.source) <= ${MAX_ROWS_PER_SOURCE}
        ON CONFLICT DO NOTHING RETURNING source, project, first`,
     )
     .bind(JSON.stringify(projects))

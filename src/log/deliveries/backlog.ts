@@ -2,10 +2,10 @@ import * as z from "zod";
 import { sortRows } from "../../platform/sort-rows.ts";
 
 /** Rows that are counted in one request, over all destinations. */
-const MOST_COUNTED = 10_000;
+const MAX_ROWS_COUNTED = 10_000;
 /** Deliveries that are looked through for failures, the newest first. */
-const MOST_EXAMINED = 10_000;
-const MOST_FAILURES = 10;
+const MAX_ROWS_EXAMINED = 10_000;
+const MAX_FAILURES = 10;
 
 const backlogRow = z.object({ waiting: z.number(), oldest: z.string().nullable() });
 const failureRow = z.object({
@@ -31,7 +31,7 @@ export type FailedDelivery = z.infer<typeof failureRow>;
 /** What waits for each destination, held or for its time. Rejects when the log cannot be read. */
 export async function readBacklogs(log: D1Database, destinations: readonly string[]): Promise<Map<string, Backlog>> {
   if (destinations.length === 0) return new Map();
-  const most = Math.floor(MOST_COUNTED / destinations.length);
+  const most = Math.floor(MAX_ROWS_COUNTED / destinations.length);
   const counted = await log.batch(
     destinations.map((destination) =>
       log
@@ -59,9 +59,9 @@ export async function readFailures(log: D1Database, destination: string): Promis
   const { results } = await log
     .prepare(
       `SELECT receipt, type, run, state, attempt, next, reason
-       FROM (SELECT * FROM delivery ORDER BY receipt DESC LIMIT ${MOST_EXAMINED})
+       FROM (SELECT * FROM delivery ORDER BY receipt DESC LIMIT ${MAX_ROWS_EXAMINED})
        WHERE destination = ?1 AND state <> 'delivered' AND (state <> 'waiting' OR attempt > 0)
-       LIMIT ${MOST_FAILURES}`,
+       LIMIT ${MAX_FAILURES}`,
     )
     .bind(destination)
     .all();

@@ -51,11 +51,11 @@ export const MATCHES = `delivery.receipt = value ->> 'receipt' AND delivery.dest
   AND delivery.run = value ->> 'run' AND delivery.state = 'waiting'`;
 
 /** A row of the log has 2 MB: further attempts of a delivery that made so many count, but are not told. Characters. */
-const MAX_ATTEMPTS_LENGTH = 500_000;
+const MAX_ATTEMPTS_CHARACTERS = 500_000;
 
 /** The attempts of a delivery with one more, whatever stood there. */
 const ATTEMPTS = `CASE
-  WHEN value -> 'made' = 'null' OR length(attempts) > ${MAX_ATTEMPTS_LENGTH} THEN attempts
+  WHEN value -> 'made' = 'null' OR length(attempts) > ${MAX_ATTEMPTS_CHARACTERS} THEN attempts
   ELSE json_insert(iif(json_valid(attempts), attempts, '[]'), '$[#]', json(value -> 'made')) END`;
 
 /** Records what attempts came to, and counts what they settled; both or neither, and never twice. */

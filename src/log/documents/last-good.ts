@@ -17,9 +17,9 @@ export const DELETED = "deleted";
 const row = z.object({ hash: z.string(), who: z.string(), at: z.number(), body: z.custom<number[]>(Array.isArray) });
 
 /** KV may show an old version at one place for a while after a new one was seen at another; milliseconds. */
-export const STALE_READS = 3 * 60_000;
-/** A deletion is recorded only some time after KV showed it first; milliseconds. */
-const STALE_AFTER_DELETION = 60_000;
+export const STALE_READS_MS = 3 * 60_000;
+/** A deletion is recorded only some time after KV showed it first. */
+const STALE_AFTER_DELETION_MS = 60_000;
 
 /** The last version of a document that was not invalid; undefined when none ever was. Rejects when the log cannot be read. */
 export async function readLastGood(log: D1Database, name: string): Promise<LastGood | undefined> {
@@ -53,7 +53,7 @@ export async function keepDocument(
        SELECT ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5 FROM own
        HAVING coalesce((SELECT hash FROM newest), '') <> ?2
          AND NOT (coalesce(sum(hash = ?2), 0) > 0
-           AND (SELECT at > ?4 - iif(who = '${DELETED}', ${STALE_AFTER_DELETION}, ${STALE_READS}) FROM newest))`,
+           AND (SELECT at > ?4 - iif(who = '${DELETED}', ${STALE_AFTER_DELETION_MS}, ${STALE_READS_MS}) FROM newest))`,
     )
     .bind(name, hash, who, at, await deflate(body))
     .run();

@@ -14,10 +14,10 @@ export type WholeVersion = Version & { readonly body: string };
 /** Which version: the newest, one by its number or hash, or the one in force at a moment (milliseconds). */
 export type Which = "newest" | { readonly version: number } | { readonly hash: string } | { readonly at: number };
 
-/** D1 takes values of 2 MB at most; bytes. */
-const MOST_BYTES = 1_900_000;
+/** D1 takes values of 2 MB at most. */
+const MAX_BYTES = 1_900_000;
 /** So many versions of the configuration stay however old they are. */
-const ALWAYS_KEPT = 100;
+const VERSIONS_ALWAYS_KEPT = 100;
 /** Longer than an event stays that names the version of its map. */
 const KEPT_MS = 35 * 24 * 60 * 60 * 1000;
 
@@ -68,7 +68,7 @@ export async function appendVersion(
   expected: string | undefined,
 ): Promise<Appended> {
   const deflated = await deflate(body);
-  if (deflated.byteLength > MOST_BYTES) return { state: "too_large" };
+  if (deflated.byteLength > MAX_BYTES) return { state: "too_large" };
   const [inserted] = await log.batch([
     log
       .prepare(
@@ -82,7 +82,7 @@ export async function appendVersion(
     log
       .prepare(
         `DELETE FROM document WHERE name = ?1 AND at < ?2 AND NOT ${IS_MAP}
-           AND version <= (SELECT max(version) FROM document WHERE name = ?1) - ${ALWAYS_KEPT}`,
+           AND version <= (SELECT max(version) FROM document WHERE name = ?1) - ${VERSIONS_ALWAYS_KEPT}`,
       )
       .bind(name, at - KEPT_MS),
   ]);

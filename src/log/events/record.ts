@@ -36,7 +36,7 @@ const receiptRow = z.object({ receipt: z.string() });
 const correctionRow = z.object({ id: z.string() });
 
 /** Of each kind, more are not told. */
-const MOST = 1000;
+const MAX_TOLD = 1000;
 
 /** A delivery as the log knows it: by its row, or by its first attempt alone. Times are milliseconds since the epoch. */
 export type DeliveryRecord = z.infer<typeof deliveryRow>;
@@ -69,14 +69,14 @@ export async function readEventRecord(log: D1Database, receipt: string): Promise
     log
       .prepare(
         `SELECT destination, run, state, attempt, next, reason, attempts FROM delivery
-         WHERE receipt = ?1 ORDER BY destination, run LIMIT ${MOST}`,
+         WHERE receipt = ?1 ORDER BY destination, run LIMIT ${MAX_TOLD}`,
       )
       .bind(receipt),
-    log.prepare(`SELECT receipt FROM duplicate WHERE first = ?1 ORDER BY receipt LIMIT ${MOST}`).bind(receipt),
+    log.prepare(`SELECT receipt FROM duplicate WHERE first = ?1 ORDER BY receipt LIMIT ${MAX_TOLD}`).bind(receipt),
     log
       .prepare(
         `SELECT id FROM correction WHERE corrects = (SELECT id FROM event WHERE receipt = ?1)
-         ORDER BY receipt LIMIT ${MOST}`,
+         ORDER BY receipt LIMIT ${MAX_TOLD}`,
       )
       .bind(receipt),
   ]);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type LedgerLine, toLine } from "./line.ts";
 
-const MOST_ROWS = 20_000;
+const MAX_ROWS = 20_000;
 
 const row = z.looseObject({ day: z.string(), source: z.string() });
 
@@ -14,7 +14,7 @@ export interface DayLine extends LedgerLine {
 /** The tally by day and source, oldest first, between two days (both included). Rejects when it cannot be read. */
 export async function readDays(log: D1Database, since: string, until: string): Promise<DayLine[]> {
   const { results } = await log
-    .prepare(`SELECT * FROM tally WHERE day BETWEEN ?1 AND ?2 ORDER BY day, source LIMIT ${MOST_ROWS}`)
+    .prepare(`SELECT * FROM tally WHERE day BETWEEN ?1 AND ?2 ORDER BY day, source LIMIT ${MAX_ROWS}`)
     .bind(since, until)
     .all();
   return z

@@ -3,9 +3,9 @@ import { receiptAt } from "../events/fate.ts";
 import { countIn } from "./line.ts";
 import { type Counter, counters } from "./tally.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows that one day may have of a kind, to be counted in one request. */
-export const MOST_ROWS = 100_000;
+export const MAX_ROWS = 100_000;
 
 /** A counter of the tally that is not what the log has. */
 export interface Mismatch {
@@ -48,15 +48,15 @@ const recounts = [
  */
 export async function recountDay(log: D1Database, day: string): Promise<Mismatch[] | undefined> {
   const start = Date.parse(day);
-  const range = [receiptAt(start), receiptAt(start + DAY)];
+  const range = [receiptAt(start), receiptAt(start + DAY_MS)];
   const sizes = await log.batch(
     ["event", "duplicate", "failure", "delivery"].map((table) =>
       log
-        .prepare(`SELECT count(*) AS rows FROM (SELECT 1 FROM ${table} WHERE ${RANGE} LIMIT ${MOST_ROWS + 1})`)
+        .prepare(`SELECT count(*) AS rows FROM (SELECT 1 FROM ${table} WHERE ${RANGE} LIMIT ${MAX_ROWS + 1})`)
         .bind(...range),
     ),
   );
-  if (sizes.some(({ results }) => sizeRow.parse(results[0]).rows > MOST_ROWS)) return undefined;
+  if (sizes.some(({ results }) => sizeRow.parse(results[0]).rows > MAX_ROWS)) return undefined;
   const [tally, ...counted] = await log.batch([
     log.prepare("SELECT * FROM tally WHERE day = ?1").bind(day),
     ...recounts.map((sql) => log.prepare(sql).bind(...range)),

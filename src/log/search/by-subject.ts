@@ -3,9 +3,9 @@ import { type IdKeys, subjectPrefixes } from "../../events/identity.ts";
 import type { Search } from "./conditions.ts";
 
 /** A subject with more events than this is searched for like any other condition. */
-const MOST = 4000;
+const MAX_EVENTS = 4000;
 /** The newest tallies name every source that still has events. */
-const TALLIES = 500;
+const MAX_TALLIES = 500;
 
 const sourceRow = z.object({ source: z.string() });
 const claimRow = z.object({ receipt: z.string() });
@@ -28,9 +28,9 @@ export async function receiptsOfSubjects(
        UNION ALL SELECT receipt FROM mention WHERE subject IN (SELECT value FROM json_each(?1 -> 'subjects'))
        LIMIT ?2`,
     )
-    .bind(JSON.stringify({ prefixes: (await Promise.all(pairs)).flat(), subjects }), MOST + 1)
+    .bind(JSON.stringify({ prefixes: (await Promise.all(pairs)).flat(), subjects }), MAX_EVENTS + 1)
     .all();
-  return results.length > MOST
+  return results.length > MAX_EVENTS
     ? undefined
     : z
         .array(claimRow)
@@ -41,7 +41,7 @@ export async function receiptsOfSubjects(
 async function readSources(log: D1Database): Promise<string[]> {
   const { results } = await log
     .prepare("SELECT DISTINCT source FROM (SELECT source FROM tally ORDER BY day DESC LIMIT ?1)")
-    .bind(TALLIES)
+    .bind(MAX_TALLIES)
     .all();
   return z
     .array(sourceRow)

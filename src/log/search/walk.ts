@@ -4,8 +4,8 @@ import { RANGE, type Search } from "./conditions.ts";
  * How many rows a search walks through before it answers with what it has. Each step may read further rows of its
  * event, and the last step is found by walking again: together a request examines some 20,000 rows.
  */
-const EVENTS_WALKED = 7500;
-const DELIVERIES_WALKED = 3000;
+const MAX_EVENTS_WALKED = 7500;
+const MAX_DELIVERIES_WALKED = 3000;
 
 export const EVENT_COLUMNS = "receipt, id, source, type, subject, time, key, due, results";
 
@@ -30,9 +30,9 @@ export function walkBack(state: Search["state"]): Walk {
     case "expired":
       return walkDeliveries(`${GIVEN_UP} AND state = '${state}'`);
     case "delivered":
-      return walkEvents(DELIVERIES_WALKED);
+      return walkEvents(MAX_DELIVERIES_WALKED);
     default:
-      return walkEvents(EVENTS_WALKED);
+      return walkEvents(MAX_EVENTS_WALKED);
   }
 }
 
@@ -51,7 +51,7 @@ const GIVEN_UP = "FROM delivery INDEXED BY delivery_given_up WHERE state IN ('de
 function walkDeliveries(rows: string): Walk {
   const back = `SELECT receipt ${rows} AND ${RANGE} ORDER BY receipt DESC`;
   return {
-    from: `(SELECT ${EVENT_COLUMNS} FROM event WHERE receipt IN (${back} LIMIT ${DELIVERIES_WALKED})) AS event`,
-    end: `${back} LIMIT 1 OFFSET ${DELIVERIES_WALKED - 1}`,
+    from: `(SELECT ${EVENT_COLUMNS} FROM event WHERE receipt IN (${back} LIMIT ${MAX_DELIVERIES_WALKED})) AS event`,
+    end: `${back} LIMIT 1 OFFSET ${MAX_DELIVERIES_WALKED - 1}`,
   };
 }

@@ -1,7 +1,7 @@
 import { DELETION, hashText } from "../../config/documents/cache.ts";
 import type { Source } from "../../config/load-relay.ts";
 import { forgetMissing, type Newest, noteMissing, readNewest, recordDeletion } from "../../log/documents/deletions.ts";
-import { DELETED, keepDocument, STALE_READS } from "../../log/documents/last-good.ts";
+import { DELETED, keepDocument, STALE_READS_MS } from "../../log/documents/last-good.ts";
 import { removeOldMaps } from "../../log/documents/versions.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Work } from "../../platform/work.ts";
@@ -74,7 +74,7 @@ async function keep({ place, loaded }: Look, newest: Newest | undefined, now: nu
 async function keepAbsence({ log, name }: Look["place"], newest: Newest, seenAt: number): Promise<void> {
   const { missing, at, hash } = newest;
   if (missing === null || missing <= at) return noteMissing(log, name, seenAt);
-  if (seenAt - missing < APART_MS || seenAt - at < STALE_READS) return;
+  if (seenAt - missing < APART_MS || seenAt - at < STALE_READS_MS) return;
   await recordDeletion(log, name, { hash: DELETION, at: seenAt, body: "{}" }, hash);
   logLine("warn", "document.deleted", { document: name, version: hash });
 }
