@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { sourceId } from "../config/schema/source.ts";
 import { eventTypes } from "../events/types.ts";
+import { eventState } from "../log/deliveries/state.ts";
 import { receiptId } from "../log/events/fate.ts";
 
 /** Parameters that several operations take, under one meaning. */
@@ -19,8 +20,6 @@ export const eventType = z
     (text) => eventTypes.some((type) => type === text || (text.endsWith(".*") && type.startsWith(text.slice(0, -1)))),
     "no such event type; use a type, or a group such as call.*",
   );
-
-export const eventState = z.enum(["waiting", "delivered", "dead", "expired", "unrouted"]);
 
 /** Where a page begins: `next` of the page before. */
 export const cursor = receiptId;

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { login } from "../events/parts/login.ts";
+import { deliveryState } from "../log/deliveries/state.ts";
 
 /** How the first attempt of a delivery ended, or that it was left to the retries. */
 export const firstResult = z.object({
-  state: z.enum(["delivered", "waiting", "dead", "expired"]),
+  state: deliveryState,
   /** Attempts made: 0 or 1. */
   attempt: z.number(),
   /** When the next one is due, milliseconds since the epoch; absent while the delivery is held. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { toBulks } from "../../platform/d1/bulk.ts";
 import { type Addition, addToTally } from "../ledger/tally.ts";
+import type { DeliveryState } from "./state.ts";
 
 /** Which delivery: an event (by receipt) to a destination; run 0, or a replay from 1. */
 export const deliveryKey = z.object({ receipt: z.string(), destination: z.string(), run: z.number() });
@@ -38,7 +39,7 @@ export const SIZED_FIELDS = `${DELIVERY_FIELDS},
 export interface Progress extends DeliveryKey {
   readonly before: number;
   readonly attempt: number;
-  readonly state: "waiting" | "delivered" | "dead" | "expired";
+  readonly state: DeliveryState;
   readonly next: number | null;
   readonly reason: string | null;
   readonly made: object | null;

@@ -1,7 +1,12 @@
 import * as z from "zod";
 
+/** Where a delivery stands: it goes on, or it has ended in one of three ways. */
 export const deliveryState = z.enum(["waiting", "delivered", "dead", "expired"]);
 export type DeliveryState = z.infer<typeof deliveryState>;
+
+/** Where an event stands, by its deliveries; `unrouted`: nobody wanted it. */
+export const eventState = z.enum([...deliveryState.options, "unrouted"]);
+export type EventState = z.infer<typeof eventState>;
 
 /** The first attempts of an event, by destination: one delivery each. */
 export const firstResults = z.record(z.string(), z.looseObject({ state: deliveryState }));

@@ -1,3 +1,4 @@
+import type { EventState } from "../deliveries/state.ts";
 /** What is searched for; every part narrows. Receipts bound the time of acceptance. */
 export interface Search {
   readonly source?: string | undefined;
@@ -13,8 +14,6 @@ export interface Search {
   /** Before this receipt. */
   readonly before: string;
 }
-
-export type EventState = "waiting" | "delivered" | "dead" | "expired" | "unrouted";
 
 /** Of several runs to one destination, the latest tells how it stands. */
 const LATEST = `NOT EXISTS (SELECT 1 FROM delivery AS later WHERE later.receipt = delivery.receipt
