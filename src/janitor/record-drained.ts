@@ -3,6 +3,7 @@ import { failureOf } from "../delivery/batch/unread-webhook.ts";
 import { settleUnread } from "../delivery/fan-out/settlement.ts";
 import { acceptedAt, receiptId } from "../log/events/fate.ts";
 import { joinSettlements, settle } from "../log/events/settle.ts";
+import type { UnreadReason } from "../log/reasons.ts";
 import { type DueMessage, deleteSpool, type Postponed, postponeSpool } from "../log/spool.ts";
 import { logLine } from "../platform/log-line.ts";
 import { readJson } from "../platform/read-json.ts";
@@ -59,7 +60,7 @@ function offerLater({ receipt, refused }: DueMessage, now: number): Postponed {
 
 const anySource = z.looseObject({ source: z.string() });
 
-function toFailure({ receipt, message }: DueMessage, reason: string, now: number) {
+function toFailure({ receipt, message }: DueMessage, reason: UnreadReason, now: number) {
   const source = anySource.safeParse(readJson(message)).data?.source ?? "unknown";
   const receivedAt = receiptId.safeParse(receipt).success ? acceptedAt(receipt) : now;
   logLine("error", "webhook.failed", { receipt, source, reason });

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { eventJsonSchema } from "../../src/events/schemas.ts";
 import { eventTypes } from "../../src/events/types.ts";
+import { unreadReason } from "../../src/log/reasons.ts";
 import { printDeclarations } from "./docs/declarations.ts";
 import { examplesOf } from "./docs/examples.ts";
 import { readPairs } from "./docs/pairs.ts";
@@ -32,4 +34,8 @@ describe("what is written from fixtures and schemas is up to date", () => {
   it("an example for every type", () => {
     expect(examplesOf(pairs).map(({ type }) => type)).toEqual([...eventTypes]);
   });
+});
+
+it.each(unreadReason.options)("docs/operations.md says what the failure %s is", (reason) => {
+  expect(readFileSync("docs/operations.md", "utf8")).toMatch(new RegExp(`^\\| failure +\\| \`${reason}\` +\\| `, "m"));
 });

@@ -1,11 +1,12 @@
+import type { DeliveryReason } from "../../log/reasons.ts";
 import type { Outcome } from "./outcome.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 /** What a delivery does next. `next`: milliseconds since the epoch. */
 export type Step =
   | { readonly state: "delivered" }
-  | { readonly state: "waiting"; readonly next: number; readonly reason: string }
-  | { readonly state: "dead"; readonly reason: string };
+  | { readonly state: "waiting"; readonly next: number; readonly reason: DeliveryReason }
+  | { readonly state: "dead"; readonly reason: DeliveryReason };
 
 const JITTER = 0.1;
 /** The statuses on which a receiver may say when to come again. */
@@ -26,7 +27,7 @@ export function nextStep(
   random: number,
 ): Step {
   if (outcome.kind === "answered" && outcome.status >= 200 && outcome.status < 300) return { state: "delivered" };
-  const reason = outcome.kind === "answered" ? `status_${outcome.status}` : outcome.reason;
+  const reason: DeliveryReason = outcome.kind === "answered" ? `status_${outcome.status}` : outcome.reason;
   if (outcome.kind === "answered" && outcome.status === 410) return { state: "dead", reason };
   const delay = delays[attempt - 1];
   if (delay === undefined) return { state: "dead", reason };

@@ -1,3 +1,5 @@
+import type { AttemptFailure } from "../../log/reasons.ts";
+
 /** What came of one HTTP request. */
 export type Outcome =
   | {
@@ -8,15 +10,7 @@ export type Outcome =
       readonly answer?: string | undefined;
     }
   /** No answer: too late, no connection, or nothing that may be sent to. */
-  | { readonly kind: "failed"; readonly reason: FailureReason };
-
-export type FailureReason =
-  | "timeout"
-  | "connection"
-  | "unusable_secret"
-  | "unresolved_header"
-  | "refused_url"
-  | "not_sendable";
+  | { readonly kind: "failed"; readonly reason: AttemptFailure };
 
 /** The status of an outcome, if there was an answer. */
 export function statusOf(outcome: Outcome): { status?: number } {

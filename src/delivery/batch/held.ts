@@ -1,3 +1,4 @@
+import type { HeldReason } from "../../log/reasons.ts";
 import type { Outcome } from "../attempt/outcome.ts";
 import type { GateAnswer } from "../gate/ask-gate.ts";
 import type { Sign } from "../gate/breaker.ts";
@@ -5,7 +6,7 @@ import type { Sign } from "../gate/breaker.ts";
 /** An order that was not sent. `next`: when to try, milliseconds since the epoch; null: held until it is released. */
 export interface Held {
   readonly kind: "held";
-  readonly reason: string;
+  readonly reason: HeldReason;
   readonly next: number | null;
 }
 

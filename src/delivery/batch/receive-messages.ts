@@ -2,6 +2,7 @@ import { encodeTime } from "ulid";
 import * as z from "zod";
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
 import { acceptedAt, receiptId } from "../../log/events/fate.ts";
+import { unreadReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
 import { failureOf, type UnreadWebhook } from "./unread-webhook.ts";
@@ -60,7 +61,7 @@ const carriedFailure = z.object({
     receipt: receiptId,
     source: z.string(),
     receivedAt: z.number().min(0).max(LAST_TIME_MS),
-    reason: z.string(),
+    reason: unreadReason,
     message: z.string(),
   }),
 });

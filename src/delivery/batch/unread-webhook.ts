@@ -1,4 +1,5 @@
 import type { WebhookMessage } from "../../intake/message.ts";
+import type { UnreadReason } from "../../log/reasons.ts";
 
 /** Of what cannot be read. */
 const MAX_KEPT_CHARACTERS = 100_000;
@@ -9,7 +10,7 @@ export interface UnreadWebhook {
   readonly receipt: string;
   readonly source: string;
   readonly receivedAt: number;
-  readonly reason: string;
+  readonly reason: UnreadReason;
   readonly message: string;
   /** Its body may lie in the spool. */
   readonly ref?: true | undefined;
@@ -20,7 +21,7 @@ export interface UnreadWebhook {
 /** A webhook that becomes no event, with what there is of it. */
 export function failureOf(
   { receipt, source, receivedAt }: Pick<WebhookMessage, "receipt" | "source" | "receivedAt">,
-  reason: string,
+  reason: UnreadReason,
   body: unknown,
 ): UnreadWebhook {
   const message = print(body).slice(0, MAX_KEPT_CHARACTERS).toWellFormed();

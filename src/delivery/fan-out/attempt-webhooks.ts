@@ -1,6 +1,7 @@
 import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { FirstResult } from "../../intake/message.ts";
+import type { EndReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Trip } from "../batch/trip.ts";
 import { type FirstAttempts, type FirstOrder, makeFirstAttempts } from "./first-attempts.ts";
@@ -54,7 +55,7 @@ function isWanted(destination: Destination, event: HookEvent): boolean | "not_ma
 }
 
 function neverMatched(receipt: string, { id: destination }: Destination): FirstResult {
-  const reason = "not_matched";
+  const reason: EndReason = "not_matched";
   logLine("error", "delivery.attempted", { receipt, destination, attempt: 0, state: "dead", reason });
   return { state: "dead", attempt: 0, at: Date.now(), ms: 0, reason };
 }

@@ -1,6 +1,7 @@
 import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { FirstResult } from "../../intake/message.ts";
+import type { DeliveryReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { AttemptOrder } from "../attempt/attempt.ts";
 import { isExpired, nextStep } from "../attempt/next-step.ts";
@@ -81,6 +82,6 @@ function resultOf({ destination, receipt }: FirstOrder, result: OrderResult, now
   return { attempt: 1, at, ms, ...statusOf(outcome), ...answerOf(outcome), ...step };
 }
 
-function untried(state: "waiting" | "expired", reason: string, at: number): FirstResult {
+function untried(state: "waiting" | "expired", reason: DeliveryReason, at: number): FirstResult {
   return { state, attempt: 0, at, ms: 0, reason };
 }

@@ -1,6 +1,7 @@
 import { publicUrlOf } from "../../config/public-url.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { WebhookMessage } from "../../intake/message.ts";
+import type { UnreadReason } from "../../log/reasons.ts";
 import { readSpooled } from "../../log/spool.ts";
 import { tryAgain } from "../../platform/d1/try-thrice.ts";
 import { inflate } from "../../platform/deflate.ts";
@@ -78,6 +79,6 @@ function isOfData(error: unknown): boolean {
 }
 
 /** A webhook that becomes no event, without what was made of it. */
-export function unread({ results: _, ...message }: WebhookMessage, reason: string): UnreadWebhook {
+export function unread({ results: _, ...message }: WebhookMessage, reason: UnreadReason): UnreadWebhook {
   return { ...failureOf(message, reason, message), ref: message.ref };
 }

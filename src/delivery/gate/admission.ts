@@ -1,4 +1,4 @@
-import type { FaultyPart } from "../../config/faulty-part.ts";
+import type { HeldReason } from "../../log/reasons.ts";
 import { type Breaker, closedBreaker, learn, passageAt, type Sign, startProbe } from "./breaker.ts";
 import { type Bucket, type Drawn, draw } from "./bucket.ts";
 import { giveBack, type Lease, lend } from "./leases.ts";
@@ -29,7 +29,7 @@ export interface AdmissionRequest {
  * `gate`: the gate cannot be reached, nor can it be known whether the destination is paused. `faulty_…`: the part of the
  * configuration that has to be mended first.
  */
-export type RefusedFor = "paused" | "breaker" | "rate" | "concurrency" | "gate" | FaultyPart;
+export type RefusedFor = Exclude<HeldReason, "handed_over">;
 
 /** How many may be sent, and how many of them at once. Times are milliseconds since the epoch. */
 export interface Admission {

@@ -2,6 +2,7 @@ import type { Destination, Relay } from "../../config/load-relay.ts";
 import type { DeliveryKey, WaitingDelivery } from "../../log/deliveries/deliveries.ts";
 import { readHeld } from "../../log/deliveries/held.ts";
 import { readWaiting } from "../../log/deliveries/waiting.ts";
+import type { EndReason } from "../../log/reasons.ts";
 import { isExpired } from "../attempt/next-step.ts";
 import type { ProbeCall, WakeUp } from "../wake-up.ts";
 
@@ -31,7 +32,7 @@ export interface Live {
 export interface GivenUp {
   readonly delivery: WaitingDelivery;
   readonly state: "dead" | "expired";
-  readonly reason: "destination_removed" | "event_missing" | "event_unreadable" | "consumer_ended" | "expired";
+  readonly reason: EndReason;
 }
 
 /** Held deliveries that one call looks at: those that are past their use are settled on the way. */

@@ -4,6 +4,7 @@ import { logLine } from "../../platform/log-line.ts";
 import { sortRows } from "../../platform/sort-rows.ts";
 import { dayOfReceipt } from "../events/fate.ts";
 import { addToTally } from "../ledger/tally.ts";
+import type { EndReason } from "../reasons.ts";
 import { MATCHES, type WaitingDelivery, waitingDelivery } from "./deliveries.ts";
 
 /** Of what may be no id at all. */
@@ -32,12 +33,11 @@ export async function readDeliveries(log: D1Database, rows: readonly unknown[]):
 /**
  * Makes deliveries dead letters, whatever else stands in their rows, and counts them. Rejects when the log cannot be
  * written.
- * @param reason one word, e.g. `row_unreadable`
  */
 export async function giveUpDeliveries(
   log: D1Database,
   keys: readonly z.infer<typeof keyRow>[],
-  reason: string,
+  reason: EndReason,
 ): Promise<void> {
   const additions = keys.map(({ receipt, destination, run, source }) => {
     const counter = run === 0 ? "dead" : "replay_dead";
