@@ -65,7 +65,7 @@ const bodies: readonly (string | Uint8Array<ArrayBuffer>)[] = [
   user({ password: `${CANARY}-password` }),
   JSON.stringify({ payment: { token: `${CANARY}-token`, cvv: `${CANARY}-cvv` }, note: keys.vcc }),
   `{"new":{"password":"${CANARY}-broken`,
-  "x".repeat(10 * 1024 * 1024),
+  "x".repeat(2 * 1024 * 1024),
 ];
 const paths = [
   "vcc/user",
@@ -121,12 +121,12 @@ it("answers 1,000 hostile requests without a 5xx, and loses none of the valid on
   expect(receiver.forged).toBe(0);
 }, 120_000);
 
-it("answers the right login from an address that sent 10,000 wrong keys", async () => {
+it("answers the right login from an address that sent 2,000 wrong keys", async () => {
   const ask = (key: string) =>
     fetch(`${relay.url}/in/vcc/project-login?secret-key=${key}&projectId=7&userId=41&secondaryProjectIds[]=11`);
   const statuses = new Set<number>();
   await eachOf(
-    Array.from({ length: 10_000 }, (_, n) => n),
+    Array.from({ length: 2000 }, (_, n) => n),
     16,
     async (n) => {
       const response = await ask(`wrong-${n}`);
