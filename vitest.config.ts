@@ -44,8 +44,8 @@ export default defineConfig({
     // Much of a test is waiting, so there is work for one more than there are cores.
     maxWorkers: availableParallelism() + 1,
     // No test may fail because the machine has other work; what hangs is found nevertheless.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // What a passing test logs is not worth reading.
     silent: "passed-only",
     projects: [

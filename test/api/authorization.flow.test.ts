@@ -134,7 +134,7 @@ describe("a wrong token", () => {
     expect(digest).not.toHaveBeenCalled();
   });
 
-  it("is limited by the limiter of the Worker", { timeout: 20_000 }, async () => {
+  it("is limited by the limiter of the Worker", { timeout: 120_000 }, async () => {
     let status = 0;
     // The limiter counts by the minute; a minute may end in between.
     for (let tries = 0; tries < 2 && status !== 429; tries += 1) {

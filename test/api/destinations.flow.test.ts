@@ -60,7 +60,7 @@ describe("POST /api/destinations/:id", () => {
     expect(await sink.received()).toEqual([]);
     expect((await call("POST", "destinations/crm/resume")).body).toMatchObject({ paused: null });
     await sink.waitFor(1);
-    await vi.waitUntil(async () => (await ledger()).deliveries.delivered === 1);
+    await vi.waitUntil(async () => (await ledger()).deliveries.delivered === 1, { timeout: 60_000, interval: 50 });
     expect((await crm()).body).toMatchObject({ waiting: { deliveries: 0, oldest: null } });
   });
 

@@ -150,7 +150,7 @@ describe("an explanation", () => {
         const answer = await explain({ question: { userId: 41 } });
         return answer.status === 200 ? answer.body : false;
       },
-      { timeout: 5000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
     expect(body).toMatchObject({ blockedBy: ["11"], asked: { rules: { "7": "users.41 allow", "11": "none" } } });
   });
@@ -188,7 +188,7 @@ describe("an explanation", () => {
         const answer = await explain({ question: { username: "nóra" } });
         return answer.status === 200 ? answer.body : false;
       },
-      { timeout: 5000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
     expect(body).toMatchObject({
       granted: false,
@@ -207,7 +207,7 @@ describe("an explanation", () => {
         const answer = await explain({ question: { userId: " 41" } });
         return answer.status === 200 ? answer.body : false;
       },
-      { timeout: 5000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
     expect(body).toMatchObject({
       projects: [

@@ -68,7 +68,7 @@ describe("reading and replacing a map", () => {
     expect((await call("PUT", "permissions/vcc", large)).status).toBe(200);
     expect(await askLogin(nora)).toEqual({ "7": true, "11": false });
     expect((await call("GET", "permissions/vcc")).text).toBe(large);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe("If-Match", () => {
@@ -333,10 +333,13 @@ describe("an id or a name in another spelling", () => {
       "0011": true,
       "12": false,
     });
-    await vi.waitFor(async () => {
-      const { unknownProjects } = (await call("GET", "permissions/vcc/status")).body;
-      expect(unknownProjects).toMatchObject([{ project: "12" }]);
-    });
+    await vi.waitFor(
+      async () => {
+        const { unknownProjects } = (await call("GET", "permissions/vcc/status")).body;
+        expect(unknownProjects).toMatchObject([{ project: "12" }]);
+      },
+      { timeout: 60_000, interval: 50 },
+    );
   });
 });
 

@@ -40,7 +40,7 @@ it("does not deny an older one while the queue has a backlog, and says only what
   await env.EVENTS.sendBatch(messages);
   expect(await fate(older)).toEqual({ receipt: older, state: "unread" });
   const failures = () => env.LOG.prepare("SELECT count(*) AS n FROM failure").first("n");
-  await vi.waitUntil(async () => (await failures()) === messages.length, { timeout: 10_000, interval: 50 });
+  await vi.waitUntil(async () => (await failures()) === messages.length, { timeout: 60_000, interval: 50 });
   expect(await fate(older)).toMatchObject({
     code: "not_found",
     detail: expect.stringMatching(/^Nothing is known of this receipt: it was never given out, or is older than/),

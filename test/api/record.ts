@@ -20,7 +20,7 @@ export interface Recorded {
 /** Has logins go through queue and log as if they had been asked at their time. */
 export async function record(logins: readonly Recorded[]): Promise<void> {
   for (const login of logins) await env.EVENTS.send(toMessage(login));
-  await vi.waitUntil(async () => (await countEvents()) >= logins.length, { timeout: 10_000, interval: 50 });
+  await vi.waitUntil(async () => (await countEvents()) >= logins.length, { timeout: 60_000, interval: 50 });
 }
 
 async function countEvents(): Promise<number> {

@@ -14,7 +14,7 @@ const eventIn = (delivery: Received | undefined) =>
   z.record(z.string(), z.unknown()).parse(JSON.parse(delivery?.body ?? ""));
 
 const replays = (count: number) =>
-  vi.waitUntil(async () => (await ledger()).replays.delivered === count, { timeout: 8000, interval: 50 });
+  vi.waitUntil(async () => (await ledger()).replays.delivered === count, { timeout: 60_000, interval: 50 });
 
 describe("POST /api/events/:id/replay", () => {
   it("delivers the same bytes under the same id again, marked as a replay and in a line of its own", async () => {

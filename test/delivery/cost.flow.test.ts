@@ -60,7 +60,10 @@ async function threeDestinations(id: string, settings: object = {}) {
   const [first, second, third] = [openSink(), openSink(), openSink()];
   await configure({ [id]: { url: first.url, ...settings }, bi: { url: second.url }, wallboard: { url: third.url } });
   await consumeAll(count(1));
-  await vi.waitUntil(async () => (await env.LOG.prepare("SELECT 1 FROM document").all()).results.length > 0);
+  await vi.waitUntil(async () => (await env.LOG.prepare("SELECT 1 FROM document").all()).results.length > 0, {
+    timeout: 60_000,
+    interval: 50,
+  });
   return first;
 }
 

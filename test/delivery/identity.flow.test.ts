@@ -13,7 +13,7 @@ import { consumeAll } from "./consume-all.ts";
 import { configure, ledger } from "./scene.ts";
 
 /** Many batches take seconds on a busy machine. */
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 120_000 };
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** A moment in the middle of every window. */

@@ -70,7 +70,7 @@ async function tenLarge() {
 }
 
 describe("ten events of a megabyte at once", () => {
-  it("are read, attempted and settled one by one", { timeout: 30_000 }, async () => {
+  it("are read, attempted and settled one by one", { timeout: 120_000 }, async () => {
     const { sink, webhooks } = await tenLarge();
     const { LOG, hands } = watchHands("SELECT body FROM spool", "INTO event");
     const result = await consumeAll([...webhooks, aWebhook()], { LOG, RETRIES, ...PLAN });
@@ -80,7 +80,7 @@ describe("ten events of a megabyte at once", () => {
     expect(await ledger()).toMatchObject({ balanced: true, webhooks: { events: 11 }, deliveries: { delivered: 11 } });
   });
 
-  it("are retried one by one", { timeout: 30_000 }, async () => {
+  it("are retried one by one", { timeout: 120_000 }, async () => {
     const { sink, webhooks } = await tenLarge();
     await sink.behave({ status: 404 });
     await consumeAll(webhooks, { RETRIES, ...PLAN });
@@ -95,7 +95,7 @@ describe("ten events of a megabyte at once", () => {
   });
 
   it("come in a few batches where the plan allows no more requests, and nothing is held against them", {
-    timeout: 30_000,
+    timeout: 120_000,
   }, async () => {
     const { sink, webhooks } = await tenLarge();
     let batch: readonly unknown[] = webhooks;

@@ -14,7 +14,7 @@ beforeAll(async () => {
     sources: sourcesOf(),
     destinations: { crm: to, standard: { ...to, format: "standard" }, raw: { ...to, format: "raw" } },
   });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await relay.close();
@@ -35,8 +35,8 @@ it("stores, sends and logs no secret of any vendor, whatever nesting it came in"
   const large = JSON.stringify({ notes: Array.from({ length: 4000 }, (_, n) => `${n} ${keyOf("vcc")}`) });
   await fetch(`${relay.url}/in/vcc/large?${query}`, { method: "POST", body: large });
   await fetch(`${relay.url}/in/vcc/${encodeURIComponent(keyOf("vcc"))}?${query}`, { method: "POST", body: "{}" });
-  await vi.waitUntil(async () => (await relay.ledger()).webhooks.unread === 0, { timeout: 90_000, interval: 250 });
-  await vi.waitUntil(async () => (await relay.ledger()).deliveries.waiting === 0, { timeout: 30_000, interval: 250 });
+  await vi.waitUntil(async () => (await relay.ledger()).webhooks.unread === 0, { timeout: 60_000, interval: 250 });
+  await vi.waitUntil(async () => (await relay.ledger()).deliveries.waiting === 0, { timeout: 60_000, interval: 250 });
   const stored = await dumpState(relay.state);
   expect(receiver.bodies.length).toBeGreaterThan(carried.length);
   for (const [place, text] of [

@@ -14,7 +14,7 @@ const ledger = z.looseObject({
   webhooks: z.looseObject({ events: z.number() }),
   deliveries: z.looseObject({ delivered: z.number() }),
 });
-const PATIENCE = { timeout: 40_000, interval: 200 };
+const PATIENCE = { timeout: 60_000, interval: 200 };
 /** After a second each delivery that failed asks the gate again, and is held. */
 const HELD = 3000;
 const receiver = new Receiver();
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const [port, sinkPort] = [await freePort(), await freePort()];
   open = () => start(join(folder, "state"), config, port, sinkPort);
   relay = await open();
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await relay.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
     },
     { vcc: { default: { allow: "*" } } },
   );
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await relay.close();
@@ -150,7 +150,7 @@ it("stores, sends and logs no secret of an encrypted body", async () => {
   const encrypted = await fetch(`${relay.url}/in/vcc/user?secret-key=${keys.vcc}&iv=${iv}`, { method: "POST", body });
   expect(encrypted.status).toBe(200);
   await vi.waitUntil(async () => (await relay.ledger()).webhooks.unread === 0, { timeout: 60_000, interval: 250 });
-  await vi.waitUntil(() => receiver.bodies.some((sent) => sent.includes("[scrubbed]")), { timeout: 10_000 });
+  await vi.waitUntil(() => receiver.bodies.some((sent) => sent.includes("[scrubbed]")), { timeout: 60_000 });
   const stored = await dumpState(relay.state);
   expect(stored).toContain("nora_k");
   for (const place of [stored, relay.logged.join("\n"), receiver.bodies.join("\n"), receiver.heads.join("\n")]) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
     sources: { ucontact: { vendor: "ucontact", keys: ["k-e2e"], timezone: "UTC" } },
     destinations: { crm: { url: receiver.url, secrets: [SECRET], retry: { delays: Array(30).fill(1) } } },
   });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await relay.close();
@@ -29,11 +29,11 @@ it(`loses none of ${EVENTS} events while their receiver is down for a while`, as
     accepted += 1;
     if (accepted === 150) await receiver.kill();
   });
-  await vi.waitUntil(async () => (await relay.ledger()).deliveries.waiting !== 0, { timeout: 30_000, interval: 200 });
+  await vi.waitUntil(async () => (await relay.ledger()).deliveries.waiting !== 0, { timeout: 60_000, interval: 200 });
   await receiver.open();
   await vi.waitUntil(() => receiver.ids.size === EVENTS, { timeout: 120_000, interval: 250 });
   await vi.waitUntil(async () => (await relay.ledger()).deliveries.delivered === EVENTS, {
-    timeout: 20_000,
+    timeout: 120_000,
     interval: 250,
   });
   expect(receiver.forged).toBe(0);

@@ -33,7 +33,7 @@ describe("an attribute of the envelope", () => {
   });
 
   it("holds nothing that CloudEvents forbids, is never long, and is written the same again", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const texts = fc.oneof(
       fc.string({ unit: "binary" }),

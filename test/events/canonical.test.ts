@@ -5,7 +5,7 @@ import { canonicalJson, withoutMember } from "../../src/events/canonical.ts";
 import { type Json, type JsonObject, parseJson } from "../../src/events/json.ts";
 
 /** Many runs take seconds on a busy machine. */
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 120_000 };
 const canonical = (text: string) => canonicalJson(parseJson(text));
 
 describe("a body as one text", () => {

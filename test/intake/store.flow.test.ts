@@ -103,7 +103,7 @@ describe("a webhook becomes an event", () => {
     const response = await exports.default.fetch(url, { method: "POST", body: JSON.stringify(body) });
     const { receipt } = await response.json<{ receipt: string }>();
     await vi.waitUntil(() => env.LOG.prepare("SELECT 1 FROM event WHERE receipt = ?1").bind(receipt).first(), {
-      timeout: 10_000,
+      timeout: 120_000,
     });
     expect(await readSpooledBody(env.LOG, receipt)).toBeUndefined();
   });

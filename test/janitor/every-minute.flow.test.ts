@@ -31,7 +31,7 @@ it("lets go what was held for a destination that is configured to go on", async 
   await consumeAll(count(30));
   await configure({ crm: { url: sink.url } });
   await tend(aWork());
-  await vi.waitUntil(async () => (await ledger()).deliveries.delivered === 30, { timeout: 8000, interval: 50 });
+  await vi.waitUntil(async () => (await ledger()).deliveries.delivered === 30, { timeout: 60_000, interval: 50 });
   expect(await sink.received()).toHaveLength(30);
 });
 

@@ -24,7 +24,7 @@ const untilLogged = (asked: number) =>
       const body = await status();
       return Object(body.agreement).asked >= asked ? body : false;
     },
-    { timeout: 5000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 
 describe("a guard in the shadow", () => {
@@ -221,7 +221,7 @@ describe("a project that no rule names", () => {
     await call("PUT", "permissions/vcc", map);
     await askLogin({ ...nora, secondaryProjectIds: [31, 32] });
     await askLogin({ ...nora, userId: 42, secondaryProjectIds: [31] });
-    await vi.waitUntil(() => logged("login.unknown_project").length === 2);
+    await vi.waitUntil(() => logged("login.unknown_project").length === 2, { timeout: 60_000, interval: 50 });
     expect(logged("login.unknown_project")).toEqual([
       { event: "login.unknown_project", source: "vcc", project: "31" },
       { event: "login.unknown_project", source: "vcc", project: "32" },
@@ -235,7 +235,7 @@ describe("a project that no rule names", () => {
     await configureVcc();
     await call("PUT", "permissions/vcc", map);
     await askLogin({ ...nora, projectId: 31 });
-    await vi.waitUntil(() => logged("login.unknown_project").length > 0);
+    await vi.waitUntil(() => logged("login.unknown_project").length > 0, { timeout: 60_000, interval: 50 });
     await call("PUT", "permissions/vcc", { ...map, default: { deny: [31] } });
     expect((await status()).unknownProjects).toEqual([{ project: "11", first: expect.any(String) }]);
   });

@@ -97,7 +97,7 @@ describe("the consumer for Workers", () => {
     worker = new Miniflare(convertV4MiniflareOptions(options));
     const db = await worker.getD1Database("DB");
     for (const statement of sql.split(";").filter((text) => text.trim() !== "")) await db.prepare(statement).run();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => worker.dispose());
 

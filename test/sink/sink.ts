@@ -28,7 +28,7 @@ export function openSink() {
       await (await fetch(`${base}/as/${name}`, { method: "PUT", body: JSON.stringify(behaviour) })).text();
     },
     /** Waits until it got `count` deliveries; returns all it has. */
-    waitFor: (count: number, timeout = 5000) =>
+    waitFor: (count: number, timeout = 60_000) =>
       vi.waitUntil(
         async () => {
           const got = await received();

@@ -13,7 +13,7 @@ import { fixturesOf, idOf } from "./fixtures.ts";
 const RECEIVED_AT = Date.parse("2026-11-20T09:02:03Z");
 const DAY = 24 * 60 * 60 * 1000;
 /** Many runs take seconds on a busy machine. */
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 120_000 };
 
 interface Sent extends Partial<Webhook> {
   readonly settings?: Partial<SourceSettings>;

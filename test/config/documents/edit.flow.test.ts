@@ -43,7 +43,7 @@ describe("writing a document", () => {
     expect(await writeDocument(refusing(9), map(8), undefined, now)).toEqual({ state: "not_stored" });
     expect(await versions()).toEqual([[1, "api"]]);
     expect((await readWritten(place, now)).version?.body).toBe(map(7));
-  }, 10_000);
+  }, 120_000);
 
   test("after another one came in between is lost", async () => {
     await writeDocument(place, map(7), "", now);

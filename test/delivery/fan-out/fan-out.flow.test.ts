@@ -34,7 +34,7 @@ describe("a webhook in the queue", () => {
       "webhook-attempt": "1",
       "user-agent": expect.stringMatching(/^hookswitch\//),
     });
-    await vi.waitUntil(async () => (await ledger()).deliveries.due === 2);
+    await vi.waitUntil(async () => (await ledger()).deliveries.due === 2, { timeout: 60_000, interval: 50 });
     expect(await ledger()).toMatchObject({
       balanced: true,
       webhooks: { accepted: 1, events: 1, duplicates: 0, failed: 0, unrouted: 0 },

@@ -147,7 +147,7 @@ describe("drift", () => {
     const body = JSON.stringify({ smsId: 7, callQuality: "x".repeat(300) });
     const message = aWebhook({ source: "vcc", vendor: "vcc-live", kind: "sms", receivedAt, body });
     await env.EVENTS.send(message);
-    await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 5000, interval: 50 });
+    await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 60_000, interval: 50 });
     const list = (query: string, token: string) =>
       app.request(`/api/drift${query}`, { headers: { authorization: `Bearer ${token}` } }, env);
     expect(await (await list("", "test-admin-token")).json()).toEqual({

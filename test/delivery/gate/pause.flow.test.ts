@@ -11,7 +11,7 @@ import { aWebhook, configure, ledger } from "../scene.ts";
 
 const count = (number: number) => Array.from({ length: number }, () => aWebhook());
 const settled = (what: "delivered" | "waiting", number: number) =>
-  vi.waitUntil(async () => (await ledger()).deliveries[what] === number, { timeout: 8000, interval: 50 });
+  vi.waitUntil(async () => (await ledger()).deliveries[what] === number, { timeout: 60_000, interval: 50 });
 const states = async () => {
   const found = await env.LOG.prepare(
     "SELECT state, reason, next, count(*) AS n FROM delivery GROUP BY 1, 2, 3 ORDER BY 1",

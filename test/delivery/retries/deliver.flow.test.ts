@@ -6,7 +6,7 @@ import { aWork } from "../../work.ts";
 import { aWebhook, configure, ledger } from "../scene.ts";
 
 const settled = (what: "delivered" | "dead" | "expired" | "waiting", count = 1) =>
-  vi.waitUntil(async () => (await ledger()).deliveries[what] === count, { timeout: 8000, interval: 50 });
+  vi.waitUntil(async () => (await ledger()).deliveries[what] === count, { timeout: 60_000, interval: 50 });
 const delivery = () => env.LOG.prepare("SELECT state, attempt, reason FROM delivery").first();
 
 describe("a delivery that did not succeed at once", () => {

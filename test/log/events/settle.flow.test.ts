@@ -139,7 +139,7 @@ describe("a webhook that is settled twice with different ends", () => {
       }),
       { numRuns: 60 },
     );
-  }, 30_000);
+  }, 120_000);
 
   it("keeps of a failure the body that lay in the spool, once", async () => {
     const [receipt] = receipts;
