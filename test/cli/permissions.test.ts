@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openRelay } from "../e2e/relay.ts";
-import { runCommand } from "./run.ts";
+import { runCommand } from "./command.ts";
 
 const config = {
   sources: {
@@ -13,16 +13,13 @@ const config = {
 };
 const map = { groups: { "3": { allow: [7, 11] } }, users: { "41": { deny: [11], note: "not trained" } } };
 
-// Each command is a program of its own, which takes its time on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
-
 let relay: Awaited<ReturnType<typeof openRelay>>;
 let folder: string;
 
 beforeAll(async () => {
   relay = await openRelay(config, { vcc: map });
   folder = await mkdtemp(join(tmpdir(), "hookswitch-cli-"));
-}, 60_000);
+});
 
 afterAll(async () => {
   await relay?.close();
