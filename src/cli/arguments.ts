@@ -13,8 +13,11 @@ const MAX_DAYS = 30;
 /** The arguments make no sense together; the message says which. Ends with exit code 2. */
 export class UsageError extends Error {}
 
-/** A command of that name; its help is made of what is added to it. */
-export function command(name: string, summary: string): Command {
+/**
+ * A command of that name; its help is made of what is added to it.
+ * @param example a typical use, from the command's name on; commands that only hold others have none
+ */
+export function command(name: string, summary: string, example?: string): Command {
   return new Command(name)
     .description(summary)
     .helpOption("-h, --help", "shows this")
@@ -25,7 +28,8 @@ export function command(name: string, summary: string): Command {
       writeErr: (text) => console.error(text.trimEnd()),
       outputError: (text, write) => write(text.replace(/^error:/, "hookswitch:")),
     })
-    .configureHelp({ styleTitle: (title) => paint("bold", title), subcommandTerm: (inner) => inner.name() });
+    .configureHelp({ styleTitle: (title) => paint("bold", title), subcommandTerm: (inner) => inner.name() })
+    .addHelpText("after", example === undefined ? "" : `\n${paint("bold", "Example:")}\n  npx hookswitch ${example}`);
 }
 
 /** Reads the value of an option as a whole number from `min` to `max`. */

@@ -40,16 +40,25 @@ const pages = [
   "README.md",
   ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((file) => join("docs", file)),
 ];
-const examples = pages
-  .filter((file) => file.endsWith(".md"))
-  .flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/npx hookswitch ([^`\n#]+)/g)].map(([, line = ""]) => line.trim()),
-  );
+const texts = pages.filter((file) => file.endsWith(".md")).map((file) => readFileSync(file, "utf8"));
+const examples = texts.flatMap((text) =>
+  [...text.matchAll(/npx hookswitch ([^`\n#]+)/g)].map(([, words = ""]) => words),
+);
+
+/** The command that some words begin with, and those of them that look like options and are none of it. */
+function readWords(text: string): readonly [path: string | undefined, unknown: string[]] {
+  const words = text.trim().split(/\s+/);
+  const [path, command] = all.findLast(([path]) => `${words.join(" ")} `.startsWith(`${path} `)) ?? [];
+  const known = command?.options.flatMap(({ short, long }) => [short, long]) ?? [];
+  return [path, words.filter((word) => word.startsWith("-") && !known.includes(word))];
+}
 
 test.each([...new Set(examples)])("the documentation's command is taken: %s", (example) => {
-  const words = example.split(/\s+/);
-  const [path, command] = all.findLast(([path]) => `${words.join(" ")} `.startsWith(`${path} `)) ?? [];
-  expect(path).not.toBe("");
-  const known = command?.options.flatMap(({ short, long }) => [short, long]) ?? [];
-  expect(words.filter((word) => word.startsWith("-") && !known.includes(word))).toEqual([]);
+  expect(readWords(example)).toEqual([expect.stringMatching(/./), []]);
+});
+
+test.each(all.filter(([, { commands }]) => commands.length === 0))("%s has an example of its own", async (path) => {
+  const { out } = await runCommand([...wordsOf(path), "--help"]);
+  const [, example = ""] = /Example:\n {2}npx hookswitch (.+)\n/.exec(out) ?? [];
+  expect(readWords(example)).toEqual([path, []]);
 });

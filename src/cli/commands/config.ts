@@ -1,6 +1,6 @@
 import { command, tokenOption, urlOption } from "../arguments.ts";
 
-const check = command("check", "names each fault of a configuration file, without any relay")
+const check = command("check", "names each fault of a configuration file, without any relay", "config check relay.json")
   .argument("<file>", "the configuration")
   .option("--allow-private", "destinations may be on this machine or in a private network")
   .action(async (file, { allowPrivate }) => {
@@ -8,7 +8,7 @@ const check = command("check", "names each fault of a configuration file, withou
     await checkConfig(file, allowPrivate === true);
   });
 
-const pull = command("pull", "reads the configuration of a relay; *** stands for each secret")
+const pull = command("pull", "reads the configuration of a relay; *** stands for each secret", "config pull relay.json")
   .argument("[file]", "where it is written; without one: printed")
   .addOption(urlOption)
   .addOption(tokenOption)
@@ -17,7 +17,7 @@ const pull = command("pull", "reads the configuration of a relay; *** stands for
     await pullConfig(file, options);
   });
 
-const push = command("push", "replaces the configuration of a relay")
+const push = command("push", "replaces the configuration of a relay", "config push relay.json --after 9b74c9897bac770f")
   .argument("<file>", "the configuration; *** keeps a secret that is there")
   .option("--after <version>", "only if this version is still in force")
   .addOption(urlOption)

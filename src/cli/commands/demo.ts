@@ -4,6 +4,7 @@ import { command } from "../arguments.ts";
 export const demo = command(
   "demo",
   "the same with fresh state, one shot: sends every vendor's webhooks and checks what arrives",
+  "demo",
 ).action(async () => {
   const { runDemo } = await import("../demo/run.ts");
   await runDemo();

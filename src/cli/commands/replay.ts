@@ -3,7 +3,11 @@ import { command, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
 const MAX_RATE = 1000;
 
 /** `hookswitch replay` */
-export const replay = command("replay", "delivers one event again, or all that a filter finds")
+export const replay = command(
+  "replay",
+  "delivers one event again, or all that a filter finds",
+  "replay --state dead --destination crm --dry-run",
+)
   .argument("[event]", "id of one event, evt_…; else a filter is needed")
   .option("--source <id>", "filter: events of this source")
   .option("--type <type>", "filter: events of this type, or of a group such as call.*")

@@ -1,7 +1,11 @@
 import { command, urlOption } from "../arguments.ts";
 
 /** `hookswitch send` */
-export const send = command("send", "a realistic webhook to any relay; without <kind>: which there are")
+export const send = command(
+  "send",
+  "a realistic webhook to any relay; without <kind>: which there are",
+  "send voiso message.sent",
+)
   .argument("[vendor]", "id of the vendor; without one: all that there are, with their kinds")
   .argument("[kind]", "name of the webhook, in any case of letters")
   .addOption(urlOption)

@@ -3,7 +3,11 @@ import { command, portNumber, readPort, wholeNumber } from "../arguments.ts";
 const MAX_DELAY_MS = 600_000;
 
 /** `hookswitch sink` */
-export const sink = command("sink", "a destination that verifies signatures and prints what it gets")
+export const sink = command(
+  "sink",
+  "a destination that verifies signatures and prints what it gets",
+  "sink --port 9000 --status 503",
+)
   .option("--port <number>", "where it listens on 127.0.0.1 (SINK_PORT, else 8788)", portNumber)
   .option("--secret <secret...>", "whsec_…: may have signed; also several, and several times (the demo's)")
   .option("--status <number>", "status of its answers, 200 to 599", wholeNumber(200, 599), 204)

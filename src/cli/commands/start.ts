@@ -1,7 +1,7 @@
 import { command } from "../arguments.ts";
 
 /** `hookswitch start` */
-export const start = command("start", "the relay and a sink on this machine, with sources to try")
+export const start = command("start", "the relay and a sink on this machine, with sources to try", "start")
   .option("--verbose", "shows every line that the Worker logs, not only warnings and errors")
   .action(async ({ verbose }) => {
     const { startRelay } = await import("../local/start.ts");

@@ -3,7 +3,11 @@ import { command, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
 const MAX_PAUSE_SECONDS = 3600;
 
 /** `hookswitch tail` */
-export const tail = command("tail", "the newest events of a relay and what became of them, then each new one")
+export const tail = command(
+  "tail",
+  "the newest events of a relay and what became of them, then each new one",
+  "tail --source acme-vcc --type 'call.*'",
+)
   .option("--source <id>", "only events of this source")
   .option("--type <type>", "only events of this type, or of a group such as call.*")
   .option(

@@ -4,6 +4,7 @@ import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "..
 export const check = command(
   "check",
   "names each fault of a map and what is hardly meant; with --unused: rules that nobody needed",
+  "permissions check map.json --zone Europe/Budapest",
 )
   .argument("[file]", "the map; with --unused: whose map of the relay")
   .option("--zone <zone>", "IANA time zone of the rules that name none", "UTC")

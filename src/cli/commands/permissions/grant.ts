@@ -9,7 +9,11 @@ import {
 } from "../../arguments.ts";
 
 /** `hookswitch permissions grant` */
-export const grant = command("grant", "allows one agent or group one project")
+export const grant = command(
+  "grant",
+  "allows one agent or group one project",
+  "permissions grant --user 41 --project 21 --until 2026-12-15",
+)
   .argument("[source]", "whose map, as --source")
   .addOption(userOption)
   .addOption(usernameOption)

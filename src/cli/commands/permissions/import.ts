@@ -1,7 +1,11 @@
 import { command, confirmOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions import` */
-export const importTable = command("import", "makes a map of a CSV table")
+export const importTable = command(
+  "import",
+  "makes a map of a CSV table",
+  "permissions import agents.csv --out map.json",
+)
   .argument("<csv>", "table with agent, project, allow or deny, from, until, note")
   .option("--encoding <name>", "of the table, where it is neither UTF-8 nor UTF-16, e.g. windows-1250")
   .option("--out <file>", "where the map is written; without this and --push: printed")

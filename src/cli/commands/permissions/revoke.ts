@@ -12,6 +12,7 @@ import {
 export const revoke = command(
   "revoke",
   "takes one project from one agent or group, and denies it where other rules may still allow it",
+  "permissions revoke --user 41 --project 21",
 )
   .argument("[source]", "whose map, as --source")
   .addOption(userOption)

@@ -4,6 +4,7 @@ import { command, mapSourceOption, tokenOption, urlOption } from "../../argument
 export const rollback = command(
   "rollback",
   "puts an older version of the map in force again; without one: which there are",
+  "permissions rollback 12",
 )
   .argument("[source]", "whose map, as --source")
   .argument("[version]", "number or hash of the version")

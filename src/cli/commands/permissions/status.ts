@@ -1,7 +1,11 @@
 import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions status` */
-export const status = command("status", "how the guard stands, and how far it agrees with the logins of the last days")
+export const status = command(
+  "status",
+  "how the guard stands, and how far it agrees with the logins of the last days",
+  "permissions status --days 7",
+)
   .argument("[source]", "whose map, as --source")
   .addOption(daysOption(7))
   .addOption(mapSourceOption)
