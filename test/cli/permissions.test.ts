@@ -13,6 +13,8 @@ const config = {
 };
 const map = { groups: { "3": { allow: [7, 11] } }, users: { "41": { deny: [11], note: "not trained" } } };
 
+const SOON = { timeout: 30_000, interval: 100 };
+
 let relay: Awaited<ReturnType<typeof openRelay>>;
 let folder: string;
 
@@ -94,7 +96,7 @@ describe("permissions of a running relay", () => {
     await ask({ projectId: 7, userId: 41, username: "nora_k", groupId: 3 });
     const file = await write("dry.json", { groups: { "4": { allow: [7] } } });
     await expect
-      .poll(async () => (await run("permissions", "dry-run", file, "--days", "1")).out, { timeout: 20_000 })
+      .poll(async () => (await run("permissions", "dry-run", file, "--days", "1")).out, SOON)
       .toMatch(/nora_k, user 41, group 3 +REFUSED +7: groups\.3 allow -> none +1x/);
   });
 
@@ -110,7 +112,7 @@ describe("permissions of a running relay", () => {
       const { out, err } = await run("permissions", "status");
       return out + err;
     };
-    await expect.poll(shown, { timeout: 10_000 }).toMatch(/project 99: is named by no rule/);
+    await expect.poll(shown, SOON).toMatch(/project 99: is named by no rule/);
     expect(await shown()).toMatch(/mode enforce, map version \d+ \([0-9a-f]{16}\), by api/);
   });
 
