@@ -1,5 +1,5 @@
 /** What was asked cannot be done; the message is one sentence for people. Ends with exit code 1. */
 export class Refusal extends Error {}
 
-/** The arguments make no sense; the message says which. Ends with exit code 2. */
-export class UsageError extends Error {}
+/** What was asked was done, and what came of it, which is told already, is not what it should be. Ends with exit code 1. */
+export class ToldFailure extends Error {}

@@ -90,4 +90,4 @@ test("start replaces what start put, keeps what was edited by hand, and an own f
   await after.dispose();
   expect(maps.keys).toEqual([]);
   expect(migrations.results[0]).toEqual({ name: "0001_log.sql" });
-}, 30_000);
+});

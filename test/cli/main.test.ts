@@ -1,36 +1,61 @@
 import { expect, test } from "vitest";
 import { version } from "../../src/version.ts";
-import { runCommand } from "./run.ts";
+import { runCommand } from "./command.ts";
+import { runProgram } from "./run.ts";
 
 test("help names every command and the variables of start", async () => {
-  const { code, out } = await runCommand(["--help"]);
+  const { code, out } = await runProgram(["--help"]);
   expect(code).toBe(0);
   for (const word of ["start", "demo", "send", "sink", "url", "tail", "replay", "SINK_PORT", "HOOKSWITCH_CONFIG"]) {
     expect(out).toContain(word);
   }
+  expect((await runCommand([])).out).toBe(out);
+  expect((await runCommand(["help"])).out).toBe(out);
 });
 
-test("the version is the package's", async () => {
-  expect(await runCommand(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
-});
-
-test("an unknown command is named and ends with 2", async () => {
-  expect(await runCommand(["sned"])).toEqual({
+test("the program ends with the code of its command", async () => {
+  expect(await runProgram(["--version"])).toEqual({ code: 0, out: `${version}\n`, err: "" });
+  expect(await runProgram(["sned"])).toEqual({
     code: 2,
     out: "",
-    err: "hookswitch: there is no command sned. See hookswitch --help\n",
+    err: "hookswitch: unknown command 'sned'\n(Did you mean send?)\nusage: hookswitch [options] [command]; --help tells more\n",
   });
 });
 
-test("an unknown option ends with 2 and shows the usage", async () => {
-  const { code, err } = await runCommand(["send", "--colour"]);
-  expect(code).toBe(2);
-  expect(err).toContain("'--colour'");
-  expect(err).toContain("usage: hookswitch send <vendor> <kind>");
-});
-
 test("a relay that is not there is one sentence, not a stack", async () => {
-  const { code, err } = await runCommand(["send", "voiso", "message.sent", "--url", "http://127.0.0.1:9"]);
+  const { code, err } = await runProgram(["send", "voiso", "message.sent", "--url", "http://127.0.0.1:9"]);
   expect(code).toBe(1);
   expect(err).toMatch(/^hookswitch: no relay answers at http:\/\/127\.0\.0\.1:9.*npm start.*\n$/);
+});
+
+test.each([
+  [["toString"], "unknown command 'toString'"],
+  [["config"], "Usage: hookswitch config"],
+  [["permissions", "expalin"], "unknown command 'expalin'\n(Did you mean explain?)"],
+  [["send", "--sorce", "x"], "unknown option '--sorce'\n(Did you mean --source?)"],
+  [["send", "--no-key"], "unknown option '--no-key'"],
+  [["send", "voiso", "message.sent", "more"], "too many arguments for 'send'"],
+  [["url"], "missing required argument 'source'"],
+  [["tail", "--url"], "option '--url <origin>' argument missing"],
+  [["sink", "--port", "65536"], "argument '65536' is invalid. It has to be a whole number from 1 to 65535."],
+  [["sink", "--status", "soon"], "argument 'soon' is invalid. It has to be a whole number from 200 to 599."],
+  [["tail", "--follow", " "], "argument ' ' is invalid"],
+  [["permissions", "status", "--days", "31"], "argument '31' is invalid. It has to be a whole number from 1 to 30."],
+  [["permissions", "grant", "--project", "7"], "who? one of --user, --username, --group"],
+  [["permissions", "grant", "--project", "7", "--user", "1", "--group", "2"], "who? one of"],
+  [["permissions", "grant", "--user", "1"], "which project? --project"],
+  [["permissions", "revoke", "--project", "7", "--user", "1", "--from", "2026-12-01"], "unknown option '--from'"],
+  [["permissions", "explain", "--version", "3"], "who? --user, --username or both"],
+  [["permissions", "push"], "which file?"],
+  [["permissions", "push", "-s", "vcc", "a.json", "b.json"], "too many arguments: b.json"],
+])("%j ends with 2 and the usage", async (args, sentence) => {
+  const { code, out, err } = await runCommand(args);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain(sentence);
+  expect(err).toMatch(/usage: hookswitch /i);
+});
+
+test("no colour goes where nobody looks, nor where it is not wanted", async () => {
+  expect((await runProgram(["--help"], { NO_COLOR: undefined })).out).not.toContain("\u001b");
+  expect((await runCommand(["permissions", "--help"])).out).not.toContain("\u001b");
 });

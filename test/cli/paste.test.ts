@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pasteUrl } from "../../src/cli/paste.ts";
 import { source } from "../../src/config/schema/source.ts";
-import { runCommand } from "./run.ts";
+import { runCommand } from "./command.ts";
 
 const base = "https://relay.example.com/";
 const of = (vendor: string, auth?: object) => source.parse({ vendor, keys: ["env:KEY"], ...(auth ? { auth } : {}) });
@@ -44,7 +44,6 @@ test.each([
   [["url", "vcc"], 1, "add one of project-login, user"],
   [["url", "vcc", "ivr"], 1, "point it at your own server"],
   [["url", "hcc", "call-lost"], 1, "has no kind call-lost"],
-  [["url"], 2, "which source?"],
 ])("%j is refused with a reason", async (args, code, reason) => {
   const ended = await runCommand(args);
   expect(ended.code).toBe(code);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readCsv } from "../../src/cli/permissions/csv.ts";
 import { importMap } from "../../src/cli/permissions/import-map.ts";
-import { runCommand } from "./run.ts";
+import { runCommand } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hookswitch-check-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -100,12 +100,6 @@ describe("the token", () => {
       code: 1,
       err: "hookswitch: http://relay.example.com is not https: the token would be seen\n",
     });
-  });
-
-  test("an action that there is not ends with 2 and lists those that there are", async () => {
-    const { code, err } = await runCommand(["permissions", "expalin"]);
-    expect(code).toBe(2);
-    expect(err).toContain("dry-run");
   });
 });
 

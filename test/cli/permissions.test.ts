@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openRelay } from "../e2e/relay.ts";
-import { runCommand } from "./run.ts";
+import { runCommand } from "./command.ts";
 
 const config = {
   sources: {
@@ -13,8 +13,7 @@ const config = {
 };
 const map = { groups: { "3": { allow: [7, 11] } }, users: { "41": { deny: [11], note: "not trained" } } };
 
-// Each command is a program of its own, which takes its time on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
+const SOON = { timeout: 30_000, interval: 100 };
 
 let relay: Awaited<ReturnType<typeof openRelay>>;
 let folder: string;
@@ -22,7 +21,7 @@ let folder: string;
 beforeAll(async () => {
   relay = await openRelay(config, { vcc: map });
   folder = await mkdtemp(join(tmpdir(), "hookswitch-cli-"));
-}, 60_000);
+});
 
 afterAll(async () => {
   await relay?.close();
@@ -97,7 +96,7 @@ describe("permissions of a running relay", () => {
     await ask({ projectId: 7, userId: 41, username: "nora_k", groupId: 3 });
     const file = await write("dry.json", { groups: { "4": { allow: [7] } } });
     await expect
-      .poll(async () => (await run("permissions", "dry-run", file, "--days", "1")).out, { timeout: 20_000 })
+      .poll(async () => (await run("permissions", "dry-run", file, "--days", "1")).out, SOON)
       .toMatch(/nora_k, user 41, group 3 +REFUSED +7: groups\.3 allow -> none +1x/);
   });
 
@@ -113,7 +112,7 @@ describe("permissions of a running relay", () => {
       const { out, err } = await run("permissions", "status");
       return out + err;
     };
-    await expect.poll(shown, { timeout: 10_000 }).toMatch(/project 99: is named by no rule/);
+    await expect.poll(shown, SOON).toMatch(/project 99: is named by no rule/);
     expect(await shown()).toMatch(/mode enforce, map version \d+ \([0-9a-f]{16}\), by api/);
   });
 

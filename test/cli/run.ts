@@ -23,7 +23,7 @@ export async function runNode(args: readonly string[], environment: NodeJS.Proce
   return { code, out, err };
 }
 
-/** Runs one of our commands until it ends. */
-export function runCommand(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+/** Runs one of our commands as a shell does, in a process of its own. */
+export function runProgram(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return runNode(["src/cli/main.ts", ...args], environment);
 }

@@ -8,7 +8,7 @@ import { bindLocally } from "../../src/cli/local/bindings.ts";
 import { keepRelayKey } from "../../src/cli/local/relay-key.ts";
 import { readSettings } from "../../src/cli/local/settings.ts";
 import { findFreePort } from "./free-port.ts";
-import { runCommand } from "./run.ts";
+import { runProgram } from "./run.ts";
 
 test("without any variable the usual ports and the folder of wrangler's state are taken", () => {
   expect(readSettings({})).toMatchObject({
@@ -39,7 +39,7 @@ test("a taken port is named together with the variable that changes it", async (
 test("start on a taken port ends with 1 and one sentence", async () => {
   const port = await findFreePort();
   const { close } = await listen(createServer(), port, "PORT");
-  const { code, err } = await runCommand(["start"], { PORT: String(port), SINK_PORT: String(await findFreePort()) });
+  const { code, err } = await runProgram(["start"], { PORT: String(port), SINK_PORT: String(await findFreePort()) });
   await close();
   expect(code).toBe(1);
   expect(err).toBe(`hookswitch: port ${port} is taken by another program; set PORT to a free one\n`);

@@ -2,14 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { readCsv } from "../../src/cli/permissions/csv.ts";
 import { importMap, isHeading } from "../../src/cli/permissions/import-map.ts";
 import { decodeFile } from "../../src/cli/relay/decode-file.ts";
-import { runCommand } from "./run.ts";
-
-// Each command is a program of its own, which takes its time on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000 });
+import { runCommand } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hookswitch-table-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,22 +1,9 @@
-import { parseArgs } from "node:util";
-import { endWhenTold } from "../local/end.ts";
-import { logToTerminal } from "../local/log.ts";
-import { openLocalRelay } from "../local/open.ts";
-import { readSettings } from "../local/settings.ts";
-import { welcome } from "../local/welcome.ts";
-import { arrivalLine } from "../sink/line.ts";
-import { paint } from "../terminal.ts";
+import { command } from "../arguments.ts";
 
-/** Runs the relay and the sink on this machine until it is told to end. */
-export async function start(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { verbose: { type: "boolean", default: false } } });
-  endWhenTold(0);
-  const settings = readSettings(process.env);
-  console.log(paint("dim", "Building the Worker and opening the local state …"));
-  const local = await openLocalRelay(settings, {
-    onArrival: (arrival) => console.log(arrivalLine(arrival)),
-    onLog: logToTerminal(values.verbose),
+/** `hookswitch start` */
+export const start = command("start", "the relay and a sink on this machine, with sources to try", "start")
+  .option("--verbose", "shows every line that the Worker logs, not only warnings and errors")
+  .action(async ({ verbose }) => {
+    const { startRelay } = await import("../local/start.ts");
+    await startRelay(verbose === true);
   });
-  console.log(welcome(local, settings.state));
-  return 0;
-}

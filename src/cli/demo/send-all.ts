@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readJson } from "../../platform/read-json.ts";
 import type { Step } from "./plan.ts";
 
 const receipt = z.object({ receipt: z.string().startsWith("rcpt_") });
@@ -17,7 +18,7 @@ export async function sendAll(steps: readonly Step[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   for (const step of steps) {
     const response = await fetch(step.request);
-    const body = parse(await response.text());
+    const body = readJson(await response.text());
     const accepted = receipt.safeParse(body);
     const answered = login.safeParse(body);
     sent.push({
@@ -28,12 +29,4 @@ export async function sendAll(steps: readonly Step[]): Promise<Sent[]> {
     });
   }
   return sent;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

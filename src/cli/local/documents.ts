@@ -1,10 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Fault, Parsed } from "../../config/documents/parse.ts";
+import type { Parsed } from "../../config/documents/parse.ts";
 import { parseRelay } from "../../config/schema/relay.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { listFaults } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
-import { decodeFile } from "../relay/decode-file.ts";
+import { readNamedFile, refuseUnread } from "../relay/read-file.ts";
 import { demoPermissions, demoRelay } from "./demo-documents.ts";
 import type { LocalSettings } from "./settings.ts";
 
@@ -45,7 +46,9 @@ function demoMaps(wanted: boolean): ReadonlyMap<string, LocalDocument> {
 }
 
 async function readMaps(folder: string): Promise<ReadonlyMap<string, LocalDocument>> {
-  const names = await readdir(folder).catch((error: unknown) => refuseRead(folder, "HOOKSWITCH_PERMISSIONS", error));
+  const names = await readdir(folder).catch((error: unknown) =>
+    refuseUnread(`${folder} (HOOKSWITCH_PERMISSIONS)`, error),
+  );
   const files = names.filter((name) => name.endsWith(".json")).sort();
   const documents = files.map(
     async (name): Promise<[string, LocalDocument]> => [
@@ -61,21 +64,11 @@ async function readValid(
   variable: string,
   parse: (text: string) => Parsed<unknown>,
 ): Promise<LocalDocument> {
-  const bytes = await readFile(file).catch((error: unknown) => refuseRead(file, variable, error));
-  const text = decodeFile(bytes, `${file} (${variable})`);
+  const name = `${file} (${variable})`;
+  const text = await readNamedFile(file, name);
   const parsed = parse(text);
-  if (parsed.state !== "valid") throw new Refusal(`${file} (${variable}) is not valid:\n${listFaults(parsed.faults)}`);
+  if (parsed.state !== "valid") throw new Refusal(`${name} is not valid:\n${listFaults(parsed.faults)}`);
   return { text, file };
-}
-
-/** Faults as lines, each with its path. */
-export function listFaults(faults: readonly Fault[]): string {
-  return faults.map(({ path, message }) => `  ${path === "" ? "(document)" : path}: ${message}`).join("\n");
-}
-
-function refuseRead(path: string, variable: string, error: unknown): never {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-  throw new Refusal(`${path} (${variable}) cannot be read: ${code}`);
 }
 
 function print(document: unknown): string {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readJson } from "../../platform/read-json.ts";
 import { paint } from "../terminal.ts";
 
 const line = z.looseObject({ event: z.string() });
@@ -13,7 +14,7 @@ export function logToTerminal(all: boolean): (level: string, message: string) =>
 
 /** `event field=value …` for the relay's own lines; anything else as it is. */
 function shorten(message: string): string {
-  const parsed = line.safeParse(parse(message));
+  const parsed = line.safeParse(readJson(message));
   if (!parsed.success) return message;
   const { event, ...fields } = parsed.data;
   const words = Object.entries(fields).map(([name, value]) => `${name}=${show(value)}`);
@@ -22,12 +23,4 @@ function shorten(message: string): string {
 
 function show(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

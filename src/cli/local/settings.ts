@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
+import { type Environment, readPort } from "../arguments.ts";
 import { Refusal } from "../refusal.ts";
 import { inProject } from "./project-path.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where wrangler looks unless it is told otherwise. */
 export const usualState = inProject(".wrangler/state");
@@ -31,17 +30,6 @@ export function readSettings(environment: Environment): LocalSettings {
     config: readPath(environment.HOOKSWITCH_CONFIG),
     permissions: readPath(environment.HOOKSWITCH_PERMISSIONS),
   };
-}
-
-/** A port number from the environment, else the default. */
-export function readPort(environment: Environment, name: string, usual: number): number {
-  const text = environment[name];
-  if (text === undefined || text === "") return usual;
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Refusal(`${name} is "${text}"; it has to be a port number from 1 to 65535`);
-  }
-  return port;
 }
 
 function readPath(text: string | undefined): string | undefined {

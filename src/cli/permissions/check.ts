@@ -1,11 +1,11 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { checkPermissions } from "../../login/map/check.ts";
-import { UsageError } from "../refusal.ts";
-import { tellRemarks } from "../relay/written.ts";
+import { UsageError } from "../arguments.ts";
+import { tellValid } from "../faults.ts";
+import { readAnswer } from "../relay/answer.ts";
 import { columns } from "../terminal.ts";
 import { readMapFile } from "./read-map.ts";
-import { mapOptions, openTarget } from "./target.ts";
+import { type MapOptions, openTarget } from "./target.ts";
 
 const answer = z.object({
   days: z.number(),
@@ -15,40 +15,31 @@ const answer = z.object({
   rules: z.array(z.object({ owner: z.string(), position: z.number(), note: z.string().optional() })),
 });
 
-/** Checks a map without any relay; with --unused, which rules of the relay's map nobody needed. */
-export async function check(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      ...mapOptions,
-      unused: { type: "boolean", default: false },
-      days: { type: "string", default: "30" },
-      zone: { type: "string", default: "UTC" },
-    },
-  });
-  if (values.unused) return listUnused(values, positionals, values.days);
-  const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0) throw new UsageError("which file?");
-  const { document } = await readMapFile(file);
-  const findings = checkPermissions(document, values.zone, Date.now());
-  tellRemarks(findings);
-  console.log(`${file} is valid${findings.length === 0 ? "" : `, with ${findings.length} to look at`}`);
-  return 0;
+/** What is looked for. */
+export interface CheckOptions extends MapOptions {
+  readonly unused?: boolean | undefined;
+  readonly days: number;
+  /** Of the rules that name none. */
+  readonly zone: string;
 }
 
-async function listUnused(
-  values: Parameters<typeof openTarget>[0],
-  positionals: readonly string[],
-  days: string,
-): Promise<number> {
-  const { target } = await openTarget(values, positionals, 0);
-  const { text } = await target.relay.call("GET", `${target.path}/unused?days=${encodeURIComponent(days)}`);
-  const told = answer.parse(JSON.parse(text));
+/**
+ * Checks a map without any relay, or lists the rules of the relay's map that nobody needed.
+ * @param operand the file; the source when rules of the relay's map are asked for
+ */
+export async function checkMap(operand: string | undefined, options: CheckOptions): Promise<void> {
+  if (options.unused) return listUnused(operand, options);
+  if (operand === undefined) throw new UsageError("which file?");
+  const { document } = await readMapFile(operand);
+  tellValid(operand, checkPermissions(document, options.zone, Date.now()));
+}
+
+async function listUnused(source: string | undefined, options: CheckOptions): Promise<void> {
+  const { relay, path } = await openTarget(options, source);
+  const told = readAnswer(answer, await relay.call("GET", `${path}/unused?days=${options.days}`));
   console.log(`${told.unused} rules were not needed by ${told.asked} logins in ${told.days} days`);
   if (told.cut) console.log("(there were more logins than can be looked at; the oldest do not count)");
   console.log(
     columns(told.rules.map(({ owner, position, note = "" }) => [owner, `rule ${position}`, note])).join("\n"),
   );
-  return 0;
 }

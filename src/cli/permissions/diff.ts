@@ -1,16 +1,11 @@
-import { parseArgs } from "node:util";
 import { diffPermissions } from "../../login/map/diff.ts";
-import { UsageError } from "../refusal.ts";
 import { columns, paint } from "../terminal.ts";
 import { readMapFile, readRelayMap } from "./read-map.ts";
-import { mapOptions, openTarget } from "./target.ts";
+import { type MapOptions, type Operands, openTargetWithFile } from "./target.ts";
 
 /** Shows what a push of the file would change, agent by agent and group by group. */
-export async function diff(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: mapOptions });
-  const { target, operands } = await openTarget(values, positionals, 1);
-  const [file] = operands;
-  if (file === undefined) throw new UsageError("which file?");
+export async function diffMap(operands: Operands, options: MapOptions): Promise<void> {
+  const { target, file } = await openTargetWithFile(operands, options);
   const [fresh, there] = [await readMapFile(file), await readRelayMap(target)];
   const differences = diffPermissions(there?.document ?? {}, fresh.document);
   const rows = differences.map(({ owner, before, after }) => {
@@ -20,5 +15,4 @@ export async function diff(args: string[]): Promise<number> {
       : [paint("yellow", "~"), owner, `${before}  ->  ${after}`];
   });
   console.log(rows.length === 0 ? "no difference" : columns(rows).join("\n"));
-  return 0;
 }

@@ -1,10 +1,9 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
-import { UsageError } from "../refusal.ts";
-import { tellRemarks } from "../relay/written.ts";
+import { tellRemarks } from "../faults.ts";
+import { readAnswer } from "../relay/answer.ts";
 import { columns, paint } from "../terminal.ts";
 import { readMapFile } from "./read-map.ts";
-import { mapOptions, openTarget } from "./target.ts";
+import { type MapOptions, type Operands, openTargetWithFile } from "./target.ts";
 
 const decision = z.object({ granted: z.boolean(), rule: z.string() });
 const answer = z.object({
@@ -34,18 +33,11 @@ const answer = z.object({
 type Change = z.infer<typeof answer>["changes"][number];
 
 /** Tries a file against the questions really asked, and prints whose answer would change. */
-export async function dryRun(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { ...mapOptions, days: { type: "string", default: "7" } },
-  });
-  const { target, operands } = await openTarget(values, positionals, 1);
-  const [file] = operands;
-  if (file === undefined) throw new UsageError("which file?");
+export async function tryMap(operands: Operands, options: MapOptions & { readonly days: number }): Promise<void> {
+  const { target, file } = await openTargetWithFile(operands, options);
   const map: unknown = JSON.parse((await readMapFile(file)).text);
-  const body = JSON.stringify({ map, days: values.days });
-  const told = answer.parse(JSON.parse((await target.relay.call("POST", `${target.path}/dry-run`, { body })).text));
+  const body = JSON.stringify({ map, days: options.days });
+  const told = readAnswer(answer, await target.relay.call("POST", `${target.path}/dry-run`, { body }));
   tellRemarks(told.dangers);
   console.log(
     `${told.asked} logins in ${told.days} days: ${told.shutOut} would be refused that are granted, ${told.letIn} the other way round`,
@@ -53,7 +45,6 @@ export async function dryRun(args: string[]): Promise<number> {
   if (told.cut) console.log("(there were more than can be looked at; the oldest do not count)");
   console.log(columns(told.changes.map(row)).join("\n"));
   if (told.changed > told.changes.length) console.log(`  … and ${told.changed - told.changes.length} more`);
-  return 0;
 }
 
 function row({ agent, times, last, before, after, projects }: Change): string[] {

@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
-import { UsageError } from "../refusal.ts";
+import { UsageError } from "../arguments.ts";
+import { readAnswer } from "../relay/answer.ts";
 import { columns, paint } from "../terminal.ts";
-import { mapOptions, openTarget } from "./target.ts";
+import { type MapOptions, openTarget } from "./target.ts";
 
 const explanation = z.object({
   text: z.string(),
@@ -24,30 +24,26 @@ const explanation = z.object({
 
 type Explanation = z.infer<typeof explanation>;
 
+/** Who is asked about, which projects, when and by which map. */
+export interface ExplainOptions extends MapOptions {
+  readonly user?: string | undefined;
+  readonly username?: string | undefined;
+  readonly group?: string | undefined;
+  readonly projects?: readonly string[] | undefined;
+  readonly at?: string | undefined;
+  readonly version?: string | undefined;
+  /** The relay's answer as it is. */
+  readonly json?: boolean | undefined;
+}
+
 /** Tells why an agent is let in or refused: a table, project by project. */
-export async function explain(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      ...mapOptions,
-      user: { type: "string" },
-      username: { type: "string" },
-      group: { type: "string" },
-      projects: { type: "string" },
-      at: { type: "string" },
-      version: { type: "string" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const { user, username, group, projects, at, version } = values;
-  if (user === undefined && username === undefined) throw new UsageError("who? --user, --username or both");
-  const { target } = await openTarget(values, positionals, 0);
-  const ids = projects?.split(",").map((id) => id.trim());
-  const body = JSON.stringify({ question: { userId: user, username, groupId: group, projects: ids }, at, version });
-  const { text } = await target.relay.call("POST", `${target.path}/explain`, { body });
-  console.log(values.json ? text : print(explanation.parse(JSON.parse(text))));
-  return 0;
+export async function explain(source: string | undefined, options: ExplainOptions): Promise<void> {
+  const { user: userId, username, group: groupId, projects, at, version } = options;
+  if (userId === undefined && username === undefined) throw new UsageError("who? --user, --username or both");
+  const { relay, path } = await openTarget(options, source);
+  const body = JSON.stringify({ question: { userId, username, groupId, projects }, at, version });
+  const answer = await relay.call("POST", `${path}/explain`, { body });
+  console.log(options.json ? answer.text : print(readAnswer(explanation, answer)));
 }
 
 function print(told: Explanation): string {

@@ -1,40 +1,36 @@
-import { parseArgs } from "node:util";
 import { amend, readWrittenMap } from "../../login/map/amend.ts";
 import { deniedBy, type Grant, grantProject, revokeProject } from "../../login/map/grant.ts";
 import type { Part } from "../../login/rules.ts";
-import { UsageError } from "../refusal.ts";
-import { tellRemarks, tellWritten } from "../relay/written.ts";
+import { UsageError } from "../arguments.ts";
+import { tellRemarks } from "../faults.ts";
+import { tellWritten } from "../relay/answer.ts";
 import { readRelayMap } from "./read-map.ts";
-import { mapOptions, openTarget } from "./target.ts";
+import { type MapOptions, openTarget } from "./target.ts";
 
-const options = {
-  ...mapOptions,
-  user: { type: "string" },
-  username: { type: "string" },
-  group: { type: "string" },
-  project: { type: "string" },
-  from: { type: "string" },
-  until: { type: "string" },
-  note: { type: "string" },
-} as const;
+/** One agent or group, by one of its names, a project, and for how long. */
+export interface GrantOptions extends MapOptions {
+  readonly user?: string | undefined;
+  readonly username?: string | undefined;
+  readonly group?: string | undefined;
+  readonly project?: string | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  readonly note?: string | undefined;
+}
 
 /** Allows one agent or group one project. */
-export async function grant(args: string[]): Promise<number> {
-  return edit(args, true);
+export async function grant(source: string | undefined, options: GrantOptions): Promise<void> {
+  await edit(source, options, true);
 }
 
 /** Takes one project from one agent or group, and denies it where others' rules may still allow it. */
-export async function revoke(args: string[]): Promise<number> {
-  return edit(args, false);
+export async function revoke(source: string | undefined, options: GrantOptions): Promise<void> {
+  await edit(source, options, false);
 }
 
-async function edit(args: string[], grants: boolean): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-  const wanted = readGrant(values);
-  if (!grants && (wanted.from ?? wanted.until) !== undefined) {
-    throw new UsageError("--from and --until belong to grant; a rule that ends by itself needs no revoke");
-  }
-  const { target } = await openTarget(values, positionals, 0);
+async function edit(source: string | undefined, options: GrantOptions, grants: boolean): Promise<void> {
+  const wanted = readGrant(options);
+  const target = await openTarget(options, source);
   const there = await readRelayMap(target);
   const map = readWrittenMap(there?.text ?? "{}");
   const rules = grants ? grantProject(map, wanted) : revokeProject(map, wanted);
@@ -48,24 +44,19 @@ async function edit(args: string[], grants: boolean): Promise<number> {
   tellRemarks(
     denying.map((owner) => ({ path: owner, message: `denies project ${wanted.project}; a deny always wins` })),
   );
-  tellWritten(answer.text);
+  tellWritten(answer);
   console.log(`${wanted.part}.${wanted.id}: ${rules === undefined ? "no rules" : JSON.stringify(rules)}`);
-  return 0;
 }
 
-function readGrant(values: Readonly<Record<string, string | boolean | undefined>>): Grant {
-  const { user, username, group, project, from, until, note } = values;
-  const owners: [Part, string | boolean | undefined][] = [
+function readGrant({ user, username, group, project, from, until, note }: GrantOptions): Grant {
+  const owners: [Part, string | undefined][] = [
     ["users", user],
     ["usernames", username],
     ["groups", group],
   ];
-  const named = owners.filter(([, id]) => id !== undefined);
-  const [[part, id] = []] = named;
-  if (named.length !== 1 || part === undefined || typeof id !== "string") {
-    throw new UsageError("who? one of --user, --username, --group");
-  }
-  if (typeof project !== "string") throw new UsageError("which project? --project");
-  const term = (value: string | boolean | undefined) => (typeof value === "string" ? value : undefined);
-  return { part, id, project, from: term(from), until: term(until), note: term(note) };
+  const named = owners.flatMap(([part, id]) => (id === undefined ? [] : [{ part, id }]));
+  const [owner] = named;
+  if (owner === undefined || named.length > 1) throw new UsageError("who? one of --user, --username, --group");
+  if (project === undefined) throw new UsageError("which project? --project");
+  return { ...owner, project, from, until, note };
 }

@@ -1,20 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
-import { mapOptions, openTarget } from "./target.ts";
+import { type MapOptions, type Operands, openTarget, sortOperands } from "./target.ts";
 
-/** Prints the map of the relay, or writes it to a file. */
-export async function pull(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: mapOptions });
-  const [first = ""] = positionals;
-  // A lone operand is a file if it looks like one.
-  const isSource = values.source === undefined && positionals.length === 1 && !/[./]/.test(first);
-  const { target, operands } = await openTarget(values, positionals, isSource ? 0 : 1);
-  const { text, version } = await target.relay.call("GET", target.path);
-  const [file] = operands;
-  if (file === undefined) console.log(text);
-  else {
-    await writeFile(file, text);
-    console.log(`${file} is the map of ${target.source}, version ${version}`);
-  }
-  return 0;
+/** Prints the map of the relay, or writes it to a file. A lone operand is a file if it looks like one. */
+export async function pullMap(operands: Operands, options: MapOptions): Promise<void> {
+  const { source: named, last: file } = sortOperands(operands, options, (text) => /[./]/.test(text));
+  const { relay, source, path } = await openTarget(options, named);
+  const { text, version } = await relay.call("GET", path);
+  if (file === undefined) return console.log(text);
+  await writeFile(file, text);
+  console.log(`${file} is the map of ${source}, version ${version}`);
 }

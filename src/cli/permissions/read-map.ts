@@ -1,6 +1,6 @@
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parseKeptPermissions, parsePermissions } from "../../login/store/parse-permissions.ts";
-import { listFaults } from "../local/documents.ts";
+import { listFaults } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
 import { RelayRefusal } from "../relay/client.ts";
 import { readNamedFile } from "../relay/read-file.ts";

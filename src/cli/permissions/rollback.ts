@@ -1,8 +1,7 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
-import { tellWritten } from "../relay/written.ts";
+import { readAnswer, tellWritten } from "../relay/answer.ts";
 import { columns } from "../terminal.ts";
-import { mapOptions, openTarget, type Target } from "./target.ts";
+import { type MapOptions, type Operands, openTarget, sortOperands, type Target } from "./target.ts";
 
 const versions = z.object({
   items: z.array(z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.string() })),
@@ -12,20 +11,15 @@ const versions = z.object({
 const VERSION = /^(?:[0-9a-f]{16}|\d{1,15})$/;
 
 /** Puts an older version of the map in force again; without one, lists those that there are. */
-export async function rollback(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: mapOptions });
-  const [first = ""] = positionals;
-  const isSource = positionals.length === 1 && !VERSION.test(first);
-  const { target, operands } = await openTarget(values, positionals, isSource ? 0 : 1);
-  const [version] = operands;
+export async function rollBack(operands: Operands, options: MapOptions): Promise<void> {
+  const { source, last: version } = sortOperands(operands, options, (text) => VERSION.test(text));
+  const target = await openTarget(options, source);
   if (version === undefined) return listVersions(target);
-  const answer = await target.relay.call("POST", `${target.path}/rollback`, { body: JSON.stringify({ version }) });
-  tellWritten(answer.text);
-  return 0;
+  const body = JSON.stringify({ version });
+  tellWritten(await target.relay.call("POST", `${target.path}/rollback`, { body }));
 }
 
-async function listVersions({ relay, path }: Target): Promise<number> {
-  const { items } = versions.parse(JSON.parse((await relay.call("GET", `${path}/versions`)).text));
+async function listVersions({ relay, path }: Target): Promise<void> {
+  const { items } = readAnswer(versions, await relay.call("GET", `${path}/versions`));
   console.log(columns(items.map(({ version, hash, who, at }) => [String(version), hash, who, at])).join("\n"));
-  return 0;
 }

@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
-import { tellRemarks } from "../relay/written.ts";
+import { tellRemarks } from "../faults.ts";
+import { readAnswer } from "../relay/answer.ts";
 import { columns } from "../terminal.ts";
-import { mapOptions, openTarget } from "./target.ts";
+import { type MapOptions, openTarget } from "./target.ts";
 
 const answer = z.object({
   mode: z.string(),
@@ -28,18 +28,17 @@ const answer = z.object({
     .optional(),
 });
 
+/** How many days are compared. */
+interface StatusOptions extends MapOptions {
+  readonly days: number;
+}
+
 type Status = z.infer<typeof answer>;
 
 /** Tells how the guard stands: its version, what it passes over, what it does not know, and how far it agrees. */
-export async function status(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { ...mapOptions, days: { type: "string", default: "7" } },
-  });
-  const { target } = await openTarget(values, positionals, 0);
-  const path = `${target.path}/status?days=${encodeURIComponent(values.days)}`;
-  const told = answer.parse(JSON.parse((await target.relay.call("GET", path)).text));
+export async function tellStatus(source: string | undefined, options: StatusOptions): Promise<void> {
+  const { relay, path } = await openTarget(options, source);
+  const told = readAnswer(answer, await relay.call("GET", `${path}/status?days=${options.days}`));
   tellRemarks(
     told.faults.map(({ path, message }) => ({ path, message: `${message}; what stands in KV is passed over` })),
   );
@@ -55,7 +54,6 @@ export async function status(args: string[]): Promise<number> {
     `mode ${mode}, ${version === undefined ? "no map" : `map version ${version.version} (${version.hash}), by ${version.who}, since ${version.since}`}`,
   );
   if (told.agreement !== undefined) console.log(printAgreement(told.agreement).join("\n"));
-  return 0;
 }
 
 function printAgreement({ days, asked, agreed, cut, disagreed }: NonNullable<Status["agreement"]>): string[] {

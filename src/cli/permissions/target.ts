@@ -1,11 +1,15 @@
 import * as z from "zod";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
-import { Refusal, UsageError } from "../refusal.ts";
-import { openRelayClient, type RelayClient, relayOptions } from "../relay/client.ts";
+import { UsageError } from "../arguments.ts";
+import { Refusal } from "../refusal.ts";
+import { readAnswer } from "../relay/answer.ts";
+import { openRelayClient, type RelayClient, type RelayOptions } from "../relay/client.ts";
 
-/** Options of every command about a map. */
-export const mapOptions = { ...relayOptions, source: { type: "string", short: "s" } } as const;
+/** The options of every command about a map. */
+export interface MapOptions extends RelayOptions {
+  readonly source?: string | undefined;
+}
 
 /** The map of one source at one relay; `path` is its place below `/api/`. */
 export interface Target {
@@ -14,35 +18,45 @@ export interface Target {
   readonly path: string;
 }
 
-interface Values {
-  readonly url?: string | undefined;
-  readonly token?: string | undefined;
-  readonly source?: string | undefined;
-}
+/** `[source] <last>` as they stand on the command line: the source may be left out. */
+export type Operands = readonly [first: string | undefined, second: string | undefined];
 
 const config = z.object({ sources: z.record(z.string(), z.looseObject({ vendor: z.enum(vendorIds) })) });
 
 /**
- * The map that is meant: of the source named by `--source` or before the operands, else of the only one that asks.
- * @param operands what else the command takes
- * @returns the target and the operands, undefined where there are fewer
+ * Tells two operands apart.
+ * @param isLast whether a lone operand is the last one
  */
-export async function openTarget(
-  values: Values,
-  positionals: readonly string[],
-  operands: number,
-): Promise<{ target: Target; operands: (string | undefined)[] }> {
-  const named = values.source === undefined && positionals.length > operands ? positionals[0] : undefined;
-  const rest = named === undefined ? positionals : positionals.slice(1);
-  if (rest.length > operands) throw new UsageError(`too many arguments: ${rest.slice(operands).join(" ")}`);
-  const relay = openRelayClient(values);
-  const source = values.source ?? named ?? (await findAskingSource(relay));
-  const target = { relay, source, path: `permissions/${encodeURIComponent(source)}` };
-  return { target, operands: Array.from({ length: operands }, (_, at) => rest[at]) };
+export function sortOperands(
+  [first, second]: Operands,
+  { source }: MapOptions,
+  isLast: (text: string) => boolean = () => true,
+): { readonly source: string | undefined; readonly last: string | undefined } {
+  if (second !== undefined) {
+    if (source !== undefined) throw new UsageError(`too many arguments: ${second}`);
+    return { source: first, last: second };
+  }
+  const isAlone = source !== undefined || (first !== undefined && isLast(first));
+  return isAlone ? { source: undefined, last: first } : { source: first, last: undefined };
+}
+
+/** The map that is meant, and the file that has to be named behind its source. */
+export async function openTargetWithFile(operands: Operands, options: MapOptions) {
+  const { source, last: file } = sortOperands(operands, options);
+  if (file === undefined) throw new UsageError("which file?");
+  return { target: await openTarget(options, source), file };
+}
+
+/** The map that is meant: of the source named by `--source` or before the operands, else of the only one that asks. */
+export async function openTarget(options: MapOptions, named?: string): Promise<Target> {
+  if (options.source !== undefined && named !== undefined) throw new UsageError(`too many arguments: ${named}`);
+  const relay = openRelayClient(options);
+  const source = options.source ?? named ?? (await findAskingSource(relay));
+  return { relay, source, path: `permissions/${encodeURIComponent(source)}` };
 }
 
 async function findAskingSource(relay: RelayClient): Promise<string> {
-  const { sources } = config.parse(JSON.parse((await relay.call("GET", "config")).text));
+  const { sources } = readAnswer(config, await relay.call("GET", "config"));
   const asking = Object.entries(sources).filter(([, { vendor }]) => asks(vendorOf(vendor)));
   const [[id] = []] = asking;
   if (id !== undefined && asking.length === 1) return id;

@@ -1,15 +1,14 @@
 import * as z from "zod";
-import { readPort } from "../local/settings.ts";
+import { readJson } from "../../platform/read-json.ts";
+import { readPort } from "../arguments.ts";
+import { listFaults } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
+import { type Answer, refuseUnreachable } from "./answer.ts";
 
-/** Options of every command that talks to a relay. */
-export const relayOptions = { url: { type: "string" }, token: { type: "string" } } as const;
-
-/** What the relay answered. `version`: of the document, by its ETag. */
-export interface Answer {
-  readonly status: number;
-  readonly text: string;
-  readonly version: string | undefined;
+/** Which relay, and what opens its API: the options of every command that talks to one. */
+export interface RelayOptions {
+  readonly url?: string | undefined;
+  readonly token?: string | undefined;
 }
 
 interface Sent {
@@ -34,10 +33,15 @@ const problem = z.object({
   faults: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
 });
 
+/** Where the relay on this machine is reached. */
+export function localRelayUrl(): string {
+  return `http://localhost:${readPort(process.env, "PORT", 8787)}`;
+}
+
 /** Opens the API of a relay: the one on this machine, unless another is named. */
-export function openRelayClient(values: { url?: string | undefined; token?: string | undefined }): RelayClient {
-  const url = (values.url ?? `http://localhost:${readPort(process.env, "PORT", 8787)}`).replace(/\/+$/, "");
-  const token = values.token ?? process.env.ADMIN_TOKEN ?? localToken(url);
+export function openRelayClient(options: RelayOptions): RelayClient {
+  const url = (options.url ?? localRelayUrl()).replace(/\/+$/, "");
+  const token = options.token ?? process.env.ADMIN_TOKEN ?? localToken(url);
   assertSafe(url);
   const call: RelayClient["call"] = async (method, path, { body, onlyAfter } = {}) => {
     const headers = {
@@ -51,7 +55,7 @@ export function openRelayClient(values: { url?: string | undefined; token?: stri
     );
     const text = await response.text();
     if (!response.ok) throw new RelayRefusal(response.status, text);
-    return { status: response.status, text, version: readEtag(response.headers.get("etag")) };
+    return { text, version: readEtag(response.headers.get("etag")) };
   };
   return { url, call };
 }
@@ -61,7 +65,7 @@ export class RelayRefusal extends Refusal {
   readonly code: string;
 
   constructor(status: number, text: string) {
-    const parsed = problem.safeParse(parse(text));
+    const parsed = problem.safeParse(readJson(text));
     super(parsed.success ? explain(parsed.data) : `the relay answered ${status}`);
     this.code = parsed.success ? parsed.data.code : "";
   }
@@ -70,9 +74,7 @@ export class RelayRefusal extends Refusal {
 /** Faults are listed, one in a line; else the relay's own sentence. */
 function explain({ code, title, detail, faults }: z.infer<typeof problem>): string {
   if (code === "unauthorized") return "the relay does not take this token; use --token or ADMIN_TOKEN";
-  if (faults.length === 0) return detail ?? title;
-  const lines = faults.map(({ path, message }) => `  ${path === "" ? "(document)" : path}: ${message}`);
-  return ["the document is not valid:", ...lines].join("\n");
+  return faults.length === 0 ? (detail ?? title) : `the document is not valid:\n${listFaults(faults)}`;
 }
 
 function localToken(url: string): string {
@@ -93,18 +95,4 @@ function isLocal(url: string): boolean {
 
 function readEtag(etag: string | null): string | undefined {
   return etag === null ? undefined : /"([^"]*)"/.exec(etag)?.[1];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function refuseUnreachable(url: string, error: unknown): never {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
-  throw new Refusal(`no relay answers at ${url}${code}; npm start runs one on this machine`);
 }

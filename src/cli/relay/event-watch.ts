@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readAnswer } from "./answer.ts";
 import type { RelayClient } from "./client.ts";
 import { type ListedEvent, listedEvent } from "./event-line.ts";
 
@@ -58,6 +59,6 @@ export class EventWatch {
 
   async #list(page: Watched): Promise<z.infer<typeof listing>> {
     const query = new URLSearchParams({ ...this.#watched, ...page, limit: MOST });
-    return listing.parse(JSON.parse((await this.#relay.call("GET", `events?${query}`)).text));
+    return readAnswer(listing, await this.#relay.call("GET", `events?${query}`));
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
+import { readAnswer } from "./answer.ts";
 import type { RelayClient } from "./client.ts";
 
 /** What is asked of `POST /api/replays`. */
@@ -23,15 +24,14 @@ const SECOND = 1000;
  * Replays all that is found, call after call. The relay spreads what one call begins over its time; the next call
  * waits for that, or the destinations would get both at once.
  */
-export async function replayMany(relay: RelayClient, order: ReplayOrder): Promise<number> {
+export async function replayMany(relay: RelayClient, order: ReplayOrder): Promise<void> {
   for (let cursor: string | undefined | null; cursor !== null; ) {
     const body = JSON.stringify({ ...order, cursor });
-    const told = answer.parse(JSON.parse((await relay.call("POST", "replays", { body })).text));
+    const told = readAnswer(answer, await relay.call("POST", "replays", { body }));
     console.log(describe(told, order));
     cursor = told.next;
     if (cursor !== null && !order.dryRun) await wait((told.deliveries / order.perSecond) * SECOND);
   }
-  return 0;
 }
 
 function describe({ events, deliveries, destinations }: z.infer<typeof answer>, { dryRun }: ReplayOrder): string {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { readJson } from "../../platform/read-json.ts";
 import type { Signature } from "./verify.ts";
 
 const cloudEvent = z.object({
@@ -32,7 +33,8 @@ export function readArrival(
   signature: Signature,
   at: number,
 ): Arrival {
-  const body = parse(text);
+  const json = readJson(text);
+  const body = json === undefined ? text : json;
   const event = cloudEvent.safeParse(body);
   const told = event.success
     ? event.data
@@ -50,12 +52,4 @@ export function readArrival(
     signature,
     body,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

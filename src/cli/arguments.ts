@@ -1,0 +1,93 @@
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Refusal } from "./refusal.ts";
+import { paint } from "./terminal.ts";
+
+/** Variables of the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Highest number of a port. */
+const MAX_PORT = 65_535;
+/** Events stay that long. */
+const MAX_DAYS = 30;
+
+/** The arguments make no sense together; the message says which. Ends with exit code 2. */
+export class UsageError extends Error {}
+
+/**
+ * A command of that name; its help is made of what is added to it.
+ * @param example a typical use, from the command's name on; commands that only hold others have none
+ */
+export function command(name: string, summary: string, example?: string): Command {
+  return new Command(name)
+    .description(summary)
+    .helpOption("-h, --help", "shows this")
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => console.log(text.trimEnd()),
+      writeErr: (text) => console.error(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error:/, "hookswitch:")),
+    })
+    .configureHelp({ styleTitle: (title) => paint("bold", title), subcommandTerm: (inner) => inner.name() })
+    .addHelpText("after", example === undefined ? "" : `\n${paint("bold", "Example:")}\n  npx hookswitch ${example}`);
+}
+
+/** Reads the value of an option as a whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const number = readWhole(text, min, max);
+    if (number === undefined) throw new InvalidArgumentError(`It has to be a whole number from ${min} to ${max}.`);
+    return number;
+  };
+}
+
+/** Reads the value of an option as the number of a port. */
+export const portNumber = wholeNumber(1, MAX_PORT);
+
+/** The number of a port from the environment, else the usual one. */
+export function readPort(environment: Environment, name: string, usual: number): number {
+  const text = environment[name];
+  if (text === undefined || text === "") return usual;
+  const port = readWhole(text, 1, MAX_PORT);
+  if (port === undefined) throw new Refusal(`${name} is "${text}"; it has to be a port number from 1 to ${MAX_PORT}`);
+  return port;
+}
+
+/** Undefined when the text is no whole number, or out of range. */
+function readWhole(text: string, min: number, max: number): number | undefined {
+  const number = Number(text);
+  return text.trim() === "" || !Number.isInteger(number) || number < min || number > max ? undefined : number;
+}
+
+/** Reads the value of an option as a list, `7,11`. */
+export function readList(text: string): string[] {
+  return text.split(",").map((item) => item.trim());
+}
+
+/** Which relay. */
+export const urlOption = new Option("--url <origin>", "the relay (the one on this machine, at PORT or 8787)");
+
+/** What opens its API. */
+export const tokenOption = new Option("--token <token>", "its admin token (ADMIN_TOKEN)");
+
+/** Whose map. */
+export const mapSourceOption = new Option("-s, --source <id>", "whose map (the only source's that asks about logins)");
+
+/** Changes that lock out everybody, or nobody. */
+export const confirmOption = new Option("--confirm", "also if everybody could log in then, or nobody");
+
+/** An agent, by the vendor's id. */
+export const userOption = new Option("--user <id>", "the agent, by id");
+
+/** An agent, by name. */
+export const usernameOption = new Option("--username <name>", "the agent, by user name");
+
+/** A group of agents. */
+export const groupOption = new Option("--group <id>", "a whole group instead");
+
+/** How many days are looked at. */
+export function daysOption(usual: number) {
+  return new Option("--days <number>", `how many days back, 1 to ${MAX_DAYS}`)
+    .argParser(wholeNumber(1, MAX_DAYS))
+    .default(usual);
+}

@@ -1,0 +1,32 @@
+import {
+  command,
+  groupOption,
+  mapSourceOption,
+  tokenOption,
+  urlOption,
+  usernameOption,
+  userOption,
+} from "../../arguments.ts";
+
+/** `hookswitch permissions grant` */
+export const grant = command(
+  "grant",
+  "allows one agent or group one project",
+  "permissions grant --user 41 --project 21 --until 2026-12-15",
+)
+  .argument("[source]", "whose map, as --source")
+  .addOption(userOption)
+  .addOption(usernameOption)
+  .addOption(groupOption)
+  .option("--project <id>", "which project")
+  .option("--from <time>", "from this time on, e.g. 2026-12-01 or 2026-12-01T08:00")
+  .option("--until <time>", "until this time")
+  .option("--note <text>", "why; explanations show it")
+  .addOption(mapSourceOption)
+  .addOption(urlOption)
+  .addOption(tokenOption)
+  .usage("[options] --user <id> --project <id>")
+  .action(async (source, options) => {
+    const work = await import("../../permissions/grant.ts");
+    await work.grant(source, options);
+  });

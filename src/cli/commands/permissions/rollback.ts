@@ -1,0 +1,17 @@
+import { command, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
+
+/** `hookswitch permissions rollback` */
+export const rollback = command(
+  "rollback",
+  "puts an older version of the map in force again; without one: which there are",
+  "permissions rollback 12",
+)
+  .argument("[source]", "whose map, as --source")
+  .argument("[version]", "number or hash of the version")
+  .addOption(mapSourceOption)
+  .addOption(urlOption)
+  .addOption(tokenOption)
+  .action(async (first, second, options) => {
+    const { rollBack } = await import("../../permissions/rollback.ts");
+    await rollBack([first, second], options);
+  });

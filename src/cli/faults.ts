@@ -1,0 +1,20 @@
+import type { Fault } from "../config/documents/parse.ts";
+import { paint } from "./terminal.ts";
+
+/** Faults as lines, each with its path. */
+export function listFaults(faults: readonly Fault[]): string {
+  return faults.map(({ path, message }) => `  ${path === "" ? "(document)" : path}: ${message}`).join("\n");
+}
+
+/** Prints remarks, each with its path. */
+export function tellRemarks(remarks: readonly Fault[]): void {
+  for (const { path, message } of remarks) {
+    console.error(paint("yellow", `  ! ${path === "" ? "the document" : path}: ${message}`));
+  }
+}
+
+/** Prints that a file is valid, and before that what is remarkable about it. */
+export function tellValid(file: string, remarks: readonly Fault[]): void {
+  tellRemarks(remarks);
+  console.log(`${file} is valid${remarks.length === 0 ? "" : `, with ${remarks.length} to look at`}`);
+}

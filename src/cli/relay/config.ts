@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import { remarkRelay } from "../../config/remarks.ts";
+import { parseRelay } from "../../config/schema/relay.ts";
+import { listFaults, tellValid } from "../faults.ts";
+import { Refusal } from "../refusal.ts";
+import { tellWritten } from "./answer.ts";
+import { openRelayClient, type RelayOptions } from "./client.ts";
+import { readNamedFile } from "./read-file.ts";
+
+/** Checks a configuration without any relay. */
+export async function checkConfig(file: string, allowPrivate: boolean): Promise<void> {
+  const parsed = parseRelay(await readNamedFile(file), allowPrivate);
+  if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
+  tellValid(file, remarkRelay(parsed.value, undefined));
+}
+
+/** Prints the configuration of a relay, or writes it to a file. */
+export async function pullConfig(file: string | undefined, options: RelayOptions): Promise<void> {
+  const { text, version } = await openRelayClient(options).call("GET", "config");
+  if (file === undefined) return console.log(text);
+  await writeFile(file, text);
+  console.log(`${file} is the configuration, version ${version}; *** stands for each secret that is kept`);
+}
+
+/**
+ * Replaces the configuration of a relay by a file.
+ * @param after the version that must still be in force
+ */
+export async function pushConfig(file: string, after: string | undefined, options: RelayOptions): Promise<void> {
+  const body = await readNamedFile(file);
+  tellWritten(await openRelayClient(options).call("PUT", "config", { body, onlyAfter: after }));
+}

@@ -1,0 +1,77 @@
+import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { version } from "../version.ts";
+import { command, UsageError } from "./arguments.ts";
+import { config } from "./commands/config.ts";
+import { demo } from "./commands/demo.ts";
+import { permissions } from "./commands/permissions.ts";
+import { replay } from "./commands/replay.ts";
+import { send } from "./commands/send.ts";
+import { sink } from "./commands/sink.ts";
+import { start } from "./commands/start.ts";
+import { tail } from "./commands/tail.ts";
+import { url } from "./commands/url.ts";
+import { Refusal, ToldFailure } from "./refusal.ts";
+import { columns, paint } from "./terminal.ts";
+
+const commands = [start, demo, send, sink, url, tail, replay, config, permissions];
+
+const variables = [
+  ["PORT, SINK_PORT", "where relay and sink listen on 127.0.0.1 (8787, 8788)"],
+  ["HOOKSWITCH_CONFIG", "file: your own configuration, not the demo's"],
+  ["HOOKSWITCH_PERMISSIONS", "folder of <source>.json: your own maps"],
+  ["HOOKSWITCH_STATE", "folder of the local state (.wrangler/state)"],
+  ["ADMIN_TOKEN", "token of the local API (dev-admin-token)"],
+];
+
+/** The command line: every command below one name. */
+export function commandLine(): CommandUnknownOpts {
+  const root = command("hookswitch", "The edge relay for contact-center webhooks")
+    .version(version, "-v, --version", "shows the version")
+    .addHelpText("after", () => ["", ...listVariables()].join("\n"));
+  for (const one of commands) root.addCommand(one);
+  for (const one of withInner(root)) {
+    one.showHelpAfterError(usageOf(one));
+    if (one.commands.length > 0) one.helpCommand("help [command]", "shows the help of a command");
+  }
+  return root;
+}
+
+/** Runs one command; the exit code: 0 when it is done or goes on, 1 when it cannot be done, 2 when nobody can tell what is meant. */
+export async function run(args: readonly string[]): Promise<number> {
+  const root = commandLine();
+  let chosen = root;
+  root.hook("preAction", (_, action) => {
+    chosen = action;
+  });
+  try {
+    await root.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+    return 0;
+  } catch (error) {
+    return tellError(error, chosen);
+  }
+}
+
+/** A wrong use is told by the library, unless it comes out only while the command runs. */
+function tellError(error: unknown, chosen: CommandUnknownOpts): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    console.error(`hookswitch: ${error.message}\n${usageOf(chosen)}`);
+    return 2;
+  }
+  if (!(error instanceof ToldFailure)) console.error(error instanceof Refusal ? `hookswitch: ${error.message}` : error);
+  return 1;
+}
+
+function usageOf(one: CommandUnknownOpts): string {
+  return `usage: ${one.createHelp().commandUsage(one)}; --help tells more`;
+}
+
+function withInner(one: CommandUnknownOpts): CommandUnknownOpts[] {
+  return [one, ...one.commands.flatMap(withInner)];
+}
+
+function listVariables(): string[] {
+  const heading =
+    paint("bold", "Variables of start and demo") + paint("dim", " (demo takes only the ports and the token)");
+  return [heading, ...columns(variables)];
+}

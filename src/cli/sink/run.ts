@@ -1,0 +1,33 @@
+import { demoSecrets } from "../local/demo-documents.ts";
+import { endWhenTold } from "../local/end.ts";
+import { arrivalLine } from "./line.ts";
+import { openSink } from "./server.ts";
+
+/** How a sink of one's own answers. */
+export interface OwnSink {
+  readonly port: number;
+  /** `whsec_…`; any of them may have signed. The demo's unless there are others. */
+  readonly secrets?: readonly string[] | undefined;
+  readonly status: number;
+  /** Milliseconds. */
+  readonly delay: number;
+}
+
+/** Runs a sink alone until it is told to end. */
+export async function runSink({
+  port,
+  secrets = [demoSecrets.DEMO_SINK_SECRET],
+  status,
+  delay,
+}: OwnSink): Promise<void> {
+  endWhenTold(0);
+  await openSink({
+    port,
+    secrets: () => secrets,
+    status,
+    delay,
+    onArrival: (arrival) => console.log(arrivalLine(arrival)),
+  });
+  const late = delay > 0 ? ` after ${delay} ms` : "";
+  console.log(`sink on http://localhost:${port}, answers ${status}${late}; GET shows what arrived. Ctrl-C ends it`);
+}
