@@ -20,6 +20,7 @@ function said(document: object, missing: readonly string[] = []): string {
     values,
     kept: [],
     missing,
+    reload: async () => undefined,
     close: async () => undefined,
   };
   return welcome(local, "/tmp/state");

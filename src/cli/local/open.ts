@@ -2,13 +2,13 @@ import { assertFree, type Listening } from "../listen.ts";
 import type { Arrival } from "../sink/arrival.ts";
 import { openSink } from "../sink/server.ts";
 import { bindLocally } from "./bindings.ts";
-import { bundleWorker } from "./bundle.ts";
+import { bundleWorker, type WorkerModule } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { readDocuments } from "./documents.ts";
 import { keepRelayKey } from "./relay-key.ts";
 import type { LocalSettings } from "./settings.ts";
 import { type KeptDocument, prepareState } from "./state.ts";
-import { readVariables, runWorker } from "./worker.ts";
+import { readVariables, reloadWorker, runWorker } from "./worker.ts";
 
 export interface LocalEars {
   readonly onArrival: (arrival: Arrival) => void;
@@ -29,6 +29,8 @@ export interface LocalRelay {
   readonly kept: readonly KeptDocument[];
   /** References of the configuration that stand for nothing. */
   readonly missing: readonly string[];
+  /** Goes on with another build of the Worker. */
+  readonly reload: (modules: readonly WorkerModule[]) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,14 +54,16 @@ export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): 
   });
   secrets = [...Object.values(values), ...relay.split('"')].filter((text) => text.startsWith("whsec_"));
   const { state, port } = settings;
-  const runtime = await runWorker({ modules, state, port, bindings: values, onLog: ears.onLog });
+  const worker = { state, port, bindings: values, onLog: ears.onLog };
+  const runtime = await runWorker({ ...worker, modules });
   const stopCron = await startCron(runtime);
+  const reload = (changed: readonly WorkerModule[]) => reloadWorker(runtime, { ...worker, modules: changed });
   const close = async () => {
     stopCron();
     await runtime.dispose();
     await sink.close();
   };
-  return { ...describe(settings, sink, values), relay, values, kept, missing, close };
+  return { ...describe(settings, sink, values), relay, values, kept, missing, reload, close };
 }
 
 function describe({ port }: LocalSettings, sink: Listening, { ADMIN_TOKEN = "" }: Readonly<Record<string, string>>) {

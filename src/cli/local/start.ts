@@ -6,8 +6,14 @@ import { openLocalRelay } from "./open.ts";
 import { readSettings } from "./settings.ts";
 import { welcome } from "./welcome.ts";
 
+/** `verbose`: every line of the Worker is shown; `watch`: it is built anew when its source changes. */
+export interface StartOptions {
+  readonly verbose?: boolean | undefined;
+  readonly watch?: boolean | undefined;
+}
+
 /** Runs the relay and the sink on this machine until it is told to end. */
-export async function startRelay(verbose: boolean): Promise<void> {
+export async function startRelay({ verbose = false, watch = false }: StartOptions): Promise<void> {
   endWhenTold(0);
   const settings = readSettings(process.env);
   console.log(paint("dim", "Building the Worker and opening the local state …"));
@@ -16,4 +22,12 @@ export async function startRelay(verbose: boolean): Promise<void> {
     onLog: logToTerminal(verbose),
   });
   console.log(welcome(local, settings.state));
+  if (!watch) return;
+  const { watchSource } = await import("./watch.ts");
+  await watchSource({
+    reload: local.reload,
+    onReload: (ms) => console.log(paint("dim", `The Worker was built anew (${Math.round(ms)} ms)`)),
+    onFault: (message) => console.error(`${paint("red", "The change cannot be run:")} ${message}`),
+  });
+  console.log(paint("dim", "Watching src for changes"));
 }

@@ -35,9 +35,18 @@ export function readVariables(): Record<string, string> {
 }
 
 /** Runs the Worker with the bindings of wrangler.toml on the local state. Ends with this process at the latest. */
-export async function runWorker({ modules, state, port, bindings, onLog }: WorkerOptions): Promise<Miniflare> {
+export function runWorker(options: WorkerOptions): Promise<Miniflare> {
+  return run(withBindings(options));
+}
+
+/** Puts other modules in the place of the Worker's; state and port stay. What waits in the local queues is lost. */
+export async function reloadWorker(runtime: Miniflare, options: WorkerOptions): Promise<void> {
+  await runtime.setOptions(locally(withBindings(options)));
+}
+
+function withBindings({ modules, state, port, bindings, onLog }: WorkerOptions): V4MiniflareOptions {
   const options = readWorkerOptions();
-  return run({
+  return {
     port,
     resourcePersistencePath: pathOf(state),
     handleStructuredLogs: ({ level, message }) => onLog(level, message),
@@ -49,7 +58,7 @@ export async function runWorker({ modules, state, port, bindings, onLog }: Worke
         bindings: { ...variables.parse(options.bindings), ...bindings },
       },
     ],
-  });
+  };
 }
 
 /** Opens KV and D1 of the local state without the Worker, to work on them before it runs. */
@@ -63,10 +72,14 @@ export function openStore(state: string): Promise<Miniflare> {
 }
 
 async function run(options: V4MiniflareOptions): Promise<Miniflare> {
-  const local = { host: LOOPBACK, port: 0, cf: false, telemetry: { enabled: false } };
-  const runtime = new Miniflare(convertV4MiniflareOptions({ ...local, ...options }));
+  const runtime = new Miniflare(locally(options));
   await runtime.ready;
   return runtime;
+}
+
+function locally(options: V4MiniflareOptions) {
+  const local = { host: LOOPBACK, port: 0, cf: false, telemetry: { enabled: false } };
+  return convertV4MiniflareOptions({ ...local, ...options });
 }
 
 /** Where wrangler keeps its state within the folder. */
