@@ -5,7 +5,7 @@ import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Work } from "../platform/work.ts";
 import { receiveMessages } from "./batch/receive-messages.ts";
 import { fanOut } from "./fan-out/fan-out.ts";
-import { comeAgain } from "./requeue/put-off.ts";
+import { retryLater } from "./requeue/put-off.ts";
 import { deliver } from "./retries/deliver.ts";
 
 /**
@@ -29,6 +29,6 @@ async function orAgain(messages: readonly { readonly queued: Message }[], work: 
     await work();
   } catch (error) {
     logLine("error", "queue.failed", { messages: messages.length, error: describeError(error) });
-    for (const { queued } of messages) comeAgain(queued);
+    for (const { queued } of messages) retryLater(queued);
   }
 }

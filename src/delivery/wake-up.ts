@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type DeliveryKey, deliveryKey } from "../log/deliveries/deliveries.ts";
 import { logLine } from "../platform/log-line.ts";
-import { inTime } from "../platform/send-in-time.ts";
+import { sendInTime } from "../platform/send-in-time.ts";
 
 /** Tells a delivery that its time has come; obeyed only if `attempt` (made so far) matches the row in the log. */
 export const wakeUp = deliveryKey.extend({ v: z.literal(1), attempt: z.number() });
@@ -48,7 +48,7 @@ export function callProbes(queue: Queue, destinations: readonly string[]): Promi
 async function sendAll(queue: Queue, messages: readonly MessageSendRequest<WakeUp | ProbeCall>[]): Promise<number> {
   for (let start = 0; start < messages.length; start += MAX_MESSAGES) {
     try {
-      await inTime(queue.sendBatch(messages.slice(start, start + MAX_MESSAGES)));
+      await sendInTime(queue.sendBatch(messages.slice(start, start + MAX_MESSAGES)));
     } catch {
       logLine("warn", "wake_up.not_sent", { messages: messages.length - start });
       return start;

@@ -1,9 +1,9 @@
 import type { Ping } from "../delivery/wake-up.ts";
 import { dueSpool } from "../log/spool.ts";
-import { inTime, QueueHangsError } from "../platform/send-in-time.ts";
+import { QueueHangsError, sendInTime } from "../platform/send-in-time.ts";
 import { recordDrained } from "./record-drained.ts";
 import type { Requests } from "./requests.ts";
-import { type Outgoing, toBulks } from "./spool-bulks.ts";
+import { type Outgoing, toSpoolBulks } from "./spool-bulks.ts";
 
 /** Rows that are read at once, and characters that they may have together. */
 const PAGE_ROWS = 500;
@@ -28,7 +28,7 @@ export async function drainSpool(log: D1Database, queue: Queue, now: number, req
   while (requests.left >= REQUESTS_PER_PAGE && Date.now() < end) {
     const page = await dueSpool(log, now, PAGE_ROWS, PAGE_CHARACTERS);
     if (page.length === 0) return;
-    const { bulks, tooLarge, unreadable } = toBulks(page);
+    const { bulks, tooLarge, unreadable } = toSpoolBulks(page);
     const { taken, refused, stopped } = await sendBulks(bulks, desk);
     await recordDrained(log, { taken, refused: [...refused, ...tooLarge], unreadable }, now);
     if (stopped === "hangs") throw new QueueHangsError();
@@ -90,7 +90,7 @@ async function takesAnything(desk: Desk): Promise<boolean> {
 
 async function offer(send: () => Promise<unknown>): Promise<"taken" | "refused" | "hangs"> {
   try {
-    await inTime(send());
+    await sendInTime(send());
     return "taken";
   } catch (error) {
     return error instanceof QueueHangsError ? "hangs" : "refused";

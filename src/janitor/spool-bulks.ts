@@ -27,7 +27,7 @@ const MAX_BULK_BYTES = 240_000;
 const BULK_SIZES = [100, 10, 1];
 
 /** Makes bulks of messages: those that were refused go in smaller ones, so that the one at fault is soon alone. */
-export function toBulks(page: readonly DueMessage[]): Outbox {
+export function toSpoolBulks(page: readonly DueMessage[]): Outbox {
   const unreadable: DueMessage[] = [];
   const tooLarge: Outgoing[] = [];
   const bulks: Outgoing[][] = [];

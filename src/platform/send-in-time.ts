@@ -9,7 +9,7 @@ export class QueueHangsError extends Error {
 }
 
 /** Waits for a queue to take what is sent. Rejects when it refuses, and with a QueueHangsError when it hangs. */
-export async function inTime(sending: Promise<unknown>): Promise<void> {
+export async function sendInTime(sending: Promise<unknown>): Promise<void> {
   const sent = await withTimeLimit(sending, LIMIT_MS);
   if (sent.ok) return;
   throw sent.reason === "timeout" ? new QueueHangsError() : new Error("the queue refused it");

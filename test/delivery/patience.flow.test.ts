@@ -4,7 +4,7 @@ import * as z from "zod";
 import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import { putSpool } from "../../src/log/spool.ts";
 import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../../src/platform/d1/in-time.ts";
-import { tryAgain } from "../../src/platform/d1/try-thrice.ts";
+import { tryThrice } from "../../src/platform/d1/try-thrice.ts";
 import { deflate } from "../../src/platform/deflate.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
@@ -131,7 +131,7 @@ describe("tryAgain", () => {
 
   it("asks three times, and tells why it was in vain", async () => {
     let asked = 0;
-    const answered = await tryAgain(() => {
+    const answered = await tryThrice(() => {
       asked += 1;
       return fails();
     });
@@ -142,7 +142,7 @@ describe("tryAgain", () => {
   it("waits no longer for three answers than for one", async () => {
     let asked = 0;
     const { ms, value } = await timed(() =>
-      tryAgain(async () => {
+      tryThrice(async () => {
         asked += 1;
         await wait(SHORT_MS * 0.7);
         return fails();
@@ -156,7 +156,7 @@ describe("tryAgain", () => {
 
   it("asks once where the log refuses what it is given", async () => {
     let asked = 0;
-    await tryAgain(() => {
+    await tryThrice(() => {
       asked += 1;
       return Promise.reject(new Error("D1_ERROR: string or blob too big: SQLITE_TOOBIG"));
     });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Json, parseJson } from "../../src/events/json.ts";
-import { readJsonText } from "../../src/intake/scrub/json-text.ts";
+import { readTextAsJson } from "../../src/intake/scrub/json-text.ts";
 import { liveKeysOf } from "../../src/intake/scrub/live-keys.ts";
 import { scrubbingOf } from "../../src/intake/scrub/rules.ts";
 import { scrub } from "../../src/intake/scrub/scrub.ts";
@@ -281,7 +281,7 @@ describe("members are counted", () => {
   test("once for each that parsing leaves, where no name stands twice", () => {
     fc.assert(
       fc.property(fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue())), (value) => {
-        expect(readJsonText(json(value))).toEqual({ json: parseJson(json(value)) });
+        expect(readTextAsJson(json(value))).toEqual({ json: parseJson(json(value)) });
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../config/documents/edit.ts";
+import type { EditOutcome } from "../../config/documents/edit.ts";
 import type { Fault } from "../../config/documents/parse.ts";
 import { Refusal } from "../operation.ts";
 
@@ -14,7 +14,7 @@ export function refuseInvalid(faults: readonly Fault[]): Refusal {
 }
 
 /** What to say when a document was not written. */
-export function refuseOutcome(state: Exclude<Outcome["state"], "written">): Refusal {
+export function refuseOutcome(state: Exclude<EditOutcome["state"], "written">): Refusal {
   if (state === "lost") return lostRace;
   return state === "too_large"
     ? new Refusal("body_too_large", "The document is too large for the log, which keeps its versions.")

@@ -49,7 +49,7 @@ function stillArriving({ missing }: Place, kept: WholeVersion | undefined, now: 
 }
 
 /** What came of writing: the version, or that another came first, that it is too large, or that KV did not take it. */
-export type Outcome =
+export type EditOutcome =
   | { readonly state: "written"; readonly hash: string }
   | { readonly state: "lost" | "too_large" | "not_stored" };
 
@@ -62,7 +62,7 @@ export async function writeDocument(
   body: string,
   expected: string | undefined,
   now: number,
-): Promise<Outcome> {
+): Promise<EditOutcome> {
   const { name, log } = place;
   const kept: KeptDocument = { hash: await hashText(body), at: now, body };
   const newest = await readVersion(log, name, "newest");

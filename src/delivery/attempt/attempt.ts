@@ -8,7 +8,7 @@ import { version } from "../../version.ts";
 import { render } from "./format.ts";
 import { mask } from "./mask.ts";
 import type { Outcome } from "./outcome.ts";
-import { readAnswer } from "./read-response.ts";
+import { readResponse } from "./read-response.ts";
 import { sign, UnusableSecretError } from "./sign.ts";
 
 /** One HTTP request of a delivery. */
@@ -23,7 +23,7 @@ export interface AttemptOrder {
 }
 
 /** What an attempt needs of the outside: secrets and variables, and the values that may not be kept. */
-export interface Surroundings {
+export interface AttemptRules {
   readonly lookup: Lookup;
   readonly secrets: ReadonlySet<string>;
 }
@@ -31,7 +31,7 @@ export interface Surroundings {
 /** Sends an event once. Never rejects; the bytes that are signed are the bytes that are sent. */
 export async function attemptDelivery(
   order: AttemptOrder,
-  { lookup, secrets }: Surroundings,
+  { lookup, secrets }: AttemptRules,
   now: number,
 ): Promise<Outcome> {
   const { destination, timeoutMs } = order;
@@ -41,7 +41,7 @@ export async function attemptDelivery(
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(destination.url, { ...request, method: "POST", redirect: "manual", signal });
-    const answer = await readAnswer(response, [...secrets, ...sentSecrets(destination, lookup)]);
+    const answer = await readResponse(response, [...secrets, ...sentSecrets(destination, lookup)]);
     const retryAfter = response.headers.get("retry-after") ?? undefined;
     return { kind: "answered", status: response.status, retryAfter, answer };
   } catch {

@@ -13,7 +13,7 @@ export type Outcome =
   | { readonly kind: "failed"; readonly reason: AttemptFailure };
 
 /** The status of an outcome, if there was an answer. */
-export function statusOf(outcome: Outcome): { status?: number } {
+export function answeredStatus(outcome: Outcome): { status?: number } {
   return outcome.kind === "answered" ? { status: outcome.status } : {};
 }
 

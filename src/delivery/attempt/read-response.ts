@@ -9,7 +9,7 @@ const LIMIT_MS = 1000;
  * The beginning of an answer that is no success, with secrets blanked; undefined when there is none. What is not read
  * is cancelled: an open body holds one of the Worker's six connections. Never rejects.
  */
-export async function readAnswer(response: Response, secrets: readonly string[]): Promise<string | undefined> {
+export async function readResponse(response: Response, secrets: readonly string[]): Promise<string | undefined> {
   const { body, ok } = response;
   if (ok || body === null) {
     await body?.cancel().catch(() => undefined);

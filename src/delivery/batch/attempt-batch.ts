@@ -47,7 +47,7 @@ export async function attemptBatch<T extends AttemptOrder>(
   const batch = crypto.randomUUID();
   const results = new Map<T, OrderResult>();
   const { targets, passing } = await askGates(orders, batch, rules, results);
-  const surroundings = { lookup: lookupIn(env), secrets };
+  const attemptRules = { lookup: lookupIn(env), secrets };
   budget.openGates(targets.size);
   const lanesOf = (id: string) => targets.get(id)?.answer.lanes ?? LANES_PER_DESTINATION;
   await runInLanes(passing, lanesOf, async (order) => {
@@ -57,7 +57,7 @@ export async function attemptBatch<T extends AttemptOrder>(
       results.set(order, target?.stopped ?? { kind: "held", reason: "handed_over", next: at });
       return;
     }
-    const outcome = await attemptDelivery(order, surroundings, at).catch(notSendable);
+    const outcome = await attemptDelivery(order, attemptRules, at).catch(notSendable);
     const now = Date.now();
     results.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe });
     target.signs.push(signOf(outcome));

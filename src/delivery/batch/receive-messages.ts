@@ -26,7 +26,7 @@ export interface Called {
 }
 
 /** What the messages of a batch are. */
-export interface Incoming {
+export interface SortedBatch {
   readonly webhooks: readonly Received[];
   readonly foreign: readonly Foreign[];
   readonly calls: readonly Called[];
@@ -69,7 +69,7 @@ const anyReceipt = z.looseObject({ receipt: receiptId });
 const anySource = z.looseObject({ source: z.string() });
 
 /** Sorts a batch by what its messages are, whichever queue they came by. */
-export async function receiveMessages(messages: readonly Message[]): Promise<Incoming> {
+export async function receiveMessages(messages: readonly Message[]): Promise<SortedBatch> {
   const webhooks: Received[] = [];
   const foreign: Foreign[] = [];
   const calls: Called[] = [];

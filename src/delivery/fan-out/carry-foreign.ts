@@ -1,7 +1,7 @@
 import type { Foreign } from "../batch/receive-messages.ts";
 import { failureOf } from "../batch/unread-webhook.ts";
 import { onItsWay, putOff } from "../requeue/put-off.ts";
-import { type Part, settleWebhooks } from "./settle-webhooks.ts";
+import { type SettlementPart, settleWebhooks } from "./settle-webhooks.ts";
 import { settleUnread } from "./settlement.ts";
 
 /** Four days and more: so long it may take until the version that can read a message is deployed again. */
@@ -16,7 +16,7 @@ export async function carryForeign(foreign: readonly Foreign[], env: Env): Promi
   );
   const parts = foreign
     .filter((one) => !waiting.includes(one))
-    .map(({ queued, body }): Part => {
+    .map(({ queued, body }): SettlementPart => {
       const failure = failureOf({ ...body, receivedAt: queued.timestamp.getTime() }, "other_version", body);
       return { queued, receipt: body.receipt, failure, settlement: settleUnread(failure) };
     });

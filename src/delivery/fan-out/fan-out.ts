@@ -1,7 +1,7 @@
 import { loadRelay } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Work } from "../../platform/work.ts";
-import type { Incoming, Received } from "../batch/receive-messages.ts";
+import type { Received, SortedBatch } from "../batch/receive-messages.ts";
 import { RequestBudget } from "../batch/request-budget.ts";
 import { inTurns, isLostCause, isSuspect } from "../batch/turns.ts";
 import { inNextTurn, onItsWay, putOff } from "../requeue/put-off.ts";
@@ -11,7 +11,7 @@ import { rescue } from "./rescue.ts";
 import { type Taken, type Turn, takeTurn } from "./take-turn.ts";
 
 /** A batch of webhooks becomes events, in turns, each of which it brings to its end before the next. */
-export async function fanOut({ webhooks, unread, foreign }: Omit<Incoming, "calls">, work: Work): Promise<void> {
+export async function fanOut({ webhooks, unread, foreign }: Omit<SortedBatch, "calls">, work: Work): Promise<void> {
   const { env } = work;
   const live = webhooks.filter((one) => !isLostCause(one));
   await rescue(webhooks.filter(isLostCause), env.LOG);

@@ -5,7 +5,7 @@ import type { DeliveryReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { AttemptOrder } from "../attempt/attempt.ts";
 import { isExpired, nextStep } from "../attempt/next-step.ts";
-import { answerOf, statusOf } from "../attempt/outcome.ts";
+import { answeredStatus, answerOf } from "../attempt/outcome.ts";
 import { attemptBatch, type BatchRules } from "../batch/attempt-batch.ts";
 import type { OrderResult } from "../batch/held.ts";
 
@@ -75,11 +75,11 @@ function resultOf({ destination, receipt }: FirstOrder, result: OrderResult, now
   const { state } = step;
   const reason = "reason" in step ? step.reason : undefined;
   if (state !== "delivered") {
-    const { status } = statusOf(outcome);
+    const { status } = answeredStatus(outcome);
     const fields = { receipt, destination: destination.id, attempt: 1, state, status, reason, ms };
     logLine("warn", "delivery.attempted", fields);
   }
-  return { attempt: 1, at, ms, ...statusOf(outcome), ...answerOf(outcome), ...step };
+  return { attempt: 1, at, ms, ...answeredStatus(outcome), ...answerOf(outcome), ...step };
 }
 
 function untried(state: "waiting" | "expired", reason: DeliveryReason, at: number): FirstResult {

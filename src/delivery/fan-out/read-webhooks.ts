@@ -3,7 +3,7 @@ import type { HookEvent } from "../../events/envelope.ts";
 import type { WebhookMessage } from "../../intake/message.ts";
 import type { UnreadReason } from "../../log/reasons.ts";
 import { readSpooled } from "../../log/spool.ts";
-import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import { inflate } from "../../platform/deflate.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
@@ -63,7 +63,7 @@ async function readOne(received: Received, { env, relay }: Trip) {
 /** A message with the body that lies in the spool for it. */
 async function withBody(message: WebhookMessage, log: D1Database): Promise<WebhookMessage | "later"> {
   if (message.ref === undefined) return message;
-  const found = await tryAgain(() => readSpooled(log, message.receipt));
+  const found = await tryThrice(() => readSpooled(log, message.receipt));
   if (!found.ok) return "later";
   const body = found.value === undefined ? undefined : await inflate(found.value).catch(notOurs);
   return { ...message, ref: undefined, body };

@@ -1,5 +1,5 @@
 import { returnToSpool } from "../../log/spool.ts";
-import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Received } from "../batch/receive-messages.ts";
 import { unread } from "./read-webhooks.ts";
@@ -32,7 +32,7 @@ async function spool(message: Received["message"], log: D1Database): Promise<boo
   const due = Date.now() + RESCUE_DELAY_MS * 2 ** rescued;
   const { returned: _, ...anew } = message;
   const text = JSON.stringify({ ...anew, rescued: rescued + 1 });
-  return (await tryAgain(() => returnToSpool(log, [{ receipt, due, message: text }]))).ok;
+  return (await tryThrice(() => returnToSpool(log, [{ receipt, due, message: text }]))).ok;
 }
 
 async function giveUp({ queued, message }: Received, log: D1Database): Promise<boolean> {

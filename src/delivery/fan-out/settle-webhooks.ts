@@ -2,7 +2,7 @@ import type { WebhookMessage } from "../../intake/message.ts";
 import { joinSettlements, type Settlement, settle } from "../../log/events/settle.ts";
 import { showThatItTakesRows } from "../../log/takes-rows.ts";
 import { eachApart } from "../../platform/d1/each-apart.ts";
-import { askOnce, tryAgain } from "../../platform/d1/try-thrice.ts";
+import { askOnce, tryThrice } from "../../platform/d1/try-thrice.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
@@ -12,7 +12,7 @@ import { unread } from "./read-webhooks.ts";
 import { settleEvent, settleUnread } from "./settlement.ts";
 
 /** What the message of a webhook came to; that of no webhook has no `message`. */
-export interface Part {
+export interface SettlementPart {
   readonly queued: Message;
   readonly receipt: string;
   readonly settlement: Settlement;
@@ -29,18 +29,18 @@ export interface Part {
 /** What became of parts. */
 export interface Settled {
   /** Those that are recorded. */
-  readonly settled: ReadonlySet<Part>;
+  readonly settled: ReadonlySet<SettlementPart>;
   /** Of them those that are given up. */
-  readonly refused: ReadonlySet<Part>;
+  readonly refused: ReadonlySet<SettlementPart>;
   /** Those that are not recorded; what was refused meanwhile is counted in their messages. */
-  readonly open: readonly Part[];
+  readonly open: readonly SettlementPart[];
 }
 
 /** A row of the log has 2 MB at most. */
 const MAX_ROW_BYTES = 1_990_000;
 
 /** What an event came to. One that cannot be written down at all is a failure. */
-export async function toPart(one: AttemptedOne): Promise<Part> {
+export async function toPart(one: AttemptedOne): Promise<SettlementPart> {
   const { queued, message, results, webhook } = one;
   const ids = [webhook.id, ...webhook.neighbours];
   try {
@@ -60,12 +60,12 @@ export async function toPart(one: AttemptedOne): Promise<Part> {
  * Records what webhooks came to. What the log refuses for its own sake, or too often does not take although it takes
  * other rows, is given up alone, as a failure, which always fits. Never rejects.
  */
-export async function settleWebhooks(parts: readonly Part[], log: D1Database): Promise<Settled> {
+export async function settleWebhooks(parts: readonly SettlementPart[], log: D1Database): Promise<Settled> {
   const tooLarge = parts.filter((part) => !fits(part));
   const { done, refused, failed } = await eachApart(parts.filter(fits), (some) => settleParts(some, log));
   const isWell = failed.length > 0 && (await takesRows(done.length, log));
   const atEnd = isWell ? failed.filter(({ message }) => message !== undefined && isRefusedTooOften(message)) : [];
-  const late: Part[] = [];
+  const late: SettlementPart[] = [];
   // The log is known to be well now: what it does not take once more is at fault itself.
   for (const part of atEnd) if ((await askOnce(() => settleParts([part], log))).ok) late.push(part);
   const givenUp = await giveUp([...tooLarge, ...refused, ...atEnd.filter((part) => !late.includes(part))], log);
@@ -75,7 +75,7 @@ export async function settleWebhooks(parts: readonly Part[], log: D1Database): P
   return { settled, refused: new Set(givenUp), open };
 }
 
-function settleParts(parts: readonly Part[], log: D1Database): Promise<void> {
+function settleParts(parts: readonly SettlementPart[], log: D1Database): Promise<void> {
   return settle(log, joinSettlements(parts.map(({ settlement }) => settlement)));
 }
 
@@ -84,23 +84,23 @@ async function takesRows(taken: number, log: D1Database): Promise<boolean> {
   return taken > 0 || (await askOnce(() => showThatItTakesRows(log))).ok;
 }
 
-function countRefusal(part: Part): Part {
+function countRefusal(part: SettlementPart): SettlementPart {
   return part.message === undefined ? part : { ...part, message: refusedOnceMore(part.message) };
 }
 
 /** That the log takes the failures shows that it was not the log that failed. */
-async function giveUp(parts: readonly Part[], log: D1Database): Promise<readonly Part[]> {
+async function giveUp(parts: readonly SettlementPart[], log: D1Database): Promise<readonly SettlementPart[]> {
   const failures = parts.flatMap(({ message, ids }) =>
     message === undefined ? [] : { ...unread(message, "log_refused"), ids },
   );
   if (failures.length === 0) return [];
-  const answered = await tryAgain(() => settle(log, joinSettlements(failures.map(settleUnread))));
+  const answered = await tryThrice(() => settle(log, joinSettlements(failures.map(settleUnread))));
   if (!answered.ok) return [];
   for (const { receipt, source, reason } of failures) logLine("error", "webhook.failed", { receipt, source, reason });
   return parts.filter(({ message }) => message !== undefined);
 }
 
-function fits({ settlement: { events } }: Part): boolean {
+function fits({ settlement: { events } }: SettlementPart): boolean {
   return events.every(({ body, ...columns }) => {
     const text = new TextEncoder().encode(JSON.stringify(columns)).byteLength;
     return text + body.byteLength <= MAX_ROW_BYTES;

@@ -1,7 +1,7 @@
 import { deleteSpool } from "../../log/spool.ts";
-import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";
-import type { Incoming, Received } from "../batch/receive-messages.ts";
+import type { Received, SortedBatch } from "../batch/receive-messages.ts";
 import type { Trip } from "../batch/trip.ts";
 import { isSuspect } from "../batch/turns.ts";
 import { onItsWay, putOff } from "../requeue/put-off.ts";
@@ -10,13 +10,13 @@ import { sendWakeUps } from "../wake-up.ts";
 import { attemptWebhooks } from "./attempt-webhooks.ts";
 import { type Claiming, claimWebhooks } from "./claim-webhooks.ts";
 import { type ReadOne, readWebhooks } from "./read-webhooks.ts";
-import { type Part, settleWebhooks, toPart } from "./settle-webhooks.ts";
+import { type SettlementPart, settleWebhooks, toPart } from "./settle-webhooks.ts";
 import { settleRepeated, settleUnread } from "./settlement.ts";
 
 /** The webhooks that are handled together, and what is none. */
 export interface Turn {
   readonly webhooks: readonly Received[];
-  readonly unread: Incoming["unread"];
+  readonly unread: SortedBatch["unread"];
 }
 
 /** What a turn came to. */
@@ -39,7 +39,7 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
   const { read, lost, later } = await readWebhooks(webhooks, trip);
   const { own, repeated, before, unsure } = sortClaimed(read, await claimWebhooks(read, env.LOG));
   const { attempted, closed, ungated } = await attemptWebhooks(own, trip);
-  const parts: Part[] = [
+  const parts: SettlementPart[] = [
     ...(await Promise.all(attempted.map(toPart))),
     ...repeated,
     ...[...lost, ...unread].map((one) => {
@@ -66,7 +66,7 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
 
 interface Sorted {
   readonly own: ReadOne[];
-  readonly repeated: Part[];
+  readonly repeated: SettlementPart[];
   /** Settled by an earlier run of the same message. */
   readonly before: ReadOne[];
   /** They may have been sent already, and the log cannot tell. */
@@ -88,7 +88,7 @@ function sortClaimed(read: readonly ReadOne[], claims: ReadonlyMap<string, Claim
   return sorted;
 }
 
-function waitingIn({ receipt, results = {} }: Part) {
+function waitingIn({ receipt, results = {} }: SettlementPart) {
   return Object.entries(results).flatMap(([destination, { state, attempt, next }]) =>
     state === "waiting" && next !== undefined ? [{ receipt, destination, run: 0, attempt, next }] : [],
   );
@@ -98,6 +98,6 @@ function waitingIn({ receipt, results = {} }: Part) {
 async function forgetBodies(before: readonly ReadOne[], log: D1Database): Promise<void> {
   const receipts = before.flatMap(({ message: { ref, receipt } }) => (ref ? receipt : []));
   if (receipts.length === 0) return;
-  const forgotten = await tryAgain(() => deleteSpool(log, receipts));
+  const forgotten = await tryThrice(() => deleteSpool(log, receipts));
   if (!forgotten.ok) logLine("warn", "webhook.not_forgotten", { webhooks: receipts.length });
 }

@@ -39,11 +39,11 @@ export interface Admission {
   readonly probe: boolean;
   /** Nothing is open, lent or counted: a batch that goes well need not be reported. */
   readonly reportOptional: boolean;
-  readonly refused?: Refused | undefined;
+  readonly refused?: NotAdmitted | undefined;
 }
 
 /** Why some are not admitted, and when the first of them is to ask again; each other `spacing` after the one before. */
-export interface Refused {
+export interface NotAdmitted {
   readonly reason: RefusedFor;
   readonly retryAt: number;
   readonly spacing?: number | undefined;
@@ -108,7 +108,7 @@ function drawTokens({ bucket }: GateState, { perSecond, as }: AdmissionRequest, 
     : draw(bucket, perSecond, passing, as === "first", now);
 }
 
-function refuse(state: GateState, refused: Refused): { state: GateState; admission: Admission } {
+function refuse(state: GateState, refused: NotAdmitted): { state: GateState; admission: Admission } {
   return { state, admission: { admitted: 0, lanes: 0, probe: false, reportOptional: true, refused } };
 }
 

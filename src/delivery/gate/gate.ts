@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
-import { inTime } from "../../platform/send-in-time.ts";
+import { sendInTime } from "../../platform/send-in-time.ts";
 import type { ProbeCall } from "../wake-up.ts";
 import {
   type Admission,
@@ -78,7 +78,7 @@ export class Gate extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     const { destination } = kept.safeParse(this.ctx.storage.kv.get(KEY)).data ?? {};
     if (destination === undefined || this.#state.paused !== undefined || this.#state.breaker.openUntil === 0) return;
-    await inTime(this.env.RETRIES.send({ v: 1, probe: destination } satisfies ProbeCall));
+    await sendInTime(this.env.RETRIES.send({ v: 1, probe: destination } satisfies ProbeCall));
   }
 
   /** Rows written cost: only what changed is kept, and the common case is that nothing is. */

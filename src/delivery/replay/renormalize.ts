@@ -3,7 +3,7 @@ import { publicUrlOf } from "../../config/public-url.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { freeze, type ReadWebhook, readMessage } from "../fan-out/read-message.ts";
-import { type Difference, differencesOf } from "./differences.ts";
+import { differencesOf, type EventDifference } from "./differences.ts";
 import { webhookOf } from "./webhook-of.ts";
 
 /** Warnings that were given before a webhook was read; reading it again cannot find them. */
@@ -21,7 +21,7 @@ export interface KeptAs {
 export interface SecondReading {
   readonly before: HookEvent;
   readonly read: ReadWebhook;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly EventDifference[];
 }
 
 /** Reads an event's webhook again, by today's normalizer and the source's settings of today. */

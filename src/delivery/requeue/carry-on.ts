@@ -1,7 +1,7 @@
 import { returnToSpool } from "../../log/spool.ts";
-import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { inTime, QueueHangsError } from "../../platform/send-in-time.ts";
+import { QueueHangsError, sendInTime } from "../../platform/send-in-time.ts";
 import { bytesOf } from "./fit-queue.ts";
 import { waitSeconds } from "./waits.ts";
 
@@ -28,7 +28,7 @@ const MAX_BULK_BYTES = 240_000;
  * each time after a longer wait. Where no queue takes them, they lie in the spool. Returns the messages that are done
  * with; the others must come again themselves. Never rejects.
  */
-export async function carryOn(
+export async function requeue(
   { DEAD, RETRIES, LOG }: Pick<Env, "DEAD" | "RETRIES" | "LOG">,
   carried: readonly Carried[],
 ): Promise<ReadonlySet<Message>> {
@@ -53,7 +53,7 @@ async function sendBulk(queues: Queue[], bulk: readonly Carried[]): Promise<bool
   const messages = bulk.map(({ body }) => ({ body, delaySeconds: waitSeconds(timesOf(body) - 1) }));
   for (const queue of [...queues]) {
     try {
-      await inTime(queue.sendBatch(messages));
+      await sendInTime(queue.sendBatch(messages));
       return true;
     } catch (error) {
       if (error instanceof QueueHangsError) queues.length = 0;
@@ -70,7 +70,7 @@ async function spoolBulk(log: D1Database, bulk: readonly Carried[]): Promise<boo
     const due = now + waitSeconds(timesOf(body) - 1) * 1000;
     return { receipt: body.receipt, due, message: JSON.stringify(body) };
   });
-  return (await tryAgain(() => returnToSpool(log, spooled))).ok;
+  return (await tryThrice(() => returnToSpool(log, spooled))).ok;
 }
 
 function inBulks(carried: readonly Carried[]): Carried[][] {

@@ -1,7 +1,7 @@
 import { MAX_QUEUED_BYTES, type WebhookMessage } from "../../intake/message.ts";
 import { deliveriesOf } from "../batch/turns.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
-import { type Carriable, type Carried, carryOn } from "./carry-on.ts";
+import { type Carriable, type Carried, requeue } from "./carry-on.ts";
 import { bytesOf, fitQueue } from "./fit-queue.ts";
 import { waitSeconds } from "./waits.ts";
 
@@ -24,15 +24,15 @@ export interface Unfinished {
 /** Lets messages travel on, and makes those that cannot come again themselves. Never rejects. */
 export async function putOff(all: readonly PutOff[], env: Env): Promise<void> {
   const carried = all.flatMap(({ queued, body }): Carried[] => (body === undefined ? [] : [{ queued, body }]));
-  const done = await carryOn(env, carried);
+  const done = await requeue(env, carried);
   for (const { queued } of all) {
     if (done.has(queued)) queued.ack();
-    else comeAgain(queued);
+    else retryLater(queued);
   }
 }
 
 /** Makes a message come again, each time after a longer wait. */
-export function comeAgain(queued: Message): void {
+export function retryLater(queued: Message): void {
   queued.retry({ delaySeconds: waitSeconds(queued.attempts - 1) });
 }
 

@@ -1,5 +1,5 @@
 import { readFrozen } from "../../log/events/read-events.ts";
-import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import type { AttemptOrder } from "../attempt/attempt.ts";
 import { attemptBatch } from "../batch/attempt-batch.ts";
 import type { OrderResult } from "../batch/held.ts";
@@ -21,7 +21,7 @@ export async function attemptDue(
   { env, relay, budget }: Trip,
 ): Promise<AttemptedDue | undefined> {
   const receipts = [...new Set(live.map(({ delivery }) => delivery.receipt))];
-  const frozen = await tryAgain(() => readFrozen(env.LOG, receipts));
+  const frozen = await tryThrice(() => readFrozen(env.LOG, receipts));
   if (!frozen.ok) return undefined;
   const orders: (Live & AttemptOrder)[] = [];
   const lost: GivenUp[] = [];

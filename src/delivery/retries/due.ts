@@ -14,7 +14,7 @@ export interface Calls {
 }
 
 /** The rows that they are about. */
-export interface Called {
+export interface CalledRows {
   readonly woken: readonly WaitingDelivery[];
   /** By destination: its held deliveries, the next to be probed first. */
   readonly held: ReadonlyMap<string, readonly WaitingDelivery[]>;
@@ -47,7 +47,7 @@ export function sortCalls(calls: readonly (WakeUp | ProbeCall)[]): Calls {
 }
 
 /** Reads the rows that are called. Rejects when the log cannot be read. */
-export async function readCalled(log: D1Database, { wakeUps, probes }: Calls): Promise<Called> {
+export async function readCalled(log: D1Database, { wakeUps, probes }: Calls): Promise<CalledRows> {
   const [woken, ...held] = await Promise.all([
     wakeUps.length === 0 ? [] : readWaiting(log, wakeUps),
     ...probes.map((destination) => readHeld(log, destination, MAX_HELD)),
@@ -56,7 +56,7 @@ export async function readCalled(log: D1Database, { wakeUps, probes }: Calls): P
 }
 
 /** Sorts out what is given up. Of the held ones of a destination only the first that is of use goes on, as a probe. */
-export function sortOut({ woken, held }: Called, relay: Relay, now: number): { live: Live[]; givenUp: GivenUp[] } {
+export function sortOut({ woken, held }: CalledRows, relay: Relay, now: number): { live: Live[]; givenUp: GivenUp[] } {
   const live: Live[] = [];
   const givenUp: GivenUp[] = [];
   const place = (delivery: WaitingDelivery, chosen: boolean) => {

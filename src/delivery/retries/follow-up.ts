@@ -1,20 +1,20 @@
 import { type OrderResult, signOf, waitsForRelease } from "../batch/held.ts";
 import { callProbes, sendWakeUps } from "../wake-up.ts";
-import type { Called, Live } from "./due.ts";
+import type { CalledRows, Live } from "./due.ts";
 import type { Recorded } from "./progress.ts";
 import { MAX_RELEASED, release } from "./release.ts";
 
 /** What a batch of wake-ups result to. */
-export interface Settled {
+export interface AttemptedBatch {
   readonly progress: readonly Recorded[];
   readonly attempted: readonly (Live & { readonly result: OrderResult })[];
-  readonly called: Called;
+  readonly called: CalledRows;
   /** Destinations whose breakers it closed. */
   readonly closed: readonly string[];
 }
 
 /** Sends the wake-ups that follow from a batch, and lets held deliveries go on where they can. Never rejects. */
-export async function followUp(env: Env, { progress, attempted, called, closed }: Settled): Promise<void> {
+export async function wakeNext(env: Env, { progress, attempted, called, closed }: AttemptedBatch): Promise<void> {
   await sendWakeUps(env.RETRIES, progress.flatMap(toWakeUp), Date.now());
   const well = new Set([...closed, ...attempted.filter(showsWell).map(({ destination }) => destination.id)]);
   const drawn = Map.groupBy(attempted.filter(wasHeld), ({ destination }) => destination.id);

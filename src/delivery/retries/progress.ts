@@ -3,7 +3,7 @@ import { dayOfReceipt } from "../../log/events/fate.ts";
 import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { nextStep, type Step } from "../attempt/next-step.ts";
-import { answerOf, statusOf } from "../attempt/outcome.ts";
+import { answeredStatus, answerOf } from "../attempt/outcome.ts";
 import type { OrderResult } from "../batch/held.ts";
 import type { GivenUp, Live } from "./due.ts";
 
@@ -29,7 +29,7 @@ export function progressOf({ delivery, destination }: Live, result: OrderResult)
   const step = nextStep(outcome, attempt, destination.retry.delays, at + ms, Math.random());
   const reason = "reason" in step ? step.reason : null;
   const { receipt, run } = delivery;
-  const told = { ...statusOf(outcome), reason, ms };
+  const told = { ...answeredStatus(outcome), reason, ms };
   if (step.state !== "delivered") {
     const fields = { receipt, destination: destination.id, run, attempt, state: step.state, ...told };
     logLine("warn", "delivery.attempted", fields);

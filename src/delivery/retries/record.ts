@@ -1,7 +1,7 @@
 import { recordProgress } from "../../log/deliveries/deliveries.ts";
 import { giveUpDeliveries } from "../../log/deliveries/give-up.ts";
 import { eachApart } from "../../platform/d1/each-apart.ts";
-import { askOnce, tryAgain } from "../../platform/d1/try-thrice.ts";
+import { askOnce, tryThrice } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Recorded } from "./progress.ts";
 
@@ -23,7 +23,7 @@ export async function record(progress: readonly Recorded[], log: D1Database): Pr
     const bare = await askOnce(() => recordProgress(log, [{ ...one, made: null }]));
     (bare.ok ? recorded : stubborn).push(one);
   }
-  const givenUp = stubborn.length > 0 && (await tryAgain(() => giveUpDeliveries(log, stubborn, "log_refused"))).ok;
+  const givenUp = stubborn.length > 0 && (await tryThrice(() => giveUpDeliveries(log, stubborn, "log_refused"))).ok;
   const left = givenUp ? open : [...open, ...stubborn];
   if (left.length > 0) logLine("error", "deliver.not_recorded", { deliveries: left.length });
   return { recorded, open: left };

@@ -1,13 +1,13 @@
-import { tryAgain } from "../../platform/d1/try-thrice.ts";
+import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Called } from "../batch/receive-messages.ts";
 import { inSlices } from "../batch/slices.ts";
 import type { Trip } from "../batch/trip.ts";
 import { isGuilty } from "../batch/turns.ts";
-import { comeAgain } from "../requeue/put-off.ts";
+import { retryLater } from "../requeue/put-off.ts";
 import { type AttemptedDue, attemptDue } from "./attempt-due.ts";
 import { type GivenUp, type Live, readCalled, sortCalls, sortOut } from "./due.ts";
-import { followUp } from "./follow-up.ts";
+import { wakeNext } from "./follow-up.ts";
 import { giveUp } from "./progress.ts";
 import { record } from "./record.ts";
 
@@ -18,7 +18,7 @@ const MAX_DELIVERIES = 3;
 export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<void> {
   const { env, relay } = trip;
   const wanted = sortCalls(calls.map(({ call }) => call));
-  const answered = await tryAgain(() => readCalled(env.LOG, wanted));
+  const answered = await tryThrice(() => readCalled(env.LOG, wanted));
   if (!answered.ok) {
     logLine("error", "deliver.not_read", { messages: calls.length });
     again(calls);
@@ -36,7 +36,7 @@ export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<v
   const all = rounds.flatMap((round) => round ?? []);
   const progress = [...recorded, ...all.flatMap((round) => round.recorded)];
   const attempted = all.flatMap((round) => round.attempted);
-  await followUp(env, { progress, attempted, called, closed: all.flatMap(({ closed }) => closed) });
+  await wakeNext(env, { progress, attempted, called, closed: all.flatMap(({ closed }) => closed) });
   const ungated = all.flatMap((round) => round.ungated);
   logLine("info", "deliver.settled", {
     messages: calls.length,
@@ -59,7 +59,7 @@ async function attemptAll(live: readonly Live[], trip: Trip): Promise<(Attempted
 /** Makes calls come again a few times; after that cron finds what waits by its row. */
 export function again(calls: readonly Called[]): void {
   for (const { queued } of calls) {
-    if (queued.attempts < MAX_DELIVERIES) comeAgain(queued);
+    if (queued.attempts < MAX_DELIVERIES) retryLater(queued);
     else queued.ack();
   }
 }

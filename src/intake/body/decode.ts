@@ -5,7 +5,7 @@ import { fromForm, fromJson, nothing, type Read } from "./formats.ts";
 import type { Incoming } from "./incoming.ts";
 import { ivParameter, ownNamesOf } from "./own-names.ts";
 import { namesPayload, readPayload } from "./payload.ts";
-import { readBodyText, readJson } from "./read-json.ts";
+import { readBodyText, readJsonBody } from "./read-json.ts";
 
 /** What a request says, or why it cannot be read. An empty body is `null`. */
 export type Decoded = Read | { readonly state: "malformed" | "undecryptable" | Unreadable };
@@ -53,7 +53,7 @@ async function decrypt(
   for (const { cipher, key, iv } of encryption) {
     const ivHex = parameters.get(ivParameter(iv)) ?? "";
     const plain = key === undefined ? undefined : await vendor.encryption?.decrypt(text, cipher, key, ivHex);
-    const body = plain === undefined ? undefined : readJson(plain);
+    const body = plain === undefined ? undefined : readJsonBody(plain);
     if (body !== undefined && plain !== undefined) return fromJson(body, { text: plain, warnings: [] });
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../../events/json.ts";
 import type { Mapping } from "../../vendors/vendor.ts";
 import type { FormBody } from "./form-body.ts";
-import { readJson } from "./read-json.ts";
+import { readJsonBody } from "./read-json.ts";
 
 const NAME = "payload";
 
@@ -21,7 +21,7 @@ export function parsePayload({ body }: FormBody, parse?: (text: string) => Json)
   const written = Object.hasOwn(body, NAME) ? body[NAME] : undefined;
   if (typeof written !== "string") return undefined;
   const text = written.trim();
-  const payload = text.startsWith("{") ? readJson(text, parse) : undefined;
+  const payload = text.startsWith("{") ? readJsonBody(text, parse) : undefined;
   return isObject(payload) ? { body: payload, text } : undefined;
 }
 

@@ -2,7 +2,7 @@ import { type Json, parseJson } from "../../events/json.ts";
 import { type Decoding, decodings } from "./decodings.ts";
 
 /** Text as JSON, whatever the content type says; undefined when it is none. */
-export function readJson(text: string, parse: (text: string) => Json = parseJson): Json | undefined {
+export function readJsonBody(text: string, parse: (text: string) => Json = parseJson): Json | undefined {
   try {
     return parse(text);
   } catch {
@@ -18,7 +18,7 @@ export function readBodyText(
 ): Decoding & { readonly json: Json | undefined } {
   let last: Decoding = { bytes, charset: "utf-8", text: "", warnings: [] };
   for (const decoding of decodings(bytes, contentType)) {
-    const json = readJson(decoding.text, parse);
+    const json = readJsonBody(decoding.text, parse);
     if (json !== undefined) return { ...decoding, json };
     last = decoding;
   }

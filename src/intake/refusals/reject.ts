@@ -3,7 +3,7 @@ import { type ProblemCode, problem } from "../../problem.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 
 /** Why a request is refused, for the log; `source` only where it is known. */
-export interface Reason {
+export interface RefusalReason {
   readonly reason: string;
   readonly source?: string | undefined;
 }
@@ -11,7 +11,7 @@ export interface Reason {
 /** The answer to a refused request, and its line in the log. `detail`: one helpful sentence for the sender. */
 export function reject(
   code: ProblemCode,
-  { reason, source }: Reason,
+  { reason, source }: RefusalReason,
   inbound: InboundRequest,
   detail?: string,
   headers?: Readonly<Record<string, string>>,

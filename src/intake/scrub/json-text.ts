@@ -1,5 +1,5 @@
 import { isObject, type Json } from "../../events/json.ts";
-import { readJson } from "../body/read-json.ts";
+import { readJsonBody } from "../body/read-json.ts";
 import { spellApart } from "./spell-apart.ts";
 import { countMembers } from "./survey-json.ts";
 
@@ -10,18 +10,18 @@ export interface JsonText {
 }
 
 /** Reads a text that is an object or a list, or a text in quotes that begins like one; undefined when it is none. */
-export function readJsonText(text: string): JsonText | undefined {
+export function readTextAsJson(text: string): JsonText | undefined {
   const trimmed = text.trim();
   if (trimmed.startsWith('"')) return readQuoted(trimmed);
   if (!/^[{[]/.test(trimmed)) return undefined;
   const members = countMembers(trimmed);
-  const json = members === undefined ? undefined : readJson(trimmed);
+  const json = members === undefined ? undefined : readJsonBody(trimmed);
   if (members === undefined || json === undefined) return undefined;
-  return membersOf(json) < members ? { json, apart: readJson(spellApart(trimmed)) } : { json };
+  return membersOf(json) < members ? { json, apart: readJsonBody(spellApart(trimmed)) } : { json };
 }
 
 function readQuoted(text: string): JsonText | undefined {
-  const json = text.endsWith('"') ? readJson(text) : undefined;
+  const json = text.endsWith('"') ? readJsonBody(text) : undefined;
   return typeof json === "string" && /^\s*[{["]/.test(json) ? { json } : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Warning } from "../../events/draft.ts";
 import { isObject, type Json, type JsonObject, MAX_DEPTH } from "../../events/json.ts";
 import { SCRUBBED } from "../../vendors/vendor.ts";
 import { scalarText } from "../scalar-text.ts";
-import { readJsonText } from "./json-text.ts";
+import { readTextAsJson } from "./json-text.ts";
 import { follow, type Scrubbing } from "./rules.ts";
 import { fold, secrecyOf, unnumbered } from "./secret-names.ts";
 
@@ -51,7 +51,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
 
   function cleanText(text: string, place: Place): Json {
     if (liveKeys.has(text)) return SCRUBBED;
-    const read = place.texts < MAX_TEXTS ? readJsonText(text) : undefined;
+    const read = place.texts < MAX_TEXTS ? readTextAsJson(text) : undefined;
     if (read === undefined) return liveKeys.blank(text);
     const { json, apart } = read;
     const inside = { ...place, depth: 0, texts: place.texts + 1 };

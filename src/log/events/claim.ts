@@ -68,7 +68,10 @@ export async function claimEvents(log: D1Database, claims: readonly Claim[]): Pr
       .map(({ receipt }) => receipt),
   );
   return new Map(
-    wanted.map((claim) => [claim.receipt, done.has(claim.receipt) ? { state: "settled" } : judge(claim, owners)]),
+    wanted.map((claim) => [
+      claim.receipt,
+      done.has(claim.receipt) ? { state: "settled" } : compareClaims(claim, owners),
+    ]),
   );
 }
 
@@ -83,7 +86,7 @@ export function freeClaims(log: D1Database, ids: readonly string[]): D1PreparedS
 }
 
 /** Two of one batch may each have got an id of their own at the edge of a window: then the earlier one is the event. */
-function judge(claim: Claim & Within, owners: ReadonlyMap<string, string>): Claimed {
+function compareClaims(claim: Claim & Within, owners: ReadonlyMap<string, string>): Claimed {
   const owner = owners.get(claim.id);
   if (owner !== undefined && owner !== claim.receipt) return { state: "duplicate", id: claim.id, first: owner };
   for (const id of claim.neighbours) {

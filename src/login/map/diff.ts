@@ -3,7 +3,7 @@ import { sameIn } from "../same.ts";
 import { describeRules } from "./describe-rule.ts";
 
 /** What one agent, one group or everyone has in two maps, in words; undefined where there is nothing. */
-export interface Difference {
+export interface MapDifference {
   /** `default`, `groups.3`, `users.41`, `usernames.nora_k`. */
   readonly owner: string;
   readonly before: string | undefined;
@@ -11,7 +11,7 @@ export interface Difference {
 }
 
 /** Whose rules differ between two maps. How they were written does not count. */
-export function diffPermissions(before: PermissionsDocument, after: PermissionsDocument): Difference[] {
+export function diffPermissions(before: PermissionsDocument, after: PermissionsDocument): MapDifference[] {
   const [old, fresh] = [rulesByOwner(before), rulesByOwner(after)];
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .map((owner) => ({ owner, before: old.get(owner), after: fresh.get(owner) }))

@@ -18,7 +18,7 @@ export const reasons = [
   "excepted",
   "other_project",
 ] as const;
-export type Reason = (typeof reasons)[number];
+export type RuleReason = (typeof reasons)[number];
 
 /** One rule of the agent, looked at for one project. */
 export interface Considered {
@@ -26,7 +26,7 @@ export interface Considered {
   readonly owner: string;
   /** Which of the owner's rules, from 1. */
   readonly position: number;
-  readonly reason: Reason;
+  readonly reason: RuleReason;
   /** The same in words. */
   readonly text: string;
   readonly note?: string | undefined;
@@ -89,7 +89,7 @@ function consider(owned: Positioned, project: string, decision: Decision, moment
   return { owner, position, reason, text, ...(rule.note === undefined ? {} : { note: rule.note }) };
 }
 
-function reasonOf({ rule }: OwnedRule, project: string, decision: Decision, { now, clock }: Moment): Reason {
+function reasonOf({ rule }: OwnedRule, project: string, decision: Decision, { now, clock }: Moment): RuleReason {
   const denying = denies(rule, project);
   if (!denying && !allows(rule, project)) {
     if (!includes(rule.allow, project)) return "other_project";
@@ -102,7 +102,7 @@ function reasonOf({ rule }: OwnedRule, project: string, decision: Decision, { no
   return decision.granted ? "allows" : "overruled";
 }
 
-function textOf(reason: Reason, { rule }: OwnedRule, { rule: decided }: Decision, { zone }: Moment): string {
+function textOf(reason: RuleReason, { rule }: OwnedRule, { rule: decided }: Decision, { zone }: Moment): string {
   const { from, until, hours } = rule.window;
   switch (reason) {
     case "allows":

@@ -1,6 +1,6 @@
 import { LogHangsError } from "./in-time.ts";
 import { isRefusal, isUnprepared } from "./refusal.ts";
-import { askOnce, tryAgain } from "./try-thrice.ts";
+import { askOnce, tryThrice } from "./try-thrice.ts";
 
 /** How it went with each of several things that were given to the log. */
 export interface Parted<T, R> {
@@ -27,7 +27,7 @@ export async function eachApart<T, R>(
 ): Promise<Parted<T, R>> {
   const parted: Parted<T, R> = { done: [], answers: [], refused: [], failed: [], open: [] };
   if (all.length === 0) return parted;
-  const together = await tryAgain(() => work(all));
+  const together = await tryThrice(() => work(all));
   if (together.ok) return { ...parted, done: [...all], answers: [together.value] };
   if (cannotNow(together.error)) return { ...parted, open: [...all] };
   for (const [place, one] of all.entries()) {

@@ -15,7 +15,7 @@ export type Answered<T> =
  * Asks the log up to three times, but no longer than one may wait for it. What it refuses it is not asked again, nor
  * when it hangs. For work that changes nothing when repeated. Never rejects.
  */
-export async function tryAgain<T>(work: () => Promise<T>): Promise<Answered<T>> {
+export async function tryThrice<T>(work: () => Promise<T>): Promise<Answered<T>> {
   let over = false;
   const tries = async (): Promise<Answered<T>> => {
     for (const pause of PAUSES_MS) {

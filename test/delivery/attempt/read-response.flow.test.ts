@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { readAnswer } from "../../../src/delivery/attempt/read-response.ts";
+import { readResponse } from "../../../src/delivery/attempt/read-response.ts";
 import { openSink } from "../../sink/sink.ts";
 import { catchMessages, consumeAll } from "../consume-all.ts";
 import { aWebhook, configure, SECRET } from "../scene.ts";
@@ -23,22 +23,22 @@ function stuck(...parts: string[]) {
 
 describe("an answer", () => {
   it("is kept as it is when it is short", async () => {
-    expect(await readAnswer(answer("no such account"), [])).toBe("no such account");
+    expect(await readResponse(answer("no such account"), [])).toBe("no such account");
   });
 
   it("is kept up to 1,024 characters", async () => {
-    expect(await readAnswer(answer("x".repeat(100_000)), [])).toBe("x".repeat(1024));
+    expect(await readResponse(answer("x".repeat(100_000)), [])).toBe("x".repeat(1024));
   });
 
   it("is cancelled when enough was read", async () => {
     const { body, wasCancelled } = stuck("x".repeat(2000));
-    expect(await readAnswer(answer(body), [])).toHaveLength(1024);
+    expect(await readResponse(answer(body), [])).toHaveLength(1024);
     expect(wasCancelled()).toBe(true);
   });
 
   it("that never ends is kept as far as it came", async () => {
     const { body, wasCancelled } = stuck("one, ", "two");
-    expect(await readAnswer(answer(body), [])).toBe("one, two");
+    expect(await readResponse(answer(body), [])).toBe("one, two");
     expect(wasCancelled()).toBe(true);
   });
 
@@ -51,27 +51,27 @@ describe("an answer", () => {
         else controller.enqueue(new TextEncoder().encode(part));
       },
     });
-    expect(await readAnswer(answer(body), [])).toBe("one, two");
+    expect(await readResponse(answer(body), [])).toBe("one, two");
   });
 
   it("of success is not read", async () => {
     const { body, wasCancelled } = stuck("thanks");
-    expect(await readAnswer(answer(body, 200), [])).toBeUndefined();
+    expect(await readResponse(answer(body, 200), [])).toBeUndefined();
     expect(wasCancelled()).toBe(true);
   });
 
   it("that says nothing is none", async () => {
-    expect(await readAnswer(answer(""), [])).toBeUndefined();
-    expect(await readAnswer(answer(null), [])).toBeUndefined();
+    expect(await readResponse(answer(""), [])).toBeUndefined();
+    expect(await readResponse(answer(null), [])).toBeUndefined();
   });
 
   it("shows no secret, also where reading stops", async () => {
     const secret = "s3cret-0123456789";
     for (let before = 1000; before < 1060; before += 1) {
-      const kept = await readAnswer(answer(`${"x".repeat(before)}${secret}${"y".repeat(100)}`), [secret]);
+      const kept = await readResponse(answer(`${"x".repeat(before)}${secret}${"y".repeat(100)}`), [secret]);
       expect(kept).not.toContain("s3");
     }
-    const many = await readAnswer(answer(`${secret} `.repeat(200)), [secret]);
+    const many = await readResponse(answer(`${secret} `.repeat(200)), [secret]);
     expect(many).not.toContain("s3");
   });
 
@@ -83,11 +83,11 @@ describe("an answer", () => {
         start: (controller) => controller.enqueue(bytes.slice(0, length)),
         pull: (controller) => controller.error(new Error("reset")),
       });
-      expect(["no: ", "no: ***"]).toContain(await readAnswer(answer(begun), [secret]));
+      expect(["no: ", "no: ***"]).toContain(await readResponse(answer(begun), [secret]));
     }
     const { body } = stuck(`no: ${secret.slice(0, 8)}`);
-    expect(await readAnswer(answer(body), [secret])).toBe("no: ");
-    expect(await readAnswer(answer("a whole answer ends in sécr"), [secret])).toBe("a whole answer ends in sécr");
+    expect(await readResponse(answer(body), [secret])).toBe("no: ");
+    expect(await readResponse(answer("a whole answer ends in sécr"), [secret])).toBe("a whole answer ends in sécr");
   });
 
   it("shows no secret in any spelling that programs give it", async () => {
@@ -108,7 +108,7 @@ describe("an answer", () => {
       base64.replaceAll("+", "-").replaceAll("/", "_"),
     ];
     for (const spelling of spellings) {
-      const kept = await readAnswer(answer(`got ${spelling}, sorry`), [secret]);
+      const kept = await readResponse(answer(`got ${spelling}, sorry`), [secret]);
       expect([spelling, kept]).toEqual([spelling, expect.stringMatching(/^got .*\*\*\*.*, sorry$/)]);
       expect(kept).not.toMatch(/whsec|ab|cd|d2hzZWN/i);
     }
@@ -152,14 +152,14 @@ describe("an answer", () => {
       async (first, second) => {
         const written = escapes[second]?.(escapes[first]?.(secret) ?? "") ?? "";
         const whole = written.length < 1000 ? 'got "***", sorry' : 'got "';
-        expect(await readAnswer(answer(`got "${written}", sorry`), [secret])).toBe(whole);
+        expect(await readResponse(answer(`got "${written}", sorry`), [secret])).toBe(whole);
       },
     );
 
     it.each(names)("%s, wherever reading stops", async (name) => {
       const written = escapes[name]?.(secret) ?? "";
       for (let before = 1020 - written.length; before <= 1024; before += 1) {
-        const kept = await readAnswer(answer(`${"-".repeat(before)}${written}${"-".repeat(1024)}`), [secret]);
+        const kept = await readResponse(answer(`${"-".repeat(before)}${written}${"-".repeat(1024)}`), [secret]);
         expect(kept).toMatch(/^-+(\*\*\*-*|[%&\\][#\w]{0,4}|)$/);
       }
     });
@@ -168,7 +168,7 @@ describe("an answer", () => {
       const token = "token-\u003e\u003f-ab?>??>";
       const base64 = btoa(token);
       for (const name of names) {
-        expect(await readAnswer(answer(`got "${escapes[name]?.(base64)}"`), [token])).toMatch(
+        expect(await readResponse(answer(`got "${escapes[name]?.(base64)}"`), [token])).toMatch(
           /^got "\*\*\*(=|%3d|\\u003d|&#61;|&#x3d;)*"$/i,
         );
       }
@@ -176,12 +176,12 @@ describe("an answer", () => {
 
     it("and keeps what only looks like one", async () => {
       const text = "100% of a&b; \\x \\u12 &#; &#xz; %zz &#99999999; Bearer def";
-      expect(await readAnswer(answer(text), [secret])).toBe(text);
+      expect(await readResponse(answer(text), [secret])).toBe(text);
     });
   });
 
   it("that is no text does no harm", async () => {
-    expect(typeof (await readAnswer(answer(new Uint8Array([0, 255, 254, 128, 10])), []))).toBe("string");
+    expect(typeof (await readResponse(answer(new Uint8Array([0, 255, 254, 128, 10])), []))).toBe("string");
   });
 });
 
