@@ -1,8 +1,8 @@
 import { MAX_QUEUED_BYTES, type WebhookMessage } from "../../intake/message.ts";
 import { deliveriesOf } from "../batch/turns.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
-import { type Carriable, type Carried, requeue } from "./carry-on.ts";
 import { bytesOf, fitQueue } from "./fit-queue.ts";
+import { type Carriable, type Carried, requeue } from "./requeue.ts";
 import { waitSeconds } from "./waits.ts";
 
 /** A message that cannot be handled to its end now. `body`: as it travels on; undefined where it cannot. */

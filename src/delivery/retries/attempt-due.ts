@@ -4,8 +4,8 @@ import type { AttemptOrder } from "../attempt/attempt.ts";
 import { attemptBatch } from "../batch/attempt-batch.ts";
 import type { OrderResult } from "../batch/held.ts";
 import type { Trip } from "../batch/trip.ts";
-import type { GivenUp, Live } from "./due.ts";
 import { giveUp, progressOf } from "./progress.ts";
+import type { GivenUp, Live } from "./read-due.ts";
 import { type RecordedAll, record } from "./record.ts";
 
 /** What came of deliveries whose events were in memory together. */

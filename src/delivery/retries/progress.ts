@@ -5,7 +5,7 @@ import { logLine } from "../../platform/log-line.ts";
 import { nextStep, type Step } from "../attempt/next-step.ts";
 import { answeredStatus, answerOf } from "../attempt/outcome.ts";
 import type { OrderResult } from "../batch/held.ts";
-import type { GivenUp, Live } from "./due.ts";
+import type { GivenUp, Live } from "./read-due.ts";
 
 /** A changed delivery, as the log records and counts it. */
 export type Recorded = Progress & Addition;

@@ -6,10 +6,10 @@ import type { Trip } from "../batch/trip.ts";
 import { isGuilty } from "../batch/turns.ts";
 import { retryLater } from "../requeue/put-off.ts";
 import { type AttemptedDue, attemptDue } from "./attempt-due.ts";
-import { type GivenUp, type Live, readCalled, sortCalls, sortOut } from "./due.ts";
-import { wakeNext } from "./follow-up.ts";
 import { giveUp } from "./progress.ts";
+import { type GivenUp, type Live, readCalled, sortCalls, sortOut } from "./read-due.ts";
 import { record } from "./record.ts";
+import { wakeNext } from "./wake-next.ts";
 
 /** After so many deliveries of a wake-up its row is left to cron. */
 const MAX_DELIVERIES = 3;

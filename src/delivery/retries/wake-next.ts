@@ -1,7 +1,7 @@
 import { type OrderResult, signOf, waitsForRelease } from "../batch/held.ts";
 import { callProbes, sendWakeUps } from "../wake-up.ts";
-import type { CalledRows, Live } from "./due.ts";
 import type { Recorded } from "./progress.ts";
+import type { CalledRows, Live } from "./read-due.ts";
 import { MAX_RELEASED, release } from "./release.ts";
 
 /** What a batch of wake-ups result to. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { amend, readWrittenMap, rulesFor } from "../../src/login/map/amend.ts";
-import { checkPermissions } from "../../src/login/map/check.ts";
-import { parsePermissions } from "../../src/login/store/parse-permissions.ts";
-import { decideBy, nora } from "./decision.ts";
+import { amend, readWrittenMap, rulesFor } from "../../../src/login/map/amend.ts";
+import { checkPermissions } from "../../../src/login/map/check.ts";
+import { parsePermissions } from "../../../src/login/store/parse-permissions.ts";
+import { decideBy, nora } from "../decision.ts";
 
 const projects = ["7", "8", "9"];
 const question = { ...nora, projects };
