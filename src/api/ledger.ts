@@ -48,7 +48,11 @@ export const ledger = operation({
   },
 });
 
-function daysBetween(since: string | undefined, until: string | undefined, now: number): string[] | Refusal {
+function daysBetween(
+  since: string | undefined,
+  until: string | undefined,
+  now: number,
+): string[] | Refusal<"invalid_request"> {
   const last = Date.parse(until ?? dayOf(now));
   const first = Date.parse(since ?? dayOf(last));
   const days = Math.floor((last - first) / DAY_MS) + 1;

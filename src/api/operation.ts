@@ -10,12 +10,12 @@ export interface ApiRequest extends Work {
 }
 
 /** Why an operation is not done; `detail` is one sentence for the operator, `members` what a program can read of it. */
-export class Refusal {
-  readonly code: ProblemCode;
+export class Refusal<Code extends ProblemCode = ProblemCode> {
+  readonly code: Code;
   readonly detail: string;
   readonly members: object;
 
-  constructor(code: ProblemCode, detail: string, members: object = {}) {
+  constructor(code: Code, detail: string, members: object = {}) {
     this.code = code;
     this.detail = detail;
     this.members = members;
@@ -36,16 +36,18 @@ export class Reply {
 /** The schemas of what a request brings. A part that is not named must bring nothing. */
 type Takes = { readonly params?: z.ZodObject; readonly query?: z.ZodObject; readonly body?: z.ZodType };
 
-interface Definition<T extends Takes, G extends z.ZodType> {
+interface Definition<T extends Takes, G extends z.ZodType, C extends ProblemCode> {
   /** One line for the list of operations. */
   readonly summary: string;
   readonly takes: T;
   readonly gives: G;
-  /** What it may refuse with, besides 401 and a request that is not valid. */
-  readonly refusals?: readonly ProblemCode[];
+  /** What it may refuse with, besides 401 and a request that is not valid: whatever `run` refuses with is declared here. */
+  readonly refusals?: readonly C[];
   /** Bytes that a request may have, 1 MiB unless given. */
   readonly mostBytes?: number;
-  readonly run: (call: ApiRequest & z.output<z.ZodObject<T>>) => Promise<z.input<G> | Reply | Refusal>;
+  readonly run: (
+    call: ApiRequest & z.output<z.ZodObject<T>>,
+  ) => Promise<z.input<G> | Reply | Refusal<NoInfer<C> | "invalid_request">>;
 }
 
 /** An operation of the API, ready for the table of routes: its schemas check the requests and make the OpenAPI document. */
@@ -66,7 +68,9 @@ const nothing = z.strictObject({});
 const MAX_BYTES = 1_048_576;
 
 /** Makes an operation. */
-export function operation<T extends Takes, G extends z.ZodType>(definition: Definition<T, G>): Operation {
+export function operation<T extends Takes, G extends z.ZodType, const C extends ProblemCode = never>(
+  definition: Definition<T, G, C>,
+): Operation {
   const { summary, takes, gives, refusals = [], mostBytes = MAX_BYTES, run } = definition;
   const taken = z.object(takes);
   const untaken = z.object({ ...(takes.query ? {} : { query: nothing }), ...(takes.body ? {} : { body: nothing }) });

@@ -3,7 +3,7 @@ import type { Work } from "../platform/work.ts";
 import { Refusal } from "./operation.ts";
 
 /** The configuration in force, or that none can be read. */
-export async function relayInForce(work: Work): Promise<Relay | Refusal> {
+export async function relayInForce(work: Work): Promise<Relay | Refusal<"not_ready">> {
   const loaded = await loadRelay(work);
   return loaded.state === "ready"
     ? loaded.value
@@ -11,7 +11,10 @@ export async function relayInForce(work: Work): Promise<Relay | Refusal> {
 }
 
 /** That a destination does not exist, as far as the configuration knows; undefined when it does, or none is named. */
-export function refuseUnknown(destination: string | undefined, { destinations }: Relay): Refusal | undefined {
+export function refuseUnknown(
+  destination: string | undefined,
+  { destinations }: Relay,
+): Refusal<"invalid_request"> | undefined {
   return destination === undefined || destinations.some(({ id }) => id === destination)
     ? undefined
     : new Refusal("invalid_request", `body.destination: no destination is called ${destination}`);

@@ -4,7 +4,7 @@ import { remarkRelay } from "../../config/remarks.ts";
 import { restoreSecrets } from "../../config/secrets/hide-secrets.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { mayChange } from "../documents/etag.ts";
-import { lostRace, refuseInvalid, refuseOutcome } from "../documents/refusals.ts";
+import { lostRace, refuseInvalid, refuseOutcome, type WriteRefusal } from "../documents/refusals.ts";
 import { answerWritten, writtenAnswer } from "../documents/written.ts";
 import { type ApiRequest, operation, type Refusal, type Reply } from "../operation.ts";
 import { configBody, parseConfig, placeConfig } from "./document.ts";
@@ -22,7 +22,7 @@ export const replaceConfig = operation({
 export async function writeConfig(
   text: string,
   { env, headers, now }: Pick<ApiRequest, "env" | "headers" | "now">,
-): Promise<Reply | Refusal> {
+): Promise<Reply | Refusal<WriteRefusal>> {
   const place = placeConfig(env);
   const { version, newest } = await readWritten(place, now);
   if (!mayChange(headers, version?.hash)) return lostRace;

@@ -35,7 +35,7 @@ export const rollBackConfig = operation({
   summary: "Puts an older version of the configuration in force again, as its newest version",
   takes: { body: z.strictObject({ version: versionName }) },
   gives: writtenAnswer,
-  refusals: ["not_found", "precondition_failed", "not_stored"],
+  refusals: ["not_found", "precondition_failed", "body_too_large", "not_stored"],
   run: async ({ body, ...request }) => {
     const version = await readVersion(request.env.LOG, placeConfig(request.env).name, body.version);
     return version === undefined ? noVersion : writeConfig(version.body, request);

@@ -11,7 +11,7 @@ export const destinationPath = z.object({ id: z.string() });
 export async function findDestination(
   id: string,
   request: Work,
-): Promise<{ relay: Relay; destination: Destination } | Refusal> {
+): Promise<{ relay: Relay; destination: Destination } | Refusal<"not_found" | "not_ready">> {
   const relay = await relayInForce(request);
   if (relay instanceof Refusal) return relay;
   const destination = relay.destinations.find((one) => one.id === id);

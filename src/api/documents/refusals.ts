@@ -5,7 +5,7 @@ import { Refusal } from "../operation.ts";
 const MAX_FAULTS = 5;
 
 /** A document that does not validate: each fault with its path, in `faults`; the first ones in words. */
-export function refuseInvalid(faults: readonly Fault[]): Refusal {
+export function refuseInvalid(faults: readonly Fault[]): Refusal<"invalid_request"> {
   const words = faults
     .slice(0, MAX_FAULTS)
     .map(({ path, message }) => `${path === "" ? "the document" : path}: ${message}`);
@@ -13,8 +13,11 @@ export function refuseInvalid(faults: readonly Fault[]): Refusal {
   return new Refusal("invalid_request", `${words.join("; ")}${more}`, { faults });
 }
 
+/** Why a document may not be written. */
+export type WriteRefusal = "precondition_failed" | "body_too_large" | "not_stored" | "invalid_request";
+
 /** What to say when a document was not written. */
-export function refuseOutcome(state: Exclude<EditOutcome["state"], "written">): Refusal {
+export function refuseOutcome(state: Exclude<EditOutcome["state"], "written">): Refusal<WriteRefusal> {
   if (state === "lost") return lostRace;
   return state === "too_large"
     ? new Refusal("body_too_large", "The document is too large for the log, which keeps its versions.")

@@ -46,8 +46,10 @@ export function deleteRules(part: Part) {
 /** Whose rules are edited. */
 type Edited = z.output<typeof rulesPath> & { readonly part: Part };
 
+type Edit = Promise<Reply | Refusal<(typeof refusals)[number] | "invalid_request">>;
+
 /** Nothing of another edit is lost: what came in between is read again, unless the request names the map it means. */
-async function edit(path: Edited, rules: unknown, request: ApiRequest): Promise<Reply | Refusal> {
+async function edit(path: Edited, rules: unknown, request: ApiRequest): Edit {
   for (let tries = 1; ; tries++) {
     const found = await findMap(path.source, request);
     if (found instanceof Refusal) return found;
@@ -57,12 +59,7 @@ async function edit(path: Edited, rules: unknown, request: ApiRequest): Promise<
   }
 }
 
-async function editOnce(
-  found: FoundMap,
-  { part, id }: Edited,
-  rules: unknown,
-  request: ApiRequest,
-): Promise<Reply | Refusal> {
+async function editOnce(found: FoundMap, { part, id }: Edited, rules: unknown, request: ApiRequest): Edit {
   const before = found.written.version?.body ?? "{}";
   const map = readWrittenMap(before);
   if (rules === undefined && rulesFor(map, part, id) === undefined) {

@@ -23,7 +23,7 @@ export interface FoundMap {
 }
 
 /** Finds the map of a configured source. */
-export async function findMap(id: string, request: Work): Promise<FoundMap | Refusal> {
+export async function findMap(id: string, request: Work): Promise<FoundMap | Refusal<"not_found" | "not_ready">> {
   const source = await findSource(id, request);
   if (source instanceof Refusal) return source;
   const place = placePermissions(request.env, source);

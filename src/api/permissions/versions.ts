@@ -44,7 +44,7 @@ export const rollBack = operation({
   summary: "Puts an older version of a map in force again, as its newest version",
   takes: { params: mapPath, body: z.strictObject({ version: versionName }) },
   gives: writtenAnswer,
-  refusals: ["not_found", "not_ready", "precondition_failed", "not_stored"],
+  refusals: ["not_found", "not_ready", "precondition_failed", "body_too_large", "not_stored"],
   run: async ({ params, body, ...request }) => {
     const found = await findMap(params.source, request);
     if (found instanceof Refusal) return found;

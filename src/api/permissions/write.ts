@@ -2,10 +2,11 @@ import { writeDocument } from "../../config/documents/edit.ts";
 import { checkPermissions, findDangers, isDanger } from "../../login/map/check.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { forgetPermissions } from "../../login/store/permissions.ts";
+import type { ProblemCode } from "../../problem.ts";
 import { mayChange } from "../documents/etag.ts";
-import { lostRace, refuseOutcome } from "../documents/refusals.ts";
+import { lostRace, refuseOutcome, type WriteRefusal } from "../documents/refusals.ts";
 import { answerWritten } from "../documents/written.ts";
-import { Refusal, type Reply } from "../operation.ts";
+import { type ApiRequest, Refusal, type Reply } from "../operation.ts";
 import { type FoundMap, readMap } from "./map.ts";
 
 /** A map that is to replace the one there. */
@@ -20,12 +21,17 @@ export interface Replacement {
 
 const MAX_WARNINGS = 100;
 
+type Written<Code extends ProblemCode> = Promise<Reply | Refusal<WriteRefusal | Code>>;
+type Conditions = Pick<ApiRequest, "headers" | "now">;
+
 /** Puts a valid map in the place of the one that was found, if it still stands there where the request insists on that. */
+export function writeMap(found: FoundMap, by: Replacement & { confirmed: true }, request: Conditions): Written<never>;
+export function writeMap(found: FoundMap, by: Replacement, request: Conditions): Written<"confirmation_needed">;
 export async function writeMap(
   { place, written, zone }: FoundMap,
   { text, document, confirmed, onlyAfter }: Replacement,
-  { headers, now }: { readonly headers: Headers; readonly now: number },
-): Promise<Reply | Refusal> {
+  { headers, now }: Conditions,
+): Written<"confirmation_needed"> {
   if (!mayChange(headers, written.version?.hash)) return lostRace;
   const dangers = confirmed ? [] : findDangers(readMap(written.version?.body), document, zone, now);
   if (dangers.length > 0) return refuseUnconfirmed(dangers);
@@ -37,7 +43,7 @@ export async function writeMap(
   return answerWritten(outcome.hash, findings.slice(0, MAX_WARNINGS), now);
 }
 
-function refuseUnconfirmed(dangers: ReturnType<typeof findDangers>): Refusal {
+function refuseUnconfirmed(dangers: ReturnType<typeof findDangers>): Refusal<"confirmation_needed"> {
   const reasons = dangers.filter(isDanger).map(({ code, message }) => ({ code, message }));
   const words = reasons.map(({ message }) => message).join("; ");
   return new Refusal("confirmation_needed", `With this map ${words}. If that is meant, repeat with ?confirm=1.`, {
