@@ -2,7 +2,8 @@ import * as z from "zod";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
 import { readNumber, readText } from "../events/values/read.ts";
 import { idOrStar, nameOrStar, shapeOf, wordOrShape } from "./drift-words.ts";
-import { type Bare, type Known, type Labelled, labelOf, SCRUBBED, type SourceSettings, type Vendor } from "./vendor.ts";
+import { labelOf, type SourceSettings } from "./source-settings.ts";
+import { type Bare, type Known, type Labelled, SCRUBBED, type Vendor } from "./vendor.ts";
 
 /** Something in a webhook that nobody expected; it breaks nothing. */
 export interface Strange {

@@ -11,7 +11,7 @@ import { scrub } from "../../src/intake/scrub/scrub.ts";
 import { findStrange } from "../../src/vendors/drift.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../src/vendors/index.ts";
 import { readWebhook } from "../../src/vendors/read.ts";
-import type { SourceSettings } from "../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
 import { hostileTexts, textPlaces, withDecisiveText, withText } from "../vendors/hostile-texts.ts";
 import { eachKind } from "./each-kind.ts";
 import { aDestination } from "./event.ts";

@@ -9,7 +9,7 @@ import { intelligentContacts } from "../../src/vendors/intelligent-contacts/inde
 import { kindByBody, kinds } from "../../src/vendors/intelligent-contacts/kinds.ts";
 import { regFRecord } from "../../src/vendors/intelligent-contacts/reg-f.ts";
 import { directionOf, outcomes } from "../../src/vendors/intelligent-contacts/words.ts";
-import type { SourceSettings } from "../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
 
 const RECEIVED = Date.parse("2023-06-27T18:23:00Z");
 

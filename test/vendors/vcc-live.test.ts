@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "../../src/events/json.ts";
 import { dataSchema } from "../../src/events/types.ts";
 import { parseForm } from "../../src/intake/form.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
 import { account } from "../../src/vendors/vcc-live/account.ts";
 import { clientData } from "../../src/vendors/vcc-live/customer.ts";
 import { disposition as dispositionObject } from "../../src/vendors/vcc-live/disposition.ts";
@@ -18,7 +19,7 @@ import {
   paymentStatusOf,
   ticketTypeOf,
 } from "../../src/vendors/vcc-live/words.ts";
-import type { SourceSettings, Webhook } from "../../src/vendors/vendor.ts";
+import type { Webhook } from "../../src/vendors/vendor.ts";
 
 const source: SourceSettings = { id: "vcc", timezone: "Europe/Budapest" };
 const receivedAt = Date.parse("2024-05-21T08:20:00Z");

@@ -1,8 +1,9 @@
 import type { Draft, Warning } from "../../events/draft.ts";
 import { isObject, type Json } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Mapping, SourceSettings } from "../source-settings.ts";
 import { isTime, readMoment } from "../values/moment.ts";
-import type { Mapping, SourceSettings, Webhook } from "../vendor.ts";
+import type { Webhook } from "../vendor.ts";
 import { windowOf } from "../windows.ts";
 import { fillPaths, textAt } from "./path.ts";
 import { readExact } from "./time.ts";

@@ -1,7 +1,8 @@
 import type { BareDraft, Draft, Warning } from "../../events/draft.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
+import type { SourceSettings } from "../source-settings.ts";
 import { isTime } from "../values/moment.ts";
-import { type SourceSettings, unknown, type Webhook } from "../vendor.ts";
+import { unknown, type Webhook } from "../vendor.ts";
 import { REG_F_WINDOW_MS, type Window, windowOf } from "../windows.ts";
 import { callRecord } from "./call-record.ts";
 import { isKind, type Kind, kindByBody } from "./kinds.ts";

@@ -1,8 +1,8 @@
 import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { worthOf } from "../../events/values/figure.ts";
+import { labelOf } from "../source-settings.ts";
 import { readMoment } from "../values/moment.ts";
-import { labelOf } from "../vendor.ts";
 import { readCall } from "./call.ts";
 import { callRecord } from "./call-record.ts";
 import { readDisposition } from "./disposition.ts";

@@ -1,7 +1,8 @@
 import type { BareDraft, Draft, Warning } from "../../events/draft.ts";
 import { isObject } from "../../events/json.ts";
 import { readText } from "../../events/values/read.ts";
-import { type SourceSettings, unknown, type Webhook } from "../vendor.ts";
+import type { SourceSettings } from "../source-settings.ts";
+import { unknown, type Webhook } from "../vendor.ts";
 import { MONTHLESS_WINDOW_MS, USUAL_WINDOW_MS, type Window, windowOf } from "../windows.ts";
 import { namesASecond } from "./date.ts";
 import { interactionBody, readAssignment, readFinish, readInteractionDisposition } from "./interaction.ts";

@@ -3,8 +3,9 @@ import { status as statusClass } from "../../events/classes.ts";
 import type { BareDraft } from "../../events/draft.ts";
 import type { AgentStatus } from "../../events/parts/work.ts";
 import { subjects } from "../../events/subject.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { flag, text } from "../values/fields.ts";
-import { labelOf, type SourceSettings, unknown } from "../vendor.ts";
+import { unknown } from "../vendor.ts";
 import { agentOf, common } from "./people.ts";
 import { frame, type Reading } from "./reading.ts";
 

@@ -1,6 +1,7 @@
 import type { BareDraft, Warning } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
-import { type SourceSettings, type Webhook, zoneOf } from "../vendor.ts";
+import { type SourceSettings, zoneOf } from "../source-settings.ts";
+import type { Webhook } from "../vendor.ts";
 import { namesAZone, rebuildDate } from "./date.ts";
 
 /** One webhook on its way to an event: its kind is known, its fields are not read yet. */

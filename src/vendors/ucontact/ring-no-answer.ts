@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { BareDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
+import { phoneOf } from "../source-settings.ts";
 import { text } from "../values/fields.ts";
-import { phoneOf } from "../vendor.ts";
 import { readCampaign } from "./campaign.ts";
 import { agentOf, common } from "./people.ts";
 import { frame, type Reading } from "./reading.ts";

@@ -4,8 +4,8 @@ import { isObject, type Json } from "../../events/json.ts";
 import type { Disposition } from "../../events/parts/work.ts";
 import { readText } from "../../events/values/read.ts";
 import type { Instant } from "../../platform/time.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, figure, flag, text } from "../values/fields.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
 import { readAs } from "./names.ts";
 import { assessmentOf } from "./words.ts";
 

@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import type { BareDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
-import type { SourceSettings, Webhook } from "../vendor.ts";
+import type { SourceSettings } from "../source-settings.ts";
+import type { Webhook } from "../vendor.ts";
 import type { Window } from "../windows.ts";
 
 /** One kind of webhook: what its bodies look like and what event they make. */

@@ -1,6 +1,7 @@
 import type { Draft, Warning } from "../../events/draft.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
-import { type SourceSettings, unknown, type Webhook } from "../vendor.ts";
+import type { SourceSettings } from "../source-settings.ts";
+import { unknown, type Webhook } from "../vendor.ts";
 import { windowOf } from "../windows.ts";
 import { isKindName, type KindName, kindNamed, kindsByShape } from "./kinds.ts";
 import { readAs, shares } from "./names.ts";

@@ -2,7 +2,7 @@ import type { Json } from "../../events/json.ts";
 import type { Call } from "../../events/parts/call.ts";
 import type { Compliance } from "../../events/parts/compliance.ts";
 import type { Agent, Customer } from "../../events/parts/people.ts";
-import { phoneOf } from "../vendor.ts";
+import { phoneOf } from "../source-settings.ts";
 import { type AnyCall, anyCallSchema } from "./call-schema.ts";
 import { readDurations } from "./durations.ts";
 import type { Reading } from "./envelope.ts";

@@ -3,8 +3,8 @@ import type { Warning } from "../../events/draft.ts";
 import { type Json, type JsonObject, parseJson } from "../../events/json.ts";
 import type { Named } from "../../events/parts/work.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
+import type { SourceSettings } from "../source-settings.ts";
 import { anything, id, text } from "../values/fields.ts";
-import type { SourceSettings } from "../vendor.ts";
 
 /**
  * What stands around the content. Every event page has `secret`, `data` and `object`; the first edition of the

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { isObject } from "../../events/json.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, text } from "../values/fields.ts";
-import { type Bare, type Known, type KnownBody, labelOf, type SourceSettings } from "../vendor.ts";
+import type { Bare, Known, KnownBody } from "../vendor.ts";
 import { agentStatusSchema, statusSchema } from "./agent-status.ts";
 import { anyCallSchema, durationSchema } from "./call-schema.ts";
 import { channelSchema, contactSchema } from "./contact.ts";

@@ -1,7 +1,8 @@
 import type { Draft, Warning } from "../../events/draft.ts";
 import { isObject } from "../../events/json.ts";
 import { readRecord } from "../../events/values/read.ts";
-import { type SourceSettings, unknown, type Webhook } from "../vendor.ts";
+import type { SourceSettings } from "../source-settings.ts";
+import { unknown, type Webhook } from "../vendor.ts";
 import { windowOf } from "../windows.ts";
 import { type Reading, readBodyKind, readEnvelope } from "./envelope.ts";
 import { type Kind, kindNamed } from "./kinds.ts";
