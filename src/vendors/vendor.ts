@@ -1,8 +1,8 @@
-import type * as z from "zod";
 import type { Draft, Warning } from "../events/draft.ts";
-import type { Json, JsonObject } from "../events/json.ts";
+import type { Json } from "../events/json.ts";
 import type { Login } from "../events/parts/login.ts";
-import type { LabelKind, SourceSettings } from "./source-settings.ts";
+import type { ExpectedBody } from "./expected.ts";
+import type { SourceSettings } from "./source-settings.ts";
 import { USUAL_WINDOW_MS } from "./windows.ts";
 
 /** Where a key may be. `basic`: `name` is the header; `path`: `/in/:source/-/:key/:kind?`. */
@@ -27,8 +27,8 @@ export interface Webhook {
   readonly login?: Login | undefined;
 }
 
-/** A webhook without what its event is made of besides. */
-export type Bare = Pick<Webhook, "kind" | "body" | "login">;
+/** What a webhook says, apart from when it came. */
+export type WebhookContent = Pick<Webhook, "kind" | "body" | "login">;
 
 /** "May this agent work on these projects?" */
 export interface Question {
@@ -58,35 +58,6 @@ export interface Encryption {
   readonly explain: (cipher: string) => string | undefined;
   /** The text of an encrypted body; undefined when this key does not make a body of it. Never rejects. */
   readonly decrypt: (body: string, cipher: string, key: string, ivHex: string) => Promise<string | undefined>;
-}
-
-/** What is known of an object in a vendor's bodies. What stands in a member without a `within` is the tenant's own. */
-export interface Known {
-  readonly schema: z.ZodObject;
-  /** Other members are none of our business. */
-  readonly open?: true | undefined;
-  /** The form in which names are compared; as they are, unless given. */
-  readonly fold?: ((name: string) => string) | undefined;
-  /** Of members that hold an object, or a list of such. */
-  readonly within?: Readonly<Record<string, Known>> | undefined;
-  /** Of members that hold a word out of a closed list: whether it is in it. */
-  readonly words?: Readonly<Record<string, (word: string) => boolean>> | undefined;
-  readonly labels?: ((object: JsonObject) => readonly Labelled[]) | undefined;
-}
-
-/** Something that the source's labels may list. */
-export interface Labelled {
-  readonly kind: LabelKind;
-  /** Any of them will do; the first names it. */
-  readonly ids: readonly (string | undefined)[];
-  /** It means nothing to anybody but the tenant, so that it lacks a label even where the source lists none. */
-  readonly own?: true | undefined;
-}
-
-/** A body, or what of it counts, and what is known of it. */
-export interface KnownBody {
-  readonly body: JsonObject;
-  readonly known: Known;
 }
 
 export interface Vendor {
@@ -119,8 +90,8 @@ export interface Vendor {
   readonly volatile?: readonly (readonly string[])[] | undefined;
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
-  /** What is known of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
-  readonly known?: ((webhook: Bare, source: SourceSettings) => KnownBody | undefined) | undefined;
+  /** What is expected of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
+  readonly expected?: ((webhook: WebhookContent, source: SourceSettings) => ExpectedBody | undefined) | undefined;
 }
 
 /** The event for everything that proved its key and cannot be understood. */

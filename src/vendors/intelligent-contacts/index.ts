@@ -1,6 +1,6 @@
 import type { Vendor } from "../vendor.ts";
+import { expectedOf } from "./expected.ts";
 import { kinds } from "./kinds.ts";
-import { knownOf } from "./known.ts";
 import { normalize } from "./normalize.ts";
 
 /** Webhooks of the Hosted Contact Center: no body names its event, so each has a URL of its own. */
@@ -10,5 +10,5 @@ export const intelligentContacts = {
   kinds,
   auth: [{ in: "header", name: "x-api-key" }],
   normalize,
-  known: knownOf,
+  expected: expectedOf,
 } as const satisfies Vendor;

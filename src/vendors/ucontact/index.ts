@@ -1,6 +1,6 @@
 import type { Vendor } from "../vendor.ts";
+import { expectedOf } from "./expected.ts";
 import { kinds } from "./kinds.ts";
-import { knownOf } from "./known.ts";
 import { normalize } from "./normalize.ts";
 
 /** uContact's event notification webhooks: the body names its kind, the URL may. */
@@ -10,5 +10,5 @@ export const ucontact = {
   kinds,
   auth: [{ in: "query", name: "key" }],
   normalize,
-  known: knownOf,
+  expected: expectedOf,
 } as const satisfies Vendor;

@@ -1,7 +1,7 @@
 import type { Vendor } from "../vendor.ts";
 import { decryptText, explainCipher, readCipher } from "./decrypt.ts";
+import { expectedOf } from "./expected.ts";
 import { kindNames } from "./kinds.ts";
-import { knownOf } from "./known.ts";
 import { normalize } from "./normalize.ts";
 import { looksLikeQuestion, readQuestion } from "./question.ts";
 
@@ -26,5 +26,5 @@ export const vccLive = {
   asks: looksLikeQuestion,
   question: readQuestion,
   normalize,
-  known: knownOf,
+  expected: expectedOf,
 } as const satisfies Vendor;

@@ -1,5 +1,5 @@
 import type { Vendor } from "../vendor.ts";
-import { knownOf } from "./known.ts";
+import { expectedOf } from "./expected.ts";
 import { normalize } from "./normalize.ts";
 
 /** Events name themselves; only the two legacy hooks may be named in the URL (developers.voiso.com/reference). */
@@ -14,5 +14,5 @@ export const voiso = {
     { in: "query", name: "key" },
   ],
   normalize,
-  known: knownOf,
+  expected: expectedOf,
 } as const satisfies Vendor;

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { cutWord } from "../../events/values/read.ts";
-import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
+import type { Expected, ExpectedBody, Labelled } from "../expected.ts";
+import type { WebhookContent } from "../vendor.ts";
 import { callRecord } from "./call-record.ts";
 import { isKind, kindByBody } from "./kinds.ts";
 import { unwrap } from "./normalize.ts";
@@ -10,7 +11,7 @@ import { directionOf, enders, outcomes } from "./words.ts";
 /** Words of the queue log that decide nothing. */
 const UNDECIDED = new Set(["ENTERQUEUE", "EXITEMPTY", "EXITWITHKEY", "EXITWITHTIMEOUT", "RINGCANCELED"]);
 
-const call: Known = {
+const call: Expected = {
   schema: callRecord,
   words: {
     call_type: (word) => directionOf(word) !== undefined,
@@ -19,18 +20,18 @@ const call: Known = {
   labels: callLabels,
 };
 
-const regF: Known = {
+const regF: Expected = {
   schema: regFRecord,
   // The only code that the manual prints.
   words: { reason: (word) => /^(RF:\s*)?communication_limits$/i.test(cutWord(word)) },
 };
 
-/** What is known of a body of the kind in its URL, else of the one that it looks like. */
-export function knownOf(webhook: Bare): KnownBody | undefined {
+/** What is expected of a body of the kind in its URL, else of the one that it looks like. */
+export function expectedOf(webhook: WebhookContent): ExpectedBody | undefined {
   if (!isObject(webhook.body)) return undefined;
   const body = unwrap(webhook.body);
   const kind = webhook.kind ?? kindByBody(body);
-  return isKind(kind) ? { body, known: kind === "reg-f" ? regF : call } : undefined;
+  return isKind(kind) ? { body, expected: kind === "reg-f" ? regF : call } : undefined;
 }
 
 /** Results and dispositions are numbered by each instance for itself. */

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../events/json.ts";
 import { isObject } from "../../events/json.ts";
 import { cutWord, readText } from "../../events/values/read.ts";
-import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
+import type { Expected, ExpectedBody, Labelled } from "../expected.ts";
+import type { WebhookContent } from "../vendor.ts";
 import { account } from "./account.ts";
 import { disposition } from "./disposition.ts";
 import { type KindName, kindNames, kinds, kindsByShape } from "./kinds.ts";
@@ -18,7 +19,7 @@ const isOneOf = (...words: readonly string[]) => {
 const isDirection = (word: string) => directionOf(word) !== undefined;
 const isAssessment = (word: string) => assessmentOf(word) !== undefined;
 
-const user: Known = { schema: account, fold, words: { state: isOneOf("active", "inactive") } };
+const user: Expected = { schema: account, fold, words: { state: isOneOf("active", "inactive") } };
 
 /** What each kind has beside the fields of its schema. Custom data is the tenant's own. */
 const beyond = {
@@ -61,17 +62,17 @@ const beyond = {
       },
     },
   },
-} as const satisfies Record<KindName, Omit<Known, "schema" | "fold">>;
+} as const satisfies Record<KindName, Omit<Expected, "schema" | "fold">>;
 
-/** What is known of a body of the kind in its URL, else of the kind whose shape it has. */
-export function knownOf({ body, kind, login }: Bare): KnownBody | undefined {
+/** What is expected of a body of the kind in its URL, else of the kind whose shape it has. */
+export function expectedOf({ body, kind, login }: WebhookContent): ExpectedBody | undefined {
   if (!isObject(body)) return undefined;
   const shaped = kindsByShape(body);
   const name = kindNames.find((known) =>
     login !== undefined ? known === "project-login" : kind === undefined ? known === shaped[0] : known === kind,
   );
   if (name === undefined) return undefined;
-  return { body, known: { schema: kinds[name].schema, fold, labels: campaignLabels, ...beyond[name] } };
+  return { body, expected: { schema: kinds[name].schema, fold, labels: campaignLabels, ...beyond[name] } };
 }
 
 /** A disposition without a name of its own says nothing but its id. */

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { readText } from "../../events/values/read.ts";
+import type { Expected, ExpectedBody, Labelled } from "../expected.ts";
 import { text } from "../values/fields.ts";
-import type { Bare, Known, KnownBody, Labelled } from "../vendor.ts";
+import type { WebhookContent } from "../vendor.ts";
 import { nameOf } from "./campaign.ts";
 import { readLevels } from "./disposition.ts";
 import { interactionBody } from "./interaction.ts";
@@ -13,13 +14,13 @@ import { agentBreak } from "./presence.ts";
 const words = { event: (word: string) => kindOf(word) !== undefined };
 
 /** Of an event that nobody knows, its name is the news. */
-const anyEvent: Known = { schema: z.object({ event: text }), words, open: true };
+const anyEvent: Expected = { schema: z.object({ event: text }), words, open: true };
 
-/** What is known of a body of the kind in its URL, else of the one that it names. */
-export function knownOf({ body, kind: inUrl }: Bare): KnownBody | undefined {
+/** What is expected of a body of the kind in its URL, else of the one that it names. */
+export function expectedOf({ body, kind: inUrl }: WebhookContent): ExpectedBody | undefined {
   if (!isObject(body)) return undefined;
   const kind = kindOf(inUrl ?? readText(body.event));
-  return { body, known: kind === undefined ? anyEvent : { schema: readers[kind].schema, words, labels: labelsOf } };
+  return { body, expected: kind === undefined ? anyEvent : { schema: readers[kind].schema, words, labels: labelsOf } };
 }
 
 /** The words that the tenant made up: no kind has all of them. */

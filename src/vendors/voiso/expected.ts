@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { isObject } from "../../events/json.ts";
+import type { Expected, ExpectedBody } from "../expected.ts";
 import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, text } from "../values/fields.ts";
-import type { Bare, Known, KnownBody } from "../vendor.ts";
+import type { WebhookContent } from "../vendor.ts";
 import { agentStatusSchema, statusSchema } from "./agent-status.ts";
 import { anyCallSchema, durationSchema } from "./call-schema.ts";
 import { channelSchema, contactSchema } from "./contact.ts";
@@ -17,31 +18,31 @@ import { readWrapUp, wrapUpSchema } from "./wrap-up.ts";
 const isEvent = (word: string) => kindNamed(word) !== undefined;
 
 /** Of an event that nobody knows, its name is the news. */
-const anyEvent: Known = { schema: z.object({ event: text }), words: { event: isEvent }, open: true };
+const anyEvent: Expected = { schema: z.object({ event: text }), words: { event: isEvent }, open: true };
 
 /** Types of the call log that have no direction (docs.voiso.com/apidocs/cdr-1). */
 const UNDIRECTED = new Set(["whatsapp", "facebook", "instagram", "telegram", "web_chat", "hlr_lookup"]);
 /** Disposition codes that only name a state (docs.voiso.com/docs/disposition-codes). */
 const STATES = new Set(["absent", "active", "archived", "available", "initiated", "waiting"]);
 
-/** What is known of a body of the kind in its URL, else of the one that it names or looks like. */
-export function knownOf({ body, kind: inUrl }: Bare, source: SourceSettings): KnownBody | undefined {
+/** What is expected of a body of the kind in its URL, else of the one that it names or looks like. */
+export function expectedOf({ body, kind: inUrl }: WebhookContent, source: SourceSettings): ExpectedBody | undefined {
   if (!isObject(body)) return undefined;
   const kind = kindNamed(inUrl ?? readBodyKind(body) ?? legacyKind(body) ?? "");
-  if (kind === undefined) return { body, known: anyEvent };
+  if (kind === undefined) return { body, expected: anyEvent };
   const { content, entity } = readEnvelope(body);
-  const inner: Known = describesPerson(content, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
+  const inner: Expected = describesPerson(content, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
   // The two legacy hooks have no envelope: their fields stand among its own.
   const flat = body.data === undefined && body.payload === undefined;
   const words = { event: isEvent };
-  const known: Known = flat
+  const expected: Expected = flat
     ? { ...inner, schema: envelopeSchema.extend(inner.schema.shape), words: { ...inner.words, ...words } }
     : { schema: envelopeSchema, words, within: { data: inner, payload: inner } };
-  return { body, known };
+  return { body, expected };
 }
 
 /** The content; the vendor may put it below the name of what it describes. */
-function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings): Known {
+function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings): Expected {
   const call = objectOf(anyCallSchema, source);
   const content = objectOf(schema === agentStatusSchema ? personSchema.extend(schema.shape) : schema, source);
   return {
@@ -51,7 +52,7 @@ function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings)
   };
 }
 
-function objectOf(schema: z.ZodObject, source: SourceSettings): Known {
+function objectOf(schema: z.ZodObject, source: SourceSettings): Expected {
   const isStatus = (word: string) =>
     statusOf(word) !== undefined || normalizeWord(word) === "idle" || labelOf(source, "status", word) !== undefined;
   return {
