@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
 import { readNumber, readText } from "../events/values/read.ts";
 import { idOrStar, nameOrStar, shapeOf, wordOrShape } from "./drift-words.ts";
-import type { Expected, Labelled } from "./expected.ts";
+import { type Expected, hasExpectedField, type Labelled, namesOf } from "./expected.ts";
 import { labelOf, type SourceSettings } from "./source-settings.ts";
 import { SCRUBBED, type Vendor, type WebhookContent } from "./vendor.ts";
 
@@ -29,15 +29,10 @@ const MAX_NOTHING = 32;
 /** What nobody expected in a webhook, each thing once. Pure, and never throws for any body. */
 export function findStrange(vendor: Vendor, webhook: WebhookContent, source: SourceSettings): Strange[] {
   const found = vendor.expected?.(webhook, source);
-  if (found === undefined || !isRecognized(found.body, found.expected)) return [];
+  // A body without any known field is an unknown event as a whole.
+  if (found === undefined || !hasExpectedField(found.body, found.expected)) return [];
   const strange = new Map(walk(found.body, found.expected, "", source).map((one) => [`${one.what} ${one.path}`, one]));
   return [...strange.values()].slice(0, MAX_FINDINGS);
-}
-
-/** A body without any known field is an unknown event as a whole. */
-function isRecognized(body: JsonObject, expected: Expected): boolean {
-  const nameOf = namesOf(expected);
-  return Object.keys(body).some((name) => nameOf(name) !== undefined);
 }
 
 function walk(object: JsonObject, expected: Expected, at: string, source: SourceSettings): Strange[] {
@@ -74,11 +69,6 @@ function walkObjects(value: Json, expected: Expected, path: string, source: Sour
   return Object.values(value)
     .slice(0, MAX_ITEMS)
     .flatMap((item: Json) => (isObject(item) ? walk(item, expected, `${path}[].`, source) : []));
-}
-
-function namesOf({ schema, fold = (name) => name }: Expected): (sent: string) => string | undefined {
-  const names = new Map(Object.keys(schema.shape).map((name) => [fold(name), name]));
-  return (sent) => names.get(fold(sent));
 }
 
 /** Whether a value that is one reads as nothing: its type is not what it was. */

@@ -30,3 +30,14 @@ export interface ExpectedBody {
   readonly body: JsonObject;
   readonly expected: Expected;
 }
+/** Tells the schema's name of a member by the name under which it was sent; undefined when there is none. */
+export function namesOf({ schema, fold = (name) => name }: Expected): (sent: string) => string | undefined {
+  const names = new Map(Object.keys(schema.shape).map((name) => [fold(name), name]));
+  return (sent) => names.get(fold(sent));
+}
+
+/** Whether a body has any field of what is expected. */
+export function hasExpectedField(body: JsonObject, expected: Expected): boolean {
+  const nameOf = namesOf(expected);
+  return Object.keys(body).some((name) => nameOf(name) !== undefined);
+}

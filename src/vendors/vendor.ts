@@ -1,5 +1,5 @@
 import type { Draft, Warning } from "../events/draft.ts";
-import type { Json } from "../events/json.ts";
+import { isObject, type Json } from "../events/json.ts";
 import type { Login } from "../events/parts/login.ts";
 import type { ExpectedBody } from "./expected.ts";
 import type { SourceSettings } from "./source-settings.ts";
@@ -92,6 +92,13 @@ export interface Vendor {
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
   /** What is expected of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
   readonly expected?: ((webhook: WebhookContent, source: SourceSettings) => ExpectedBody | undefined) | undefined;
+}
+
+/** Why nothing can be read from a body; undefined when it is an object that has something in it. */
+export function emptiness(body: Json): "empty_body" | "not_an_object" | undefined {
+  if (body === null || body === "") return "empty_body";
+  if (!isObject(body)) return "not_an_object";
+  return Object.keys(body).length === 0 ? "empty_body" : undefined;
 }
 
 /** The event for everything that proved its key and cannot be understood. */

@@ -1,21 +1,19 @@
 import * as z from "zod";
-import { isObject } from "../../events/json.ts";
-import type { Expected, ExpectedBody } from "../expected.ts";
+import type { JsonObject } from "../../events/json.ts";
+import type { Expected } from "../expected.ts";
 import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, text } from "../values/fields.ts";
-import type { WebhookContent } from "../vendor.ts";
 import { agentStatusSchema, statusSchema } from "./agent-status.ts";
 import { anyCallSchema, durationSchema } from "./call-schema.ts";
 import { channelSchema, contactSchema } from "./contact.ts";
-import { envelopeSchema, readBodyKind, readEnvelope } from "./envelope.ts";
-import { type Kind, kindNamed } from "./kinds.ts";
+import { envelopeSchema, readEnvelope } from "./envelope.ts";
+import { type ContentKind, kinds, spell } from "./kinds.ts";
 import { campaignSchema, personSchema, readCampaign } from "./people.ts";
 import { describesPerson } from "./person-event.ts";
-import { legacyKind } from "./shape.ts";
 import { directionOf, enderOf, normalizeWord, outcomeOf, statusOf } from "./words.ts";
 import { readWrapUp, wrapUpSchema } from "./wrap-up.ts";
 
-const isEvent = (word: string) => kindNamed(word) !== undefined;
+const isEvent = (word: string) => Object.hasOwn(kinds, spell(word));
 
 /** Of an event that nobody knows, its name is the news. */
 const anyEvent: Expected = { schema: z.object({ event: text }), words: { event: isEvent }, open: true };
@@ -25,24 +23,21 @@ const UNDIRECTED = new Set(["whatsapp", "facebook", "instagram", "telegram", "we
 /** Disposition codes that only name a state (docs.voiso.com/docs/disposition-codes). */
 const STATES = new Set(["absent", "active", "archived", "available", "initiated", "waiting"]);
 
-/** What is expected of a body of the kind in its URL, else of the one that it names or looks like. */
-export function expectedOf({ body, kind: inUrl }: WebhookContent, source: SourceSettings): ExpectedBody | undefined {
-  if (!isObject(body)) return undefined;
-  const kind = kindNamed(inUrl ?? readBodyKind(body) ?? legacyKind(body) ?? "");
-  if (kind === undefined) return { body, expected: anyEvent };
-  const { content, entity } = readEnvelope(body);
-  const inner: Expected = describesPerson(content, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
+/** What is expected of a body: in which edition of the envelope it came, and what stands in it, it tells itself. */
+export function expectedOf(kind: ContentKind | undefined, body: JsonObject, source: SourceSettings): Expected {
+  if (kind === undefined) return anyEvent;
+  const { members, entity } = readEnvelope(body);
+  const inner: Expected = describesPerson(members, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
   // The two legacy hooks have no envelope: their fields stand among its own.
   const flat = body.data === undefined && body.payload === undefined;
   const words = { event: isEvent };
-  const expected: Expected = flat
+  return flat
     ? { ...inner, schema: envelopeSchema.extend(inner.schema.shape), words: { ...inner.words, ...words } }
     : { schema: envelopeSchema, words, within: { data: inner, payload: inner } };
-  return { body, expected };
 }
 
 /** The content; the vendor may put it below the name of what it describes. */
-function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings): Expected {
+function contentOf({ schema, entities: [entity] }: ContentKind, source: SourceSettings): Expected {
   const call = objectOf(anyCallSchema, source);
   const content = objectOf(schema === agentStatusSchema ? personSchema.extend(schema.shape) : schema, source);
   return {
