@@ -54,6 +54,8 @@ export interface Sent {
 
 /** What a vendor's encryption takes to be undone. */
 export interface Encryption {
+  /** The parameter of the URL that carries the iv, unless the source names another. */
+  readonly iv: string;
   /** Why a cipher cannot be undone, in words for the operator; undefined when it can. */
   readonly explain: (cipher: string) => string | undefined;
   /** The text of an encrypted body; undefined when this key does not make a body of it. Never rejects. */
@@ -66,6 +68,10 @@ export interface Vendor {
   readonly name: string;
   /** Kinds that may stand in the URL. */
   readonly kinds: readonly string[];
+  /** No body names its kind, so that each kind needs a URL of its own. */
+  readonly kindInUrl?: true | undefined;
+  /** The longest URL that the vendor keeps; characters. */
+  readonly maxUrlLength?: number | undefined;
   /** Other words for a kind in the URL. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Kinds that cannot be served, with the sentence that says why. */

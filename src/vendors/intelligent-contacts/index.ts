@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from "../../events/json.ts";
+import type { JsonObject } from "../../events/json.ts";
+import { enclosedBody } from "../envelope.ts";
 import { readFlat } from "../kind.ts";
 import { readByKind } from "../read-by-kind.ts";
 import { isTime } from "../values/moment.ts";
@@ -11,6 +12,7 @@ export const intelligentContacts = {
   id: "intelligent-contacts",
   name: "Intelligent Contacts HCC",
   kinds: Object.keys(kinds),
+  kindInUrl: true,
   auth: [{ in: "header", name: "x-api-key" }],
   ...readByKind({
     kinds,
@@ -22,8 +24,8 @@ export const intelligentContacts = {
   }),
 } as const satisfies Vendor;
 
-/** The vendor's log shows bodies inside `{headers, json}`; should they come so, the inside counts. */
+/** The vendor's log shows bodies in an envelope; should they come so, the inside counts. */
 function unwrap(body: JsonObject): JsonObject {
-  const { json } = body;
-  return isObject(json) && !Object.hasOwn(body, "call_id") && !Object.hasOwn(body, "reason") ? json : body;
+  const isRecord = Object.hasOwn(body, "call_id") || Object.hasOwn(body, "reason");
+  return isRecord ? body : (enclosedBody(body) ?? body);
 }

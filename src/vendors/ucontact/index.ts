@@ -10,6 +10,8 @@ export const ucontact = {
   id: "ucontact",
   name: "uContact",
   kinds: Object.keys(kinds),
+  // It keeps the URL in a column.
+  maxUrlLength: 256,
   auth: [{ in: "query", name: "key" }],
   ...readByKind({
     kinds,

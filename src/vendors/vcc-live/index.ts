@@ -18,8 +18,10 @@ export const vccLive = {
     ivr: "An IVR step waits for an answer that only your own flow knows; point it at your own server instead.",
     search: "A customer search waits for records of your own CRM; point it at your own server instead.",
   },
+  kindInUrl: true,
   auth: [{ in: "query", name: "secret-key" }],
   encryption: {
+    iv: "iv",
     explain: explainCipher,
     decrypt: async (body, name, key, ivHex) => {
       const cipher = readCipher(name);
