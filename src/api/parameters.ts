@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { sourceId } from "../config/schema/source.ts";
+import { receiptId } from "../events/receipt.ts";
 import { eventTypes, matchesType } from "../events/types.ts";
-import { receiptId } from "../log/events/fate.ts";
 
 /** Parameters that several operations take, under one meaning. */
 

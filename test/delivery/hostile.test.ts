@@ -51,7 +51,14 @@ async function handle(vendorId: VendorId, kind: string | undefined, sent: Json):
   const draft = await readWebhook(vendor, webhook, source);
   await wordsOf(draft.kind, body);
   findStrange(vendor, webhook, source);
-  const frame = { eventId: "evt_1", source: "s", vendor: vendorId, receipt: "rcpt_0", receivedAt: 0, warnings: [] };
+  const frame = {
+    eventId: "evt_1",
+    source: "s",
+    vendor: vendorId,
+    receipt: "rcpt_0",
+    receivedAt: 0,
+    warnings: [],
+  } as const;
   const event = seal(draft, { ...frame, publicUrl: "https://relay.example.com", raw: body });
   wants(destination, event);
   render(await mask(event, destination, () => "mask-key"), destination);

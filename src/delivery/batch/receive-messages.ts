@@ -1,7 +1,6 @@
-import { encodeTime } from "ulid";
 import * as z from "zod";
+import { acceptedAt, type Receipt, receiptAt, receiptId } from "../../events/receipt.ts";
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
-import { acceptedAt, receiptId } from "../../log/events/fate.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { UnreadWebhook } from "../fan-out/settlement.ts";
 import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
@@ -120,7 +119,7 @@ async function toFailure(queued: Message): Promise<UnreadWebhook> {
 
 /** A webhook that becomes no event, with what there is of it. */
 export function failureOf(
-  { receipt, source, receivedAt }: Pick<WebhookMessage, "receipt" | "source" | "receivedAt">,
+  { receipt, source, receivedAt }: Omit<UnreadWebhook, "reason" | "message">,
   reason: string,
   body: unknown,
 ): UnreadWebhook {
@@ -138,8 +137,8 @@ function print(body: unknown): string {
 }
 
 /** A receipt for what has none; the same one however often the message comes. */
-async function receiptFor({ id, timestamp }: Message): Promise<string> {
+async function receiptFor({ id, timestamp }: Message): Promise<Receipt> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(id)));
   const characters = [...digest.slice(0, 16)].map((byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt(byte & 31));
-  return `rcpt_${encodeTime(timestamp.getTime())}${characters.join("")}`;
+  return `${receiptAt(timestamp.getTime())}${characters.join("")}`;
 }
