@@ -51,6 +51,15 @@ describe.each(pages.filter(({ vendor }) => vendor.expected !== undefined))("$fil
   });
 });
 
+describe("the lists of vendors", () => {
+  it("of README.md leads to every page, that of docs/configuration.md names every vendor", () => {
+    const [readme, configuration] = ["README.md", "docs/configuration.md"].map((file) => readFileSync(file, "utf8"));
+    expect(pages.filter(({ file }) => !readme?.includes(`(${file})`)).map(({ file }) => file)).toEqual([]);
+    expect(vendorIds.filter((id) => !configuration?.includes(`\`${id}\``))).toEqual([]);
+    expect(vendorIds.filter((id) => !pages.some(({ vendor }) => vendor.id === id))).toEqual([]);
+  });
+});
+
 describe("docs/events.md", () => {
   const text = readFileSync("docs/events.md", "utf8");
 
