@@ -9,6 +9,9 @@ import { readAs } from "./names.ts";
 import { looksLikeQuestion, readQuestion } from "./question.ts";
 import { isTime } from "./times.ts";
 
+/** The kind that asks whether an agent may log in. */
+const QUESTION = "project-login";
+
 export const vccLive = {
   id: "vcc-live",
   name: "VCC Live",
@@ -28,12 +31,12 @@ export const vccLive = {
       return cipher === undefined ? undefined : decryptText(body, cipher, key, ivHex);
     },
   },
-  questionKind: "project-login",
+  questionKind: QUESTION,
   asks: looksLikeQuestion,
   question: readQuestion,
   ...readByKind({
     kinds,
-    question: "project-login",
+    question: QUESTION,
     remark: (fault, mismatch) => (fault === "unknown_kind" ? [fault] : [fault, ...mismatch]),
     read: readFlat(membersOf),
   }),
