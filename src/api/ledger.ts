@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { readLedger } from "../log/ledger/ledger.ts";
 import { type Mismatch, recountDay } from "../log/ledger/recount.ts";
-import { dayOf } from "../log/ledger/tally.ts";
+import { dayOf } from "../platform/time.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { type ApiRequest, operation, Refusal } from "./operation.ts";
 import { day } from "./parameters.ts";

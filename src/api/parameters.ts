@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { sourceId } from "../config/schema/source.ts";
-import { eventTypes } from "../events/types.ts";
+import { receiptId } from "../events/receipt.ts";
+import { eventTypes, matchesType } from "../events/types.ts";
 import { eventState } from "../log/deliveries/state.ts";
-import { receiptId } from "../log/events/fate.ts";
 
 /** Parameters that several operations take, under one meaning. */
 
@@ -17,7 +17,7 @@ export const day = z.iso.date("not a day, such as 2026-11-20");
 export const eventType = z
   .string()
   .refine(
-    (text) => eventTypes.some((type) => type === text || (text.endsWith(".*") && type.startsWith(text.slice(0, -1)))),
+    (text) => text !== "*" && eventTypes.some((type) => matchesType(text, type)),
     "no such event type; use a type, or a group such as call.*",
   );
 

@@ -1,4 +1,4 @@
-import { FIRST_RECEIPT, LAST_RECEIPT, receiptAt } from "../log/events/fate.ts";
+import { FIRST_RECEIPT, LAST_RECEIPT, receiptAt } from "../events/receipt.ts";
 
 /** The receipts of a time span (milliseconds since the epoch; `since` inclusive), from where a page begins. */
 export function receiptRange(

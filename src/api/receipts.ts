@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { acceptedAt, readFate, receiptId } from "../log/events/fate.ts";
+import { acceptedAt, receiptId } from "../events/receipt.ts";
+import { readFate } from "../log/events/fate.ts";
 import { operation, Refusal } from "./operation.ts";
 
 /** A webhook that was just accepted may be on its way between queue and log. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { readDays } from "../log/ledger/by-day.ts";
-import { dayOf } from "../log/ledger/tally.ts";
+import { dayOf } from "../platform/time.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { operation } from "./operation.ts";
 import { day } from "./parameters.ts";

@@ -3,9 +3,6 @@ import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace } from "../vendors/vendor.ts";
 import { Refusal } from "./refusal.ts";
 
-/** uContact keeps the URL in a column of 256 characters. */
-const UCONTACT_LIMIT = 256;
-
 /** What an operator pastes into the vendor. */
 export interface Paste {
   readonly url: string;
@@ -28,15 +25,17 @@ export function pasteUrl(
   const path = ["in", id, ...(place.in === "path" ? ["-", escapeKey(key)] : []), ...(kind === undefined ? [] : [kind])];
   const query = place.in === "query" ? `?${place.name ?? "key"}=${escapeKey(key)}` : "";
   const url = `${base.replace(/\/+$/, "")}/${path.join("/")}${query}`;
-  if (source.vendor === "ucontact" && url.length > UCONTACT_LIMIT) {
-    throw new Refusal(`uContact takes URLs of at most ${UCONTACT_LIMIT} characters; this one has ${url.length}`);
+  const { name, maxUrlLength = Number.POSITIVE_INFINITY } = vendorOf(source.vendor);
+  if (url.length > maxUrlLength) {
+    throw new Refusal(`${name} takes URLs of at most ${maxUrlLength} characters; this one has ${url.length}`);
   }
   return { url, hint: hintOf(place, key) };
 }
 
 /** The kinds that need a URL of their own; empty where the body names its kind. */
 export function kindsInUrl(source: SourceDocument): readonly string[] {
-  return source.vendor === "vcc-live" || source.vendor === "intelligent-contacts" ? vendorOf(source.vendor).kinds : [];
+  const { kinds, kindInUrl } = vendorOf(source.vendor);
+  return kindInUrl ? kinds : [];
 }
 
 /** The place to recommend: what the vendor sends by itself, first of all. */

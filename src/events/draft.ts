@@ -42,3 +42,6 @@ export type Draft = { [T in EventType]: DraftOf<T> }[EventType];
 
 /** A draft before its kind and its window are told. */
 export type BareDraft = { [T in EventType]: Omit<DraftOf<T>, "kind" | "window"> }[EventType];
+
+/** What a kind makes of a webhook, before the draft has a name, too. */
+export type KindDraft = { [T in EventType]: Omit<DraftOf<T>, "kind" | "vendorEvent" | "window"> }[EventType];

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { toInstant } from "../platform/time.ts";
 import type { BareDraft } from "./draft.ts";
 import { isObject, type Json } from "./json.ts";
+import { type Receipt, ulidOf } from "./receipt.ts";
 import { type EventType, eventTypes } from "./types.ts";
 
 /** The CloudEvents 1.0 envelope in structured JSON; extension attributes are lower-case letters and digits. */
@@ -31,7 +32,7 @@ export interface Acceptance {
   readonly eventId: string;
   readonly source: string;
   readonly vendor: string;
-  readonly receipt: string;
+  readonly receipt: Receipt;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
   readonly publicUrl: string;
@@ -65,7 +66,7 @@ export function seal(draft: BareDraft, acceptance: Acceptance): HookEvent {
     vendor: acceptance.vendor,
     vendorevent: draft.vendorEvent,
     receivedtime: receivedTime,
-    sequence: acceptance.receipt.replace(/^rcpt_/, ""),
+    sequence: ulidOf(acceptance.receipt),
     data: { ...known(draft.data), ...(warnings.length > 0 ? { warnings } : {}), raw: acceptance.raw },
   };
 }

@@ -37,6 +37,11 @@ const partsOf = {
 export type EventType = keyof typeof partsOf;
 export const eventTypes = Object.keys(partsOf).filter((name): name is EventType => name in partsOf);
 
+/** Whether a type is the one that a pattern names, or is of its group: `call.completed`, `call.*`, `*`. */
+export function matchesType(pattern: string, type: string): boolean {
+  return pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1)));
+}
+
 export type EventParts<T extends EventType> = {
   [Name in (typeof partsOf)[T][number]]?: z.infer<(typeof parts)[Name]> | undefined;
 };

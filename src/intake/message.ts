@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { login } from "../events/parts/login.ts";
+import { receipt } from "../events/receipt.ts";
 import { deliveryState } from "../log/deliveries/state.ts";
 
 /** How the first attempt of a delivery ended, or that it was left to the retries. */
@@ -25,7 +26,7 @@ export const ROOM_FOR_RESULTS_BYTES = 37_000;
 /** One accepted webhook on its way through the queue. Its body is scrubbed JSON text, or lies in the spool. */
 export const webhookMessage = z.object({
   v: z.literal(1),
-  receipt: z.string().startsWith("rcpt_"),
+  receipt,
   source: z.string(),
   vendor: z.string(),
   kind: z.string().optional(),

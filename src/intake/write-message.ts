@@ -1,7 +1,7 @@
+import { newReceipt } from "../events/receipt.ts";
 import type { Read } from "./body/formats.ts";
 import type { WebhookMessage } from "./message.ts";
 import type { Proved } from "./proved.ts";
-import { newReceipt } from "./receipt.ts";
 import { scrubbingOf } from "./scrub/rules.ts";
 import { scrub } from "./scrub/scrub.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { failureOf } from "../delivery/batch/unread-webhook.ts";
 import { settleUnread } from "../delivery/fan-out/settlement.ts";
-import { acceptedAt, receiptId } from "../log/events/fate.ts";
+import { acceptedAt, receiptId } from "../events/receipt.ts";
 import { joinSettlements, settle } from "../log/events/settle.ts";
 import type { UnreadReason } from "../log/reasons.ts";
 import { type DueMessage, deleteSpool, type Postponed, postponeSpool } from "../log/spool.ts";

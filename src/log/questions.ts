@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { login } from "../events/parts/login.ts";
 import { agent } from "../events/parts/people.ts";
+import { acceptedAt, receiptAt } from "../events/receipt.ts";
 import { inflate } from "../platform/deflate.ts";
-import { acceptedAt, receiptAt } from "./events/fate.ts";
 
 /** A login question that was really asked, and what the guard said. */
 export interface AskedQuestion {
@@ -48,7 +48,7 @@ export async function readQuestions(
   most = Number.POSITIVE_INFINITY,
 ): Promise<AskedQuestions> {
   const questions: AskedQuestion[] = [];
-  let before = receiptAt(range.until);
+  let before: string = receiptAt(range.until);
   for (let examined = 0; examined < MAX_EVENTS_EXAMINED; examined += PAGE_ROWS) {
     const rows = await readPage(log, range, before);
     for (const { receipt, body } of rows) {

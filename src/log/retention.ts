@@ -1,7 +1,7 @@
-import { encodeTime } from "ulid";
 import * as z from "zod";
+import { receiptAt } from "../events/receipt.ts";
+import { dayOf } from "../platform/time.ts";
 import { removeRefusedRequests } from "./counts/refused-requests.ts";
-import { dayOf } from "./ledger/tally.ts";
 
 /** Rows removed of each kind in one step. */
 const STEP_ROWS = 500;
@@ -39,7 +39,7 @@ export async function removeOlder(
 /** Whether the step was a full one, so that there may be more. */
 async function removeStep(log: D1Database, before: number, full: number): Promise<boolean> {
   const limit = (await sizeOf(log)) > full ? await nextOldest(log) : undefined;
-  const receipt = limit ?? `rcpt_${encodeTime(before)}`;
+  const receipt = limit ?? receiptAt(before);
   const old = `SELECT receipt FROM event WHERE receipt < ?1
     AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.receipt = event.receipt AND state = 'waiting')
     ORDER BY receipt LIMIT ${STEP_ROWS}`;

@@ -46,6 +46,11 @@ export function toInstant(milliseconds: number): Instant {
   return printMomentUtc(momentAt(milliseconds));
 }
 
+/** The UTC day of a moment in milliseconds since the epoch, `YYYY-MM-DD`. */
+export function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, "YYYY-MM-DD".length);
+}
+
 /** What is longer than any time stays longer, so that none is found at its beginning. */
 function cut(text = ""): string {
   return text.slice(0, MAX_TIME_CHARACTERS + 1);

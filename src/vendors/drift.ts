@@ -2,7 +2,9 @@ import * as z from "zod";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
 import { readNumber, readText } from "../events/values/read.ts";
 import { idOrStar, nameOrStar, shapeOf, wordOrShape } from "./drift-words.ts";
-import { type Bare, type Known, type Labelled, labelOf, SCRUBBED, type SourceSettings, type Vendor } from "./vendor.ts";
+import { type Expected, hasExpectedField, type Labelled, namesOf } from "./expected.ts";
+import { labelOf, type SourceSettings } from "./source-settings.ts";
+import { SCRUBBED, type Vendor, type WebhookContent } from "./vendor.ts";
 
 /** Something in a webhook that nobody expected; it breaks nothing. */
 export interface Strange {
@@ -25,34 +27,29 @@ const NOTHING = /^(-1|[0\s:T.-]+)$/;
 const MAX_NOTHING = 32;
 
 /** What nobody expected in a webhook, each thing once. Pure, and never throws for any body. */
-export function findStrange(vendor: Vendor, webhook: Bare, source: SourceSettings): Strange[] {
-  const found = vendor.known?.(webhook, source);
-  if (found === undefined || !isRecognized(found.body, found.known)) return [];
-  const strange = new Map(walk(found.body, found.known, "", source).map((one) => [`${one.what} ${one.path}`, one]));
+export function findStrange(vendor: Vendor, webhook: WebhookContent, source: SourceSettings): Strange[] {
+  const found = vendor.expected?.(webhook, source);
+  // A body without any known field is an unknown event as a whole.
+  if (found === undefined || !hasExpectedField(found.body, found.expected)) return [];
+  const strange = new Map(walk(found.body, found.expected, "", source).map((one) => [`${one.what} ${one.path}`, one]));
   return [...strange.values()].slice(0, MAX_FINDINGS);
 }
 
-/** A body without any known field is an unknown event as a whole. */
-function isRecognized(body: JsonObject, known: Known): boolean {
-  const nameOf = namesOf(known);
-  return Object.keys(body).some((name) => nameOf(name) !== undefined);
-}
-
-function walk(object: JsonObject, known: Known, at: string, source: SourceSettings): Strange[] {
-  const nameOf = namesOf(known);
+function walk(object: JsonObject, expected: Expected, at: string, source: SourceSettings): Strange[] {
+  const nameOf = namesOf(expected);
   const members = Object.entries(object).flatMap(([sent, value]): Strange[] => {
     const name = nameOf(sent);
     const path = `${at}${nameOrStar(sent)}`;
-    if (name !== undefined) return walkMember(value, name, known, path, source);
-    return known.open ? [] : [{ path, what: "unknown_field", sample: shapeOf(value) }];
+    if (name !== undefined) return walkMember(value, name, expected, path, source);
+    return expected.open ? [] : [{ path, what: "unknown_field", sample: shapeOf(value) }];
   });
-  return [...members, ...(known.labels?.(object) ?? []).flatMap((labelled) => withoutLabel(labelled, source))];
+  return [...members, ...(expected.labels?.(object) ?? []).flatMap((labelled) => withoutLabel(labelled, source))];
 }
 
-function walkMember(value: Json, name: string, known: Known, path: string, source: SourceSettings): Strange[] {
-  const field = known.schema.shape[name];
-  const inner = known.within?.[name];
-  const isKnownWord = known.words?.[name];
+function walkMember(value: Json, name: string, expected: Expected, path: string, source: SourceSettings): Strange[] {
+  const field = expected.schema.shape[name];
+  const inner = expected.within?.[name];
+  const isKnownWord = expected.words?.[name];
   const word = readText(value);
   const unreadable = field !== undefined && isUnreadable(field, value);
   const unknownWord = word !== undefined && word !== SCRUBBED && isKnownWord?.(word) === false;
@@ -66,17 +63,12 @@ function walkMember(value: Json, name: string, known: Known, path: string, sourc
 }
 
 /** An object, a list of objects, or PHP's numbered object. */
-function walkObjects(value: Json, known: Known, path: string, source: SourceSettings): Strange[] {
+function walkObjects(value: Json, expected: Expected, path: string, source: SourceSettings): Strange[] {
   const isList = Array.isArray(value) || (isObject(value) && Object.keys(value).every((name) => /^\d+$/.test(name)));
-  if (!isList) return isObject(value) ? walk(value, known, `${path}.`, source) : [];
+  if (!isList) return isObject(value) ? walk(value, expected, `${path}.`, source) : [];
   return Object.values(value)
     .slice(0, MAX_ITEMS)
-    .flatMap((item: Json) => (isObject(item) ? walk(item, known, `${path}[].`, source) : []));
-}
-
-function namesOf({ schema, fold = (name) => name }: Known): (sent: string) => string | undefined {
-  const names = new Map(Object.keys(schema.shape).map((name) => [fold(name), name]));
-  return (sent) => names.get(fold(sent));
+    .flatMap((item: Json) => (isObject(item) ? walk(item, expected, `${path}[].`, source) : []));
 }
 
 /** Whether a value that is one reads as nothing: its type is not what it was. */

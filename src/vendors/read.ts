@@ -1,6 +1,7 @@
 import { toAttribute } from "../events/attribute.ts";
 import type { Draft } from "../events/draft.ts";
-import { type SourceSettings, unknown, type Vendor, type Webhook } from "./vendor.ts";
+import type { SourceSettings } from "./source-settings.ts";
+import { unknown, type Vendor, type Webhook } from "./vendor.ts";
 
 /** Normalizes and never fails: a fault in a normalizer costs the reading, not the event. */
 export async function readWebhook(vendor: Vendor, webhook: Webhook, source: SourceSettings): Promise<Draft> {

@@ -1,8 +1,8 @@
-import type * as z from "zod";
 import type { Draft, Warning } from "../events/draft.ts";
-import type { Json, JsonObject } from "../events/json.ts";
+import { isObject, type Json } from "../events/json.ts";
 import type { Login } from "../events/parts/login.ts";
-import { type PhoneStyle, readPhone } from "./values/phone.ts";
+import type { ExpectedBody } from "./expected.ts";
+import type { SourceSettings } from "./source-settings.ts";
 import { USUAL_WINDOW_MS } from "./windows.ts";
 
 /** Where a key may be. `basic`: `name` is the header; `path`: `/in/:source/-/:key/:kind?`. */
@@ -11,38 +11,6 @@ export interface KeyPlace {
   readonly name?: string | undefined;
   /** A scheme word before the key in a header, besides `Bearer` and `Basic`. */
   readonly prefix?: string | undefined;
-}
-
-/** The tenant's own meaning of an id or a word. */
-export interface Label {
-  readonly label?: string | undefined;
-  readonly outcome?: string | undefined;
-}
-export type LabelKind = "disposition" | "result" | "status" | "campaign";
-
-/** Where the bodies of a generic source tell what about their event, as paths of member names: `payload.call.id`. */
-export interface Mapping {
-  readonly event?: string | undefined;
-  readonly id?: string | undefined;
-  readonly time?: string | undefined;
-  /** How the time is written; where it is not said, the time itself shows it. */
-  readonly timeFormat?: "iso" | "seconds" | "milliseconds" | undefined;
-  readonly callId?: string | undefined;
-  /** The event's subject, with paths in braces: `ticket/{payload.ticket.id}`. */
-  readonly subject?: string | undefined;
-}
-
-/** What a normalizer may know of the account that a webhook came from. */
-export interface SourceSettings {
-  readonly id: string;
-  /** IANA zone of times that come without one. */
-  readonly timezone?: string | undefined;
-  /** ISO 3166 region of national phone numbers. */
-  readonly region?: string | undefined;
-  readonly phones?: PhoneStyle | undefined;
-  readonly labels?: { readonly [kind in LabelKind]?: Readonly<Record<string, Label>> | undefined } | undefined;
-  /** Of a generic source only. */
-  readonly generic?: Mapping | undefined;
 }
 
 /** Stands in a body where a secret was. */
@@ -59,8 +27,8 @@ export interface Webhook {
   readonly login?: Login | undefined;
 }
 
-/** A webhook without what its event is made of besides. */
-export type Bare = Pick<Webhook, "kind" | "body" | "login">;
+/** What a webhook says, apart from when it came. */
+export type WebhookContent = Pick<Webhook, "kind" | "body" | "login">;
 
 /** "May this agent work on these projects?" */
 export interface Question {
@@ -86,39 +54,12 @@ export interface Sent {
 
 /** What a vendor's encryption takes to be undone. */
 export interface Encryption {
+  /** The parameter of the URL that carries the iv, unless the source names another. */
+  readonly iv: string;
   /** Why a cipher cannot be undone, in words for the operator; undefined when it can. */
   readonly explain: (cipher: string) => string | undefined;
   /** The text of an encrypted body; undefined when this key does not make a body of it. Never rejects. */
   readonly decrypt: (body: string, cipher: string, key: string, ivHex: string) => Promise<string | undefined>;
-}
-
-/** What is known of an object in a vendor's bodies. What stands in a member without a `within` is the tenant's own. */
-export interface Known {
-  readonly schema: z.ZodObject;
-  /** Other members are none of our business. */
-  readonly open?: true | undefined;
-  /** The form in which names are compared; as they are, unless given. */
-  readonly fold?: ((name: string) => string) | undefined;
-  /** Of members that hold an object, or a list of such. */
-  readonly within?: Readonly<Record<string, Known>> | undefined;
-  /** Of members that hold a word out of a closed list: whether it is in it. */
-  readonly words?: Readonly<Record<string, (word: string) => boolean>> | undefined;
-  readonly labels?: ((object: JsonObject) => readonly Labelled[]) | undefined;
-}
-
-/** Something that the source's labels may list. */
-export interface Labelled {
-  readonly kind: LabelKind;
-  /** Any of them will do; the first names it. */
-  readonly ids: readonly (string | undefined)[];
-  /** It means nothing to anybody but the tenant, so that it lacks a label even where the source lists none. */
-  readonly own?: true | undefined;
-}
-
-/** A body, or what of it counts, and what is known of it. */
-export interface KnownBody {
-  readonly body: JsonObject;
-  readonly known: Known;
 }
 
 export interface Vendor {
@@ -127,6 +68,10 @@ export interface Vendor {
   readonly name: string;
   /** Kinds that may stand in the URL. */
   readonly kinds: readonly string[];
+  /** No body names its kind, so that each kind needs a URL of its own. */
+  readonly kindInUrl?: true | undefined;
+  /** The longest URL that the vendor keeps; characters. */
+  readonly maxUrlLength?: number | undefined;
   /** Other words for a kind in the URL. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Kinds that cannot be served, with the sentence that says why. */
@@ -151,8 +96,15 @@ export interface Vendor {
   readonly volatile?: readonly (readonly string[])[] | undefined;
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
-  /** What is known of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
-  readonly known?: ((webhook: Bare, source: SourceSettings) => KnownBody | undefined) | undefined;
+  /** What is expected of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */
+  readonly expected?: ((webhook: WebhookContent, source: SourceSettings) => ExpectedBody | undefined) | undefined;
+}
+
+/** Why nothing can be read from a body; undefined when it is an object that has something in it. */
+export function emptiness(body: Json): "empty_body" | "not_an_object" | undefined {
+  if (body === null || body === "") return "empty_body";
+  if (!isObject(body)) return "not_an_object";
+  return Object.keys(body).length === 0 ? "empty_body" : undefined;
 }
 
 /** The event for everything that proved its key and cannot be understood. */
@@ -165,22 +117,4 @@ export function unknown(webhook: Webhook, vendorEvent: string | undefined, ...wa
     kind: vendorEvent ?? webhook.kind ?? "",
     window: USUAL_WINDOW_MS,
   };
-}
-
-/** The tenant's label of an id or word, if the source lists it. */
-export function labelOf(source: SourceSettings, kind: LabelKind, id: string | undefined): Label | undefined {
-  const labels = source.labels?.[kind];
-  return id !== undefined && labels !== undefined && Object.hasOwn(labels, id) ? labels[id] : undefined;
-}
-
-/** A phone number by the source's settings, else by the vendor's habit. */
-export function phoneOf(source: SourceSettings, number: string | undefined, habit: PhoneStyle): string | undefined {
-  return readPhone(number, source.phones ?? habit, source.region);
-}
-
-/** The zone of zoneless times, and the warning that none was configured. */
-export function zoneOf(source: SourceSettings): { zone: string; warnings: Warning[] } {
-  return source.timezone === undefined
-    ? { zone: "UTC", warnings: ["timezone_assumed"] }
-    : { zone: source.timezone, warnings: [] };
 }

@@ -3,11 +3,12 @@ import { ulid } from "ulid";
 import { idKeysIn } from "../../src/config/secrets/id-keys.ts";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
+import { receiptOf } from "../../src/events/receipt.ts";
 import type { DeliveryState } from "../../src/log/deliveries/state.ts";
 import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/events/settle.ts";
-import { dayOf } from "../../src/log/ledger/tally.ts";
 import { deflate } from "../../src/platform/deflate.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
+import { dayOf } from "../../src/platform/time.ts";
 
 /** An event that is to stand in the log, and how its deliveries ended. */
 export interface Wanted {
@@ -48,7 +49,7 @@ export async function keepEvents(...wanted: readonly Wanted[]): Promise<Kept[]> 
 
 async function toKept({ at = Date.now(), subject, ...wanted }: Wanted): Promise<Kept> {
   const { source = "ucontact", type = "call.started", deliveries = {} } = wanted;
-  const receipt = `rcpt_${ulid(at)}`;
+  const receipt = receiptOf(ulid(at));
   const draft = { type, vendorEvent: type, subject, data: {}, warnings: [] } as const;
   const identity = { source, subject, words: [receipt], window: 1e9, receivedAt: at };
   const { id } = await eventIds(identity, await idKeysIn(lookupIn(env)));

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { planDemo } from "../../src/cli/demo/plan.ts";
-import { demoSourceOf } from "../../src/cli/local/demo-documents.ts";
+import { demoPermissions, demoRelay, demoSourceOf } from "../../src/cli/local/demo-documents.ts";
 import { fill } from "../../src/cli/webhooks/fill.ts";
 import { buildRequest, freshen } from "../../src/cli/webhooks/request.ts";
 import { readSample, sampleNames, vendorNamed } from "../../src/cli/webhooks/sample.ts";
+import { parseRelay } from "../../src/config/schema/relay.ts";
 import { parseJson } from "../../src/events/json.ts";
+import { parsePermissions } from "../../src/login/store/parse-permissions.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
 
 const samples = vendorIds.flatMap((vendor) => sampleNames(vendor).map((name) => readSample(vendor, name)));
@@ -102,4 +104,12 @@ test("the demo sends every sample of the vendors that it has a source of", () =>
   expect(wanted.map(({ vendor }) => demoSourceOf(vendor))).toEqual(
     expect.arrayContaining(["vcc", "ucontact", "hcc", "voiso"]),
   );
+});
+
+test("the accounts of the demo make valid documents", () => {
+  const parsed = [
+    parseRelay(JSON.stringify(demoRelay(8788)), true),
+    ...Object.values(demoPermissions).map((map) => parsePermissions(JSON.stringify(map))),
+  ];
+  expect(parsed.filter(({ state }) => state !== "valid")).toEqual([]);
 });

@@ -3,8 +3,9 @@ import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
 import { idKeysIn } from "../../src/config/secrets/id-keys.ts";
 import { readMessage } from "../../src/delivery/fan-out/read-message.ts";
+import { FIRST_RECEIPT, LAST_RECEIPT, receiptOf } from "../../src/events/receipt.ts";
 import type { WebhookMessage } from "../../src/intake/message.ts";
-import { FIRST_RECEIPT, LAST_RECEIPT, readFate } from "../../src/log/events/fate.ts";
+import { readFate } from "../../src/log/events/fate.ts";
 import { searchEvents } from "../../src/log/search/search.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
 import { type VendorId, vendorIds } from "../../src/vendors/index.ts";
@@ -22,7 +23,7 @@ const START = Date.parse("2026-11-20T09:00:00Z");
 const message = (vendor: VendorId, body: unknown, rest: Partial<WebhookMessage> = {}): WebhookMessage => {
   const { receivedAt = START } = rest;
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  const receipt = `rcpt_${ulid(receivedAt)}`;
+  const receipt = receiptOf(ulid(receivedAt));
   return { v: 1, receipt, source: "s", vendor, receivedAt, key: "env:KEY", warnings: [], body: text, ...rest };
 };
 

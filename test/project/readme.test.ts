@@ -6,6 +6,7 @@ import manifest from "../../package.json" with { type: "json" };
 
 const pages = [
   "README.md",
+  "CONTRIBUTING.md",
   ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((file) => join("docs", file)),
 ]
   .filter((file) => file.endsWith(".md"))
@@ -25,6 +26,18 @@ describe("the documentation", () => {
   it("names only scripts that package.json has", () => {
     const scripts: Record<string, string> = manifest.scripts;
     expect(found(/npm run ([a-z:]+)/g).filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it("names only files that are there", () => {
+    const named = found(/`((?:src|test|docs)\/[\w./-]+)`/g).filter((path) => !path.includes("…"));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it("runs only tests that are there", () => {
+    const run = found(/npx vitest(?: run)? --project \w+ ([\w./-]+)/g);
+    expect(run.length).toBeGreaterThan(3);
+    expect(run.filter((path) => !existsSync(path))).toEqual([]);
   });
 
   it("names only commands that the command line has", () => {

@@ -42,12 +42,21 @@ describe.each(pages)("$file", ({ vendor, file, text }) => {
   });
 });
 
-describe.each(pages.filter(({ vendor }) => vendor.known !== undefined))("$file", ({ vendor, text }) => {
+describe.each(pages.filter(({ vendor }) => vendor.expected !== undefined))("$file", ({ vendor, text }) => {
   it("says why each field of which no event tells anything is in raw only", () => {
     const [, section = ""] = /^## Only in `raw`$(.*?)^## /ms.exec(text) ?? [];
     const unread = unreadFieldsOf(vendor).filter((name) => !INVENTED.includes(name));
     expect(unread.length).toBeGreaterThan(0);
     expect(unread.filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe("the lists of vendors", () => {
+  it("of README.md leads to every page, that of docs/configuration.md names every vendor", () => {
+    const [readme, configuration] = ["README.md", "docs/configuration.md"].map((file) => readFileSync(file, "utf8"));
+    expect(pages.filter(({ file }) => !readme?.includes(`(${file})`)).map(({ file }) => file)).toEqual([]);
+    expect(vendorIds.filter((id) => !configuration?.includes(`\`${id}\``))).toEqual([]);
+    expect(vendorIds.filter((id) => !pages.some(({ vendor }) => vendor.id === id))).toEqual([]);
   });
 });
 

@@ -4,7 +4,8 @@ import { readSample, sampleNames } from "../../src/cli/webhooks/sample.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";
 import { findStrange } from "../../src/vendors/drift.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../src/vendors/index.ts";
-import { SCRUBBED, type SourceSettings } from "../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
+import { SCRUBBED } from "../../src/vendors/vendor.ts";
 
 function strangeIn(vendor: VendorId, kind: string | undefined, body: Json, settings: Partial<SourceSettings> = {}) {
   return findStrange(vendorOf(vendor), { kind, body }, { id: "acme", ...settings });

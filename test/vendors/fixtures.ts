@@ -7,7 +7,8 @@ import { login } from "../../src/events/parts/login.ts";
 import { parseForm } from "../../src/intake/form.ts";
 import { type Accepted, identify } from "../../src/vendors/identify.ts";
 import { readWebhook } from "../../src/vendors/read.ts";
-import type { SourceSettings, Vendor, Webhook } from "../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
+import type { Vendor, Webhook } from "../../src/vendors/vendor.ts";
 
 /** `fixtures.json` of a vendor: the source its webhooks come from, when they came, and what a single one does differently. */
 const setup = z.object({

@@ -5,7 +5,8 @@ import { parseRelay } from "../../src/config/schema/relay.ts";
 import { parseJson } from "../../src/events/json.ts";
 import { generic } from "../../src/vendors/generic/index.ts";
 import { fillPaths, readPath } from "../../src/vendors/generic/path.ts";
-import type { Mapping, Webhook } from "../../src/vendors/vendor.ts";
+import type { Mapping } from "../../src/vendors/source-settings.ts";
+import type { Webhook } from "../../src/vendors/vendor.ts";
 
 const RECEIVED_AT = Date.parse("2026-11-20T09:02:03Z");
 

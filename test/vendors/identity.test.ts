@@ -6,7 +6,8 @@ import { type Json, type JsonObject, parseJson } from "../../src/events/json.ts"
 import { identify } from "../../src/vendors/identify.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../src/vendors/index.ts";
 import { readWebhook } from "../../src/vendors/read.ts";
-import type { SourceSettings, Webhook } from "../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
+import type { Webhook } from "../../src/vendors/vendor.ts";
 import { leavesOf, listsOf, replaceAt, turned, valueAt } from "./bodies.ts";
 import { fixturesOf, idOf } from "./fixtures.ts";
 

@@ -6,10 +6,10 @@ import { type Json, type JsonObject, parseJson } from "../../src/events/json.ts"
 import { dataSchema } from "../../src/events/types.ts";
 import { callRecord } from "../../src/vendors/intelligent-contacts/call-record.ts";
 import { intelligentContacts } from "../../src/vendors/intelligent-contacts/index.ts";
-import { kindByBody, kinds } from "../../src/vendors/intelligent-contacts/kinds.ts";
+import { kindByBody } from "../../src/vendors/intelligent-contacts/kinds.ts";
 import { regFRecord } from "../../src/vendors/intelligent-contacts/reg-f.ts";
 import { directionOf, outcomes } from "../../src/vendors/intelligent-contacts/words.ts";
-import type { SourceSettings } from "../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
 
 const RECEIVED = Date.parse("2023-06-27T18:23:00Z");
 
@@ -129,7 +129,7 @@ describe("any body", () => {
     fc.json(),
     likely.map((body) => JSON.stringify(body)),
   );
-  const kind = fc.option(fc.oneof(fc.constantFrom(...kinds), fc.string()), { nil: undefined });
+  const kind = fc.option(fc.oneof(fc.constantFrom(...intelligentContacts.kinds), fc.string()), { nil: undefined });
 
   it("becomes the same valid event each time", () => {
     fc.assert(

@@ -3,7 +3,8 @@ import { MAX_ATTRIBUTE_CHARACTERS } from "../../src/events/attribute.ts";
 import { type JsonObject, parseJson } from "../../src/events/json.ts";
 import { type VendorId, vendorOf } from "../../src/vendors/index.ts";
 import { readPlainly, readWebhook } from "../../src/vendors/read.ts";
-import type { Mapping, Vendor } from "../../src/vendors/vendor.ts";
+import type { Mapping } from "../../src/vendors/source-settings.ts";
+import type { Vendor } from "../../src/vendors/vendor.ts";
 
 const receivedAt = Date.parse("2024-05-21T08:20:00Z");
 const generic: Mapping = { event: "type", callId: "id", subject: "ticket/{id}" };

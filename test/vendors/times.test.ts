@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Json, type JsonObject, parseJson } from "../../src/events/json.ts";
 import { type VendorId, vendorOf } from "../../src/vendors/index.ts";
 import { readWebhook } from "../../src/vendors/read.ts";
-import type { SourceSettings } from "../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../src/vendors/source-settings.ts";
 
 const source: SourceSettings = { id: "s", generic: { time: "at" } };
 

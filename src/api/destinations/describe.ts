@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Destination } from "../../config/load-relay.ts";
 import { hideUrl } from "../../config/secrets/secret-url.ts";
 import { type DestinationStatus, gateStatus } from "../../delivery/gate/pause.ts";
+import { acceptedAt } from "../../events/receipt.ts";
 import { type Backlog, readBacklogs } from "../../log/deliveries/backlog.ts";
-import { acceptedAt } from "../../log/events/fate.ts";
 import { toInstant } from "../../platform/time.ts";
 
 /** A destination, as the API shows it. */

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { toAttribute } from "../../events/attribute.ts";
+import { acceptedAt } from "../../events/receipt.ts";
 import { namesOfCall } from "../../events/subject.ts";
-import { acceptedAt, findReceipt } from "../../log/events/fate.ts";
+import { findReceipt } from "../../log/events/fate.ts";
 import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { toInstant } from "../../platform/time.ts";

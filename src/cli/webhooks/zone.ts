@@ -1,13 +1,8 @@
 import type { VendorId } from "../../vendors/index.ts";
+import { demoAccounts } from "../local/demo-account.ts";
 
-/** The clock that each vendor's demo account runs on; IANA zones. */
-const zones = {
-  "vcc-live": "Europe/Budapest",
-  ucontact: "America/Montevideo",
-  "intelligent-contacts": "America/Chicago",
-} as const satisfies Partial<Record<VendorId, string>>;
-
-/** The zone of a vendor's zoneless times in samples and in the demo's configuration; UTC where there are none. */
+/** The zone of a vendor's zoneless times in samples, which its demo account runs on; UTC where there are none. */
 export function zoneOf(vendor: VendorId): string {
-  return new Map<string, string>(Object.entries(zones)).get(vendor) ?? "UTC";
+  const zone = demoAccounts.get(vendor)?.settings.timezone;
+  return typeof zone === "string" ? zone : "UTC";
 }

@@ -1,4 +1,4 @@
-import { eventTypes } from "../../events/types.ts";
+import { eventTypes, matchesType } from "../../events/types.ts";
 import type { Fault } from "../documents/parse.ts";
 import type { DestinationDocument } from "../schema/destination.ts";
 import { isMaskClass } from "../schema/mask-class.ts";
@@ -25,9 +25,8 @@ function toFaults(explained: readonly (readonly [path: string, message: string |
 }
 
 function explainPattern(pattern: string): string | undefined {
-  const group = pattern.endsWith(".*") ? pattern.slice(0, -1) : undefined;
-  const known = eventTypes.some((type) => type === pattern || (group !== undefined && type.startsWith(group)));
-  return pattern === "*" || known ? undefined : "no such event type; use a type, a group such as call.*, or *";
+  const isKnown = eventTypes.some((type) => matchesType(pattern, type));
+  return isKnown ? undefined : "no such event type; use a type, a group such as call.*, or *";
 }
 
 /** Where a header of ours stands already, the connection's (RFC 9110, 7.6.1), or the platform's. */

@@ -1,10 +1,10 @@
-import { ulid } from "ulid";
 import type { Destination, Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import type { BareDraft } from "../../events/draft.ts";
 import { seal } from "../../events/envelope.ts";
 import { eventIds } from "../../events/identity.ts";
+import { newReceipt, ulidOf } from "../../events/receipt.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { USUAL_WINDOW_MS } from "../../vendors/windows.ts";
 import { attemptDelivery } from "./attempt.ts";
@@ -26,16 +26,16 @@ export interface SampleSent {
  */
 export async function sendSample(env: Env, destination: Destination, relay: Relay, now: number): Promise<SampleSent> {
   const lookup = lookupIn(env);
-  const sequence = ulid(now);
+  const receipt = newReceipt(now);
   const draft: BareDraft = { type: "vendor.unknown", vendorEvent: "test", data: {}, warnings: [] };
-  const words = ["sample", sequence];
+  const words = ["sample", ulidOf(receipt)];
   const identity = { source: SOURCE, subject: undefined, words, window: USUAL_WINDOW_MS, receivedAt: now };
   const { id } = await eventIds(identity, await idKeysIn(lookup));
   const event = seal(draft, {
     eventId: id,
     source: SOURCE,
     vendor: "hookswitch",
-    receipt: `rcpt_${sequence}`,
+    receipt,
     receivedAt: now,
     publicUrl: publicUrlOf(lookup),
     raw: { test: true },

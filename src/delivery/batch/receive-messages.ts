@@ -1,7 +1,6 @@
-import { encodeTime } from "ulid";
 import * as z from "zod";
+import { acceptedAt, type Receipt, receiptAt, receiptId } from "../../events/receipt.ts";
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
-import { acceptedAt, receiptId } from "../../log/events/fate.ts";
 import { unreadReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
@@ -117,8 +116,8 @@ async function toFailure(queued: Message): Promise<UnreadWebhook> {
 }
 
 /** A receipt for what has none; the same one however often the message comes. */
-async function receiptFor({ id, timestamp }: Message): Promise<string> {
+async function receiptFor({ id, timestamp }: Message): Promise<Receipt> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(id)));
   const characters = [...digest.slice(0, 16)].map((byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt(byte & 31));
-  return `rcpt_${encodeTime(timestamp.getTime())}${characters.join("")}`;
+  return `${receiptAt(timestamp.getTime())}${characters.join("")}`;
 }

@@ -1,4 +1,3 @@
-import type { WebhookMessage } from "../../intake/message.ts";
 import type { UnreadReason } from "../../log/reasons.ts";
 
 /** Of what cannot be read. */
@@ -20,7 +19,7 @@ export interface UnreadWebhook {
 
 /** A webhook that becomes no event, with what there is of it. */
 export function failureOf(
-  { receipt, source, receivedAt }: Pick<WebhookMessage, "receipt" | "source" | "receivedAt">,
+  { receipt, source, receivedAt }: Omit<UnreadWebhook, "reason" | "message">,
   reason: UnreadReason,
   body: unknown,
 ): UnreadWebhook {

@@ -1,6 +1,7 @@
 import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
+import { matchesType } from "../../events/types.ts";
 import { canonicalDecimal } from "../../events/values/decimal.ts";
 
 /** Whether a destination wants an event: by type, by source, and by every path of its `where`. */
@@ -11,10 +12,6 @@ export function wants(destination: Destination, event: HookEvent): boolean {
     destination.sources.some((id) => id === "*" || id === source) &&
     Object.entries(destination.where).every(([path, values]) => matchesPath(event, path, values))
   );
-}
-
-function matchesType(pattern: string, type: string): boolean {
-  return pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1)));
 }
 
 /** An absent path does not match; a list matches by any of its items. */

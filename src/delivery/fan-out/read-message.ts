@@ -10,7 +10,8 @@ import { lookupIn } from "../../platform/lookup.ts";
 import { identify } from "../../vendors/identify.ts";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
 import { readPlainly, readWebhook } from "../../vendors/read.ts";
-import { type SourceSettings, unknown, type Vendor, type Webhook } from "../../vendors/vendor.ts";
+import type { SourceSettings } from "../../vendors/source-settings.ts";
+import { unknown, type Vendor, type Webhook } from "../../vendors/vendor.ts";
 import { fitLog } from "./fit-log.ts";
 
 /** A webhook that was read: the event that it would be, under the id that it would have. */

@@ -1,8 +1,9 @@
 import type { HookEvent } from "../../events/envelope.ts";
 import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../../log/events/settle.ts";
-import { type Addition, dayOf } from "../../log/ledger/tally.ts";
+import type { Addition } from "../../log/ledger/tally.ts";
 import { deflate } from "../../platform/deflate.ts";
+import { dayOf } from "../../platform/time.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { mentionsOf } from "./mentions.ts";
 

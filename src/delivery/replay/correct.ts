@@ -2,7 +2,7 @@ import type { Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { eventIds } from "../../events/identity.ts";
-import { newReceipt } from "../../intake/receipt.ts";
+import { newReceipt } from "../../events/receipt.ts";
 import { type Correction, knownCorrections, recordCorrections } from "../../log/events/corrections.ts";
 import { deflate } from "../../platform/deflate.ts";
 import { lookupIn } from "../../platform/lookup.ts";

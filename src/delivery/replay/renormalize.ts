@@ -1,6 +1,7 @@
 import type { Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
 import type { HookEvent } from "../../events/envelope.ts";
+import type { Receipt } from "../../events/receipt.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { freeze, type ReadWebhook, readMessage } from "../fan-out/read-message.ts";
 import { differencesOf, type EventDifference } from "./differences.ts";
@@ -11,7 +12,7 @@ const BEFORE_READING = ["invalid_text_encoding", "nesting_pruned", "parameters_d
 
 /** How an event stands in the log. */
 export interface KeptAs {
-  readonly receipt: string;
+  readonly receipt: Receipt;
   readonly source: string;
   /** The reference that proved the webhook. */
   readonly key: string;

@@ -1,5 +1,5 @@
+import { dayOfReceipt } from "../../events/receipt.ts";
 import type { Progress, WaitingDelivery } from "../../log/deliveries/deliveries.ts";
-import { dayOfReceipt } from "../../log/events/fate.ts";
 import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { nextStep, type Step } from "../attempt/next-step.ts";

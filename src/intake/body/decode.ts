@@ -51,7 +51,7 @@ async function decrypt(
   parameters: URLSearchParams,
 ): Promise<Read | undefined> {
   for (const { cipher, key, iv } of encryption) {
-    const ivHex = parameters.get(ivParameter(iv)) ?? "";
+    const ivHex = parameters.get(ivParameter(iv, vendor)) ?? "";
     const plain = key === undefined ? undefined : await vendor.encryption?.decrypt(text, cipher, key, ivHex);
     const body = plain === undefined ? undefined : readJsonBody(plain);
     if (body !== undefined && plain !== undefined) return fromJson(body, { text: plain, warnings: [] });

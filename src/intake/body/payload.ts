@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../events/json.ts";
-import type { Mapping } from "../../vendors/vendor.ts";
+import type { Mapping } from "../../vendors/source-settings.ts";
 import type { FormBody } from "./form-body.ts";
 import { readJsonBody } from "./read-json.ts";
 

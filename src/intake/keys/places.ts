@@ -1,4 +1,5 @@
 import { isObject, type Json } from "../../events/json.ts";
+import { ENVELOPE, enclosedBody } from "../../vendors/envelope.ts";
 import type { KeyPlace } from "../../vendors/vendor.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { scalarText } from "../scalar-text.ts";
@@ -41,12 +42,11 @@ function lookInBasic(place: KeyPlace, { headers }: Incoming): string[] {
   return [value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)].flatMap(decodeBase64);
 }
 
-/** At the top and inside `json`; `headers` are what the sender says of itself, often masked, and prove nothing. */
+/** At the top and within an envelope; its headers are what the sender says of itself, often masked, and prove nothing. */
 function lookInBody(name: string, body: Json): string[] {
-  if (!isObject(body) || name === "headers") return [];
-  const inner = Object.hasOwn(body, "json") ? body.json : undefined;
-  return [body, inner].flatMap((value) =>
-    isObject(value) && Object.hasOwn(value, name) ? (scalarText(value[name]) ?? []) : [],
+  if (!isObject(body) || name === ENVELOPE.headers) return [];
+  return [body, enclosedBody(body)].flatMap((value) =>
+    value !== undefined && Object.hasOwn(value, name) ? (scalarText(value[name]) ?? []) : [],
   );
 }
 

@@ -2,6 +2,7 @@ import { addRefusedRequests, type NewRefusedRequest } from "../../log/counts/ref
 import { addRejections, type Rejection } from "../../log/counts/rejections.ts";
 import { addressPart } from "../../platform/address-part.ts";
 import { logLine } from "../../platform/log-line.ts";
+import { dayOf } from "../../platform/time.ts";
 import { type ProblemCode, statusOf } from "../../problem.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
@@ -49,7 +50,7 @@ export function noteRejection(refused: Refused, inbound: InboundRequest): void {
 }
 
 function count({ source, reason, detail, body }: Refused, now: number): string {
-  const day = new Date(now).toISOString().slice(0, "YYYY-MM-DD".length);
+  const day = dayOf(now);
   const known = reason !== "unknown_source";
   const row = {
     day,

@@ -1,5 +1,6 @@
 import type { Warning } from "../../events/draft.ts";
 import { isObject, type Json, type JsonObject, MAX_DEPTH } from "../../events/json.ts";
+import { ENVELOPE, enclosedBody } from "../../vendors/envelope.ts";
 import { SCRUBBED } from "../../vendors/vendor.ts";
 import { scalarText } from "../scalar-text.ts";
 import { readTextAsJson } from "./json-text.ts";
@@ -9,7 +10,7 @@ import { fold, secrecyOf, unnumbered } from "./secret-names.ts";
 /** So many texts of JSON, one inside the other, are opened. */
 const MAX_TEXTS = 4;
 /** What may lie round a vendor's body: its members count like those of the top. */
-const ENVELOPES = ["json", "payload"];
+const ENVELOPES: readonly string[] = [ENVELOPE.body, "payload"];
 
 /** A place in a body. */
 interface Place {
@@ -88,7 +89,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
     if (secrecy === "ending" && typeof value !== "boolean") return blank(value);
     return clean(value, {
       ...place,
-      paths: place.isTop && place.depth === 1 && plain === "json" ? [...left, ...paths] : left,
+      paths: place.isTop && place.depth === 1 && plain === ENVELOPE.body ? [...left, ...paths] : left,
       inPayment: place.inPayment || word === "payment",
       isTop: place.isTop && ENVELOPES.includes(plain),
     });
@@ -98,12 +99,12 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
   return { body: clean(unwrap(body, keyMembers), start), warnings: [...warnings] };
 }
 
-/** The body without the sender's `headers` and without its key, at the top and inside `json`. */
+/** The body without its envelope's headers and without its key, at the top and within the envelope. */
 function unwrap(body: Json, keyMembers: readonly string[]): Json {
   if (!isObject(body)) return body;
-  const top = without(body, ["headers", ...keyMembers]);
-  const inner = Object.hasOwn(top, "json") ? top.json : undefined;
-  return isObject(inner) ? { ...top, json: without(inner, keyMembers) } : top;
+  const top = without(body, [ENVELOPE.headers, ...keyMembers]);
+  const inner = enclosedBody(top);
+  return inner === undefined ? top : { ...top, [ENVELOPE.body]: without(inner, keyMembers) };
 }
 
 function without(value: JsonObject, names: readonly string[]): JsonObject {

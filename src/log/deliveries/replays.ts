@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { acceptedAt } from "../events/fate.ts";
-import { addToTally, dayOf } from "../ledger/tally.ts";
+import { acceptedAt } from "../../events/receipt.ts";
+import { dayOf } from "../../platform/time.ts";
+import { addToTally } from "../ledger/tally.ts";
 import { type DeliveryKey, deliveryKey } from "./deliveries.ts";
 
 /** An event that is to go to a destination again. `next`: when, milliseconds since the epoch. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { acceptedAt, receiptId } from "../../events/receipt.ts";
 import { deflate, inflate } from "../../platform/deflate.ts";
-import { acceptedAt, receiptId } from "../events/fate.ts";
 import type { KeptDocument } from "./last-good.ts";
 
 const version = z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.number() });

@@ -1,5 +1,5 @@
-import { encodeTime } from "ulid";
 import * as z from "zod";
+import { receiptAt } from "../../events/receipt.ts";
 
 /** One webhook that wants to become the event `id`. */
 export interface Claim {
@@ -107,7 +107,7 @@ interface Within {
 /** The receipts given out less than a window before or after: they sort by time. */
 function receiptsWithin({ receivedAt, window }: Claim): Within {
   return {
-    from: `rcpt_${encodeTime(Math.max(0, receivedAt - window))}`,
-    to: `rcpt_${encodeTime(receivedAt + window)}`,
+    from: receiptAt(receivedAt - window),
+    to: receiptAt(receivedAt + window),
   };
 }

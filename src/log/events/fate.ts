@@ -1,28 +1,4 @@
-import { decodeTime, encodeTime } from "ulid";
 import * as z from "zod";
-import { dayOf } from "../ledger/tally.ts";
-
-/** Before every receipt, and after every one: receipts sort by the time of acceptance. */
-export const FIRST_RECEIPT = "rcpt_";
-export const LAST_RECEIPT = "rcpt_~";
-
-/** `rcpt_` and a ULID. */
-export const receiptId = z.string().regex(/^rcpt_[0-7][0-9A-HJKMNP-TV-Z]{25}$/, "not a receipt");
-
-/** Comes before every receipt given out at or after a time, in milliseconds since the epoch. */
-export function receiptAt(time: number): string {
-  return `rcpt_${encodeTime(Math.max(0, time))}`;
-}
-
-/** When a webhook was accepted, milliseconds since the epoch. */
-export function acceptedAt(receipt: string): number {
-  return decodeTime(receipt.slice("rcpt_".length));
-}
-
-/** The day that a receipt counts for. One that was never given out counts for today. */
-export function dayOfReceipt(receipt: string): string {
-  return dayOf(receiptId.safeParse(receipt).success ? acceptedAt(receipt) : Date.now());
-}
 
 const eventRow = z.object({ id: z.string() });
 const duplicateRow = z.object({ id: z.string(), first: z.string() });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { receiptAt } from "../events/fate.ts";
+import { receiptAt } from "../../events/receipt.ts";
 import { countIn } from "./line.ts";
 import { type Counter, counters } from "./tally.ts";
 

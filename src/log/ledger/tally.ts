@@ -26,11 +26,6 @@ export interface Addition extends Counts {
   readonly source: string;
 }
 
-/** The day a webhook counts for. */
-export function dayOf(receivedAt: number): string {
-  return new Date(receivedAt).toISOString().slice(0, "YYYY-MM-DD".length);
-}
-
 const columns = counters.join(", ");
 const sums = counters.map((name) => `coalesce(sum(value ->> '${name}'), 0)`).join(", ");
 const updates = counters.map((name) => `${name} = ${name} + excluded.${name}`).join(", ");

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { toAttribute } from "../../events/attribute.ts";
 import type { IdKeys } from "../../events/identity.ts";
+import { receipt } from "../../events/receipt.ts";
 import { readJson } from "../../platform/read-json.ts";
 import { firstResults, runRow, type Standing, standingsOf } from "../deliveries/state.ts";
 import { receiptsOfSubjects } from "./by-subject.ts";
@@ -8,7 +9,7 @@ import { conditionsOf, type Search } from "./conditions.ts";
 import { EVENT_COLUMNS, LISTED, type Walk, walkBack } from "./walk.ts";
 
 const row = z.object({
-  receipt: z.string(),
+  receipt,
   id: z.string(),
   source: z.string(),
   type: z.string(),

@@ -1,8 +1,9 @@
-import type { Draft, Warning } from "../../events/draft.ts";
-import { isObject, type Json } from "../../events/json.ts";
+import type { Draft } from "../../events/draft.ts";
+import type { Json } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Mapping, SourceSettings } from "../source-settings.ts";
 import { isTime, readMoment } from "../values/moment.ts";
-import type { Mapping, SourceSettings, Webhook } from "../vendor.ts";
+import { emptiness, type Webhook } from "../vendor.ts";
 import { windowOf } from "../windows.ts";
 import { fillPaths, textAt } from "./path.ts";
 import { readExact } from "./time.ts";
@@ -13,6 +14,7 @@ export function normalize(webhook: Webhook, source: SourceSettings): Draft {
   const { generic = {} } = source;
   const kind = textAt(body, generic.event) ?? inUrl;
   const callId = textAt(body, generic.callId);
+  const empty = emptiness(body);
   const { at, warnings } = readMoment(textAt(body, generic.time), source, (written) =>
     readExact(written, generic.timeFormat),
   );
@@ -23,7 +25,7 @@ export function normalize(webhook: Webhook, source: SourceSettings): Draft {
     callId,
     time: at === undefined ? undefined : { at, from: "vendor" },
     data: {},
-    warnings: [...shapeWarnings(body), ...warnings],
+    warnings: [...(empty === undefined ? [] : [empty]), ...warnings],
     kind: kind ?? "",
     window: windowIn(body, generic),
   };
@@ -38,10 +40,4 @@ function windowIn(body: Json, { id, time, timeFormat }: Mapping): number {
       hasId: (path) => textAt(body, path) !== undefined,
     },
   );
-}
-
-function shapeWarnings(body: Json): Warning[] {
-  if (body === null || body === "") return ["empty_body"];
-  if (!isObject(body)) return ["not_an_object"];
-  return Object.keys(body).length === 0 ? ["empty_body"] : [];
 }

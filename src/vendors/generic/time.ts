@@ -1,6 +1,6 @@
 import { readNumber } from "../../events/values/read.ts";
 import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
-import type { Mapping } from "../vendor.ts";
+import type { Mapping } from "../source-settings.ts";
 
 /** As seconds, this is the year 5138: a larger number counts milliseconds. */
 const MOST_SECONDS = 1e11;

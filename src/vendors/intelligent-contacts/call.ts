@@ -1,7 +1,7 @@
 import { outcome as outcomeClass } from "../../events/classes.ts";
 import type { Call, Durations } from "../../events/parts/call.ts";
 import { type Figure, knownFigure } from "../../events/values/figure.ts";
-import { type Label, labelOf, type SourceSettings } from "../vendor.ts";
+import { type Label, labelOf, type SourceSettings } from "../source-settings.ts";
 import type { CallRecord } from "./call-record.ts";
 import { readNationalPhone } from "./national-phone.ts";
 import { directionOf, enders, outcomes } from "./words.ts";

@@ -2,8 +2,8 @@ import { dispositionOutcome } from "../../events/classes.ts";
 import type { Warning } from "../../events/draft.ts";
 import type { Disposition } from "../../events/parts/work.ts";
 import { knownFigure } from "../../events/values/figure.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { readMoment } from "../values/moment.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
 import type { CallRecord } from "./call-record.ts";
 
 /** What the agent made of the call. The ids are the instance's own: only the source's labels give them a meaning. */

@@ -1,14 +1,31 @@
+import type { JsonObject } from "../../events/json.ts";
+import { enclosedBody } from "../envelope.ts";
+import { readFlat } from "../kind.ts";
+import { readByKind } from "../read-by-kind.ts";
+import { isTime } from "../values/moment.ts";
 import type { Vendor } from "../vendor.ts";
-import { kinds } from "./kinds.ts";
-import { knownOf } from "./known.ts";
-import { normalize } from "./normalize.ts";
+import { kindByBody, kinds } from "./kinds.ts";
+import { moment } from "./moment.ts";
 
 /** Webhooks of the Hosted Contact Center: no body names its event, so each has a URL of its own. */
 export const intelligentContacts = {
   id: "intelligent-contacts",
   name: "Intelligent Contacts HCC",
-  kinds,
+  kinds: Object.keys(kinds),
+  kindInUrl: true,
   auth: [{ in: "header", name: "x-api-key" }],
-  normalize,
-  known: knownOf,
+  ...readByKind({
+    kinds,
+    // What a body looks like only checks the kind in the URL.
+    told: (body) => [kindByBody(body)].flatMap((kind) => kind ?? []),
+    unwrap,
+    remark: (fault, mismatch) => (fault === "unknown_kind" ? [fault] : [...mismatch, fault]),
+    read: readFlat((body) => ({ hasTime: (name) => isTime(moment.parse(body[name])) })),
+  }),
 } as const satisfies Vendor;
+
+/** The vendor's log shows bodies in an envelope; should they come so, the inside counts. */
+function unwrap(body: JsonObject): JsonObject {
+  const isRecord = Object.hasOwn(body, "call_id") || Object.hasOwn(body, "reason");
+  return isRecord ? body : (enclosedBody(body) ?? body);
+}

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import { cutWord } from "../../events/values/read.ts";
+import type { Kind } from "../kind.ts";
 import { id, text } from "../values/fields.ts";
 import { readMoment } from "../values/moment.ts";
+import { REG_F_WINDOW_MS } from "../windows.ts";
 import { moment } from "./moment.ts";
 import { readNationalPhone } from "./national-phone.ts";
-import type { Reading } from "./reading.ts";
 
 /** The record of a contact that Regulation F stopped. It has neither an id nor a time of its own. */
 export const regFRecord = z.object({
@@ -20,23 +21,28 @@ export const regFRecord = z.object({
 });
 
 /** A contact that was not allowed yet, and when it will be. */
-export function readRegF({ source, body, warnings }: Reading): BareDraft {
-  const record = regFRecord.parse(body);
-  const retry = readMoment(record.retry_at, source);
-  const { account_id, client_id, lead_phone, reason } = record;
-  return {
-    type: "compliance.blocked",
-    vendorEvent: "reg-f",
-    data: {
-      compliance: { rule: "reg_f", reason: codeOf(reason), reasonLabel: reason, retryAt: retry.at },
-      customer: { accountId: account_id, phone: readNationalPhone(lead_phone, source), email: record.lead_email },
-      client: { id: client_id },
-      list: { id: record.pool_id, name: record.pool_name },
-      campaign: { name: record.camp_name },
-    },
-    warnings: [...warnings, ...retry.warnings],
-  };
-}
+export const regF = {
+  schema: regFRecord,
+  // The only code that the manual prints.
+  words: { reason: (word) => /^(RF:\s*)?communication_limits$/i.test(cutWord(word)) },
+  window: REG_F_WINDOW_MS,
+  draft: ({ source, body }) => {
+    const record = regFRecord.parse(body);
+    const retry = readMoment(record.retry_at, source);
+    const { account_id, client_id, lead_phone, reason } = record;
+    return {
+      type: "compliance.blocked",
+      data: {
+        compliance: { rule: "reg_f", reason: codeOf(reason), reasonLabel: reason, retryAt: retry.at },
+        customer: { accountId: account_id, phone: readNationalPhone(lead_phone, source), email: record.lead_email },
+        client: { id: client_id },
+        list: { id: record.pool_id, name: record.pool_name },
+        campaign: { name: record.camp_name },
+      },
+      warnings: retry.warnings,
+    };
+  },
+} as const satisfies Kind;
 
 /** `RF: communication_limits` is the code `communication_limits`. */
 function codeOf(reason: string | undefined): string | undefined {

@@ -28,3 +28,17 @@ export const enders: ReadonlyMap<string, EndedBy> = new Map<string, EndedBy>([
   ["COMPLETECALLER", "customer"],
   ["ABANDON", "customer"],
 ]);
+
+/** Words of the queue log that decide nothing. */
+const UNDECIDED: ReadonlySet<string> = new Set([
+  "ENTERQUEUE",
+  "EXITEMPTY",
+  "EXITWITHKEY",
+  "EXITWITHTIMEOUT",
+  "RINGCANCELED",
+]);
+
+/** Whether a word is one of the queue log's. */
+export function isFinalEvent(word: string): boolean {
+  return outcomes.has(word) || enders.has(word) || UNDECIDED.has(word);
+}

@@ -1,6 +1,6 @@
 import type { Call } from "../../events/parts/call.ts";
 import type { Named } from "../../events/parts/work.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 
 const directions = { "<-": "inbound", "->": "outbound" } as const;
 

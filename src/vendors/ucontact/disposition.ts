@@ -2,8 +2,8 @@ import * as z from "zod";
 import { dispositionOutcome } from "../../events/classes.ts";
 import type { Disposition } from "../../events/parts/work.ts";
 import { readFlag, readText, readTexts } from "../../events/values/read.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, text } from "../values/fields.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
 
 /**
  * The manual's cells for this event are empty. These are the names of the vendor's disposition call: `l1`, `l2`, `l3`

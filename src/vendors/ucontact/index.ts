@@ -1,14 +1,24 @@
+import { readText } from "../../events/values/read.ts";
+import { readFlat } from "../kind.ts";
+import { readByKind } from "../read-by-kind.ts";
 import type { Vendor } from "../vendor.ts";
-import { kinds } from "./kinds.ts";
-import { knownOf } from "./known.ts";
-import { normalize } from "./normalize.ts";
+import { namesASecond } from "./date.ts";
+import { anyEvent, kinds, spell } from "./kinds.ts";
 
 /** uContact's event notification webhooks: the body names its kind, the URL may. */
 export const ucontact = {
   id: "ucontact",
   name: "uContact",
-  kinds,
+  kinds: Object.keys(kinds),
+  // It keeps the URL in a column.
+  maxUrlLength: 256,
   auth: [{ in: "query", name: "key" }],
-  normalize,
-  known: knownOf,
+  ...readByKind({
+    kinds,
+    told: ({ event }) => [readText(event)].flatMap((word) => word ?? []),
+    spell,
+    remark: (fault, mismatch) => [...mismatch, fault],
+    read: readFlat((body) => ({ hasTime: (name) => namesASecond(readText(body[name])) })),
+    expect: (kind) => kind ?? anyEvent,
+  }),
 } as const satisfies Vendor;

@@ -1,14 +1,15 @@
 import * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import type { Customer } from "../../events/parts/people.ts";
 import { subjects } from "../../events/subject.ts";
 import { cutWord } from "../../events/values/read.ts";
+import type { Reading } from "../kind.ts";
+import { phoneOf, type SourceSettings } from "../source-settings.ts";
 import { text } from "../values/fields.ts";
-import { phoneOf, type SourceSettings } from "../vendor.ts";
 import { readCampaign } from "./campaign.ts";
 import { dispositionBody, readDisposition } from "./disposition.ts";
+import { frame } from "./frame.ts";
 import { agentOf, common } from "./people.ts";
-import { frame, type Reading } from "./reading.ts";
 
 /**
  * Of these three events the manual shows at most guid, campaign and agent; the other names are those that the
@@ -37,19 +38,19 @@ const MAX_NUMBER = 64;
 const NUMBER = /^\+?[\d\s().-]{3,}$/;
 
 /** An interaction was given to an agent. */
-export function readAssignment(reading: Reading): BareDraft {
+export function readAssignment(reading: Reading): KindDraft {
   const body = interactionBody.parse(reading.body);
   return { ...alike(reading, body, isTelephony(body)), type: "interaction.assigned" };
 }
 
 /** An interaction on any channel ended. */
-export function readFinish(reading: Reading): BareDraft {
+export function readFinish(reading: Reading): KindDraft {
   const body = interactionBody.parse(reading.body);
   return { ...alike(reading, body, isTelephony(body)), type: "interaction.ended" };
 }
 
 /** An agent categorised a call: uContact sends this for telephony only. */
-export function readInteractionDisposition(reading: Reading): BareDraft {
+export function readInteractionDisposition(reading: Reading): KindDraft {
   const body = interactionBody.parse(reading.body);
   return { ...alike(reading, body, true), type: "call.dispositioned" };
 }

@@ -1,31 +1,74 @@
+import * as z from "zod";
+import type { KindDraft } from "../../events/draft.ts";
+import type { JsonObject } from "../../events/json.ts";
 import { cutWord } from "../../events/values/read.ts";
+import type { Expected, Labelled } from "../expected.ts";
+import type { Kind, Reading } from "../kind.ts";
+import { text } from "../values/fields.ts";
+import { MONTHLESS_WINDOW_MS } from "../windows.ts";
+import { nameOf } from "./campaign.ts";
+import { readLevels } from "./disposition.ts";
+import { interactionBody, readAssignment, readFinish, readInteractionDisposition } from "./interaction.ts";
+import { agentBreak, agentLog, readBreak, readLog } from "./presence.ts";
+import { agentRingNoAnswer, readRingNoAnswer } from "./ring-no-answer.ts";
 
 /** The events of uContact by the names its manual prints; AssignInteraction is the sixth, which the manual forgot. */
-export const kinds = [
-  "AgentRingNoAnswer",
-  "AgentLog",
-  "AgentBreak",
-  "AssignInteraction",
-  "FinishInteraction",
-  "InteractionDisposition",
-] as const;
+export const kinds = {
+  AgentRingNoAnswer: kindOf(agentRingNoAnswer, readRingNoAnswer),
+  AgentLog: kindOf(agentLog, readLog),
+  AgentBreak: kindOf(agentBreak, readBreak),
+  AssignInteraction: kindOf(interactionBody, readAssignment),
+  FinishInteraction: kindOf(interactionBody, readFinish),
+  InteractionDisposition: kindOf(interactionBody, readInteractionDisposition),
+} as const satisfies Record<string, Kind>;
 
-export type Kind = (typeof kinds)[number];
+/** Of an event that nobody knows, its name is the news. */
+export const anyEvent: Expected = { schema: z.object({ event: text }), words: { event: isKind }, open: true };
 
-const byWord: ReadonlyMap<string, Kind> = new Map<string, Kind>([
-  ...kinds.map((kind): [string, Kind] => [fold(kind), kind]),
+const byWord: ReadonlyMap<string, string> = new Map([
+  ...Object.keys(kinds).map((name) => [fold(name), name] as const),
   // Newer instances list the disposition event under these names.
   ["disposition", "InteractionDisposition"],
   ["sentdisposition", "InteractionDisposition"],
 ]);
 
-/** The kind that a word names, however it is written: `AgentLog`, `agentlog`, `agent-log`, `agent_log`. */
-export function kindOf(word: string | undefined): Kind | undefined {
-  return word === undefined ? undefined : byWord.get(fold(word));
+/** The kind that a word names, however it is written: `AgentLog`, `agentlog`, `agent-log`, `agent_log`; else the word. */
+export function spell(word: string): string {
+  return byWord.get(fold(word)) ?? word;
+}
+
+/** The envelope that every body has: it says nothing of the kind's own fields. */
+const ENVELOPE: ReadonlySet<string> = new Set(["event", "date"]);
+
+function kindOf(schema: z.ZodObject, draft: (reading: Reading) => KindDraft): Kind {
+  return {
+    schema,
+    words: { event: isKind },
+    labels: labelsOf,
+    fits: ({ body }) => Object.keys(body).some((name) => !ENVELOPE.has(name) && Object.hasOwn(schema.shape, name)),
+    // No body has an id of its own; its date lacks the month.
+    window: { times: ["date"], lasts: MONTHLESS_WINDOW_MS },
+    draft,
+  };
+}
+
+function isKind(word: string): boolean {
+  return byWord.has(fold(word));
 }
 
 function fold(word: string): string {
   return cutWord(word)
     .toLowerCase()
     .replace(/[^a-z]/g, "");
+}
+
+/** The words that the tenant made up: no kind has all of them. */
+function labelsOf(object: JsonObject): Labelled[] {
+  const { campaign, ...body } = interactionBody.parse(object);
+  const { motive } = agentBreak.parse(object);
+  return [
+    { kind: "campaign", ids: [nameOf(campaign), campaign] },
+    { kind: "disposition", ids: [readLevels(body).word] },
+    { kind: "status", ids: [motive] },
+  ];
 }

@@ -1,22 +1,21 @@
 import * as z from "zod";
 import { status as statusClass } from "../../events/classes.ts";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import type { AgentStatus } from "../../events/parts/work.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Reading } from "../kind.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { flag, text } from "../values/fields.ts";
-import { labelOf, type SourceSettings, unknown } from "../vendor.ts";
+import { frame } from "./frame.ts";
 import { agentOf, common } from "./people.ts";
-import { frame, type Reading } from "./reading.ts";
 
 export const agentLog = z.object({ ...common, isLogin: flag });
 export const agentBreak = z.object({ ...common, motive: text, isBreak: flag });
 
 /** An agent logged in or out. Without the flag nobody can say which. */
-export function readLog(reading: Reading): BareDraft {
+export function readLog(reading: Reading): KindDraft {
   const { isLogin, ...body } = agentLog.parse(reading.body);
-  if (isLogin === undefined) {
-    return unknown(reading.webhook, reading.vendorEvent, ...reading.warnings, "flag_unreadable");
-  }
+  if (isLogin === undefined) return { type: "vendor.unknown", data: {}, warnings: ["flag_unreadable"] };
   const agent = agentOf(body);
   return {
     ...frame(reading, body.date),
@@ -27,12 +26,13 @@ export function readLog(reading: Reading): BareDraft {
 }
 
 /** An agent's break began or ended. What follows a break the vendor does not say. */
-export function readBreak(reading: Reading): BareDraft {
+export function readBreak(reading: Reading): KindDraft {
   const { motive, isBreak, ...body } = agentBreak.parse(reading.body);
   const agent = agentOf(body);
-  const warnings = isBreak === undefined ? [...reading.warnings, "flag_unreadable" as const] : reading.warnings;
+  const { time, warnings } = frame(reading, body.date);
   return {
-    ...frame({ ...reading, warnings }, body.date),
+    time,
+    warnings: isBreak === undefined ? ["flag_unreadable", ...warnings] : warnings,
     type: "agent.status_changed",
     subject: subjects.agent(agent),
     data: { agent, status: { ...breakOf(isBreak, motive, reading.source), reason: motive } },

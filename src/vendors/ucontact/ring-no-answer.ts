@@ -1,11 +1,12 @@
 import * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Reading } from "../kind.ts";
+import { phoneOf } from "../source-settings.ts";
 import { text } from "../values/fields.ts";
-import { phoneOf } from "../vendor.ts";
 import { readCampaign } from "./campaign.ts";
+import { frame } from "./frame.ts";
 import { agentOf, common } from "./people.ts";
-import { frame, type Reading } from "./reading.ts";
 
 export const agentRingNoAnswer = z.object({ ...common, callerIdNum: text, campaign: text, guid: text });
 
@@ -13,7 +14,7 @@ export const agentRingNoAnswer = z.object({ ...common, callerIdNum: text, campai
  * An agent let a call ring too long. The call goes on, perhaps to another agent, so nothing is said of its outcome;
  * the same call unanswered by two agents makes two events.
  */
-export function readRingNoAnswer(reading: Reading): BareDraft {
+export function readRingNoAnswer(reading: Reading): KindDraft {
   const body = agentRingNoAnswer.parse(reading.body);
   const { campaign, direction } = readCampaign(body.campaign, reading.source);
   const phone = phoneOf(reading.source, body.callerIdNum, "international");

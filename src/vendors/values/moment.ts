@@ -1,6 +1,6 @@
 import type { Warning } from "../../events/draft.ts";
 import { type Instant, readLocalTime, readOffsetTime } from "../../platform/time.ts";
-import { type SourceSettings, zoneOf } from "../vendor.ts";
+import { type SourceSettings, zoneOf } from "../source-settings.ts";
 
 /** A time that was read, and what there is to say about it. */
 export interface Moment {

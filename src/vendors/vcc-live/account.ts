@@ -2,12 +2,14 @@ import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Account } from "../../events/parts/people.ts";
 import { cutWord } from "../../events/values/read.ts";
+import type { Expected } from "../expected.ts";
+import type { SourceSettings } from "../source-settings.ts";
 import { anything, figure, flag, text, texts } from "../values/fields.ts";
-import type { SourceSettings } from "../vendor.ts";
 import { callable } from "./customer.ts";
 import { someId } from "./ids.ts";
 import { distinct } from "./lists.ts";
-import { readAs } from "./names.ts";
+import { fold, readAs } from "./names.ts";
+import { isOneOf } from "./words.ts";
 
 /**
  * A user object. Wages and the password are known here only so that they are known: neither becomes part of an event.
@@ -34,6 +36,9 @@ export const account = z.object({
   mobilePhone: text,
   password: anything,
 });
+
+/** What is expected of a user object. */
+export const expectedAccount: Expected = { schema: account, fold, words: { state: isOneOf("active", "inactive") } };
 
 /** What an event tells of a user object. */
 export function accountOf(source: SourceSettings, object: JsonObject | undefined): Account {

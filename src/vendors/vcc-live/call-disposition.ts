@@ -2,16 +2,17 @@ import * as z from "zod";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { type Figure, worthOf } from "../../events/values/figure.ts";
+import type { Kind } from "../kind.ts";
 import { anything, figure, flag, text, texts } from "../values/fields.ts";
+import { anyBody } from "./any-body.ts";
 import { callable, customerOf } from "./customer.ts";
-import { dispositionOf } from "./disposition.ts";
+import { dispositionOf, expectedDisposition } from "./disposition.ts";
 import { someId } from "./ids.ts";
-import type { Kind } from "./kind.ts";
 import { distinct } from "./lists.ts";
 import { has, readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
 import { timesOf } from "./times.ts";
-import { directionOf } from "./words.ts";
+import { directionOf, isDirection } from "./words.ts";
 
 /**
  * https://vcc.live/developers/webhook/async-webhook-requests/call-disposition
@@ -47,11 +48,14 @@ type Body = z.output<typeof schema>;
 const tells = (body: JsonObject) => isObject(body.disposition) && has(body, "numberid");
 
 export const callDisposition = {
+  ...anyBody,
   schema,
   tells,
+  words: { direction: isDirection },
+  within: { disposition: expectedDisposition },
   // Both are when the disposition was set.
   window: { times: ["timestamp", "create_time"] },
-  draft: (object, _webhook, source) => {
+  draft: ({ body: object, source }) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const direction = directionOf(body.direction);
@@ -85,7 +89,6 @@ export const callDisposition = {
     };
     return {
       type: "call.dispositioned",
-      vendorEvent: "call-disposition",
       subject: subjects.call(body.uuid) ?? subjects.customer(body.projectid, body.numberid),
       callId: body.uuid,
       time: at === undefined ? undefined : { at, from: "vendor" },

@@ -1,16 +1,17 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Kind } from "../kind.ts";
 import { anything, flag, text } from "../values/fields.ts";
 import { USUAL_WINDOW_MS } from "../windows.ts";
+import { anyBody } from "./any-body.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
-import type { Kind } from "./kind.ts";
 import { distinct } from "./lists.ts";
-import { has, readAs } from "./names.ts";
+import { fold, has, readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
 import { timesOf } from "./times.ts";
-import { transcriptOf } from "./transcript.ts";
+import { line, transcriptOf } from "./transcript.ts";
 import { chatOutcomeOf } from "./words.ts";
 
 /** https://vcc.live/?p=46317. The visitor's address stays in the raw body. */
@@ -36,17 +37,19 @@ const schema = z.object({
 const tells = (body: JsonObject) => has(body, "chatId", "conversation");
 
 export const chat = {
+  ...anyBody,
   schema,
   tells,
+  words: { disposition: (word) => chatOutcomeOf(word) !== undefined },
+  within: { conversation: { schema: line, fold } },
   // A chat that is closed again may read as it did before: only its lines have times.
   window: USUAL_WINDOW_MS,
-  draft: (object, _webhook, source) => {
+  draft: ({ body: object, source }) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const transcript = transcriptOf(body.conversation, times);
     return {
       type: "conversation.ended",
-      vendorEvent: "chat",
       subject: subjects.conversation(body.projectId, body.chatId),
       data: {
         conversation: {

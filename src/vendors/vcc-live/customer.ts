@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Json } from "../../events/json.ts";
 import type { Customer } from "../../events/parts/people.ts";
 import { readRecord } from "../../events/values/read.ts";
+import { phoneOf, type SourceSettings } from "../source-settings.ts";
 import { anything, text } from "../values/fields.ts";
-import { phoneOf, type SourceSettings } from "../vendor.ts";
 import { readAs } from "./names.ts";
 
 /** Custom data of a customer record, `client_data` or `clientData`; its other names are the tenant's own. */

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { dispositionOutcome } from "../../events/classes.ts";
-import { isObject, type Json } from "../../events/json.ts";
+import { isObject, type Json, type JsonObject } from "../../events/json.ts";
 import type { Disposition } from "../../events/parts/work.ts";
 import { readText } from "../../events/values/read.ts";
 import type { Instant } from "../../platform/time.ts";
+import type { Expected, Labelled } from "../expected.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, figure, flag, text } from "../values/fields.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
-import { readAs } from "./names.ts";
-import { assessmentOf } from "./words.ts";
+import { fold, readAs } from "./names.ts";
+import { assessmentOf, isAssessment } from "./words.ts";
 
 /** The disposition object: the page's spellings, the corrected ones, and likely names for what its reachable part cuts off. */
 export const disposition = z.object({
@@ -25,6 +26,20 @@ export const disposition = z.object({
   commission: figure,
   comment_mode: text,
 });
+
+/** What is expected of a disposition object. */
+export const expectedDisposition: Expected = {
+  schema: disposition,
+  fold,
+  words: { assesment: isAssessment, assessment: isAssessment },
+  labels: labelsOf,
+};
+
+/** One without a name of its own says nothing but its id. */
+function labelsOf(object: JsonObject): Labelled[] {
+  const { id, dispositionId, name, label, title } = readAs(disposition, object);
+  return [{ kind: "disposition", ids: [id ?? dispositionId, name ?? label ?? title], own: true }];
+}
 
 /** What the call says beside its disposition object. */
 export interface Around {

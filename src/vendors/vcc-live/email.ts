@@ -2,14 +2,15 @@ import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Customer } from "../../events/parts/people.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Kind } from "../kind.ts";
 import { anything, text } from "../values/fields.ts";
 import { readAddresses } from "./addresses.ts";
+import { anyBody } from "./any-body.ts";
 import { someId } from "./ids.ts";
-import type { Kind } from "./kind.ts";
 import { has, readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
 import { timesOf } from "./times.ts";
-import { directionOf } from "./words.ts";
+import { directionOf, isDirection } from "./words.ts";
 
 /** https://vcc.live/developers/webhook/async-webhook-requests/email, `messsageId` with three s as printed there. */
 const schema = z.object({
@@ -45,10 +46,12 @@ const tells = (body: JsonObject) => has(body, "emailId");
 const types = { inbound: "message.received", outbound: "message.sent" } as const;
 
 export const email = {
+  ...anyBody,
   schema,
   tells,
+  words: { direction: isDirection },
   window: { times: ["lastModifiedTime", "sentTime", "receivedTime"], ids: ["emailId"] },
-  draft: (object, _webhook, source) => {
+  draft: ({ body: object, source }) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const direction = directionOf(body.direction);
@@ -59,7 +62,6 @@ export const email = {
     const at = (direction === "inbound" ? receivedAt : sentAt) ?? updatedAt ?? receivedAt;
     return {
       type: direction === undefined ? "message.updated" : types[direction],
-      vendorEvent: "email",
       subject: subjects.message(body.projectId, body.emailId),
       time: at === undefined ? undefined : { at, from: "vendor" },
       data: {

@@ -1,30 +1,49 @@
+import type { JsonObject } from "../../events/json.ts";
+import { type Kind, readFlat } from "../kind.ts";
+import { readByKind } from "../read-by-kind.ts";
 import type { Vendor } from "../vendor.ts";
+import type { Members } from "../windows.ts";
 import { decryptText, explainCipher, readCipher } from "./decrypt.ts";
-import { kindNames } from "./kinds.ts";
-import { knownOf } from "./known.ts";
-import { normalize } from "./normalize.ts";
+import { kinds } from "./kinds.ts";
+import { readAs } from "./names.ts";
 import { looksLikeQuestion, readQuestion } from "./question.ts";
+import { isTime } from "./times.ts";
+
+/** The kind that asks whether an agent may log in. */
+const QUESTION = "project-login";
 
 export const vccLive = {
   id: "vcc-live",
   name: "VCC Live",
-  kinds: kindNames,
+  kinds: Object.keys(kinds),
   aliases: { "mobile-disposition": "call-disposition" },
   refused: {
     ivr: "An IVR step waits for an answer that only your own flow knows; point it at your own server instead.",
     search: "A customer search waits for records of your own CRM; point it at your own server instead.",
   },
+  kindInUrl: true,
   auth: [{ in: "query", name: "secret-key" }],
   encryption: {
+    iv: "iv",
     explain: explainCipher,
     decrypt: async (body, name, key, ivHex) => {
       const cipher = readCipher(name);
       return cipher === undefined ? undefined : decryptText(body, cipher, key, ivHex);
     },
   },
-  questionKind: "project-login",
+  questionKind: QUESTION,
   asks: looksLikeQuestion,
   question: readQuestion,
-  normalize,
-  known: knownOf,
+  ...readByKind({
+    kinds,
+    question: QUESTION,
+    remark: (fault, mismatch) => (fault === "unknown_kind" ? [fault] : [fault, ...mismatch]),
+    read: readFlat(membersOf),
+  }),
 } as const satisfies Vendor;
+
+function membersOf(body: JsonObject, { schema }: Kind): Members {
+  const members: Readonly<Record<string, unknown>> = readAs(schema, body);
+  const told = (name: string) => (typeof members[name] === "string" ? members[name] : undefined);
+  return { hasTime: (name) => isTime(told(name)), hasId: (name) => told(name) !== undefined };
+}

@@ -2,12 +2,13 @@ import * as z from "zod";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import type { Payment } from "../../events/parts/payment.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Kind } from "../kind.ts";
 import { anything, figure, flag, record, text, texts } from "../values/fields.ts";
+import { anyBody } from "./any-body.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
-import type { Kind } from "./kind.ts";
 import { distinct } from "./lists.ts";
-import { readAs } from "./names.ts";
+import { fold, readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
 import { timesOf } from "./times.ts";
 import { paymentStatusOf } from "./words.ts";
@@ -45,17 +46,20 @@ export const transaction = z.object({
 const tells = (body: JsonObject) => isObject(body.payment);
 
 export const paymentTransaction = {
+  ...anyBody,
   schema,
   tells,
+  within: {
+    payment: { schema: transaction, fold, words: { status: (word) => paymentStatusOf(word) !== undefined } },
+  },
   window: { times: ["timestamp"] },
-  draft: (object, _webhook, source) => {
+  draft: ({ body: object, source }) => {
     const body = readAs(schema, object);
     const payment = readAs(transaction, body.payment);
     const times = timesOf(source);
     const at = times.read(body.timestamp);
     return {
       type: "payment.updated",
-      vendorEvent: "payment-transaction",
       subject: subjects.payment(payment.transactionid),
       callId: body.uuid,
       time: at === undefined ? undefined : { at, from: "vendor" },

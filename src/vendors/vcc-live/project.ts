@@ -1,5 +1,5 @@
 import type { Named } from "../../events/parts/work.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 
 /** VCC Live's project is what other vendors call a campaign, so it fills both parts. */
 export function projectOf(

@@ -1,14 +1,15 @@
 import * as z from "zod";
 import { subjects } from "../../events/subject.ts";
+import type { Kind } from "../kind.ts";
 import { anything, text, texts } from "../values/fields.ts";
+import { anyBody } from "./any-body.ts";
 import { callable, customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
-import type { Kind } from "./kind.ts";
 import { distinct } from "./lists.ts";
 import { readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
 import { timesOf } from "./times.ts";
-import { directionOf } from "./words.ts";
+import { directionOf, isDirection } from "./words.ts";
 
 /** The page is named in the vendor's navigation, its fields are not published: these are the names that its other kinds use. */
 const schema = z.object({
@@ -47,9 +48,11 @@ const schema = z.object({
 });
 
 export const sms = {
+  ...anyBody,
   schema,
+  words: { direction: isDirection },
   window: { times: ["timestamp", "lastModifiedTime", "sentTime", "receivedTime"], ids: ["smsId", "messageId"] },
-  draft: (object, _webhook, source) => {
+  draft: ({ body: object, source }) => {
     const body = readAs(schema, object);
     const times = timesOf(source);
     const messageId = body.smsId ?? body.messageId ?? body.id;
@@ -60,7 +63,6 @@ export const sms = {
     const at = times.read(body.timestamp) ?? updatedAt ?? receivedAt ?? sentAt;
     return {
       type: "message.updated",
-      vendorEvent: "sms",
       subject: subjects.message(body.projectId, messageId),
       callId: body.uuid,
       time: at === undefined ? undefined : { at, from: "vendor" },

@@ -1,32 +1,35 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Kind } from "../kind.ts";
 import { record, text } from "../values/fields.ts";
 import { TICKET_WINDOW_MS } from "../windows.ts";
+import { anyBody } from "./any-body.ts";
 import { customerOf } from "./customer.ts";
-import type { Kind } from "./kind.ts";
 import { has, readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
-import { ticket, ticketOf } from "./ticket.ts";
+import { expectedTicket, ticket, ticketOf } from "./ticket.ts";
 import { timesOf } from "./times.ts";
-import { ticketTypeOf } from "./words.ts";
+import { isOneOf, ticketTypeOf } from "./words.ts";
 
 const schema = z.object({ action: text, ticket: record });
 
 const tells = (body: JsonObject) => has(body, "action", "ticket");
 
 export const ticketStatus = {
+  ...anyBody,
   schema,
   tells,
+  words: { action: isOneOf("add", "update", "delete") },
+  within: { ticket: expectedTicket },
   // No field tells a time, and the first repeat comes after a minute, the second after two more.
   window: TICKET_WINDOW_MS,
-  draft: (object, _webhook, source) => {
+  draft: ({ body: object, source }) => {
     const body = readAs(schema, object);
     const { projectId, projectName, ticketId, entityId, contactId } = readAs(ticket, body.ticket);
     const times = timesOf(source);
     return {
       type: ticketTypeOf(body.action),
-      vendorEvent: "ticket-status",
       subject: subjects.ticket(projectId, ticketId),
       data: {
         ticket: ticketOf(body.ticket, times),

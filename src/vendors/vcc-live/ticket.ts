@@ -2,11 +2,14 @@ import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Ticket } from "../../events/parts/ticket.ts";
 import type { Instant } from "../../platform/time.ts";
+import type { Expected } from "../expected.ts";
 import { text } from "../values/fields.ts";
+import { anyBody } from "./any-body.ts";
 import { someId } from "./ids.ts";
 import { distinct } from "./lists.ts";
 import { readAs, spell } from "./names.ts";
 import { isNoTime, type Times } from "./times.ts";
+import { isOneOf } from "./words.ts";
 
 /** The ticket object of https://vcc.live/developers/webhook/async-webhook-requests/ticket-status-webhook. */
 export const ticket = z.object({
@@ -27,6 +30,17 @@ export const ticket = z.object({
   projectId: someId,
   projectName: text,
 });
+
+/** What is expected of a ticket. */
+export const expectedTicket: Expected = {
+  ...anyBody,
+  schema: ticket,
+  words: {
+    // The page lists no word for an open ticket.
+    status: isOneOf("park", "closed"),
+    substatus: isOneOf("waiting4agent", "waiting4entity", "successful", "unsuccessful"),
+  },
+};
 
 /** What may change of a ticket. Its id, number and project come with every update and tell nothing. */
 const changeable = {

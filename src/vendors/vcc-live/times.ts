@@ -1,8 +1,8 @@
 import type { Warning } from "../../events/draft.ts";
 import { readNumber } from "../../events/values/read.ts";
 import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
+import type { SourceSettings } from "../source-settings.ts";
 import { isTime as isAnyTime, readMoment } from "../values/moment.ts";
-import type { SourceSettings } from "../vendor.ts";
 
 /** Reads the times of one webhook and gathers what must be remarked about them. */
 export interface Times {

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
+import type { Kind, Reading } from "../kind.ts";
 import { record, text } from "../values/fields.ts";
-import { account, accountOf, changesOf } from "./account.ts";
-import type { Kind } from "./kind.ts";
+import { account, accountOf, changesOf, expectedAccount } from "./account.ts";
+import { anyBody } from "./any-body.ts";
 import { has, readAs } from "./names.ts";
 import { timesOf } from "./times.ts";
 
@@ -13,24 +14,25 @@ const schema = z.object({ old: record, new: record, timestamp: text });
 const tells = (body: JsonObject) => has(body, "old", "new", "timestamp") && Object.keys(body).length === 3;
 
 /** A time alone makes no user. */
-const fits = (body: JsonObject) => {
+const fits = ({ body }: Reading) => {
   const { old, new: current } = readAs(schema, body);
   return old !== undefined || current !== undefined;
 };
 
 export const user = {
+  ...anyBody,
   schema,
   tells,
   fits,
+  within: { old: expectedAccount, new: expectedAccount },
   window: { times: ["timestamp"] },
-  draft: (body, _webhook, source) => {
+  draft: ({ body, source }) => {
     const { old, new: current, timestamp } = readAs(schema, body);
     const { userId, username } = readAs(account, current ?? old);
     const times = timesOf(source);
     const at = times.read(timestamp);
     return {
       type: old === undefined ? "user.created" : "user.updated",
-      vendorEvent: "user",
       subject: subjects.agent({ id: userId, username }),
       time: at === undefined ? undefined : { at, from: "vendor" },
       data: {

@@ -45,5 +45,14 @@ export const assessmentOf = (word: Word) => assessments.get(key(word));
 export const paymentStatusOf = (word: Word) => paymentStatuses.get(key(word));
 export const chatOutcomeOf = (word: Word) => chatOutcomes.get(key(word));
 
+export const isDirection = (word: string) => directionOf(word) !== undefined;
+export const isAssessment = (word: string) => assessmentOf(word) !== undefined;
+
+/** Tells whether a word is one of these, which are in lower case. */
+export function isOneOf(...words: readonly string[]): (word: string) => boolean {
+  const listed = new Set(words);
+  return (word) => listed.has(key(word));
+}
+
 /** Closing is an update too: no other action is documented. */
 export const ticketTypeOf = (action: Word) => ticketTypes.get(key(action)) ?? "ticket.updated";

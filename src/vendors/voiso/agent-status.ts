@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { type Status, status } from "../../events/classes.ts";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { readRecord } from "../../events/values/read.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, id, seconds, text } from "../values/fields.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { readAgent } from "./people.ts";
 import { readMoment } from "./times.ts";
@@ -22,24 +22,24 @@ export const agentStatusSchema = z.object({
 
 export const statusSchema = z.object({ current: text, previous: text, previous_duration: seconds });
 
-export function normalizeAgentStatus(reading: Reading): BareDraft {
-  const fields = agentStatusSchema.parse(reading.content);
+export function normalizeAgentStatus(content: Content): KindDraft {
+  const fields = agentStatusSchema.parse(content.members);
   const words = statusSchema.parse(readRecord(fields.status) ?? { current: fields.status });
-  const agent = readAgent(reading.content);
-  const activity = fields.activity_timestamp ?? reading.activityTimestamp;
-  const readable = readMoment(activity, reading.source) !== undefined;
-  const time = readable ? activity : reading.timestamp;
+  const agent = readAgent(content.members);
+  const activity = fields.activity_timestamp ?? content.activityTimestamp;
+  const readable = readMoment(activity, content.source) !== undefined;
+  const time = readable ? activity : content.timestamp;
   return {
-    ...frame(reading, time, [activity]),
+    ...frame(content, time, [activity]),
     type: "agent.status_changed",
     subject: subjects.agent(agent),
     data: {
       agent,
-      tenant: reading.tenant,
+      tenant: content.tenant,
       status: {
-        current: classOf(reading.source, words.current),
+        current: classOf(content.source, words.current),
         currentLabel: words.current,
-        previous: classOf(reading.source, words.previous),
+        previous: classOf(content.source, words.previous),
         previousLabel: words.previous,
         previousSeconds: words.previous_duration,
       },

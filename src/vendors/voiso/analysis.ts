@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
 import { anything, figure, id, text } from "../values/fields.ts";
 import { readCall } from "./call.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { frame } from "./frame.ts";
 
 export const analysisSchema = z.object({
@@ -16,14 +16,14 @@ export const analysisSchema = z.object({
 });
 
 /** Speech Analytics: `id` is the analysis, the call stands below `call`. */
-export function normalizeAnalysis(reading: Reading): BareDraft {
-  const fields = analysisSchema.parse(reading.content);
+export function normalizeAnalysis(content: Content): KindDraft {
+  const fields = analysisSchema.parse(content.members);
   const { agent } = fields;
   const call = { ...(agent === undefined ? {} : { agent }), ...readRecord(fields.call) };
-  const { parts, times } = readCall({ ...reading, content: call }, true);
+  const { parts, times } = readCall({ ...content, members: call }, true);
   const callId = parts.call.id;
   return {
-    ...frame(reading, reading.timestamp, Object.values(times)),
+    ...frame(content, content.timestamp, Object.values(times)),
     type: "call.analysis.available",
     subject: subjects.call(callId),
     callId,

@@ -1,7 +1,7 @@
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { readCall } from "./call.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { normalizeSms } from "./sms.ts";
 import { normalizeWord } from "./words.ts";
@@ -9,10 +9,10 @@ import { normalizeWord } from "./words.ts";
 export type CallEvent = "call.answered" | "call.hungup" | "call.completed";
 
 /** `*.call.answered`, `*.call.hangup` and `*.call.ended`. */
-export function normalizeCall(type: CallEvent, reading: Reading): BareDraft {
-  const { parts, times } = readCall(reading, type === "call.completed");
+export function normalizeCall(type: CallEvent, content: Content): KindDraft {
+  const { parts, times } = readCall(content, type === "call.completed");
   return {
-    ...frame(reading, reading.timestamp, Object.values(times)),
+    ...frame(content, content.timestamp, Object.values(times)),
     type,
     subject: subjects.call(parts.call.id),
     callId: parts.call.id,
@@ -21,11 +21,11 @@ export function normalizeCall(type: CallEvent, reading: Reading): BareDraft {
 }
 
 /** Call Notify: a conversation begins when the agent is connected. A blind transfer notifies again, for another agent. */
-export function normalizeCallNotify(reading: Reading): BareDraft {
-  const { parts, times } = readCall(reading, false);
+export function normalizeCallNotify(content: Content): KindDraft {
+  const { parts, times } = readCall(content, false);
   const { id } = parts.call;
   return {
-    ...frame(reading, reading.timestamp ?? times.agent, Object.values(times)),
+    ...frame(content, content.timestamp ?? times.agent, Object.values(times)),
     type: "call.answered",
     subject: subjects.call(id),
     callId: id,
@@ -34,10 +34,10 @@ export function normalizeCallNotify(reading: Reading): BareDraft {
 }
 
 /** Call Outcome Logging: after wrap-up, so its figures are final. It logs text messages as well. */
-export function normalizeCallOutcome(reading: Reading): BareDraft {
-  const { parts, times } = readCall(reading, true);
+export function normalizeCallOutcome(content: Content): KindDraft {
+  const { parts, times } = readCall(content, true);
   const { id } = parts.call;
-  const common = frame(reading, reading.timestamp ?? times.ended, Object.values(times));
+  const common = frame(content, content.timestamp ?? times.ended, Object.values(times));
   if (normalizeWord(parts.call.directionLabel) === "outbound_sms") return normalizeSms(parts, common);
   return { ...common, type: "call.completed", subject: subjects.call(id), callId: id, data: parts };
 }

@@ -2,10 +2,10 @@ import type { Json } from "../../events/json.ts";
 import type { Call } from "../../events/parts/call.ts";
 import type { Compliance } from "../../events/parts/compliance.ts";
 import type { Agent, Customer } from "../../events/parts/people.ts";
-import { phoneOf } from "../vendor.ts";
+import { phoneOf } from "../source-settings.ts";
 import { type AnyCall, anyCallSchema } from "./call-schema.ts";
 import { readDurations } from "./durations.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { readAgent, readCampaign, readName } from "./people.ts";
 import { readMoment } from "./times.ts";
 import { blockOf, directionOf, enderOf, normalizeWord, outcomeOf } from "./words.ts";
@@ -22,10 +22,10 @@ export interface CallTimes {
  * The parts of an event about a call. `final`: whether the figures of the call are.
  * Where the call does not name its type, the event does (`inbound.call.hangup`).
  */
-export function readCall(reading: Reading, final: boolean) {
-  const { source, tenant } = reading;
-  const fields = anyCallSchema.parse(reading.content);
-  const type = fields.type ?? /^(inbound|outbound|dialer)\./.exec(reading.kind)?.[1];
+export function readCall(content: Content, final: boolean) {
+  const { source, tenant } = content;
+  const fields = anyCallSchema.parse(content.members);
+  const type = fields.type ?? /^(inbound|outbound|dialer)\./.exec(content.kind)?.[1];
   const times: CallTimes = {
     started: fields.start_time ?? fields.call_start_time,
     agent: fields.agent_start_time,

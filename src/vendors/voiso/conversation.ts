@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, id, text } from "../values/fields.ts";
 import { readChannel, readContact } from "./contact.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { readAgent } from "./people.ts";
 import { outcomeOf } from "./words.ts";
@@ -22,24 +22,24 @@ export const conversationSchema = z.object({
   channel: anything,
 });
 
-export function normalizeConversation(reading: Reading): BareDraft {
-  const fields = conversationSchema.parse(reading.content);
+export function normalizeConversation(content: Content): KindDraft {
+  const fields = conversationSchema.parse(content.members);
   const conversationId = fields.conversation_id ?? fields.id;
   return {
-    ...frame(reading),
+    ...frame(content),
     type: "conversation.ended",
     subject: subjects.conversation(conversationId),
     data: {
       agent: readAgent(fields.agent),
       customer: readContact(fields.contact),
-      tenant: reading.tenant,
+      tenant: content.tenant,
       conversation: {
         id: conversationId,
         channel: readChannel(fields.channel),
         outcome: outcomeOf(fields.disposition),
         outcomeLabel: fields.disposition,
       },
-      disposition: readWrapUp(fields.wrap_up_code, reading.source),
+      disposition: readWrapUp(fields.wrap_up_code, content.source),
     },
   };
 }

@@ -3,8 +3,8 @@ import type { Warning } from "../../events/draft.ts";
 import { type Json, type JsonObject, parseJson } from "../../events/json.ts";
 import type { Named } from "../../events/parts/work.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
+import type { SourceSettings } from "../source-settings.ts";
 import { anything, id, text } from "../values/fields.ts";
-import type { SourceSettings } from "../vendor.ts";
 
 /**
  * What stands around the content. Every event page has `secret`, `data` and `object`; the first edition of the
@@ -25,12 +25,11 @@ export const envelopeSchema = z.object({
 });
 
 /** One webhook of a known kind, taken out of its envelope. */
-export interface Reading {
+export interface Content {
   readonly kind: string;
-  readonly vendorEvent: string;
   /** The entity that the envelope says the content describes. */
   readonly entity: string | undefined;
-  readonly content: JsonObject;
+  readonly members: JsonObject;
   readonly timestamp: Json | undefined;
   /** A sample prints an agent's `activity_timestamp` outside the content. */
   readonly activityTimestamp: Json | undefined;
@@ -45,13 +44,11 @@ export function readBodyKind(body: JsonObject): string | undefined {
 }
 
 /** Takes the content out; where both editions of the envelope stand, the newer counts. */
-export function readEnvelope(
-  body: JsonObject,
-): Pick<Reading, "entity" | "content" | "timestamp" | "activityTimestamp" | "tenant"> {
+export function readEnvelope(body: JsonObject): Omit<Content, "kind" | "source" | "warnings"> {
   const envelope = envelopeSchema.parse(body);
   return {
     entity: envelope.object ?? envelope.entity,
-    content: readContent(envelope.data) ?? readContent(envelope.payload) ?? bareContent(body),
+    members: readMembers(envelope.data) ?? readMembers(envelope.payload) ?? bareMembers(body),
     timestamp: envelope.timestamp,
     activityTimestamp: envelope.activity_timestamp,
     tenant: { id: envelope.contact_center_id },
@@ -59,7 +56,7 @@ export function readEnvelope(
 }
 
 /** An object, or in a form the JSON text of one. */
-function readContent(value: Json | undefined): JsonObject | undefined {
+function readMembers(value: Json | undefined): JsonObject | undefined {
   const text = readText(value);
   if (!text?.startsWith("{")) return readRecord(value);
   try {
@@ -69,6 +66,6 @@ function readContent(value: Json | undefined): JsonObject | undefined {
   }
 }
 
-function bareContent(body: JsonObject): JsonObject {
+function bareMembers(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !Object.hasOwn(envelopeSchema.shape, name)));
 }

@@ -1,6 +1,10 @@
+import { readByKind } from "../read-by-kind.ts";
 import type { Vendor } from "../vendor.ts";
-import { knownOf } from "./known.ts";
-import { normalize } from "./normalize.ts";
+import { readBodyKind } from "./envelope.ts";
+import { expectedOf } from "./expected.ts";
+import { kinds, spell } from "./kinds.ts";
+import { readContent } from "./read-content.ts";
+import { legacyKind } from "./shape.ts";
 
 /** Events name themselves; only the two legacy hooks may be named in the URL (developers.voiso.com/reference). */
 export const voiso = {
@@ -13,6 +17,13 @@ export const voiso = {
     { in: "header", name: "authorization" },
     { in: "query", name: "key" },
   ],
-  normalize,
-  known: knownOf,
+  ...readByKind({
+    kinds,
+    told: (body) => [readBodyKind(body) ?? legacyKind(body)].flatMap((word) => word ?? []),
+    spell,
+    eventName: (word) => word,
+    remark: (fault, mismatch) => [fault, ...mismatch],
+    read: readContent,
+    expect: expectedOf,
+  }),
 } as const satisfies Vendor;

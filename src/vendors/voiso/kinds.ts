@@ -1,12 +1,11 @@
-import type * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import type { Kind } from "../kind.ts";
 import type { Window } from "../windows.ts";
 import { agentStatusSchema, normalizeAgentStatus } from "./agent-status.ts";
 import { analysisSchema, normalizeAnalysis } from "./analysis.ts";
 import { type CallEvent, normalizeCall, normalizeCallNotify, normalizeCallOutcome } from "./call-events.ts";
 import { anyCallSchema } from "./call-schema.ts";
 import { conversationSchema, normalizeConversation } from "./conversation.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { messageSchema, normalizeMessage } from "./message.ts";
 import { normalizeRecording, recordingSchema } from "./recording.ts";
 
@@ -21,31 +20,28 @@ type KindType =
   | "conversation.ended"
   | "agent.status_changed";
 
-export interface Kind {
+/** A kind whose fields may stand in an envelope. */
+export interface ContentKind extends Kind<Content> {
   readonly type: KindType;
   /** What the envelope may say that the content describes. The content may stand below the first of them. */
   readonly entities: readonly [string, ...string[]];
-  readonly schema: z.ZodObject;
-  /** How long the same body is the same event; members of the content or the envelope. */
-  readonly window: Window;
-  readonly normalize: (reading: Reading) => BareDraft;
 }
 
 /** The time that every event of the Webhooks page has in its envelope. */
 const stamped = { times: ["timestamp"] } as const satisfies Window;
 
-function callKind(type: CallEvent): Kind {
-  const normalize = (reading: Reading) => normalizeCall(type, reading);
-  return { type, entities: ["call"], schema: anyCallSchema, window: stamped, normalize };
+function callKind(type: CallEvent): ContentKind {
+  const draft = (content: Content) => normalizeCall(type, content);
+  return { type, entities: ["call"], schema: anyCallSchema, window: stamped, draft };
 }
 
-function messageKind(type: "message.received" | "message.sent"): Kind {
-  const normalize = (reading: Reading) => normalizeMessage(type, reading);
-  return { type, entities: ["message"], schema: messageSchema, window: { ...stamped, ids: ["id"] }, normalize };
+function messageKind(type: "message.received" | "message.sent"): ContentKind {
+  const draft = (content: Content) => normalizeMessage(type, content);
+  return { type, entities: ["message"], schema: messageSchema, window: { ...stamped, ids: ["id"] }, draft };
 }
 
 /** The events of the Webhooks page, then the two legacy hooks. */
-const kinds: Readonly<Record<string, Kind>> = {
+export const kinds: Readonly<Record<string, ContentKind>> = {
   "inbound.call.answered": callKind("call.answered"),
   "inbound.call.hangup": callKind("call.hungup"),
   "inbound.call.ended": callKind("call.completed"),
@@ -62,28 +58,28 @@ const kinds: Readonly<Record<string, Kind>> = {
     entities: ["conversation"],
     schema: conversationSchema,
     window: stamped,
-    normalize: normalizeConversation,
+    draft: normalizeConversation,
   },
   "agent.status.update": {
     type: "agent.status_changed",
     entities: ["agent", "user"],
     schema: agentStatusSchema,
     window: { times: ["timestamp", "activity_timestamp"] },
-    normalize: normalizeAgentStatus,
+    draft: normalizeAgentStatus,
   },
   "call.analytics.available": {
     type: "call.analysis.available",
     entities: ["analytics", "analysis", "call"],
     schema: analysisSchema,
     window: stamped,
-    normalize: normalizeAnalysis,
+    draft: normalizeAnalysis,
   },
   "call.recording.available": {
     type: "call.recording.available",
     entities: ["call", "recording"],
     schema: recordingSchema,
     window: stamped,
-    normalize: normalizeRecording,
+    draft: normalizeRecording,
   },
   "call-notify": {
     type: "call.answered",
@@ -91,7 +87,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     schema: anyCallSchema,
     // A call that comes back to an agent began when it began: only when the agent was connected tells.
     window: { times: ["timestamp", "agent_start_time"] },
-    normalize: normalizeCallNotify,
+    draft: normalizeCallNotify,
   },
   "call-outcome": {
     type: "call.completed",
@@ -99,12 +95,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     schema: anyCallSchema,
     // A text message has no end.
     window: { times: ["timestamp", "end_time", "start_time"] },
-    normalize: normalizeCallOutcome,
+    draft: normalizeCallOutcome,
   },
 };
 
-/** The kind of that name, in any case. */
-export function kindNamed(name: string): Kind | undefined {
-  const lower = name.toLowerCase();
-  return Object.hasOwn(kinds, lower) ? kinds[lower] : undefined;
+/** The name of a kind from a word in any case. */
+export function spell(word: string): string {
+  return word.toLowerCase();
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import type { Json } from "../../events/json.ts";
 import type { Message } from "../../events/parts/message.ts";
 import { subjects } from "../../events/subject.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
 import { anything, id, text } from "../values/fields.ts";
 import { readChannel, readContact } from "./contact.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { readAgent } from "./people.ts";
 
@@ -27,10 +27,10 @@ const contentSchema = z.object({ text });
 const conversationSchema = z.object({ id: id("0", "-1") });
 
 /** `message.received`: the contact wrote; `message.sent`: the agent did. */
-export function normalizeMessage(type: "message.received" | "message.sent", reading: Reading): BareDraft {
-  const fields = messageSchema.parse(reading.content);
+export function normalizeMessage(type: "message.received" | "message.sent", content: Content): KindDraft {
+  const fields = messageSchema.parse(content.members);
   const customer = readContact(fields.contact);
-  const common = frame(reading);
+  const common = frame(content);
   const message: Message = {
     id: fields.id,
     externalId: fields.reference_id,
@@ -52,7 +52,7 @@ export function normalizeMessage(type: "message.received" | "message.sent", read
     data: {
       agent: readAgent(fields.agent),
       customer,
-      tenant: reading.tenant,
+      tenant: content.tenant,
       message: { ...message, ...way },
       conversation: { id: fields.conversation_id ?? readConversationId(fields.conversation) },
     },

@@ -3,8 +3,8 @@ import type { Json } from "../../events/json.ts";
 import type { Agent } from "../../events/parts/people.ts";
 import type { Named } from "../../events/parts/work.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, id, text, texts } from "../values/fields.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
 
 /** An agent inside an event, and the user of the first edition of the webhooks page. */
 export const personSchema = z.object({

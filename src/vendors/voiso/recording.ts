@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { readList, readRecord, readText } from "../../events/values/read.ts";
@@ -7,7 +7,7 @@ import { type Instant, readEpochSeconds } from "../../platform/time.ts";
 import { anything } from "../values/fields.ts";
 import { readCall } from "./call.ts";
 import { anyCallSchema } from "./call-schema.ts";
-import type { Reading } from "./envelope.ts";
+import type { Content } from "./envelope.ts";
 import { frame } from "./frame.ts";
 
 /** No page shows the name of the link; these are the likely ones. */
@@ -27,11 +27,11 @@ const LINK_SECONDS = 24 * 60 * 60;
 /** Links of a call that lead elsewhere. */
 const PAGES: ReadonlySet<string> = new Set(["cdr_url", "contacts_url"]);
 
-export function normalizeRecording(reading: Reading): BareDraft {
-  const { parts, times } = readCall(reading, true);
+export function normalizeRecording(content: Content): KindDraft {
+  const { parts, times } = readCall(content, true);
   const { id } = parts.call;
-  const common = frame(reading, reading.timestamp, Object.values(times));
-  const url = findLink(reading.content);
+  const common = frame(content, content.timestamp, Object.values(times));
+  const url = findLink(content.members);
   return {
     ...common,
     type: "call.recording.available",

@@ -1,10 +1,10 @@
-import type { BareDraft } from "../../events/draft.ts";
+import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import type { readCall } from "./call.ts";
 import type { frame } from "./frame.ts";
 
 /** A text message that Call Outcome Logging reports in the words of a call. */
-export function normalizeSms(parts: ReturnType<typeof readCall>["parts"], common: ReturnType<typeof frame>): BareDraft {
+export function normalizeSms(parts: ReturnType<typeof readCall>["parts"], common: ReturnType<typeof frame>): KindDraft {
   const { call, agent, customer, tenant } = parts;
   return {
     ...common,

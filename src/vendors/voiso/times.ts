@@ -2,8 +2,8 @@ import type { Warning } from "../../events/draft.ts";
 import type { Json } from "../../events/json.ts";
 import { readNumber, readText } from "../../events/values/read.ts";
 import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
+import type { SourceSettings } from "../source-settings.ts";
 import { isTime as isAnyTime, type Moment, readMoment as readAnyMoment } from "../values/moment.ts";
-import type { SourceSettings } from "../vendor.ts";
 
 /** A time in any of Voiso's forms: `Z`, `+0000`, or epoch seconds with a fraction, as number or text. */
 export function readMoment(value: Json | undefined, source: SourceSettings): Instant | undefined {

@@ -3,8 +3,8 @@ import { dispositionOutcome } from "../../events/classes.ts";
 import type { Json } from "../../events/json.ts";
 import type { Disposition } from "../../events/parts/work.ts";
 import { readList, readRecord, readText } from "../../events/values/read.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { text } from "../values/fields.ts";
-import { labelOf, type SourceSettings } from "../vendor.ts";
 
 /** `code` is the only member that the documentation shows. */
 export const wrapUpSchema = z.object({ code: text, id: text, name: text, label: text, comment: text });

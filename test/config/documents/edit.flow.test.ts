@@ -2,10 +2,10 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { hashText } from "../../../src/config/documents/cache.ts";
 import { type Place, readWritten, writeDocument } from "../../../src/config/documents/edit.ts";
+import { receiptAt } from "../../../src/events/receipt.ts";
 import { tend } from "../../../src/janitor/every-minute.ts";
 import { keepDocument } from "../../../src/log/documents/last-good.ts";
 import { listVersions, removeOldMaps } from "../../../src/log/documents/versions.ts";
-import { receiptAt } from "../../../src/log/events/fate.ts";
 import { placePermissions } from "../../../src/login/store/permissions.ts";
 import { aWork } from "../../work.ts";
 

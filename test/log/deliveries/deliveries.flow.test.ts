@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { type Progress, recordProgress } from "../../../src/log/deliveries/deliveries.ts";
 import { giveUpDeliveries } from "../../../src/log/deliveries/give-up.ts";
 import { postpone, readOverdue, readWaiting } from "../../../src/log/deliveries/waiting.ts";
-import { type Addition, dayOf } from "../../../src/log/ledger/tally.ts";
+import type { Addition } from "../../../src/log/ledger/tally.ts";
+import { dayOf } from "../../../src/platform/time.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const receipt = `rcpt_${ulid(NOW)}`;

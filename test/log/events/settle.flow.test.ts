@@ -6,7 +6,7 @@ import { recordProgress } from "../../../src/log/deliveries/deliveries.ts";
 import { type OpenDelivery, type Settlement, settle } from "../../../src/log/events/settle.ts";
 import { readLedger } from "../../../src/log/ledger/ledger.ts";
 import { recountDay } from "../../../src/log/ledger/recount.ts";
-import { dayOf } from "../../../src/log/ledger/tally.ts";
+import { dayOf } from "../../../src/platform/time.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const day = dayOf(NOW);

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { subjectPrefixes } from "../../../src/events/identity.ts";
-import { FIRST_RECEIPT, LAST_RECEIPT } from "../../../src/log/events/fate.ts";
+import { FIRST_RECEIPT, LAST_RECEIPT } from "../../../src/events/receipt.ts";
 import type { Search } from "../../../src/log/search/conditions.ts";
 import { searchEvents } from "../../../src/log/search/search.ts";
 

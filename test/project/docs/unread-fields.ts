@@ -37,7 +37,7 @@ function tell(vendor: Vendor, { webhook, source }: Fixture, body: Json): string 
     eventId: "",
     source: source.id,
     vendor: vendor.id,
-    receipt: "",
+    receipt: "rcpt_",
     receivedAt: webhook.receivedAt,
     publicUrl: "",
     raw: null,

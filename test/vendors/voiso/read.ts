@@ -1,6 +1,6 @@
 import { seal } from "../../../src/events/envelope.ts";
 import type { Json } from "../../../src/events/json.ts";
-import type { SourceSettings } from "../../../src/vendors/vendor.ts";
+import type { SourceSettings } from "../../../src/vendors/source-settings.ts";
 import { voiso } from "../../../src/vendors/voiso/index.ts";
 
 /** Every event of the Webhooks page and its type. */

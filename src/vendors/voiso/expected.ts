@@ -1,46 +1,43 @@
 import * as z from "zod";
-import { isObject } from "../../events/json.ts";
+import type { JsonObject } from "../../events/json.ts";
+import type { Expected } from "../expected.ts";
+import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, text } from "../values/fields.ts";
-import { type Bare, type Known, type KnownBody, labelOf, type SourceSettings } from "../vendor.ts";
 import { agentStatusSchema, statusSchema } from "./agent-status.ts";
 import { anyCallSchema, durationSchema } from "./call-schema.ts";
 import { channelSchema, contactSchema } from "./contact.ts";
-import { envelopeSchema, readBodyKind, readEnvelope } from "./envelope.ts";
-import { type Kind, kindNamed } from "./kinds.ts";
+import { envelopeSchema, readEnvelope } from "./envelope.ts";
+import { type ContentKind, kinds, spell } from "./kinds.ts";
 import { campaignSchema, personSchema, readCampaign } from "./people.ts";
 import { describesPerson } from "./person-event.ts";
-import { legacyKind } from "./shape.ts";
 import { directionOf, enderOf, normalizeWord, outcomeOf, statusOf } from "./words.ts";
 import { readWrapUp, wrapUpSchema } from "./wrap-up.ts";
 
-const isEvent = (word: string) => kindNamed(word) !== undefined;
+const isEvent = (word: string) => Object.hasOwn(kinds, spell(word));
 
 /** Of an event that nobody knows, its name is the news. */
-const anyEvent: Known = { schema: z.object({ event: text }), words: { event: isEvent }, open: true };
+const anyEvent: Expected = { schema: z.object({ event: text }), words: { event: isEvent }, open: true };
 
 /** Types of the call log that have no direction (docs.voiso.com/apidocs/cdr-1). */
 const UNDIRECTED = new Set(["whatsapp", "facebook", "instagram", "telegram", "web_chat", "hlr_lookup"]);
 /** Disposition codes that only name a state (docs.voiso.com/docs/disposition-codes). */
 const STATES = new Set(["absent", "active", "archived", "available", "initiated", "waiting"]);
 
-/** What is known of a body of the kind in its URL, else of the one that it names or looks like. */
-export function knownOf({ body, kind: inUrl }: Bare, source: SourceSettings): KnownBody | undefined {
-  if (!isObject(body)) return undefined;
-  const kind = kindNamed(inUrl ?? readBodyKind(body) ?? legacyKind(body) ?? "");
-  if (kind === undefined) return { body, known: anyEvent };
-  const { content, entity } = readEnvelope(body);
-  const inner: Known = describesPerson(content, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
+/** What is expected of a body: in which edition of the envelope it came, and what stands in it, it tells itself. */
+export function expectedOf(kind: ContentKind | undefined, body: JsonObject, source: SourceSettings): Expected {
+  if (kind === undefined) return anyEvent;
+  const { members, entity } = readEnvelope(body);
+  const inner: Expected = describesPerson(members, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
   // The two legacy hooks have no envelope: their fields stand among its own.
   const flat = body.data === undefined && body.payload === undefined;
   const words = { event: isEvent };
-  const known: Known = flat
+  return flat
     ? { ...inner, schema: envelopeSchema.extend(inner.schema.shape), words: { ...inner.words, ...words } }
     : { schema: envelopeSchema, words, within: { data: inner, payload: inner } };
-  return { body, known };
 }
 
 /** The content; the vendor may put it below the name of what it describes. */
-function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings): Known {
+function contentOf({ schema, entities: [entity] }: ContentKind, source: SourceSettings): Expected {
   const call = objectOf(anyCallSchema, source);
   const content = objectOf(schema === agentStatusSchema ? personSchema.extend(schema.shape) : schema, source);
   return {
@@ -50,7 +47,7 @@ function contentOf({ schema, entities: [entity] }: Kind, source: SourceSettings)
   };
 }
 
-function objectOf(schema: z.ZodObject, source: SourceSettings): Known {
+function objectOf(schema: z.ZodObject, source: SourceSettings): Expected {
   const isStatus = (word: string) =>
     statusOf(word) !== undefined || normalizeWord(word) === "idle" || labelOf(source, "status", word) !== undefined;
   return {

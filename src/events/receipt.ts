@@ -1,0 +1,56 @@
+import { decodeTime, encodeTime, monotonicFactory } from "ulid";
+import * as z from "zod";
+import { dayOf } from "../platform/time.ts";
+
+const PREFIX = "rcpt_";
+
+/** The id of one accepted webhook: `rcpt_` and a ULID. Receipts sort by the time of acceptance. */
+export type Receipt = `${typeof PREFIX}${string}`;
+
+/** A receipt whose ULID nobody looked at. */
+export const receipt = z.templateLiteral([PREFIX, z.string()]);
+
+/** A receipt that may have been given out. */
+export const receiptId = z.templateLiteral(
+  [PREFIX, z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)],
+  "not a receipt",
+);
+
+/** Before every receipt, and after every one. */
+export const FIRST_RECEIPT: Receipt = PREFIX;
+export const LAST_RECEIPT: Receipt = `${PREFIX}~`;
+
+let next = monotonicFactory();
+let last = 0;
+
+/** A new receipt: its ULID sorts by acceptance, within a millisecond too. `now`: milliseconds since the epoch. */
+export function newReceipt(now: number): Receipt {
+  if (now < last) next = monotonicFactory();
+  last = now;
+  return receiptOf(next(now));
+}
+
+/** The receipt of a ULID. */
+export function receiptOf(ulid: string): Receipt {
+  return `${PREFIX}${ulid}`;
+}
+
+/** The ULID of a receipt. */
+export function ulidOf(receipt: Receipt): string {
+  return receipt.slice(PREFIX.length);
+}
+
+/** Comes before every receipt given out at or after a time, in milliseconds since the epoch. */
+export function receiptAt(time: number): Receipt {
+  return receiptOf(encodeTime(Math.max(0, time)));
+}
+
+/** When a webhook was accepted, milliseconds since the epoch. Throws for a receipt that was never given out. */
+export function acceptedAt(receipt: string): number {
+  return decodeTime(receipt.slice(PREFIX.length));
+}
+
+/** The UTC day that a receipt counts for. One that was never given out counts for today. */
+export function dayOfReceipt(receipt: string): string {
+  return dayOf(receiptId.safeParse(receipt).success ? acceptedAt(receipt) : Date.now());
+}
