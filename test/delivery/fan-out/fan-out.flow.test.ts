@@ -12,6 +12,17 @@ const downLog = () => failingLog("INTO claim", "INTO event", "FROM pause");
 const acks = async (...given: Parameters<typeof consumeAll>) => (await consumeAll(...given)).explicitAcks.length;
 
 describe("a webhook in the queue", () => {
+  it("is told in one line with those of its batch", async () => {
+    await configure({});
+    const info = vi.spyOn(console, "info").mockImplementation(() => undefined);
+    const first = aWebhook();
+    await consumeAll([first, aWebhook({ body: first.body }), aWebhook()]);
+    const lines = info.mock.calls.map(([line]) => JSON.parse(String(line)));
+    expect(lines.filter(({ event }) => event === "fan_out.settled")).toEqual([
+      { event: "fan_out.settled", messages: 3, events: 2, duplicates: 1, open: 0 },
+    ]);
+  });
+
   it("reaches every destination that wants it, signed, and the ledger balances", async () => {
     const [crm, bi, other] = [openSink(), openSink(), openSink()];
     await configure({
