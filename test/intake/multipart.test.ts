@@ -39,7 +39,7 @@ describe("a multipart form is read", () => {
     ["quotes in a name, as browsers write them", body([named('"a%22b%0D%0Ac"', "1")]), [['a"b\r\nc', "1"]]],
     [
       "a name after a quoted text that has none",
-      body([['Content-Disposition: form-data; ="; name=y"; name=x', "1"]]),
+      body([['Content-Disposition: form-data;="; name=y"; name=x', "1"]]),
       [["x", "1"]],
     ],
     ["names with an encoding", body([named("x; name*=UTF-8''na%C3%AFve", "1")]), [["naïve", "1"]]],
