@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { readIncoming } from "../../src/intake/body/incoming.ts";
-import { glance } from "../../src/intake/body/peek.ts";
+import { peek } from "../../src/intake/body/peek.ts";
 import { decoy } from "../../src/intake/keys/decoy.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
 
@@ -21,13 +21,13 @@ test.each([
   ["", { state: "read", bodies: [] }],
   ["{", { state: "malformed" }],
   [`key=k&a=${"x".repeat(300_000)}`, { state: "read", bodies: [{ key: "k", a: "x".repeat(300_000) }] }],
-])("a glance at body %#", async (text, seen) => {
-  expect(await glance(await incoming(text), decoy)).toEqual(seen);
+])("a peek at body %#", async (text, seen) => {
+  expect(await peek(await incoming(text), decoy)).toEqual(seen);
 });
 
-test("a glance does not pay for the digits of a large body that nobody vouches for", async () => {
+test("a peek does not pay for the digits of a large body that nobody vouches for", async () => {
   const body = `[${"12345678901234567890,".repeat(49_000)}1]`;
-  const seen = await glance(await incoming(body), decoy);
+  const seen = await peek(await incoming(body), decoy);
   expect(seen).toMatchObject({ state: "read", bodies: [expect.arrayContaining([12345678901234567000])] });
 });
 
@@ -45,7 +45,7 @@ const sources = [
 async function parsesOf(body: string, type: string, source: typeof decoy): Promise<string[]> {
   const request = await incoming(body, type);
   const parse = vi.spyOn(JSON, "parse");
-  await glance(request, source);
+  await peek(request, source);
   const calls = parse.mock.calls.map(([text, reviver]) => `${text.length} ${reviver !== undefined}`);
   parse.mockRestore();
   return calls;

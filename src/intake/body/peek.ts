@@ -25,7 +25,7 @@ interface Look {
  * time it takes tells nothing. Only where the key may lie inside an encrypted body, and the body may be one, that is
  * undone as well: a stranger, who cannot encrypt, gets nothing parsed by it. Never rejects.
  */
-export async function glance(incoming: Incoming, source: DecodingSource): Promise<Glance> {
+export async function peek(incoming: Incoming, source: DecodingSource): Promise<Glance> {
   if (incoming.method === "GET") return { state: "read", bodies: [] };
   const { seen, looksSealed = false } = await look(incoming, source);
   const isSealed = source.encryption.length > 0 && source.auth.some((place) => place.in === "body");

@@ -1,6 +1,6 @@
 import type { LiveKey, Source } from "../../config/load-relay.ts";
 import type { Incoming } from "../body/incoming.ts";
-import { type Glance, glance } from "../body/peek.ts";
+import { type Glance, peek } from "../body/peek.ts";
 import { evenOut, type SigningWork } from "./even-out.ts";
 import { presentedKeys } from "./places.ts";
 import { prove } from "./prove.ts";
@@ -33,7 +33,7 @@ export async function proveRequest(source: Keys, incoming: Incoming, work: Signi
   if (signer !== undefined) {
     return { key: signer.key, signed: { id: signer.id }, presented: true, body: "not_looked_at" };
   }
-  const seen = await glance(incoming, source);
+  const seen = await peek(incoming, source);
   const shown = presentedKeys(auth, incoming, seen.state === "read" ? seen.bodies : []);
   const inside = await prove(signature === undefined ? shown : [], keys);
   if (inside === undefined) await evenOut(source, work, forms);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readParameters } from "../../src/intake/body/header-parameters.ts";
-import { readMultipart } from "../../src/intake/body/multipart.ts";
+import { readParameters } from "../../../src/intake/body/header-parameters.ts";
+import { readMultipart } from "../../../src/intake/body/multipart.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const latin1 = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));

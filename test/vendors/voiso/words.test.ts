@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../src/events/json.ts";
-import { dataOf, read } from "./voiso/read.ts";
+import type { JsonObject } from "../../../src/events/json.ts";
+import { dataOf, read } from "./read.ts";
 
 describe("words", () => {
   it.each([

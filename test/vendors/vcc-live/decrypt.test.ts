@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ciphers, decrypt, decryptText, explainCipher, readCipher } from "../../src/vendors/vcc-live/decrypt.ts";
-import { vccLive } from "../../src/vendors/vcc-live/index.ts";
+import { ciphers, decrypt, decryptText, explainCipher, readCipher } from "../../../src/vendors/vcc-live/decrypt.ts";
+import { vccLive } from "../../../src/vendors/vcc-live/index.ts";
 
 const K1 = "relay-demo-key";
 const K2 = "relay-test-key-0123456789";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isObject, type Json, parseJson } from "../../src/events/json.ts";
-import { liveKeysOf } from "../../src/intake/scrub/live-keys.ts";
-import { scrubbingOf } from "../../src/intake/scrub/rules.ts";
-import { scrub } from "../../src/intake/scrub/scrub.ts";
-import { vendorOf } from "../../src/vendors/index.ts";
+import { isObject, type Json, parseJson } from "../../../src/events/json.ts";
+import { liveKeysOf } from "../../../src/intake/scrub/live-keys.ts";
+import { scrubbingOf } from "../../../src/intake/scrub/rules.ts";
+import { scrub } from "../../../src/intake/scrub/scrub.ts";
+import { vendorOf } from "../../../src/vendors/index.ts";
 
 const SECRETS = new Set(["live-key", "short", "9007199254740993"]);
 const S = "[scrubbed]";

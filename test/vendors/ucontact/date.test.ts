@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rebuildDate } from "../../src/vendors/ucontact/date.ts";
+import { rebuildDate } from "../../../src/vendors/ucontact/date.ts";
 
 interface Row {
   readonly name: string;

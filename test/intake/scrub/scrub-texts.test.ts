@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Json, parseJson } from "../../src/events/json.ts";
-import { readTextAsJson } from "../../src/intake/scrub/json-text.ts";
-import { liveKeysOf } from "../../src/intake/scrub/live-keys.ts";
-import { scrubbingOf } from "../../src/intake/scrub/rules.ts";
-import { scrub } from "../../src/intake/scrub/scrub.ts";
-import { countMembers } from "../../src/intake/scrub/survey-json.ts";
-import { vendorOf } from "../../src/vendors/index.ts";
+import { type Json, parseJson } from "../../../src/events/json.ts";
+import { readTextAsJson } from "../../../src/intake/scrub/json-text.ts";
+import { liveKeysOf } from "../../../src/intake/scrub/live-keys.ts";
+import { scrubbingOf } from "../../../src/intake/scrub/rules.ts";
+import { scrub } from "../../../src/intake/scrub/scrub.ts";
+import { countMembers } from "../../../src/intake/scrub/survey-json.ts";
+import { vendorOf } from "../../../src/vendors/index.ts";
 
 const S = "[scrubbed]";
 const KEY = "canary-live-key";
