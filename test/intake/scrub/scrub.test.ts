@@ -30,6 +30,11 @@ describe("scrubbing", () => {
       '{"password":1,"passwd":1,"pwd":1,"secret":1,"cvv":1,"cvc":1}',
       `{"password":"${S}","passwd":"${S}","pwd":"${S}","secret":"${S}","cvv":"${S}","cvc":"${S}"}`,
     ],
+    [
+      "names that all hold a key, and are as many as before",
+      '{"live-key":1,"live%2Dkey":2,"live%2dkey":3}',
+      `{"${S}":1,"${S} 2":2,"${S} 3":3}`,
+    ],
     ["but not an empty one", '{"password":"","old":{"password":null}}', '{"password":"","old":{"password":null}}'],
     ["but not names that only contain one", '{"passwordChanged":true,"pwdx":1}', '{"passwordChanged":true,"pwdx":1}'],
     [

@@ -88,6 +88,17 @@ describe("a search in a large log", () => {
     expect(pages).toBeLessThanOrEqual(12);
   });
 
+  it("misses nothing where a walk past dead letters ends", async () => {
+    const [first, last] = [26_985, 27_015].map((n) => `rcpt_${String(n).padStart(26, "0")}`);
+    await env.LOG.batch([
+      env.LOG.prepare("INSERT INTO tally (day, source) VALUES ('2026-11-20', 'edge')"),
+      env.LOG.prepare("UPDATE event SET source = 'edge' WHERE receipt BETWEEN ?1 AND ?2").bind(first, last),
+    ]);
+    const { found, pages } = await searchAll({ state: "dead", source: "edge" });
+    expect(found).toHaveLength(31);
+    expect(pages).toBeGreaterThan(1);
+  });
+
   it("examines little where much is found", async () => {
     const { counted, rows } = counting(env.LOG);
     const page = await searchEvents(counted, { from: FIRST_RECEIPT, before: LAST_RECEIPT, source: "usual" }, 50, {
