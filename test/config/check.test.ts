@@ -65,6 +65,15 @@ describe("a signing secret", () => {
   });
 });
 
+it.each([
+  [99, "invalid"],
+  [100, "valid"],
+  [30_000, "valid"],
+  [30_001, "invalid"],
+])("a destination may be waited for %i ms: %s", (timeoutMs, state) => {
+  expect(faultsOf({ destination: { timeoutMs } }).state).toBe(state);
+});
+
 describe("the value of a header", () => {
   it.each([
     "one\r\ntwo",
