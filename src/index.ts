@@ -1,7 +1,7 @@
 import { app } from "./app.ts";
 import { consume } from "./delivery/consume.ts";
 import { tend } from "./janitor/every-minute.ts";
-import type { Work } from "./platform/work.ts";
+import { workOf } from "./platform/work.ts";
 
 export { Gate } from "./delivery/gate/gate.ts";
 
@@ -12,7 +12,3 @@ const worker: ExportedHandler<Env> = {
 };
 
 export default worker;
-
-function workOf(env: Env, ctx: ExecutionContext): Work {
-  return { env, now: Date.now(), defer: (work) => ctx.waitUntil(work) };
-}

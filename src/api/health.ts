@@ -2,15 +2,14 @@ import type { Handler } from "hono";
 import { type LoadedRelay, loadRelay } from "../config/load-relay.ts";
 import { settingWarnings } from "../config/settings.ts";
 import { loadPermissions } from "../login/store/permissions.ts";
+import { LOG_LIMIT_MS } from "../platform/d1/in-time.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
-import type { Work } from "../platform/work.ts";
-
-const LOG_LIMIT_MS = 2000;
+import { type Work, workOf } from "../platform/work.ts";
 
 /** `GET /health`: 200 `{"ok":true}`, or 503 with the names of what is broken; `warnings` where it works all the same. */
 export const health: Handler<{ Bindings: Env }> = async (c) => {
-  const work: Work = { env: c.env, now: Date.now(), defer: (work) => c.executionCtx.waitUntil(work) };
+  const work = workOf(c.env, c.executionCtx);
   const loaded = await loadRelay(work);
   const [log, maps] = await Promise.all([
     withTimeLimit(c.env.LOG.prepare("SELECT 1 FROM tally LIMIT 1").all(), LOG_LIMIT_MS),

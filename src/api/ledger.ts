@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { readLedger } from "../log/ledger/ledger.ts";
 import { type Mismatch, recountDay } from "../log/ledger/recount.ts";
-import { dayOf } from "../platform/time.ts";
+import { DAY_MS, dayOf } from "../platform/time.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { type ApiRequest, operation, Refusal } from "./operation.ts";
 import { day } from "./parameters.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days that one request counts again. */
 const MAX_DAYS = 7;
 /** Older days are on their way out of the log, and their tally stays. */

@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import { ulid } from "ulid";
+import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
 import { type Operation, Refusal, Reply } from "./operation.ts";
 
@@ -24,12 +25,11 @@ export function serve(app: App, routes: Routes): void {
 }
 
 async function answer(c: Context<{ Bindings: Env }>, { perform, mostBytes }: Operation): Promise<Response> {
-  const now = Date.now();
+  const work = workOf(c.env, c.executionCtx);
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes);
-  const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const request = { env: c.env, now, defer, headers: c.req.raw.headers, text };
-  return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), `req_${ulid(now)}`);
+  const request = { ...work, headers: c.req.raw.headers, text };
+  return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), `req_${ulid(work.now)}`);
 }
 
 function toResponse(result: unknown, instance: string): Response {

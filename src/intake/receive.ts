@@ -3,6 +3,7 @@ import { ulid } from "ulid";
 import { loadRelay } from "../config/load-relay.ts";
 import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import { lookupIn } from "../platform/lookup.ts";
+import { workOf } from "../platform/work.ts";
 import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
 import { dispatch } from "./dispatch.ts";
@@ -23,10 +24,10 @@ const RETRY_AFTER = "5";
 
 /** From request to receipt. The key is proved before anything else is judged, by one path for every source and key. */
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
-  const now = Date.now();
-  const defer = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const work = workOf(c.env, c.executionCtx);
+  const { now } = work;
   const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
-  const inbound: InboundRequest = { env: c.env, now, instance: `req_${ulid(now)}`, sender, defer };
+  const inbound: InboundRequest = { ...work, instance: `req_${ulid(now)}`, sender };
   const url = new URL(c.req.url);
   const path = readInboundPath(url.pathname);
   if (!isAdmitted(c.req.method, path.kind)) return rejectMethod(path, inbound);

@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { failureOf } from "../delivery/batch/unread-webhook.ts";
+import { failureOf, sourceIn } from "../delivery/batch/unread-webhook.ts";
 import { settleUnread } from "../delivery/fan-out/settlement.ts";
 import { acceptedAt, receiptId } from "../events/receipt.ts";
 import { joinSettlements, settle } from "../log/events/settle.ts";
@@ -58,10 +57,8 @@ function offerLater({ receipt, refused }: DueMessage, now: number): Postponed {
   return { receipt, due: now + wait, counts: "refused" };
 }
 
-const anySource = z.looseObject({ source: z.string() });
-
 function toFailure({ receipt, message }: DueMessage, reason: UnreadReason, now: number) {
-  const source = anySource.safeParse(readJson(message)).data?.source ?? "unknown";
+  const source = sourceIn(readJson(message));
   const receivedAt = receiptId.safeParse(receipt).success ? acceptedAt(receipt) : now;
   logLine("error", "webhook.failed", { receipt, source, reason });
   const failure = failureOf({ receipt, source, receivedAt }, reason, message);

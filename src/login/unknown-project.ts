@@ -1,4 +1,5 @@
 import { addUnknownProjects, type NotedProject } from "../log/counts/unknown-projects.ts";
+import { LOG_LIMIT_MS } from "../platform/d1/in-time.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Permissions } from "./compile.ts";
@@ -13,7 +14,6 @@ const MAX_KNOWN = 10_000;
 const FLUSH_EVERY_MS = 1000;
 /** After this, a flush that did not come has died with its request. */
 const FLUSH_LOST_MS = 10_000;
-const LOG_LIMIT_MS = 2000;
 
 /** What this isolate has recorded: a project is written once, not with every login. */
 const known = new Set<string>();

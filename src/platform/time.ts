@@ -3,6 +3,7 @@ import { momentAt, momentOf, momentShown, printMomentUtc } from "./wall-clock.ts
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */
 export type Instant = string;
 
+export const DAY_MS = 24 * 60 * 60 * 1000;
 /** No time is longer. */
 const MAX_TIME_CHARACTERS = 64;
 /** The seconds may be left out when they are zero, the minutes of an offset too (ISO 8601, also RFC 9557). */

@@ -9,3 +9,8 @@ export interface Work<Bindings = Env> {
   /** Lets work go on after the answer. */
   readonly defer: (work: Promise<unknown>) => void;
 }
+
+/** The work of an invocation that begins now. */
+export function workOf(env: Env, context: Pick<ExecutionContext, "waitUntil">): Work {
+  return { env, now: Date.now(), defer: (work) => context.waitUntil(work) };
+}

@@ -1,6 +1,7 @@
+import { DAY_MS } from "../platform/time.ts";
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Of bodies that name their own moment or message: however late they come again, they are the same event. */
 export const DATED_WINDOW_MS = 28 * DAY_MS;

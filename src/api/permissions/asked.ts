@@ -1,9 +1,7 @@
 import * as z from "zod";
 import { readQuestions } from "../../log/questions.ts";
 import { type Alike, groupAlike } from "../../login/asked.ts";
-
-/** Milliseconds. */
-export const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from "../../platform/time.ts";
 
 /** How many days back questions are taken; events stay for 30. */
 export const days = z.coerce.number().int().min(1).max(30).default(7);

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { type Place, readWritten, type Written } from "../../config/documents/edit.ts";
-import { loadRelay, type Source } from "../../config/load-relay.ts";
+import type { Source } from "../../config/load-relay.ts";
 import { sourceId } from "../../config/schema/source.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parseKeptPermissions } from "../../login/store/parse-permissions.ts";
 import { placePermissions, ruleZoneOf, zoneOf } from "../../login/store/permissions.ts";
 import type { Work } from "../../platform/work.ts";
 import { Refusal } from "../operation.ts";
+import { relayInForce } from "../relay-in-force.ts";
 
 /** The path of a map. */
 export const mapPath = z.object({ source: z.string() });
@@ -38,9 +39,9 @@ export async function findMap(id: string, request: Work): Promise<FoundMap | Ref
 
 /** Finds a configured source. */
 export async function findSource(id: string, work: Work) {
-  const loaded = await loadRelay(work);
-  if (loaded.state !== "ready") return new Refusal("not_ready", "No configuration can be read at the moment.");
-  const source = sourceId.safeParse(id).success ? loaded.value.sources.get(id) : undefined;
+  const relay = await relayInForce(work);
+  if (relay instanceof Refusal) return relay;
+  const source = sourceId.safeParse(id).success ? relay.sources.get(id) : undefined;
   return source ?? new Refusal("not_found", "No source of this id is configured.");
 }
 

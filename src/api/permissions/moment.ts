@@ -1,10 +1,9 @@
 import * as z from "zod";
 import { readMoment } from "../../login/moment.ts";
+import { DAY_MS } from "../../platform/time.ts";
 import { wallClock } from "../../platform/wall-clock.ts";
 
 const TIME_OF_DAY = /^(\d{1,2}):(\d\d)$/;
-/** Milliseconds. */
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A moment as people write it: ISO 8601, without a zone by the source's clock; or a time of day, the latest that was. */
 export const momentText = z.string().refine((text) => readAt(text, "UTC", 0) !== undefined, {

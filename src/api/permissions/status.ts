@@ -6,9 +6,9 @@ import { compilePermissions } from "../../login/compile.ts";
 import { type Disagreed, measureAgreement } from "../../login/history/agreement.ts";
 import { sameId } from "../../login/same.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
-import { toInstant } from "../../platform/time.ts";
+import { DAY_MS, toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
-import { DAY_MS, days } from "./asked.ts";
+import { days } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
 
 const MAX_DISAGREED = 50;

@@ -16,8 +16,8 @@ import { report } from "./report.ts";
 import { sendAll } from "./send-all.ts";
 
 /** How long events and ledger may take after the last webhook; milliseconds. */
-const PATIENCE = 30_000;
-const LOOK = 200;
+const PATIENCE_MS = 30_000;
+const LOOK_MS = 200;
 
 /** Sends every vendor's webhooks through a relay with fresh state; fails unless each arrives, signed, and the ledger balances. */
 export async function runDemo(): Promise<void> {
@@ -31,7 +31,7 @@ export async function runDemo(): Promise<void> {
     { onArrival: (arrival) => arrivals.push(arrival), onLog: logToTerminal(false) },
   );
   const sent = await sendAll(planDemo(local.url, local.values.DEMO_KEY ?? ""));
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + PATIENCE_MS;
   const outcomes = () => matchArrivals(sent, arrivals);
   await until(deadline, async () => outcomes().every(({ arrival }) => arrival !== undefined));
   const accepted = sent.filter(({ sequence }) => sequence !== undefined).length;
@@ -45,5 +45,5 @@ export async function runDemo(): Promise<void> {
 }
 
 async function until(deadline: number, holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds()) && Date.now() < deadline) await wait(LOOK);
+  while (!(await holds()) && Date.now() < deadline) await wait(LOOK_MS);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** How often to look whether npm is still there; milliseconds. */
-const LOOK = 500;
+const LOOK_MS = 500;
 
 /**
  * Ends this process on a signal, and soon after the npm that started it is gone. What runs below it (the runtime, a
@@ -13,7 +13,7 @@ export function endWhenTold(code: number): void {
   for (const signal of SIGNALS) process.on(signal, () => process.exit(code));
   if (process.env.npm_command === undefined) return;
   const starter = findStarter();
-  setInterval(() => findStarter() !== starter && process.exit(code), LOOK).unref();
+  setInterval(() => findStarter() !== starter && process.exit(code), LOOK_MS).unref();
 }
 
 /** npm's process id: our parent, or the parent of the shell that npm put between. */

@@ -12,7 +12,7 @@ import { type Held, holdRefused, holdRest, type OrderResult, signOf } from "./he
 import type { RequestBudget } from "./request-budget.ts";
 import { LANES_PER_DESTINATION, runInLanes } from "./run-in-lanes.ts";
 
-/** How a round is made. */
+/** How a batch is attempted. */
 export interface BatchRules {
   readonly env: Env;
   /** Values that may not be kept. */
@@ -31,7 +31,7 @@ export interface BatchResult<T> {
   readonly ungated: readonly string[];
 }
 
-/** A destination in a round: what its gate said, what its answers tell, and why nothing more is sent to it. */
+/** A destination of a batch: what its gate said, what its answers tell, and why nothing more is sent to it. */
 interface Target {
   readonly answer: GateAnswer;
   readonly signs: Sign[];

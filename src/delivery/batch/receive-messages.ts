@@ -4,7 +4,7 @@ import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
 import { unreadReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
-import { failureOf, type UnreadWebhook } from "./unread-webhook.ts";
+import { failureOf, sourceIn, type UnreadWebhook } from "./unread-webhook.ts";
 
 /** A webhook with the queue's message that brought it. */
 export interface Received {
@@ -65,7 +65,6 @@ const carriedFailure = z.object({
   }),
 });
 const anyReceipt = z.looseObject({ receipt: receiptId });
-const anySource = z.looseObject({ source: z.string() });
 
 /** Sorts a batch by what its messages are, whichever queue they came by. */
 export async function receiveMessages(messages: readonly Message[]): Promise<SortedBatch> {
@@ -110,7 +109,7 @@ async function toUnread(queued: Message): Promise<Unread> {
 
 async function toFailure(queued: Message): Promise<UnreadWebhook> {
   const receipt = anyReceipt.safeParse(queued.body).data?.receipt ?? (await receiptFor(queued));
-  const source = anySource.safeParse(queued.body).data?.source ?? "unknown";
+  const source = sourceIn(queued.body);
   logLine("error", "webhook.failed", { receipt, reason: "not_a_webhook" });
   return failureOf({ receipt, source, receivedAt: acceptedAt(receipt) }, "not_a_webhook", queued.body);
 }

@@ -28,7 +28,7 @@ export class RequestBudget {
     return this.#left > 0;
   }
 
-  /** Sets aside what the gates of a round need; the first round can make some requests all the same. */
+  /** Sets aside what the gates of a turn need; the first turn can make some requests all the same. */
   openGates(gates: number): void {
     this.#left = Math.max(this.#left - REQUESTS_PER_GATE * gates, this.#turns <= 1 ? MIN_REQUESTS : 0);
   }

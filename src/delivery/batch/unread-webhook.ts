@@ -1,8 +1,11 @@
+import * as z from "zod";
 import type { UnreadReason } from "../../log/reasons.ts";
 
 /** Of what cannot be read. */
 const MAX_KEPT_CHARACTERS = 100_000;
 const MAX_SOURCE_CHARACTERS = 100;
+
+const anySource = z.looseObject({ source: z.string() });
 
 /** A webhook that becomes no event. `message`: what there is of it. */
 export interface UnreadWebhook {
@@ -25,6 +28,11 @@ export function failureOf(
 ): UnreadWebhook {
   const message = print(body).slice(0, MAX_KEPT_CHARACTERS).toWellFormed();
   return { receipt, source: source.slice(0, MAX_SOURCE_CHARACTERS), receivedAt, reason, message };
+}
+
+/** The source that something names which may be a webhook's message. */
+export function sourceIn(body: unknown): string {
+  return anySource.safeParse(body).data?.source ?? "unknown";
 }
 
 /** A queue also carries what JSON does not. */

@@ -18,7 +18,7 @@ export interface FirstOrder {
   readonly receivedAt: number;
 }
 
-/** How the first attempts of a batch ended; see the round for the rest. */
+/** How the first attempts of a batch ended; for the rest see BatchResult. */
 export interface FirstAttempts {
   readonly results: ReadonlyMap<FirstOrder, FirstResult>;
   readonly closed: readonly string[];
@@ -52,16 +52,12 @@ export async function makeFirstAttempts(
       attempts.set({ event, destination, attempt: 1, run: 0, timeoutMs }, order);
     }
   }
-  const {
-    results: ends,
-    closed,
-    ungated,
-  } = await attemptBatch([...attempts.keys()], { env, secrets, budget, as: () => "first" });
+  const batch = await attemptBatch([...attempts.keys()], { env, secrets, budget, as: () => "first" });
   for (const [attempt, order] of attempts) {
-    const end = ends.get(attempt);
+    const end = batch.results.get(attempt);
     if (end !== undefined) results.set(order, resultOf(order, end, now));
   }
-  return { results, closed, ungated };
+  return { results, closed: batch.closed, ungated: batch.ungated };
 }
 
 function resultOf({ destination, receipt }: FirstOrder, result: OrderResult, now: number): FirstResult {

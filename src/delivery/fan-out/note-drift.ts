@@ -6,7 +6,6 @@ import { vendorIds, vendorOf } from "../../vendors/index.ts";
 import type { Trip } from "../batch/trip.ts";
 import type { ReadWebhook } from "./read-message.ts";
 
-/** Milliseconds. */
 const FLUSH_EVERY_MS = 60_000;
 const FORGET_AFTER_MS = 60 * 60_000;
 /** What one isolate keeps in mind; with more, it starts anew. */

@@ -4,7 +4,7 @@ import { callGate } from "./ask-gate.ts";
 import type { GateStatus } from "./gate.ts";
 import { forgetPauses } from "./known-pauses.ts";
 
-/** For work that somebody waits for; milliseconds. */
+/** For work that somebody waits for. */
 export const GATE_LIMIT_MS = 1000;
 
 /** How a destination stands; `gate` is undefined when it does not answer. */

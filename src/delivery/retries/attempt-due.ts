@@ -34,7 +34,7 @@ export async function attemptDue(
     else orders.push({ ...one, event, attempt: attempt + 1, run, timeoutMs: destination.timeoutMs });
   }
   const chosen = new Set(orders.flatMap((order) => (order.chosen ? order.destination.id : [])));
-  const round = await attemptBatch(orders, {
+  const batch = await attemptBatch(orders, {
     env,
     secrets: relay.secrets,
     budget,
@@ -42,9 +42,9 @@ export async function attemptDue(
   });
   const attempted = orders.flatMap((order) => {
     const { delivery, destination, chosen } = order;
-    const result = round.results.get(order);
+    const result = batch.results.get(order);
     return result === undefined ? [] : { delivery, destination, chosen, result };
   });
   const progress = [...lost.map(giveUp), ...attempted.flatMap((one) => progressOf(one, one.result) ?? [])];
-  return { attempted, closed: round.closed, ungated: round.ungated, ...(await record(progress, env.LOG)) };
+  return { attempted, closed: batch.closed, ungated: batch.ungated, ...(await record(progress, env.LOG)) };
 }

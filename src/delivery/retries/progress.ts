@@ -17,7 +17,7 @@ export function giveUp({ delivery, state, reason }: GivenUp): Recorded {
   return { ...unchanged(delivery), ...countOf(delivery, state), state, next: null, reason };
 }
 
-/** What came of a delivery in a round; undefined when its row stays as it is. */
+/** What came of a delivery in a batch; undefined when its row stays as it is. */
 export function progressOf({ delivery, destination }: Live, result: OrderResult): Recorded | undefined {
   if (result.kind === "held") {
     // Held it was and held it stays: a row that is written for nothing costs, each time.

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { receiptAt } from "../../events/receipt.ts";
+import { DAY_MS } from "../../platform/time.ts";
 import { countIn } from "./line.ts";
 import { type Counter, counters } from "./tally.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows that one day may have of a kind, to be counted in one request. */
 export const MAX_ROWS = 100_000;
 
