@@ -5,10 +5,10 @@ import { workOf } from "./platform/work.ts";
 
 export { Gate } from "./delivery/gate/gate.ts";
 
-const worker: ExportedHandler<Env> = {
+const worker = {
   fetch: app.fetch,
-  queue: (batch, env, ctx) => consume(batch, workOf(env, ctx)),
-  scheduled: (_controller, env, ctx) => tend(workOf(env, ctx)),
-};
+  queue: (batch, env, ctx) => consume(batch, workOf({ env, executionCtx: ctx })),
+  scheduled: (_controller, env, ctx) => tend(workOf({ env, executionCtx: ctx })),
+} satisfies ExportedHandler<Env>;
 
 export default worker;

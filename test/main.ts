@@ -1,10 +1,11 @@
 import worker from "../src/index.ts";
-import { trackBatch } from "./batches.ts";
+import { ofThisTest, trackBatch } from "./batches.ts";
 
 export { Gate } from "../src/index.ts";
 
 /** The Worker, but that no test gets what another one sent. */
 export default {
-  ...worker,
-  queue: (batch, env, ctx) => trackBatch(batch, async (own) => worker.queue?.(own, env, ctx)),
+  fetch: (request, env, ctx) => worker.fetch(request, ofThisTest(env), ctx),
+  queue: (batch, env, ctx) => trackBatch(batch, (own) => worker.queue(own, ofThisTest(env), ctx)),
+  scheduled: (controller, env, ctx) => worker.scheduled(controller, ofThisTest(env), ctx),
 } satisfies ExportedHandler<Env>;

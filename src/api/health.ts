@@ -9,7 +9,7 @@ import { type Work, workOf } from "../platform/work.ts";
 
 /** `GET /health`: 200 `{"ok":true}`, or 503 with the names of what is broken; `warnings` where it works all the same. */
 export const health: Handler<{ Bindings: Env }> = async (c) => {
-  const work = workOf(c.env, c.executionCtx);
+  const work = workOf(c);
   const loaded = await loadRelay(work);
   const [log, maps] = await Promise.all([
     withTimeLimit(c.env.LOG.prepare("SELECT 1 FROM tally LIMIT 1").all(), LOG_LIMIT_MS),

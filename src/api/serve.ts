@@ -25,7 +25,7 @@ export function serve(app: App, routes: Routes): void {
 }
 
 async function answer(c: Context<{ Bindings: Env }>, { perform, mostBytes }: Operation): Promise<Response> {
-  const work = workOf(c.env, c.executionCtx);
+  const work = workOf(c);
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes);
   const request = { ...work, headers: c.req.raw.headers, text };

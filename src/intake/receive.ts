@@ -24,7 +24,7 @@ const RETRY_AFTER = "5";
 
 /** From request to receipt. The key is proved before anything else is judged, by one path for every source and key. */
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
-  const work = workOf(c.env, c.executionCtx);
+  const work = workOf(c);
   const { now } = work;
   const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
   const inbound: InboundRequest = { ...work, instance: `req_${ulid(now)}`, sender };

@@ -11,6 +11,9 @@ export interface Work<Bindings = Env> {
 }
 
 /** The work of an invocation that begins now. */
-export function workOf(env: Env, context: Pick<ExecutionContext, "waitUntil">): Work {
-  return { env, now: Date.now(), defer: (work) => context.waitUntil(work) };
+export function workOf(invocation: {
+  readonly env: Env;
+  readonly executionCtx: Pick<ExecutionContext, "waitUntil">;
+}): Work {
+  return { env: invocation.env, now: Date.now(), defer: (work) => invocation.executionCtx.waitUntil(work) };
 }

@@ -4,6 +4,7 @@ import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { type WebhookMessage, webhookMessage } from "../../src/intake/message.ts";
 import { withTimeLimit } from "../../src/platform/time-limit.ts";
+import { ofThisTest } from "../batches.ts";
 
 /** `keeps`: it takes what it is given, and passes it on to nobody. */
 type State = "answers" | "fails" | "hangs" | "keeps";
@@ -49,7 +50,7 @@ export async function openDoor(
   }
   const queued: WebhookMessage[] = [];
   const events = obstruct(
-    env.EVENTS,
+    ofThisTest(env).EVENTS,
     "send",
     () => door.queue,
     (message) => queued.push(webhookMessage.parse(message)),
