@@ -5,7 +5,7 @@ import { forgetRelay } from "../src/config/load-relay.ts";
 import { forgetDrift } from "../src/delivery/fan-out/note-drift.ts";
 import { forgetPauses } from "../src/delivery/gate/known-pauses.ts";
 import { forgetPermissions } from "../src/login/store/permissions.ts";
-import { endBatches } from "./batches.ts";
+import { endTest } from "./this-test.ts";
 
 // Tests share their workers, so each begins as a new isolate would.
 beforeEach(async () => {
@@ -19,6 +19,6 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  await endBatches();
+  await endTest();
   await reset();
 });

@@ -4,7 +4,7 @@ import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { type WebhookMessage, webhookMessage } from "../../src/intake/message.ts";
 import { withTimeLimit } from "../../src/platform/time-limit.ts";
-import { ofThisTest } from "../batches.ts";
+import { ofThisTest } from "../this-test.ts";
 
 /** `keeps`: it takes what it is given, and passes it on to nobody. */
 type State = "answers" | "fails" | "hangs" | "keeps";
@@ -49,17 +49,22 @@ export async function openDoor(
     vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
   }
   const queued: WebhookMessage[] = [];
+  const own = ofThisTest(env);
   const events = obstruct(
-    ofThisTest(env).EVENTS,
+    own.EVENTS,
     "send",
     () => door.queue,
     (message) => queued.push(webhookMessage.parse(message)),
   );
-  const log = obstruct(env.LOG, "prepare", () => door.log);
+  const log = obstruct(own.LOG, "prepare", () => door.log);
   const failures = obstruct(env.FAILURES, "limit", () => door.limiter);
   const bindings = { ...env, VCC_KEY: "vcc-key", ...variables, EVENTS: events, LOG: log, FAILURES: failures };
   const knock = async (path: string, request?: RequestInit): Promise<Response> => {
-    const context = { waitUntil: (work: Promise<unknown>) => void works.push(work), passThroughOnException, props: {} };
+    const context = {
+      waitUntil: (work: Promise<unknown>) => void works.push(work),
+      passThroughOnException,
+      props: {},
+    };
     return app.fetch(new Request(`https://relay.example.com${path}`, request), bindings, context);
   };
   const door: Door = {
