@@ -41,8 +41,8 @@ const workers = defineConfig(async () => ({
 
 export default defineConfig({
   test: {
-    // Much of a test is waiting, so there is work for one more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Much of a test is waiting, so there is work for twice as many as there are cores.
+    maxWorkers: 2 * availableParallelism(),
     // No test may fail because the machine has other work; what hangs is found nevertheless.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -190,7 +190,7 @@ describe("cron", () => {
     const LOG = faultyLog(({ text }) => (text.includes(words) ? new Promise(() => undefined) : undefined));
     await tend(aWork({ env: { ...env, LOG, EVENTS: queue, RETRIES: queue }, now: start }));
     const failed = lines.mock.calls.flat().filter((line) => String(line).includes("janitor.failed"));
-    expect(failed.map((line) => JSON.parse(String(line)))).toMatchObject([{ duty }]);
+    expect(failed.map((line) => JSON.parse(String(line)))).toContainEqual(expect.objectContaining({ duty }));
     expect(caught.length).toBeGreaterThan(20);
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decideBy } from "./decision.ts";
 
-const RUNS = 4000;
+const RUNS = 1500;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

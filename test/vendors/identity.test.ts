@@ -42,8 +42,12 @@ async function windowOf(
   return (await idOf(vendorOf(vendor), { kind, body, receivedAt: RECEIVED_AT }, source)).draft.window;
 }
 
-/** Values that differ from each other, some of them only for who looks closely. */
-const values = ["1", "1.0", '"1"', "null", '""', "9007199254740993", "9007199254740992"];
+/** Values that differ from each other, some of them only for who looks closely. Each place gets one group of them. */
+const values = [
+  ["1", "1.0", '"1"'],
+  ["null", '""', "0"],
+  ["9007199254740993", "9007199254740992", "9007199254740992.0"],
+];
 
 describe.each(vendorIds.map(vendorOf))("of $id", SLOW, (vendor) => {
   describe.each(fixturesOf(vendor))("$name", ({ webhook, source }) => {
@@ -59,8 +63,8 @@ describe.each(vendorIds.map(vendorOf))("of $id", SLOW, (vendor) => {
 
     it("is another with any other value anywhere, without one of its values, and with one more", async () => {
       const ids = new Map<string, string>();
-      const bodies = leavesOf(webhook.body).flatMap((path) => [
-        ...values.map((text) => replaceAt(webhook.body, path, parseJson(text))),
+      const bodies = leavesOf(webhook.body).flatMap((path, at) => [
+        ...(values[at % values.length] ?? []).map((text) => replaceAt(webhook.body, path, parseJson(text))),
         ...(path.length === 0 ? [] : [replaceAt(webhook.body, path, undefined)]),
         replaceAt(webhook.body, path, `${JSON.stringify(valueAt(webhook.body, path))} `),
         replaceAt(webhook.body, path, [valueAt(webhook.body, path) ?? null]),

@@ -29,12 +29,25 @@ function explainPattern(pattern: string): string | undefined {
   return isKnown ? undefined : "no such event type; use a type, a group such as call.*, or *";
 }
 
-/** Where a header of ours stands already, the connection's (RFC 9110, 7.6.1), or the platform's. */
-const RESERVED =
-  /^(webhook-.*|ce-.*|content-.*|cf-.*|cdn-loop|host|user-agent|expect|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
+/** Headers that are ours to set already, the connection's (RFC 9110, 7.6.1), or the platform's. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "cdn-loop",
+  "connection",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "user-agent",
+]);
+const RESERVED_BEGINNINGS = ["ce-", "cf-", "content-", "proxy-", "webhook-"];
 
 function explainHeader(name: string, names: readonly string[]): string | undefined {
-  if (RESERVED.test(name)) return "this header is ours to set, or the connection's";
-  const twice = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1;
+  const plain = name.toLowerCase();
+  const isReserved = RESERVED.has(plain) || RESERVED_BEGINNINGS.some((beginning) => plain.startsWith(beginning));
+  if (isReserved) return "this header is ours to set, or the connection's";
+  const twice = names.filter((other) => other.toLowerCase() === plain).length > 1;
   return twice ? "this header stands there twice, in different letters" : undefined;
 }
