@@ -1,6 +1,6 @@
 import { NONCE, secureHeaders } from "hono/secure-headers";
 
-/** For pages that load nothing and run nothing: their own styles are all that a browser may use. */
+/** Headers of pages that load nothing and run nothing: their own styles are all that a browser may use. */
 export const pageHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],

@@ -16,7 +16,7 @@ const PRIVATE_ENDS = [
 ];
 /** Public names that resolve to whatever address is written into them, or to loopback. */
 const MIRRORS = ["nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap.me", "lacolhost.com"];
-/** Of an address that stands for this machine, as the URL parser writes it. */
+/** Addresses that stand for this machine, as the URL parser writes them. */
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]{1,4}|0:0)\])$/;
 
 /**

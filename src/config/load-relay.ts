@@ -66,7 +66,7 @@ export interface Relay {
   readonly secrets: ReadonlySet<string>;
 }
 
-/** In one log line. */
+/** More remarks are not told in one log line. */
 const MAX_REMARKS = 20;
 
 const cache = new DocumentCache<RelayDocument>();
@@ -158,7 +158,7 @@ function compileSource(id: string, source: SourceDocument, lookup: Lookup): Sour
   };
 }
 
-/** Of a signed webhook, the place of its signature. */
+/** Where a source's key stands; a signed webhook has its signature there. */
 function placesOf({ auth, signature }: SourceDocument, vendor: Vendor): readonly KeyPlace[] {
   if (signature !== undefined) return [{ in: "header", name: signatureHeader(signature) }];
   const places = auth ?? vendor.auth;

@@ -31,7 +31,7 @@ function toRemark({ path }: Secret, message: string | undefined): Fault[] {
   return message === undefined ? [] : [{ path: path.join("."), message }];
 }
 
-/** Of headers only what looks like a secret: most of them are none. */
+/** Headers are told only when they look like a secret: most of them are none. */
 function remarkLiteral({ path, use, text }: Secret): string | undefined {
   if (use === "url" || envName(text) !== undefined) return undefined;
   if (use === "header" && !looksSecret(String(path.at(-1)), text.trim())) return undefined;

@@ -22,7 +22,7 @@ export async function consume(batch: MessageBatch, { env, now, defer }: Work): P
   await orAgain(webhooks, () => fanOut(incoming, work));
 }
 
-/** Of what was said about a message the first counts: what is done with is not made to come again. */
+/** The first word about a message counts: what is done with is not made to come again. */
 async function orAgain(messages: readonly { readonly queued: Message }[], work: () => Promise<void>): Promise<void> {
   if (messages.length === 0) return;
   try {

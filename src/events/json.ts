@@ -35,7 +35,7 @@ export function asWritten(value: number, source: string): number | RawNumber {
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): Json {
-  // To look at each value costs forty times the parsing.
+  // Looking at each value costs forty times the parsing.
   if (!MAY_LOSE_DIGITS.test(text) && opensFew(text)) return JSON.parse(text);
   try {
     return JSON.parse(text, keepDigits);

@@ -16,7 +16,7 @@ export const receiptId = z.templateLiteral(
   "not a receipt",
 );
 
-/** Before every receipt, and after every one. */
+/** Texts that sort before every receipt, and after every one. */
 export const FIRST_RECEIPT: Receipt = PREFIX;
 export const LAST_RECEIPT: Receipt = `${PREFIX}~`;
 

@@ -69,7 +69,7 @@ function put(branch: Branch, key: string, value: Branch | string): void {
   if (isIndex(key)) branch.next = Math.max(branch.next, Number(key) + 1);
 }
 
-/** As a position is written: `7`, not `07`. */
+/** The spelling of a position: `7`, not `07`. */
 function isIndex(key: string): boolean {
   return key.length <= MAX_INDEX_DIGITS && /^(0|[1-9]\d*)$/.test(key);
 }

@@ -22,7 +22,7 @@ import { liveKeysOf } from "./scrub/live-keys.ts";
 /** Seconds. */
 const RETRY_AFTER = "5";
 
-/** From request to receipt. The key is proved before anything else is judged, by one path for every source and key. */
+/** Leads a request to its receipt. The key is proved before anything else is judged, by one path for every source and key. */
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const work = workOf(c);
   const { now } = work;

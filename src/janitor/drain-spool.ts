@@ -11,7 +11,7 @@ const PAGE_CHARACTERS = 1_000_000;
 /** What a page needs at the end: the queue is tried, and what came of it is written. */
 const REQUESTS_TO_RECORD = 7;
 const REQUESTS_PER_PAGE = REQUESTS_TO_RECORD + 3;
-/** After so many bulks that were refused one after the other the queue is tried. */
+/** The queue itself is tried after this many bulks that were refused in a row. */
 const MAX_DOUBTED = 5;
 /** Cron comes again after a minute. */
 const MAX_DRAIN_MS = 30_000;

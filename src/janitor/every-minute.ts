@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 
 /** Where a second duty waits for the log in vain, all would. */
 const MAX_HUNG = 2;
-/** Of the removal of what is old. What one step of it asks of the log, and what is spared for the other duties. */
+/** Removing what is old takes this many steps at most; a step asks the log this often; the rest is spared for other duties. */
 const MAX_STEPS = 10;
 const REQUESTS_PER_STEP = 9;
 const SPARED_REQUESTS = 60;

@@ -1,7 +1,7 @@
 import { keepPermissions } from "../login/store/keep-permissions.ts";
 import type { Tick } from "./tick.ts";
 
-/** Of sources with a map, at one time. Each asks KV once and the log three times at most; more would leave the spool nothing. */
+/** Maps kept at one time. Each asks KV once and the log three times at most; more would leave the spool nothing. */
 const MAX_SOURCES = 2;
 const MINUTE_MS = 60_000;
 

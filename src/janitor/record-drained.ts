@@ -11,7 +11,7 @@ import type { Outgoing } from "./spool-bulks.ts";
 /** A body that lies in the spool is announced again if nobody came for it, each time after twice as long. */
 const ANNOUNCE_AGAIN_MS = 10 * 60_000;
 const MAX_ANNOUNCE_MS = 4 * 60 * 60_000;
-/** For which nobody has come after four days, nobody will. */
+/** A message is announced this often at most, which takes four days: then nobody comes for it. */
 const MAX_ANNOUNCED = 30;
 /** What the queue refused waits longer each time; what it refuses for three hours it will not take. */
 const REFUSED_MS = 60_000;
@@ -51,7 +51,7 @@ function announceLater({ receipt, tries }: DueMessage, now: number): Postponed {
   return { receipt, due: now + Math.min(ANNOUNCE_AGAIN_MS * 2 ** tries, MAX_ANNOUNCE_MS), counts: "tries" };
 }
 
-/** At first it goes again at once, with fewer others: it may be one of them that is refused. */
+/** A message goes again at once, with fewer others: one of those may be what is refused. */
 function offerLater({ receipt, refused }: DueMessage, now: number): Postponed {
   const wait = Math.min(REFUSED_MS * 2 ** Math.max(refused - 1, 0), MAX_REFUSED_MS);
   return { receipt, due: now + wait, counts: "refused" };

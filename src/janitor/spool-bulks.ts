@@ -21,7 +21,7 @@ export interface Outbox {
 
 const spooled = z.looseObject({ ref: z.literal(true).optional() });
 
-/** Of 256 KB, with what the platform adds to each message. */
+/** Queues take 256 KB at once, with what the platform adds to each message. */
 const MAX_BULK_BYTES = 240_000;
 /** Messages that are sent together; of those that were refused once, and of those that were refused in that company. */
 const BULK_SIZES = [100, 10, 1];

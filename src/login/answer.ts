@@ -33,7 +33,7 @@ async function decideBy(
   question: Question,
   work: Work<Pick<Env, "PERMISSIONS" | "LOG">>,
 ): Promise<LoginAnswer> {
-  // Before anything else: no map, no store and no fault of either makes a question readable.
+  // This comes before anything else: no map, no store and no fault of either makes a question readable.
   if (!isReadable(question))
     return { ...toLogin(sameForAll(question, UNREADABLE)), unreadable: [...(question.unreadable ?? [])] };
   const loaded = await loadPermissions(source, work);

@@ -24,10 +24,10 @@ export type RulesById = ReadonlyMap<string, readonly Rule[]>;
 /** The permission document as look-ups: an answer costs the same for ten agents and for a hundred thousand. */
 export interface Permissions {
   readonly default: readonly Rule[];
-  /** By ids as `sameId` has them; so are all projects. */
+  /** Rules by ids as `sameId` has them; so are all projects. */
   readonly groups: RulesById;
   readonly users: RulesById;
-  /** By user names as `sameName` has them. */
+  /** Rules by user names as `sameName` has them. */
   readonly usernames: RulesById;
   /** Every project that some rule names, whatever it says of it. */
   readonly named: ReadonlySet<string>;
@@ -60,7 +60,7 @@ function namesIn(document: PermissionsDocument): Set<string> {
   return named;
 }
 
-/** Of ids that are the same, the rules are joined. */
+/** Joins the rules of ids that are the same. */
 function compileById(
   record: Readonly<Record<string, RulesDocument>> = {},
   zone: string | undefined,

@@ -54,7 +54,7 @@ export const permissions = z.strictObject({
   default: rules.optional(),
   groups: rulesById.optional(),
   users: rulesById.optional(),
-  /** By user name, in any case of letters. */
+  /** Rules by user name, in any case of letters. */
   usernames: rulesById.optional(),
 });
 

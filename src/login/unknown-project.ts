@@ -12,7 +12,7 @@ const MAX_PENDING = 1000;
 /** What this isolate keeps in mind; with more, it starts anew. */
 const MAX_KNOWN = 10_000;
 const FLUSH_EVERY_MS = 1000;
-/** After this, a flush that did not come has died with its request. */
+/** A flush that did not come by then has died with its request. */
 const FLUSH_LOST_MS = 10_000;
 
 /** What this isolate has recorded: a project is written once, not with every login. */

@@ -97,7 +97,7 @@ export function traceBack(text: string, layers: number): (position: number) => n
   return (position) => steps.reduceRight((at, shifts) => positionBefore(shifts, at), position);
 }
 
-/** By halves: the last shift that is not behind the position counts. */
+/** Finds, by halves, the last shift that is not behind the position. */
 function positionBefore(shifts: readonly Shift[], position: number): number {
   let low = 0;
   let high = shifts.length;

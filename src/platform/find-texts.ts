@@ -46,7 +46,7 @@ function find(text: string, shifts: Uint8Array, ending: ReadonlyMap<number, read
   return found;
 }
 
-/** Of the block before a position. */
+/** The slot of the three characters before a position. */
 function slotAt(text: string, end: number): number {
   return (text.charCodeAt(end - 3) * 961 + text.charCodeAt(end - 2) * 31 + text.charCodeAt(end - 1)) & (SLOTS - 1);
 }

@@ -16,9 +16,9 @@ export interface Strange {
   readonly sample: string;
 }
 
-/** Of one webhook; what goes beyond says the same. */
+/** More findings of one webhook say the same. */
 const MAX_FINDINGS = 20;
-/** Of one list. */
+/** More items of one list are not looked at. */
 const MAX_ITEMS = 20;
 
 /** Words for nothing: `-1`, `0`, `0000-00-00 00:00:00`. */

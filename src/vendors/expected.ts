@@ -9,9 +9,9 @@ export interface Expected {
   readonly open?: true | undefined;
   /** The form in which names are compared; as they are, unless given. */
   readonly fold?: ((name: string) => string) | undefined;
-  /** Of members that hold an object, or a list of such. */
+  /** What is expected within members that hold an object, or a list of such. */
   readonly within?: Readonly<Record<string, Expected>> | undefined;
-  /** Of members that hold a word out of a closed list: whether it is in it. */
+  /** Whether a word is in the closed list of its member. */
   readonly words?: Readonly<Record<string, (word: string) => boolean>> | undefined;
   readonly labels?: ((object: JsonObject) => readonly Labelled[]) | undefined;
 }

@@ -29,7 +29,7 @@ export interface SourceSettings {
   readonly region?: string | undefined;
   readonly phones?: PhoneStyle | undefined;
   readonly labels?: { readonly [kind in LabelKind]?: Readonly<Record<string, Label>> | undefined } | undefined;
-  /** Of a generic source only. */
+  /** Only a generic source has it. */
   readonly generic?: Mapping | undefined;
 }
 

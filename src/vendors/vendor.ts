@@ -32,7 +32,7 @@ export type WebhookContent = Pick<Webhook, "kind" | "body" | "login">;
 
 /** "May this agent work on these projects?" */
 export interface Question {
-  /** As asked, trimmed; each once. */
+  /** The projects as they were asked, trimmed; each once. */
   readonly projects: readonly string[];
   readonly userId?: string | undefined;
   readonly username?: string | undefined;
@@ -48,7 +48,7 @@ export interface Question {
 export interface Sent {
   /** Parameters that were left out because they were over the limits. */
   readonly dropped: number;
-  /** Of JSON: the paths of members whose name stood in the same object before. */
+  /** Paths of the members of JSON whose name stood in the same object before. */
   readonly repeated: readonly (readonly (string | number)[])[];
 }
 

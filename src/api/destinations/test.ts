@@ -19,7 +19,7 @@ export const test = operation({
   run: async ({ params: { id }, ...request }) => {
     const found = await findDestination(id, request);
     if (found instanceof Refusal) return found;
-    // As with any event: what is sent, and where to, must not be guessed.
+    // What is sent, and where to, must not be guessed, as with any event.
     const { faulty } = found.destination;
     if (faulty !== undefined) return { delivered: false, reason: faulty, ms: 0 };
     const { event, outcome, ms } = await sendSample(request.env, found.destination, found.relay, request.now);

@@ -15,9 +15,9 @@ export const mapPath = z.object({ source: z.string() });
 /** The map of a source: where it stands, and how. */
 export interface FoundMap {
   readonly source: Source;
-  /** Of times that have none. */
+  /** The zone of times that have none. */
   readonly zone: string;
-  /** By which rules apply; undefined where nobody can tell. */
+  /** The zone by which rules apply; undefined where nobody can tell. */
   readonly ruleZone: string | undefined;
   readonly place: Place;
   readonly written: Written;

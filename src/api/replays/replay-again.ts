@@ -33,7 +33,7 @@ export async function replayAgain(
   };
 }
 
-/** As many events as fit with all their deliveries; the rest is for the next call. */
+/** Takes as many events as fit with all their deliveries; the rest is for the next call. */
 function takeWhole({ events, next }: EventPage, choose: (event: EventPage["events"][number]) => Again[]) {
   const again: Again[] = [];
   let last: string | undefined;

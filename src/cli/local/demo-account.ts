@@ -22,7 +22,7 @@ export type DemoForm = z.infer<typeof form>;
 /** `demo.json` of a vendor: its account in the demo. */
 const demoAccount = z.strictObject({
   source: z.string(),
-  /** Of the source, besides its vendor and keys. */
+  /** Settings of the source besides its vendor and keys. */
   settings: document.default({}),
   /** A permission map that answers the vendor's sample of a login as its manual prints the answer, if it has one. */
   permissions: document.optional(),

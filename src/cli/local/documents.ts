@@ -19,7 +19,7 @@ export interface LocalDocument {
 /** What start puts into the local KV. */
 export interface LocalDocuments {
   readonly relay: LocalDocument;
-  /** By source id. */
+  /** Permission maps by source id. */
   readonly permissions: ReadonlyMap<string, LocalDocument>;
 }
 

@@ -7,7 +7,7 @@ import { inProject } from "./project-path.ts";
 
 const applied = z.array(z.object({ name: z.string() }));
 
-// As `wrangler d1 migrations apply` makes it, so that both agree on what was applied.
+// The table that `wrangler d1 migrations apply` makes, so that both agree on what was applied.
 const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS d1_migrations(
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT UNIQUE,

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const KEY_BYTES = 32;
-/** Nobody else of this machine may read it. */
+/** The file's owner alone may read it. */
 const MODE = 0o600;
 
 /** The relay's root secret on this machine: made once, and kept beside the local state, whose ids hang on it. */

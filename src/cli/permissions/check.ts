@@ -19,7 +19,7 @@ const answer = z.object({
 export interface CheckOptions extends MapOptions {
   readonly unused?: boolean | undefined;
   readonly days: number;
-  /** Of the rules that name none. */
+  /** The zone of rules that name none. */
   readonly zone: string;
 }
 

@@ -32,7 +32,7 @@ export class EventWatch {
   async first(wanted: number): Promise<readonly ListedEvent[]> {
     const { items, next } = await this.#list({});
     this.#floor = next ?? "";
-    // From here on the relay's clock counts, not this machine's.
+    // The relay's clock counts from here on, not this machine's.
     if (items.length > 0) this.#newest = 0;
     return this.#tell(items).slice(Math.max(0, items.length - wanted));
   }

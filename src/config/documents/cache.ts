@@ -13,7 +13,7 @@ const KV_LIMIT_MS = 600;
 const LAST_GOOD_LIMIT_MS = 1000;
 /** How long the log is asked whether it knows of anything newer than a copy that KV does not confirm. */
 const NEWER_LIMIT_MS = 400;
-/** So long KV mostly shows an old version after a new one was written, its own cache included. */
+/** KV may show an old version for so long after a new one was written, its own cache included. */
 const STALE_SHOWN_MS = 90_000;
 const MAX_FAULTS_LOGGED = 10;
 /** KV's own cache, at its least; seconds. */

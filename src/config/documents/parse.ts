@@ -45,7 +45,7 @@ export function toFaults(repeated: ReadText["repeated"]): Fault[] {
   return repeated.map((path) => ({ path: path.join("."), message: "this name stands twice in the same object" }));
 }
 
-/** Of a union's alternatives, the one that the author had in mind tells its faults: the only one of the right kind. */
+/** The alternative of a union that the author had in mind tells its faults: the only one of the right kind. */
 function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): Fault[] {
   const path = [...above, ...issue.path];
   const meant = issue.code === "invalid_union" ? issue.errors.filter((issues) => !issues.some(isOfWrongKind)) : [];

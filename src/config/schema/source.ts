@@ -30,7 +30,7 @@ const encryption = z.strictObject({
 const guard = z.strictObject({
   /** `shadow`: everybody is let in, and what would have been answered is logged. */
   mode: z.enum(["enforce", "shadow"]).default("enforce"),
-  /** In the shadow: the responder that answered before, which goes on deciding. */
+  /** The responder that answered before, and goes on deciding in the shadow. */
   ask: z.string().optional(),
   askTimeoutMs: z.int().min(100).max(5000).default(2000),
 });

@@ -12,7 +12,7 @@ export function hideSecrets(text: string): string {
     const shown = secret.use === "url" ? hideUrl(secret.text) : HIDDEN;
     return shown === secret.text ? [] : [{ path: secret.path, text: shown }];
   });
-  // Of a name that stands twice only the last member is looked at: the others must not be shown as they are.
+  // The last member alone is looked at where a name stands twice: the others must not be shown as they are.
   const whole = hidden.length === 0 && readJsonText(text).repeated.length === 0;
   return whole ? text : print(put(document, hidden));
 }
@@ -105,7 +105,7 @@ function startsWith(path: Path, start: Path): boolean {
   return start.every((step, position) => path[position] === step);
 }
 
-/** With every digit, and without the byte order mark that a file may begin with. */
+/** Reads a document with every digit, and without the byte order mark that a file may begin with. */
 function read(text: string): Json {
   return parseJson(text.replace(/^\uFEFF/, ""));
 }

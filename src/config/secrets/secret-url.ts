@@ -55,7 +55,7 @@ interface Part {
   readonly value: string;
 }
 
-/** By the text, not by what a parser makes of it: what is not touched must come back as it was written. */
+/** Splits the text itself, not what a parser makes of it: what is not touched must come back as it was written. */
 function split(url: string): { before: string; parts: Part[]; after: string } {
   const hash = url.indexOf("#");
   const [whole, after] = hash === -1 ? [url, ""] : [url.slice(0, hash), url.slice(hash)];

@@ -23,7 +23,7 @@ export function blankSecrets(text: string, secrets: readonly string[], cut: bool
   return cutOut(text, [...ranges, { from: end, to: text.length }], BLANK);
 }
 
-/** As it is, without its scheme, and in base64. */
+/** The spellings of a secret: as it is, without its scheme, and in base64. */
 function spellingsIn(secret: string): string[] {
   const base64 = toBase64(new TextEncoder().encode(secret)).replaceAll("=", "");
   return [...spellingsOf(secret), base64, base64.replaceAll("+", "-").replaceAll("/", "_")];

@@ -1,6 +1,6 @@
 import { blankSecrets } from "./blank-secrets.ts";
 
-/** As much of an answer as is read, and kept without its secrets. */
+/** This much of an answer is read, and kept without its secrets. */
 const MAX_ANSWER_BYTES = 1024;
 /** The rest of an answer that is no success may dawdle; milliseconds. */
 const LIMIT_MS = 1000;

@@ -42,7 +42,7 @@ export interface Unread {
 
 /** A message that came twice in one batch finds its webhook settled the second time. */
 const TWICE_DELAY_SECONDS = 10;
-/** After all of these no time can be written in RFC 3339; milliseconds. */
+/** The last time that RFC 3339 can write, all waits included; milliseconds since the epoch. */
 const LAST_TIME_MS = Date.parse("9999-12-31T00:00:00Z");
 
 const readable = webhookMessage.extend({ receipt: receiptId, receivedAt: z.number().min(0).max(LAST_TIME_MS) });

@@ -1,4 +1,4 @@
-/** So much of events is in memory at once; characters. What is larger by itself, or of no known size, is there alone. */
+/** Events of this many characters are in memory at once. What is larger by itself, or of no known size, is there alone. */
 const MAX_SLICE_CHARACTERS = 1_000_000;
 
 /** Things in their order, as many together as their events may be. `size`: characters, 0 where they are not known. */

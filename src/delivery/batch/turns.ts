@@ -1,10 +1,10 @@
-/** From this delivery on a message is handled alone: it may be what ended its consumer before. */
+/** A message is handled alone from this delivery on: it may be what ended its consumer before. */
 const ALONE_FROM = 4;
 /** Messages of a batch at most, as wrangler.toml has it. */
 export const MAX_BATCH = 10;
-/** From this one on, when each of a batch was the first once, it is handled without what could be at fault. */
+/** It is handled without what could be at fault from this one on, when each of a batch was the first once. */
 const PLAIN_FROM = ALONE_FROM + MAX_BATCH;
-/** From this one on it is not handled any more, but put aside, before its queue gives it up. */
+/** It is put aside from this one on, before its queue gives it up. */
 export const RESCUE_FROM = 18;
 
 /** A message of a queue, and what it brought, which may have come back as another message before. */

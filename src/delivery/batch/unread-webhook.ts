@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { UnreadReason } from "../../log/reasons.ts";
 
-/** Of what cannot be read. */
+/** What cannot be read is kept up to here. */
 const MAX_KEPT_CHARACTERS = 100_000;
 const MAX_SOURCE_CHARACTERS = 100;
 

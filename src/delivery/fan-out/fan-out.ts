@@ -31,7 +31,7 @@ export async function fanOut({ webhooks, unread, foreign }: Omit<SortedBatch, "c
     if (trip.budget.begin()) {
       const { fresh, ...taken } = await takeTurn(turn, trip);
       sums.push(taken);
-      // To look for what is strange takes a body apart once more.
+      // Looking for what is strange takes a body apart once more.
       noteDrift(
         fresh.filter((one) => !isSuspect(one)).map(({ webhook }) => webhook),
         trip,

@@ -22,7 +22,7 @@ export interface SettlementPart {
   /** What is no webhook, and how often it travelled on. */
   readonly failure?: UnreadWebhook;
   readonly carried?: number;
-  /** Of its first attempts. */
+  /** The results of its first attempts. */
   readonly results?: AttemptedOne["results"];
 }
 
@@ -30,7 +30,7 @@ export interface SettlementPart {
 export interface Settled {
   /** Those that are recorded. */
   readonly settled: ReadonlySet<SettlementPart>;
-  /** Of them those that are given up. */
+  /** Those of the recorded that are given up. */
   readonly refused: ReadonlySet<SettlementPart>;
   /** Those that are not recorded; what was refused meanwhile is counted in their messages. */
   readonly open: readonly SettlementPart[];

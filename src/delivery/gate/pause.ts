@@ -4,7 +4,7 @@ import { callGate } from "./ask-gate.ts";
 import type { GateStatus } from "./gate.ts";
 import { forgetPauses } from "./known-pauses.ts";
 
-/** For work that somebody waits for. */
+/** A person who waits for an answer waits no longer for the gate. */
 export const GATE_LIMIT_MS = 1000;
 
 /** How a destination stands; `gate` is undefined when it does not answer. */

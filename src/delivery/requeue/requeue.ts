@@ -20,7 +20,7 @@ export interface Carried {
 }
 
 const MAX_MESSAGES = 100;
-/** Of 256 KB, with what the platform adds to each message. */
+/** Queues take 256 KB at once, with what the platform adds to each message. */
 const MAX_BULK_BYTES = 240_000;
 
 /**

@@ -1,6 +1,6 @@
 const FIRST_WAIT_SECONDS = 10;
 const MAX_WAIT_SECONDS = 15 * 60;
-/** So far apart what waited for the same reason comes back. */
+/** What waited for the same reason comes back spread over this part of its wait. */
 const SPREAD = 0.25;
 
 /**

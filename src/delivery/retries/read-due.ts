@@ -16,7 +16,7 @@ export interface Calls {
 /** The rows that they are about. */
 export interface CalledRows {
   readonly woken: readonly WaitingDelivery[];
-  /** By destination: its held deliveries, the next to be probed first. */
+  /** The held deliveries by destination, the next to be probed first. */
   readonly held: ReadonlyMap<string, readonly WaitingDelivery[]>;
 }
 

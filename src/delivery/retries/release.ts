@@ -2,7 +2,7 @@ import { releaseHeld } from "../../log/deliveries/held.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { sendWakeUps } from "../wake-up.ts";
 
-/** As many as are released at once when a destination is well again; each that is delivered then draws one more. */
+/** This many are released at once when a destination is well again; each that is delivered then draws one more. */
 export const MAX_RELEASED = 500;
 
 /** Lets held deliveries of a destination go on, the first in turn first. Never rejects: cron comes back to it. */

@@ -11,7 +11,7 @@ import { type GivenUp, type Live, readCalled, sortCalls, sortOut } from "./read-
 import { record } from "./record.ts";
 import { wakeNext } from "./wake-next.ts";
 
-/** After so many deliveries of a wake-up its row is left to cron. */
+/** The row of a wake-up that was delivered this often is left to cron. */
 const MAX_DELIVERIES = 3;
 
 /** Handles wake-ups and calls to their end: rows, events, attempts, and what came of them; then they are acknowledged. */
@@ -26,7 +26,7 @@ export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<v
   }
   const called = answered.value;
   const sorted = sortOut(called, relay, Date.now());
-  // Whoever attempted it ended, although it was alone.
+  // The consumer that attempted it ended, although it was alone.
   const live = calls.some(isGuilty) ? [] : sorted.live;
   const ended = sorted.live.filter((one) => !live.includes(one)).map(endedConsumer);
   const { recorded, open } = await record([...sorted.givenUp, ...ended].map(giveUp), env.LOG);

@@ -4,7 +4,7 @@ import { type Figure, parseFigure, worthOf } from "./figure.ts";
 /** No word of a closed list is longer; characters. */
 const MAX_WORD = 256;
 
-/** As much of a text as may be a word of a closed list. */
+/** Cuts a text to what may be a word of a closed list. */
 export function cutWord(text: string): string {
   return text.slice(0, MAX_WORD);
 }

@@ -9,7 +9,7 @@ export interface Incoming {
   readonly headers: Headers;
   /** The key in a path of the form `/in/:source/-/:key`. */
   readonly pathKey: string | undefined;
-  /** As it was sent. */
+  /** The body as it was sent. */
   readonly body: RequestBody;
   /** The body without its content coding, which is undone when somebody asks, and once. */
   readonly content: () => Promise<Content>;

@@ -42,7 +42,7 @@ function lookInBasic(place: KeyPlace, { headers }: Incoming): string[] {
   return [value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)].flatMap(decodeBase64);
 }
 
-/** At the top and within an envelope; its headers are what the sender says of itself, often masked, and prove nothing. */
+/** Looks at the top and within an envelope, whose headers are what the sender says of itself, often masked, and prove nothing. */
 function lookInBody(name: string, body: Json): string[] {
   if (!isObject(body) || name === ENVELOPE.headers) return [];
   return [body, enclosedBody(body)].flatMap((value) =>

@@ -8,7 +8,7 @@ import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 const MAX_ID = 256;
 /** More than any sender adds; bounds what a hostile one makes us compare. */
 const MAX_SIGNATURES = 20;
-/** As seconds, this is the year 5138: a larger number counts milliseconds. */
+/** A larger number counts milliseconds: as seconds, this is the year 5138. */
 const MOST_SECONDS = 1e11;
 /** Standard Webhooks' own headers, and those of the product it grew out of. */
 const FAMILIES = ["webhook", "svix"];

@@ -8,7 +8,7 @@ import type { InboundRequest } from "../inbound-request.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
 
 const FLUSH_EVERY_MS = 1000;
-/** After this, a flush that did not come has died with its request. */
+/** A flush that did not come by then has died with its request. */
 const FLUSH_LOST_MS = 10_000;
 /** Counters of one flush; what goes beyond loses its detail, and unknown ids their name. */
 const MAX_COUNTERS = 200;
@@ -33,7 +33,7 @@ export interface Refused {
   readonly kind?: string | undefined;
   /** What makes it like others: requests that agree in it are counted together. */
   readonly detail: Readonly<Record<string, unknown>>;
-  /** Of its body; kept of the last of those that are alike. */
+  /** Length and digest of its body; those of the last request stand for all that are alike. */
   readonly body?: { readonly bytes: number; readonly sha256: string } | undefined;
   readonly liveKeys: LiveKeys;
 }
@@ -63,7 +63,7 @@ function count({ source, reason, detail, body }: Refused, now: number): string {
   return name;
 }
 
-/** Whoever makes up ids must not fill the log with them. */
+/** A sender who makes up ids must not fill the log with them. */
 function nameUnknown(name: string): string {
   const names = new Set([...counts.values()].flatMap((row) => (row.reason === "unknown_source" ? row.source : [])));
   return name !== "" && (names.has(name) || names.size < MAX_UNKNOWN) ? name : "*";

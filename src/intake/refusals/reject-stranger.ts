@@ -8,7 +8,7 @@ import type { LiveKeys } from "../scrub/live-keys.ts";
 import { noteRejection } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
 
-/** As long as a source's id may be; characters. */
+/** A source's id is no longer; characters. */
 const MAX_ID = 64;
 
 /** What a request without a live key showed: where it was looked for, never what was found. */

@@ -18,7 +18,7 @@ export function skeletonOfText(text: string, liveKeys: LiveKeys): string {
   );
 }
 
-/** Of a list, its first item stands for all. */
+/** The first item of a list stands for all. */
 function blank(value: Json): Json {
   if (Array.isArray(value)) return value.slice(0, 1).map(blank);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, blank(member)]));

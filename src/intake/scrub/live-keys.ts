@@ -26,7 +26,7 @@ export function liveKeysOf(secrets: ReadonlySet<string>): LiveKeys {
 function prepare(secrets: ReadonlySet<string>): LiveKeys {
   const bare = [...secrets].flatMap(spellingsOf).filter((key) => key.length >= MIN_FOUND);
   const keys = new Set([...secrets, ...bare].filter((key) => key !== ""));
-  // As a form reads a key whose `+` nobody escaped.
+  // The key as a form reads it whose `+` nobody escaped.
   const read = [...keys].map((key) => key.replaceAll("+", " "));
   const find = finderOf([...keys, ...read]);
   const findMeant = finderOf([...keys].map(toMeant));

@@ -7,7 +7,7 @@ import { readTextAsJson } from "./json-text.ts";
 import { follow, type Scrubbing } from "./rules.ts";
 import { fold, secrecyOf, unnumbered } from "./secret-names.ts";
 
-/** So many texts of JSON, one inside the other, are opened. */
+/** This many texts of JSON, one inside the other, are opened. */
 const MAX_TEXTS = 4;
 /** What may lie round a vendor's body: its members count like those of the top. */
 const ENVELOPES: readonly string[] = [ENVELOPE.body, "payload"];

@@ -13,7 +13,7 @@ const row = z.object({
 /** Something that nobody expected in the webhooks of a source. `first` and `last`: milliseconds since the epoch. */
 export type Drift = z.infer<typeof row>;
 
-/** From so many rows on, a source gets no new ones: a vendor that makes up names must not fill the log with them. */
+/** A source has at most this many rows: a vendor that makes up names must not fill the log with them. */
 const MAX_ROWS_PER_SOURCE = 500;
 
 /**

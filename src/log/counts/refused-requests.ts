@@ -20,7 +20,7 @@ export type NewRefusedRequest = RefusedRequest & { readonly lot: string };
 
 const MAX_ROWS_PER_LOT = 200;
 const MAX_ROWS_PER_MINUTE = 20;
-/** Of one reason and network. */
+/** Requests are alike when reason and network are. */
 const MAX_ALIKE_ROWS_PER_MINUTE = 5;
 const MINUTE_MS = 60_000;
 
@@ -52,7 +52,7 @@ export async function addRefusedRequests(
   return new Set(kept.map(({ request }) => request));
 }
 
-/** Of each lot so many of those that are alike, and of all of them so many, counted with what the minute has already. */
+/** Keeps so many of each lot that are alike, and so many of all, counted with what the minute has already. */
 function insert(
   log: D1Database,
   requests: readonly NewRefusedRequest[],

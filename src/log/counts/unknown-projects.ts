@@ -8,7 +8,7 @@ export type UnknownProject = z.infer<typeof row>;
 /** The same with the source whose map lacks it. */
 export type NotedProject = z.infer<typeof noted>;
 
-/** Of one source: a vendor that sends anything must not fill the log. */
+/** A vendor that sends anything must not fill the log. */
 const MAX_ROWS_PER_SOURCE = 1000;
 
 /** Records projects that are not named by any rule, in one statement. Returns those that were not known before. */

@@ -7,7 +7,7 @@ import { addToTally } from "../ledger/tally.ts";
 import type { EndReason } from "../reasons.ts";
 import { MATCHES, type WaitingDelivery, waitingDelivery } from "./deliveries.ts";
 
-/** Of what may be no id at all. */
+/** An id is told up to this many characters, for it may be none at all. */
 const MAX_TOLD_CHARACTERS = 64;
 
 /** What can be told of a row that is not as it should be. */

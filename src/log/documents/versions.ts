@@ -16,7 +16,7 @@ export type Which = "newest" | { readonly version: number } | { readonly hash: s
 
 /** D1 takes values of 2 MB at most. */
 const MAX_BYTES = 1_900_000;
-/** So many versions of the configuration stay however old they are. */
+/** This many versions of the configuration stay, however old they are. */
 const VERSIONS_ALWAYS_KEPT = 100;
 /** Longer than an event stays that names the version of its map. */
 const KEPT_MS = 35 * 24 * 60 * 60 * 1000;

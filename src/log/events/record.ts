@@ -35,7 +35,7 @@ const eventRow = z.object({
 const receiptRow = z.object({ receipt: z.string() });
 const correctionRow = z.object({ id: z.string() });
 
-/** Of each kind, more are not told. */
+/** More of one kind are not told. */
 const MAX_TOLD = 1000;
 
 /** A delivery as the log knows it: by its row, or by its first attempt alone. Times are milliseconds since the epoch. */
@@ -51,7 +51,7 @@ export interface EventRecord {
   readonly receipt: string;
   readonly source: string;
   readonly key: string;
-  /** As far as it can be read: else what its row tells of it, with the warning `event_unreadable`. */
+  /** The event; where it cannot be read, what its row tells of it, with the warning `event_unreadable`. */
   readonly event: Told;
   readonly deliveries: readonly DeliveryRecord[];
   /** Receipts of the webhooks that repeated it. */

@@ -9,13 +9,13 @@ export interface Search {
   /** Any of these subjects, its own or another under which it is found. */
   readonly about?: readonly string[] | undefined;
   readonly destination?: string | undefined;
-  /** From this receipt on. */
+  /** The first receipt of the span. */
   readonly from: string;
-  /** Before this receipt. */
+  /** The first receipt behind the span. */
   readonly before: string;
 }
 
-/** Of several runs to one destination, the latest tells how it stands. */
+/** The latest of several runs to one destination tells how it stands. */
 const LATEST = `NOT EXISTS (SELECT 1 FROM delivery AS later WHERE later.receipt = delivery.receipt
   AND later.destination = delivery.destination AND later.run > delivery.run)`;
 const anyRun = (condition: string) =>

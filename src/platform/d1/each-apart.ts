@@ -14,7 +14,7 @@ export interface Parted<T, R> {
   readonly open: T[];
 }
 
-/** After so many in a row it is the log that fails. */
+/** The log itself fails when this many in a row do. */
 const MAX_FAILURES = 3;
 
 /**

@@ -1,6 +1,6 @@
 import { withTimeLimit } from "../time-limit.ts";
 
-/** Nobody waits longer for the log; milliseconds. */
+/** The log is waited for no longer; milliseconds. */
 export const LOG_LIMIT_MS = 2000;
 
 /** The log did not answer in time; it may do what it was asked for all the same. */

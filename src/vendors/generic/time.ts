@@ -2,7 +2,7 @@ import { readNumber } from "../../events/values/read.ts";
 import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
 import type { Mapping } from "../source-settings.ts";
 
-/** As seconds, this is the year 5138: a larger number counts milliseconds. */
+/** A larger number counts milliseconds: as seconds, this is the year 5138. */
 const MOST_SECONDS = 1e11;
 
 /** A time that needs no zone: with its offset, or counted from the epoch. */

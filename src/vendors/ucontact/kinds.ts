@@ -22,7 +22,7 @@ export const kinds = {
   InteractionDisposition: kindOf(interactionBody, readInteractionDisposition),
 } as const satisfies Record<string, Kind>;
 
-/** Of an event that nobody knows, its name is the news. */
+/** The name is the news of an event that nobody knows. */
 export const anyEvent: Expected = { schema: z.object({ event: text }), words: { event: isKind }, open: true };
 
 const byWord: ReadonlyMap<string, string> = new Map([

@@ -7,11 +7,11 @@ import { isTime as isAnyTime, readMoment } from "../values/moment.ts";
 /** Reads the times of one webhook and gathers what must be remarked about them. */
 export interface Times {
   readonly read: (text: string | undefined) => Instant | undefined;
-  /** To be asked after the last time was read. */
+  /** The remarks; complete when the last time was read. */
   readonly warnings: () => Warning[];
 }
 
-/** As seconds, these are the years 1973 and 5138; from the latter on, up to the year 5138 again, milliseconds are counted. */
+/** Seconds count from the year 1973 to 5138; larger numbers are milliseconds, up to the year 5138 again. */
 const MIN_EPOCH_SECONDS = 1e8;
 const MIN_EPOCH_MILLISECONDS = 1e11;
 const MAX_EPOCH_MILLISECONDS = 1e14;

@@ -15,7 +15,7 @@ import { readWrapUp, wrapUpSchema } from "./wrap-up.ts";
 
 const isEvent = (word: string) => Object.hasOwn(kinds, spell(word));
 
-/** Of an event that nobody knows, its name is the news. */
+/** The name is the news of an event that nobody knows. */
 const anyEvent: Expected = { schema: z.object({ event: text }), words: { event: isEvent }, open: true };
 
 /** Types of the call log that have no direction (docs.voiso.com/apidocs/cdr-1). */
