@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { ulid } from "ulid";
 import { authorize } from "./api/authorize.ts";
 import { docsPage } from "./api/docs-page.ts";
 import { health } from "./api/health.ts";
@@ -12,6 +11,7 @@ import { routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
 import { describeError } from "./platform/describe-error.ts";
 import { logLine } from "./platform/log-line.ts";
+import { newRequestId } from "./platform/request-id.ts";
 import { problem } from "./problem.ts";
 
 /** Every route. */
@@ -28,9 +28,9 @@ serve(app, routes);
 app.get("/api/openapi.json", openApi(routes));
 app.route("/", docsPage(routes));
 
-app.notFound(() => problem("not_found", `req_${ulid()}`));
+app.notFound(() => problem("not_found", newRequestId()));
 app.onError((error) => {
-  const instance = `req_${ulid()}`;
+  const instance = newRequestId();
   logLine("error", "request.failed", { instance, error: describeError(error) });
   return problem("internal_error", instance);
 });

@@ -1,3 +1,5 @@
+import type { RequestId } from "./platform/request-id.ts";
+
 /** Every error that is seen from outside: its code, status and title. Closed. */
 const problems = {
   malformed_body: [400, "The body cannot be read"],
@@ -29,7 +31,7 @@ export function statusOf(code: ProblemCode): number {
  */
 export function problem(
   code: ProblemCode,
-  instance: string,
+  instance: RequestId,
   detail?: string,
   headers: Readonly<Record<string, string>> = {},
   members: object = {},

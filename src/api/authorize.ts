@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
-import { ulid } from "ulid";
 import { addressPart } from "../platform/address-part.ts";
 import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../platform/limit-failures.ts";
 import { logLine } from "../platform/log-line.ts";
 import { lookupIn } from "../platform/lookup.ts";
+import { newRequestId } from "../platform/request-id.ts";
 import { problem } from "../problem.ts";
 
 /** A longer text is no token, and is not worth hashing. */
@@ -21,7 +21,7 @@ export const authorize: MiddlewareHandler<{ Bindings: Env }> = async (c, next) =
   if (await isRight(presented, lookupIn(c.env)("ADMIN_TOKEN"))) return next();
   const address = addressPart(c.req.header("cf-connecting-ip"));
   const limited = await failedTooOften(c.env, `api ${address}`);
-  const instance = `req_${ulid()}`;
+  const instance = newRequestId();
   logLine("warn", "api.refused", {
     request: instance,
     reason: presented === "" ? "no_token" : "wrong_token",

@@ -1,7 +1,7 @@
-import { decodeTime } from "ulid";
 import * as z from "zod";
 import { listRejections, type RejectionRow } from "../log/counts/list-rejections.ts";
 import { readRefusedRequest } from "../log/counts/refused-requests.ts";
+import { requestedAt } from "../platform/request-id.ts";
 import { toInstant } from "../platform/time.ts";
 import { operation, Refusal } from "./operation.ts";
 import { day, limit } from "./parameters.ts";
@@ -75,7 +75,7 @@ export const readRejection = operation({
     const { kind, bytes, agent, address, ...row } = found;
     return {
       ...row,
-      at: toInstant(decodeTime(id.slice("req_".length))),
+      at: toInstant(requestedAt(row.request)),
       ...(kind === null ? {} : { kind }),
       ...(bytes === null ? {} : { bytes }),
       ...(agent === null ? {} : { agent }),

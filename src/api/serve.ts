@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import { ulid } from "ulid";
+import { newRequestId, type RequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
 import { type Operation, Refusal, Reply } from "./operation.ts";
@@ -20,7 +20,7 @@ export function serve(app: App, routes: Routes): void {
   }
   for (const [path, allowed] of methods) {
     const allow = allowed.join(", ");
-    app.all(path, () => problem("method_not_allowed", `req_${ulid()}`, `Use one of ${allow}.`, { allow }));
+    app.all(path, () => problem("method_not_allowed", newRequestId(), `Use one of ${allow}.`, { allow }));
   }
 }
 
@@ -29,10 +29,10 @@ async function answer(c: Context<{ Bindings: Env }>, { perform, mostBytes }: Ope
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes);
   const request = { ...work, headers: c.req.raw.headers, text };
-  return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), `req_${ulid(work.now)}`);
+  return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), newRequestId(work.now));
 }
 
-function toResponse(result: unknown, instance: string): Response {
+function toResponse(result: unknown, instance: RequestId): Response {
   if (result instanceof Refusal) return problem(result.code, instance, result.detail, {}, result.members);
   if (!(result instanceof Reply)) return Response.json(result, { headers: NOT_STORED });
   const headers = { "content-type": "application/json", ...NOT_STORED, ...result.headers };

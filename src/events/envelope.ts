@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { toInstant } from "../platform/time.ts";
 import type { BareDraft } from "./draft.ts";
+import { type EventId, eventId } from "./event-id.ts";
 import { isObject, type Json } from "./json.ts";
 import { type Receipt, ulidOf } from "./receipt.ts";
 import { type EventType, eventTypes } from "./types.ts";
@@ -8,7 +9,7 @@ import { type EventType, eventTypes } from "./types.ts";
 /** The CloudEvents 1.0 envelope in structured JSON; extension attributes are lower-case letters and digits. */
 export const envelope = z.object({
   specversion: z.literal("1.0"),
-  id: z.string().regex(/^evt_[0-9a-z]{32}$/),
+  id: eventId,
   source: z.string().regex(/^\/sources\/./),
   type: z.enum(eventTypes),
   subject: z.string().optional(),
@@ -29,7 +30,7 @@ export type HookEvent = z.infer<typeof envelope>;
 
 /** What the relay knows of a webhook beside its content. */
 export interface Acceptance {
-  readonly eventId: string;
+  readonly eventId: EventId;
   readonly source: string;
   readonly vendor: string;
   readonly receipt: Receipt;

@@ -1,5 +1,6 @@
 import { base32 } from "./base32.ts";
 import { canonicalJson } from "./canonical.ts";
+import { type EventId, eventIdOf } from "./event-id.ts";
 import type { Json } from "./json.ts";
 
 const SUBJECT_CHARACTERS = 8;
@@ -26,13 +27,13 @@ export interface Identity {
 
 /** The id of an event, and those under which it may have been claimed: in the window before or after, or by another key. */
 export interface EventIds {
-  readonly id: string;
-  readonly neighbours: readonly string[];
+  readonly id: EventId;
+  readonly neighbours: readonly EventId[];
 }
 
 /**
- * `evt_` + 8 characters of the subject's hash + 24 of the identity's. The identity is counted in windows of time, so
- * that one event keeps its id within its window and a later one of the same content gets another.
+ * The id that an identity gives its event. It is counted in windows of time, so that one event keeps its id within its
+ * window and a later one of the same content gets another.
  */
 export async function eventIds(identity: Identity, { current, previous }: IdKeys): Promise<EventIds> {
   const window = Math.floor(identity.receivedAt / identity.window);
@@ -51,25 +52,25 @@ export async function wordsOf(kind: string, body: Json, once: readonly string[] 
 }
 
 /** The beginnings of the ids of all events of a subject. */
-export function subjectPrefixes(source: string, subject: string, { current, previous }: IdKeys): Promise<string[]> {
+export function subjectPrefixes(source: string, subject: string, { current, previous }: IdKeys): Promise<EventId[]> {
   const keys = previous === undefined ? [current] : [current, previous];
-  return Promise.all(keys.map((key) => prefixOf(source, subject, key)));
+  return Promise.all(keys.map(async (key) => eventIdOf(await hashSubject(source, subject, key))));
 }
 
 async function idsIn(
   windows: readonly [number, number, number],
   { source, subject, words }: Identity,
   key: CryptoKey | undefined,
-): Promise<[string, string, string]> {
-  const prefix = await prefixOf(source, subject ?? "", key);
+): Promise<[EventId, EventId, EventId]> {
+  const subjectHash = await hashSubject(source, subject ?? "", key);
   const idIn = async (window: number) =>
-    `${prefix}${await hash(["event", source, String(window), ...words], IDENTITY_CHARACTERS, key)}`;
+    eventIdOf(subjectHash, await hash(["event", source, String(window), ...words], IDENTITY_CHARACTERS, key));
   const [within, before, after] = windows;
   return Promise.all([idIn(within), idIn(before), idIn(after)]);
 }
 
-async function prefixOf(source: string, subject: string, key: CryptoKey | undefined): Promise<string> {
-  return `evt_${await hash(["subject", source, subject], SUBJECT_CHARACTERS, key)}`;
+function hashSubject(source: string, subject: string, key: CryptoKey | undefined): Promise<string> {
+  return hash(["subject", source, subject], SUBJECT_CHARACTERS, key);
 }
 
 async function hash(words: readonly string[], characters: number, key: CryptoKey | undefined): Promise<string> {

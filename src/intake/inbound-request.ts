@@ -1,3 +1,4 @@
+import type { RequestId } from "../platform/request-id.ts";
 import type { Work } from "../platform/work.ts";
 /** Who sent a request, by what it says of itself and by its address; neither is proved or scrubbed. */
 export interface Sender {
@@ -8,6 +9,6 @@ export interface Sender {
 /** A request of a vendor, and what its handling may use. */
 export interface InboundRequest extends Work {
   /** The request's id, as errors name it. */
-  readonly instance: string;
+  readonly instance: RequestId;
   readonly sender: Sender;
 }

@@ -1,8 +1,8 @@
 import type { Handler } from "hono";
-import { ulid } from "ulid";
 import { loadRelay } from "../config/load-relay.ts";
 import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import { lookupIn } from "../platform/lookup.ts";
+import { newRequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
@@ -27,7 +27,7 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const work = workOf(c);
   const { now } = work;
   const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
-  const inbound: InboundRequest = { ...work, instance: `req_${ulid(now)}`, sender };
+  const inbound: InboundRequest = { ...work, instance: newRequestId(now), sender };
   const url = new URL(c.req.url);
   const path = readInboundPath(url.pathname);
   if (!isAdmitted(c.req.method, path.kind)) return rejectMethod(path, inbound);

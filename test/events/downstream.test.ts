@@ -108,7 +108,8 @@ describe("the types for projects downstream", () => {
   it("have the attributes of the envelope", () => {
     type Attributes = Omit<(typeof envelope)["_output"], "type" | "data">;
     expectTypeOf<keyof published.Envelope>().toEqualTypeOf<keyof Attributes>();
-    expectTypeOf<published.Envelope>().toExtend<Attributes>();
+    // For those who receive events an id is a text.
+    expectTypeOf<published.Envelope>().toExtend<Omit<Attributes, "id"> & { id: string }>();
     expectTypeOf<Attributes>().toExtend<published.Envelope>();
   });
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { toAttribute } from "../../events/attribute.ts";
+import { isEventId } from "../../events/event-id.ts";
 import { acceptedAt } from "../../events/receipt.ts";
 import { namesOfCall } from "../../events/subject.ts";
 import { findReceipt } from "../../log/events/fate.ts";
@@ -50,7 +51,7 @@ export const listEvents = operation({
 });
 
 function isId(q: string | undefined): q is string {
-  return q?.startsWith("evt_") === true || q?.startsWith("rcpt_") === true;
+  return (q !== undefined && isEventId(q)) || q?.startsWith("rcpt_") === true;
 }
 
 async function receiptsNamed(log: D1Database, id: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { EventId } from "../../events/event-id.ts";
 import type { UnreadReason } from "../../log/reasons.ts";
 
 /** What cannot be read is kept up to here. */
@@ -17,7 +18,7 @@ export interface UnreadWebhook {
   /** Its body may lie in the spool. */
   readonly ref?: true | undefined;
   /** Ids that it may have claimed before, where they are known. */
-  readonly ids?: readonly string[] | undefined;
+  readonly ids?: readonly EventId[] | undefined;
 }
 
 /** A webhook that becomes no event, with what there is of it. */

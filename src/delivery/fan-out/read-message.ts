@@ -2,6 +2,7 @@ import type { Relay } from "../../config/load-relay.ts";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import type { Draft } from "../../events/draft.ts";
 import { type HookEvent, seal } from "../../events/envelope.ts";
+import type { EventId } from "../../events/event-id.ts";
 import { eventIds } from "../../events/identity.ts";
 import { type Json, parseJson } from "../../events/json.ts";
 import type { WebhookMessage } from "../../intake/message.ts";
@@ -19,8 +20,8 @@ export interface ReadWebhook {
   readonly message: WebhookMessage;
   readonly body: Json;
   readonly draft: Draft;
-  readonly id: string;
-  readonly neighbours: readonly string[];
+  readonly id: EventId;
+  readonly neighbours: readonly EventId[];
 }
 
 /** How a message is read: `plain`, when its normalizer may have killed its consumer before. */
@@ -63,7 +64,7 @@ function vendorNamed(name: string): Vendor | undefined {
 }
 
 /** The event as it is frozen: under the id that was claimed for it. */
-export function freeze({ message, body, draft }: ReadWebhook, eventId: string, publicUrl: string): HookEvent {
+export function freeze({ message, body, draft }: ReadWebhook, eventId: EventId, publicUrl: string): HookEvent {
   const { source, vendor, receipt, receivedAt, warnings } = message;
   return seal(draft, { eventId, source, vendor, receipt, receivedAt, publicUrl, raw: body, warnings });
 }

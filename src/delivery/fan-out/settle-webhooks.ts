@@ -1,3 +1,4 @@
+import type { EventId } from "../../events/event-id.ts";
 import type { WebhookMessage } from "../../intake/message.ts";
 import { joinSettlements, type Settlement, settle } from "../../log/events/settle.ts";
 import { showThatItTakesRows } from "../../log/takes-rows.ts";
@@ -17,7 +18,7 @@ export interface SettlementPart {
   readonly receipt: string;
   readonly settlement: Settlement;
   /** Ids that it may have claimed. */
-  readonly ids?: readonly string[];
+  readonly ids?: readonly EventId[];
   readonly message?: WebhookMessage;
   /** What is no webhook, and how often it travelled on. */
   readonly failure?: UnreadWebhook;

@@ -1,4 +1,5 @@
 import type { HookEvent } from "../../events/envelope.ts";
+import type { EventId } from "../../events/event-id.ts";
 import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../../log/events/settle.ts";
 import type { Addition } from "../../log/ledger/tally.ts";
@@ -17,7 +18,7 @@ export interface Attempted {
 /** A webhook whose event came before. `first`: the receipt that became it. */
 export interface Repeated {
   readonly message: WebhookMessage;
-  readonly id: string;
+  readonly id: EventId;
   readonly first: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
+import type { EventId } from "../../events/event-id.ts";
 import { eventIds } from "../../events/identity.ts";
 import { newReceipt } from "../../events/receipt.ts";
 import { type Correction, knownCorrections, recordCorrections } from "../../log/events/corrections.ts";
@@ -55,7 +56,7 @@ export async function correct(env: Env, { corrections, deliveries }: Corrected, 
 
 /** A correction, and the ids under which it may have been made before: that of another key, too. */
 interface Planned {
-  readonly ids: readonly string[];
+  readonly ids: readonly EventId[];
   readonly correction: Correction;
 }
 

@@ -1,8 +1,8 @@
-import { encodeTime } from "ulid";
 import * as z from "zod";
+import { requestId, requestIdAt } from "../../platform/request-id.ts";
 
 const row = z.object({
-  request: z.string(),
+  request: requestId,
   source: z.string(),
   kind: z.string().nullable(),
   reason: z.string(),
@@ -34,12 +34,12 @@ export async function addRefusedRequests(
   requests: readonly NewRefusedRequest[],
   now: number,
 ): Promise<ReadonlySet<string>> {
-  const minute = requestAt(now - (now % MINUTE_MS));
+  const minute = requestIdAt(now - (now % MINUTE_MS));
   const thisMinute = requests.filter(({ request }) => request >= minute);
   const before = requests.filter(({ request }) => request < minute);
   const [early, late] = await log.batch([
-    insert(log, before, requestAt(now - (now % MINUTE_MS) - MINUTE_MS), minute),
-    insert(log, thisMinute, minute, requestAt(now + MINUTE_MS)),
+    insert(log, before, requestIdAt(now - (now % MINUTE_MS) - MINUTE_MS), minute),
+    insert(log, thisMinute, minute, requestIdAt(now + MINUTE_MS)),
     log
       .prepare(
         `DELETE FROM refused_request WHERE lot IN (SELECT value FROM json_each(?1)) AND request < (
@@ -98,10 +98,5 @@ export async function readRefusedRequest(log: D1Database, request: string): Prom
 
 /** Removes what was refused before a moment, milliseconds since the epoch. */
 export function removeRefusedRequests(log: D1Database, before: number): D1PreparedStatement {
-  return log.prepare("DELETE FROM refused_request WHERE request < ?1").bind(requestAt(before));
-}
-
-/** Sorts before every request that came at a time or later. */
-function requestAt(time: number): string {
-  return `req_${encodeTime(Math.max(0, time))}`;
+  return log.prepare("DELETE FROM refused_request WHERE request < ?1").bind(requestIdAt(before));
 }

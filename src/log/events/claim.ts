@@ -1,12 +1,13 @@
 import * as z from "zod";
+import type { EventId } from "../../events/event-id.ts";
 import { receiptAt } from "../../events/receipt.ts";
 
 /** One webhook that wants to become the event `id`. */
 export interface Claim {
   readonly receipt: string;
-  readonly id: string;
+  readonly id: EventId;
   /** Ids of the same event, had it first been seen in the window before or after, or under another key. */
-  readonly neighbours: readonly string[];
+  readonly neighbours: readonly EventId[];
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
   /** Milliseconds. */
@@ -16,7 +17,7 @@ export interface Claim {
 /** Whose event it is: this webhook's own, one that came before, or settled already by an earlier run of this webhook. */
 export type Claimed =
   | { readonly state: "own" }
-  | { readonly state: "duplicate"; readonly id: string; readonly first: string }
+  | { readonly state: "duplicate"; readonly id: EventId; readonly first: string }
   | { readonly state: "settled" };
 
 const claimRow = z.object({ id: z.string(), receipt: z.string() });
@@ -76,7 +77,7 @@ export async function claimEvents(log: D1Database, claims: readonly Claim[]): Pr
 }
 
 /** The statement that frees those ids that are claimed by a webhook that became no event. */
-export function freeClaims(log: D1Database, ids: readonly string[]): D1PreparedStatement {
+export function freeClaims(log: D1Database, ids: readonly EventId[]): D1PreparedStatement {
   return log
     .prepare(
       `DELETE FROM claim WHERE id IN (SELECT value FROM json_each(?1))

@@ -1,17 +1,18 @@
 import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
+import type { EventId } from "../../events/event-id.ts";
 import { insertReplays, type RecordedReplay, type Replay, replayRow } from "../deliveries/replays.ts";
 import { insertEvent, insertMentions } from "./settle.ts";
 
 /** An event that takes the place of one that was read wrong. No webhook brought it, so it counts as none. */
 export interface Correction {
   readonly receipt: string;
-  readonly id: string;
+  readonly id: EventId;
   readonly source: string;
   /** The reference that proved the webhook. */
   readonly key: string;
   /** Id of the event before. */
-  readonly corrects: string;
+  readonly corrects: EventId;
   readonly event: HookEvent;
   /** Other subjects under which it is found. */
   readonly mentions: readonly string[];
@@ -22,7 +23,7 @@ export interface Correction {
 const claimRow = z.object({ id: z.string() });
 
 /** Which of these corrections were made before. Rejects when the log cannot be read. */
-export async function knownCorrections(log: D1Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function knownCorrections(log: D1Database, ids: readonly EventId[]): Promise<ReadonlySet<string>> {
   const { results } = await log
     .prepare("SELECT id FROM claim WHERE id IN (SELECT value FROM json_each(?1))")
     .bind(JSON.stringify(ids))

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isEventId } from "../../events/event-id.ts";
 
 const eventRow = z.object({ id: z.string() });
 const duplicateRow = z.object({ id: z.string(), first: z.string() });
@@ -33,7 +34,7 @@ const claimRow = z.object({ receipt: z.string() });
 
 /** The receipt of the event that an event id or a receipt leads to; a duplicate leads to the event that it repeats. */
 export async function findReceipt(log: D1Database, id: string): Promise<string | undefined> {
-  if (id.startsWith("evt_")) {
+  if (isEventId(id)) {
     const found = await log.prepare("SELECT receipt FROM claim WHERE id = ?1").bind(id).first();
     return found === null ? undefined : claimRow.parse(found).receipt;
   }

@@ -44,7 +44,7 @@ export type DeliveryRecord = z.infer<typeof deliveryRow>;
 /** An event, or what is left of it. */
 export type Told =
   | HookEvent
-  | (Pick<HookEvent, "id" | "source" | "subject" | "time" | "data"> & { readonly type: string });
+  | (Pick<HookEvent, "source" | "subject" | "time" | "data"> & { readonly id: string; readonly type: string });
 
 /** All that the log knows of an event. */
 export interface EventRecord {

@@ -1,3 +1,4 @@
+import type { EventId } from "../../events/event-id.ts";
 import { toBulks } from "../../platform/d1/bulk.ts";
 import { type Addition, addToTally } from "../ledger/tally.ts";
 import { freeClaims } from "./claim.ts";
@@ -5,7 +6,7 @@ import { freeClaims } from "./claim.ts";
 /** An event with how its first attempts ended. */
 export interface SettledEvent {
   readonly receipt: string;
-  readonly id: string;
+  readonly id: EventId;
   readonly source: string;
   readonly type: string;
   readonly subject: string | undefined;
@@ -37,7 +38,7 @@ export interface OpenDelivery {
 
 export interface Duplicate {
   readonly receipt: string;
-  readonly id: string;
+  readonly id: EventId;
   readonly first: string;
   readonly source: string;
 }
@@ -49,7 +50,7 @@ export interface Failure {
   readonly reason: string;
   readonly message: string;
   /** Ids that it may have claimed before, where they are known. */
-  readonly ids?: readonly string[] | undefined;
+  readonly ids?: readonly EventId[] | undefined;
 }
 
 /** All that a batch of webhooks came to. */

@@ -2,8 +2,9 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { ulid } from "ulid";
 import { beforeEach, describe, expect, it } from "vitest";
+import { eventIdOf } from "../../../src/events/event-id.ts";
 import { recordProgress } from "../../../src/log/deliveries/deliveries.ts";
-import { type OpenDelivery, type Settlement, settle } from "../../../src/log/events/settle.ts";
+import { type Duplicate, type OpenDelivery, type Settlement, settle } from "../../../src/log/events/settle.ts";
 import { readLedger } from "../../../src/log/ledger/ledger.ts";
 import { recountDay } from "../../../src/log/ledger/recount.ts";
 import { dayOf } from "../../../src/platform/time.ts";
@@ -23,7 +24,7 @@ const nothing: Settlement = { events: [], deliveries: [], duplicates: [], failur
 function settlementOf(receipt: string, end: End): Settlement {
   const line = { receipt, source: "s", day };
   if (end === "duplicate") {
-    const duplicates = [{ receipt, id: "evt_first", first: "rcpt_first", source: "s" }];
+    const duplicates: Duplicate[] = [{ receipt, id: "evt_first", first: "rcpt_first", source: "s" }];
     return { ...nothing, duplicates, additions: [{ ...line, duplicates: 1 }], spooled: [receipt] };
   }
   if (end === "failure") {
@@ -35,7 +36,7 @@ function settlementOf(receipt: string, end: End): Settlement {
   const count = (wanted: State) => end.filter((state) => state === wanted).length;
   const event = {
     receipt,
-    id: `evt_${receipt}`,
+    id: eventIdOf(receipt),
     source: "s",
     type: "call.started",
     subject: undefined,

@@ -34,7 +34,7 @@ function matters(vendor: Vendor, fixture: Fixture, path: Path): boolean {
 function tell(vendor: Vendor, { webhook, source }: Fixture, body: Json): string {
   const changed: Webhook = { ...webhook, body };
   const { type, subject, time, data } = seal(vendor.normalize(changed, source), {
-    eventId: "",
+    eventId: "evt_",
     source: source.id,
     vendor: vendor.id,
     receipt: "rcpt_",

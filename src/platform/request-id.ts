@@ -1,0 +1,25 @@
+import { decodeTime, encodeTime, ulid } from "ulid";
+import * as z from "zod";
+
+const PREFIX = "req_";
+
+/** The id of one request: `req_` and a ULID. Errors name it as their instance, and a refused request is found by it. */
+export type RequestId = `${typeof PREFIX}${string}`;
+
+/** An id that was given out, as the log keeps it. */
+export const requestId = z.templateLiteral([PREFIX, z.string()]);
+
+/** The id of a request that comes now. `now`: milliseconds since the epoch. */
+export function newRequestId(now: number = Date.now()): RequestId {
+  return `${PREFIX}${ulid(now)}`;
+}
+
+/** Comes before every id given out at or after a time, in milliseconds since the epoch. */
+export function requestIdAt(time: number): RequestId {
+  return `${PREFIX}${encodeTime(Math.max(0, time))}`;
+}
+
+/** When a request came, milliseconds since the epoch. Throws for an id that was never given out. */
+export function requestedAt(id: RequestId): number {
+  return decodeTime(id.slice(PREFIX.length));
+}
