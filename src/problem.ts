@@ -21,7 +21,7 @@ const problems = {
 export type ProblemCode = keyof typeof problems;
 
 /** The HTTP status of an error. */
-export function statusOf(code: ProblemCode): number {
+export function httpStatusOf(code: ProblemCode): number {
   return problems[code][0];
 }
 

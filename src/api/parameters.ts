@@ -7,7 +7,7 @@ import { eventState } from "../log/deliveries/state.ts";
 /** Parameters that several operations take, under one meaning. */
 
 /** An RFC 3339 time, or a day as its beginning in UTC; read as milliseconds since the epoch. */
-export const moment = z
+export const momentParameter = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], "not an RFC 3339 time, such as 2026-11-20T09:00:00Z")
   .transform((text) => Date.parse(text));
 
@@ -33,8 +33,8 @@ export const eventFilter = z.strictObject({
   type: eventType.optional(),
   state: eventState.optional(),
   subject: z.string().optional(),
-  since: moment.optional(),
-  until: moment.optional(),
+  since: momentParameter.optional(),
+  until: momentParameter.optional(),
 });
 
 /** The path of one event: its id, or a receipt that leads to it. */

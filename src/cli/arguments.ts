@@ -60,7 +60,7 @@ function readWhole(text: string, min: number, max: number): number | undefined {
 }
 
 /** Reads the value of an option as a list, `7,11`. */
-export function readList(text: string): string[] {
+export function readListOption(text: string): string[] {
   return text.split(",").map((item) => item.trim());
 }
 

@@ -1,19 +1,29 @@
 import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { version } from "../version.ts";
 import { command, UsageError } from "./arguments.ts";
-import { config } from "./commands/config.ts";
-import { demo } from "./commands/demo.ts";
-import { permissions } from "./commands/permissions.ts";
-import { replay } from "./commands/replay.ts";
-import { send } from "./commands/send.ts";
-import { sink } from "./commands/sink.ts";
-import { start } from "./commands/start.ts";
-import { tail } from "./commands/tail.ts";
-import { url } from "./commands/url.ts";
+import { configCommand } from "./commands/config.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { permissionsCommand } from "./commands/permissions.ts";
+import { replayCommand } from "./commands/replay.ts";
+import { sendCommand } from "./commands/send.ts";
+import { sinkCommand } from "./commands/sink.ts";
+import { startCommand } from "./commands/start.ts";
+import { tailCommand } from "./commands/tail.ts";
+import { urlCommand } from "./commands/url.ts";
 import { Refusal, ToldFailure } from "./refusal.ts";
 import { columns, paint } from "./terminal.ts";
 
-const commands = [start, demo, send, sink, url, tail, replay, config, permissions];
+const commands = [
+  startCommand,
+  demoCommand,
+  sendCommand,
+  sinkCommand,
+  urlCommand,
+  tailCommand,
+  replayCommand,
+  configCommand,
+  permissionsCommand,
+];
 
 const variables = [
   ["PORT, SINK_PORT", "where relay and sink listen on 127.0.0.1 (8787, 8788)"],

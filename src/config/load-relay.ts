@@ -5,7 +5,7 @@ import type { Work } from "../platform/work.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { SourceSettings } from "../vendors/source-settings.ts";
 import type { KeyPlace, Vendor } from "../vendors/vendor.ts";
-import { explainCipher } from "./check/source.ts";
+import { explainSourceCipher } from "./check/source.ts";
 import { DocumentCache, type Loaded } from "./documents/cache.ts";
 import type { Fault } from "./documents/parse.ts";
 import { type FaultyPart, faultyPart } from "./faulty-part.ts";
@@ -153,7 +153,7 @@ function compileSource(id: string, source: SourceDocument, lookup: Lookup): Sour
       return value === undefined ? [] : { name: nameReference(reference, position), value };
     }),
     encryption: encryption
-      .filter(({ cipher }) => explainCipher(cipher, vendor) === undefined)
+      .filter(({ cipher }) => explainSourceCipher(cipher, vendor) === undefined)
       .map((entry) => ({ ...entry, key: resolveReference(entry.key, lookup, "encryption") })),
   };
 }

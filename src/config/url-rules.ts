@@ -3,7 +3,7 @@ import { type HostRefusal, refuseHost } from "./host.ts";
 import { leadsTo } from "./own-url.ts";
 
 /** Why nothing is sent to a URL. */
-export type RefusalReason = "not_a_url" | "not_https" | "credentials" | HostRefusal | "port" | "itself";
+export type UrlRefusal = "not_a_url" | "not_https" | "credentials" | HostRefusal | "port" | "itself";
 
 /** What destinations may be. */
 export interface UrlRules {
@@ -36,7 +36,7 @@ export function urlRules(lookup: Lookup): UrlRules {
 export function refuseUrl(
   text: string,
   { allowPrivate, ports = DEFAULT_PORTS, publicUrl }: UrlRules,
-): RefusalReason | undefined {
+): UrlRefusal | undefined {
   if (!URL.canParse(text)) return "not_a_url";
   const url = new URL(text);
   const { protocol, username, password, hostname, port } = url;
@@ -47,7 +47,7 @@ export function refuseUrl(
   return refuseHost(hostname) ?? (port === "" || ports.includes(Number(port)) ? undefined : "port");
 }
 
-const sentences: Readonly<Record<RefusalReason, string>> = {
+const sentences: Readonly<Record<UrlRefusal, string>> = {
   not_a_url: "not a URL",
   not_https: "only https is delivered to",
   credentials: "no user or password in the URL; use headers",

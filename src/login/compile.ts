@@ -1,9 +1,9 @@
 import { eachRule } from "./each-rule.ts";
-import { isTime, isZone } from "./faults.ts";
+import { isRuleTime, isZone } from "./faults.ts";
 import { hasOffset } from "./moment.ts";
 import type { PermissionsDocument, RuleDocument, RulesDocument } from "./rules.ts";
 import { sameId, sameName } from "./same.ts";
-import { ALWAYS, compileWindow, type Window } from "./window.ts";
+import { ALWAYS, compileWindow, type RuleWindow } from "./window.ts";
 
 /** Some projects, or all. */
 export type Projects = "*" | ReadonlySet<string>;
@@ -13,7 +13,7 @@ export interface Rule {
   /** Taken out of `allow`, without being denied. */
   readonly except: Projects;
   readonly deny: Projects;
-  readonly window: Window;
+  readonly window: RuleWindow;
   /** When it applies nobody can tell: what it denies is always denied, and what it allows never allowed. */
   readonly timeUnreadable: boolean;
   readonly note?: string | undefined;
@@ -94,8 +94,8 @@ function compileRule(rule: RuleDocument, zone: string | undefined): Rule {
 
 /** Whether it can be told when a rule applies. */
 export function hasReadableTime({ from, until, hours }: RuleDocument): boolean {
-  if (from !== undefined && !isTime(from)) return false;
-  if (until !== undefined && !isTime(until)) return false;
+  if (from !== undefined && !isRuleTime(from)) return false;
+  if (until !== undefined && !isRuleTime(until)) return false;
   return hours?.tz === undefined || isZone(hours.tz);
 }
 

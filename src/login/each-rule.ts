@@ -1,4 +1,4 @@
-import { type PermissionsDocument, parts, type RuleDocument } from "./rules.ts";
+import { type PermissionsDocument, type RuleDocument, ruleSections } from "./rules.ts";
 
 /** One rule of a document, and where it stands: `users.41`, or `users.41.1` in a list. */
 export interface PlacedRule {
@@ -9,8 +9,8 @@ export interface PlacedRule {
 /** Every rule of a document, in its order. */
 export function* eachRule(document: PermissionsDocument): Generator<PlacedRule> {
   if (document.default !== undefined) yield* place("default", document.default);
-  for (const part of parts) {
-    for (const [id, rules] of Object.entries(document[part] ?? {})) yield* place(`${part}.${id}`, rules);
+  for (const section of ruleSections) {
+    for (const [id, rules] of Object.entries(document[section] ?? {})) yield* place(`${section}.${id}`, rules);
   }
 }
 

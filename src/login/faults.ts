@@ -1,8 +1,8 @@
 import type { Fault } from "../config/documents/parse.ts";
 import { timezone } from "../config/schema/source.ts";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
-import { readMoment } from "./moment.ts";
-import { parts } from "./rules.ts";
+import { readRuleMoment } from "./moment.ts";
+import { ruleSections } from "./rules.ts";
 import { sameId } from "./same.ts";
 
 /** What is told of each fault: where, and in words. */
@@ -16,10 +16,10 @@ export function findFaults(map: unknown): Fault[] {
   return collect((tell) => {
     if (!isObject(map)) return;
     checkRules(map.default, ["default"], tell);
-    for (const part of parts) {
-      const owners = map[part];
+    for (const section of ruleSections) {
+      const owners = map[section];
       if (!isObject(owners)) continue;
-      for (const [id, rules] of Object.entries(owners)) checkRules(rules, [part, id], tell);
+      for (const [id, rules] of Object.entries(owners)) checkRules(rules, [section, id], tell);
     }
   });
 }
@@ -48,7 +48,7 @@ function checkRule(rule: JsonObject, path: readonly string[], tell: Tell): void 
   for (const name of ["allow", "except", "deny"]) checkList(rule[name], [...path, name], tell);
   for (const name of ["from", "until"]) {
     const time = rule[name];
-    if (typeof time === "string" && !isTime(time)) {
+    if (typeof time === "string" && !isRuleTime(time)) {
       tell([...path, name], "not an ISO time, such as 2026-12-01T08:00 or 2026-12-01");
     }
   }
@@ -68,8 +68,8 @@ function checkList(list: Json | undefined, path: readonly string[], tell: Tell):
 }
 
 /** Whether a text is a time, in whatever zone. */
-export function isTime(text: string): boolean {
-  return readMoment(text, "UTC") !== undefined;
+export function isRuleTime(text: string): boolean {
+  return readRuleMoment(text, "UTC") !== undefined;
 }
 
 /** Whether a text is a time zone that this Worker knows. */

@@ -12,7 +12,7 @@ export function hasOffset(text: string): boolean {
  * One without offset is read in `zone` (in a gap of daylight saving moved forward, in an overlap the earlier of the two);
  * a bare date is the start of that day.
  */
-export function readMoment(text: string, zone: string): number | undefined {
+export function readRuleMoment(text: string, zone: string): number | undefined {
   const match = MOMENT.exec(text);
   if (match === null) return undefined;
   const [, offset] = match;

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-/** The parts of a map that have rules by id. */
-export const parts = ["groups", "users", "usernames"] as const;
-export type Part = (typeof parts)[number];
+/** The sections of a map that have rules by id. */
+export const ruleSections = ["groups", "users", "usernames"] as const;
+export type RuleSection = (typeof ruleSections)[number];
 
 /** Days of the week in their order; Monday first, as ISO 8601 counts them. */
-export const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 const project = z.union([z.int(), z.string().min(1)]).transform(String);
 const projects = z.array(project);
@@ -20,7 +20,7 @@ const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "not
 export const hours = z.strictObject({
   /** IANA zone; the source's unless given. */
   tz: z.string().meta({ description: "An IANA time zone, such as Europe/Budapest" }).optional(),
-  days: z.array(z.enum(days)).default([...days]),
+  days: z.array(z.enum(weekdays)).default([...weekdays]),
   start: timeOfDay.default("00:00"),
   /** Not later than `start`: the next day, and the hours belong to the day they began. */
   end: timeOfDay.default("24:00"),

@@ -1,5 +1,5 @@
 import { trimBlanks } from "../platform/trim.ts";
-import type { Part } from "./rules.ts";
+import type { RuleSection } from "./rules.ts";
 
 /** Most ids: nothing of them changes. */
 const PLAIN_ID = /^[1-9][0-9]*$/;
@@ -42,7 +42,7 @@ function composed(text: string): string {
   return text.normalize("NFKC").replace(UNSEEN, "").normalize("NFKC");
 }
 
-/** What tells whether two ids of one part of a map are the same. */
-export function sameIn(part: Part): (id: string) => string {
-  return part === "usernames" ? sameName : sameId;
+/** What tells whether two ids of one section of a map are the same. */
+export function sameIn(section: RuleSection): (id: string) => string {
+  return section === "usernames" ? sameName : sameId;
 }

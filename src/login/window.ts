@@ -1,18 +1,18 @@
 import { wallClock } from "../platform/wall-clock.ts";
-import { readMoment } from "./moment.ts";
-import { days, type HoursDocument, type RuleDocument } from "./rules.ts";
+import { readRuleMoment } from "./moment.ts";
+import { type HoursDocument, type RuleDocument, weekdays } from "./rules.ts";
 
-const DAYS = days.length;
+const DAYS = weekdays.length;
 
 /** When a rule applies. `from` inclusive, `until` exclusive; milliseconds since the epoch. */
-export interface Window {
+export interface RuleWindow {
   readonly from: number;
   readonly until: number;
   readonly hours?: Hours | undefined;
 }
 
 /** The window of a rule that names no time. */
-export const ALWAYS: Window = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+export const ALWAYS: RuleWindow = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
 
 /** Hours of the day by the clock on the wall. */
 export interface Hours {
@@ -47,13 +47,13 @@ export function clockAt(now: number): Clock {
 }
 
 /** Whether a rule applies at `now`, milliseconds since the epoch. */
-export function isOpen(window: Window, now: number, clock: Clock): boolean {
+export function isOpen(window: RuleWindow, now: number, clock: Clock): boolean {
   if (now < window.from || now >= window.until) return false;
   return window.hours === undefined || isWithin(window.hours, clock(window.hours.zone));
 }
 
 /** Reads a rule's times once. `zone`: the source's, for whatever has none of its own. */
-export function compileWindow({ from, until, hours }: RuleDocument, zone: string): Window {
+export function compileWindow({ from, until, hours }: RuleDocument, zone: string): RuleWindow {
   return {
     from: bound(from, zone, ALWAYS.from),
     until: bound(until, zone, ALWAYS.until),
@@ -70,13 +70,13 @@ function isWithin({ days, start, end }: Hours, { day, minute }: LocalTime): bool
 }
 
 function bound(text: string | undefined, zone: string, open: number): number {
-  return text === undefined ? open : (readMoment(text, zone) ?? open);
+  return text === undefined ? open : (readRuleMoment(text, zone) ?? open);
 }
 
 function compileHours(hours: HoursDocument, zone: string): Hours {
   return {
     zone: hours.tz ?? zone,
-    days: days.map((day) => hours.days.includes(day)),
+    days: weekdays.map((day) => hours.days.includes(day)),
     start: minutes(hours.start),
     end: minutes(hours.end),
   };

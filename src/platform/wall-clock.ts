@@ -9,7 +9,7 @@ import * as zoned from "temporal-polyfill/fns/ZonedDateTime";
  */
 
 /** A moment, exact to the nanosecond. */
-export type Moment = ReturnType<typeof instants.fromString>;
+export type WallInstant = ReturnType<typeof instants.fromString>;
 
 /** The moment of an ISO 8601 time with offset. @throws RangeError when there is no such time. */
 export const momentOf = instants.fromString;
@@ -18,14 +18,14 @@ export const momentOf = instants.fromString;
 export const momentAt = instants.fromEpochMilliseconds;
 
 /** RFC 3339 in UTC. */
-export const printMomentUtc = (moment: Moment): string => instants.toString(moment);
+export const printMomentUtc = (moment: WallInstant): string => instants.toString(moment);
 
 /**
  * When the clocks of a zone showed an ISO 8601 time without offset. In a gap of daylight saving the time is moved
  * forward, in an overlap the earlier of the two is taken ("compatible").
  * @throws RangeError when no calendar has such a time
  */
-export function momentShown(local: string, zone: string): Moment {
+export function momentShown(local: string, zone: string): WallInstant {
   return zoned.toInstant(plain.toZonedDateTime(plain.fromString(local, calendars.getISO), zone));
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LocalRelay } from "../../src/cli/local/open.ts";
-import { welcome } from "../../src/cli/local/welcome.ts";
+import { welcomeText } from "../../src/cli/local/welcome.ts";
 
 const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 const values = {
@@ -23,7 +23,7 @@ function said(document: object, missing: readonly string[] = []): string {
     reload: async () => undefined,
     close: async () => undefined,
   };
-  return welcome(local, "/tmp/state");
+  return welcomeText(local, "/tmp/state");
 }
 
 const source = { vendor: "voiso", keys: ["env:KEY"] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseRelay } from "../../src/config/schema/relay.ts";
-import { type RefusalReason, refuseUrl } from "../../src/config/url-rules.ts";
+import { refuseUrl, type UrlRefusal } from "../../src/config/url-rules.ts";
 
-const refused: Readonly<Record<RefusalReason, readonly string[]>> = {
+const refused: Readonly<Record<UrlRefusal, readonly string[]>> = {
   not_a_url: [
     "",
     "example.com",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readMoment } from "../../src/login/moment.ts";
+import { readRuleMoment } from "../../src/login/moment.ts";
 
 test.each([
   ["2026-11-20T09:02Z", "2026-11-20T09:02:00Z"],
@@ -10,12 +10,12 @@ test.each([
   ["2026-11-20 09:02", "2026-11-20T08:02:00Z"],
   ["2026-11-20", "2026-11-19T23:00:00Z"],
 ])("%s in Budapest is %s", (text, at) => {
-  expect(readMoment(text, "Europe/Budapest")).toBe(Date.parse(at));
+  expect(readRuleMoment(text, "Europe/Budapest")).toBe(Date.parse(at));
 });
 
 test.each(["2026-11-20T09:02+1", "2026-11-20T09:02+99", "2026-11-20T09Z", "2026-11-20+01", "soon"])(
   "%s is none",
   (text) => {
-    expect(readMoment(text, "Europe/Budapest")).toBeUndefined();
+    expect(readRuleMoment(text, "Europe/Budapest")).toBeUndefined();
   },
 );

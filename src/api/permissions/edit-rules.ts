@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Fault, parseDocument } from "../../config/documents/parse.ts";
 import { findFaultsInRules } from "../../login/faults.ts";
 import { amend, readWrittenMap, rulesFor } from "../../login/map/amend.ts";
-import { type Part, rules } from "../../login/rules.ts";
+import { type RuleSection, rules } from "../../login/rules.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";
@@ -18,7 +18,7 @@ const refusals = ["not_found", "not_ready", "precondition_failed", "body_too_lar
 const MAX_TRIES = 3;
 
 /** `PUT /api/permissions/:source/{users,usernames,groups}/:id` */
-export function putRules(part: Part) {
+export function putRules(part: RuleSection) {
   return operation({
     summary: `Sets the rules of one of the ${part}: one rule or a list`,
     takes: { params: rulesPath, body: rulesBody.meta({ description: "A rule or a list of rules" }) },
@@ -33,7 +33,7 @@ export function putRules(part: Part) {
 }
 
 /** `DELETE /api/permissions/:source/{users,usernames,groups}/:id` */
-export function deleteRules(part: Part) {
+export function deleteRules(part: RuleSection) {
   return operation({
     summary: `Removes the rules of one of the ${part}`,
     takes: { params: rulesPath },
@@ -44,7 +44,7 @@ export function deleteRules(part: Part) {
 }
 
 /** Whose rules are edited. */
-type Edited = z.output<typeof rulesPath> & { readonly part: Part };
+type Edited = z.output<typeof rulesPath> & { readonly part: RuleSection };
 
 type Edit = Promise<Reply | Refusal<(typeof refusals)[number] | "invalid_request">>;
 

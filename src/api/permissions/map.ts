@@ -4,7 +4,7 @@ import type { Source } from "../../config/load-relay.ts";
 import { sourceId } from "../../config/schema/source.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parseKeptPermissions } from "../../login/store/parse-permissions.ts";
-import { placePermissions, ruleZoneOf, zoneOf } from "../../login/store/permissions.ts";
+import { mapZoneOf, placePermissions, ruleZoneOf } from "../../login/store/permissions.ts";
 import type { Work } from "../../platform/work.ts";
 import { Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";
@@ -30,7 +30,7 @@ export async function findMap(id: string, request: Work): Promise<FoundMap | Ref
   const place = placePermissions(request.env, source);
   return {
     source,
-    zone: zoneOf(source),
+    zone: mapZoneOf(source),
     ruleZone: ruleZoneOf(source),
     place,
     written: await readWritten(place, request.now),

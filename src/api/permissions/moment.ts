@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { readMoment } from "../../login/moment.ts";
+import { readRuleMoment } from "../../login/moment.ts";
 import { DAY_MS } from "../../platform/time.ts";
 import { wallClock } from "../../platform/wall-clock.ts";
 
@@ -16,11 +16,11 @@ export const momentText = z.string().refine((text) => readAt(text, "UTC", 0) !==
  */
 export function readAt(text: string, zone: string, now: number): number | undefined {
   const [, hour, minute] = TIME_OF_DAY.exec(text) ?? [];
-  if (hour === undefined || minute === undefined) return readMoment(text, zone);
+  if (hour === undefined || minute === undefined) return readRuleMoment(text, zone);
   if (Number(hour) > 23 || Number(minute) > 59) return undefined;
-  const today = readMoment(`${dateIn(zone, now)}T${hour.padStart(2, "0")}:${minute}`, zone);
+  const today = readRuleMoment(`${dateIn(zone, now)}T${hour.padStart(2, "0")}:${minute}`, zone);
   if (today !== undefined && today <= now) return today;
-  return readMoment(`${dateIn(zone, now - DAY_MS)}T${hour.padStart(2, "0")}:${minute}`, zone);
+  return readRuleMoment(`${dateIn(zone, now - DAY_MS)}T${hour.padStart(2, "0")}:${minute}`, zone);
 }
 
 function dateIn(zone: string, at: number): string {

@@ -28,7 +28,10 @@ const push = command("push", "replaces the configuration of a relay", "config pu
   });
 
 /** `hookswitch config` */
-export const config = command("config", "checks a configuration file, reads or replaces the configuration of a relay")
+export const configCommand = command(
+  "config",
+  "checks a configuration file, reads or replaces the configuration of a relay",
+)
   .addCommand(check)
   .addCommand(pull)
   .addCommand(push);

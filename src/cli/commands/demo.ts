@@ -1,7 +1,7 @@
 import { command } from "../arguments.ts";
 
 /** `hookswitch demo` */
-export const demo = command(
+export const demoCommand = command(
   "demo",
   "the same with fresh state, one shot: sends every vendor's webhooks and checks what arrives",
   "demo",

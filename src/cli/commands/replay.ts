@@ -3,7 +3,7 @@ import { command, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
 const MAX_RATE = 1000;
 
 /** `hookswitch replay` */
-export const replay = command(
+export const replayCommand = command(
   "replay",
   "delivers one event again, or all that a filter finds",
   "replay --state dead --destination crm --dry-run",

@@ -1,7 +1,7 @@
 import { command, urlOption } from "../arguments.ts";
 
 /** `hookswitch send` */
-export const send = command(
+export const sendCommand = command(
   "send",
   "a realistic webhook to any relay; without <kind>: which there are",
   "send voiso message.sent",

@@ -3,7 +3,7 @@ import { command, portNumber, readPort, wholeNumber } from "../arguments.ts";
 const MAX_DELAY_MS = 600_000;
 
 /** `hookswitch sink` */
-export const sink = command(
+export const sinkCommand = command(
   "sink",
   "a destination that verifies signatures and prints what it gets",
   "sink --port 9000 --status 503",

@@ -3,7 +3,7 @@ import { command, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
 const MAX_PAUSE_SECONDS = 3600;
 
 /** `hookswitch tail` */
-export const tail = command(
+export const tailCommand = command(
   "tail",
   "the newest events of a relay and what became of them, then each new one",
   "tail --source acme-vcc --type 'call.*'",

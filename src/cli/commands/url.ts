@@ -1,7 +1,11 @@
 import { command } from "../arguments.ts";
 
 /** `hookswitch url` */
-export const url = command("url", "the URL to paste into the vendor", "url ucontact --base https://relay.example.com")
+export const urlCommand = command(
+  "url",
+  "the URL to paste into the vendor",
+  "url ucontact --base https://relay.example.com",
+)
   .argument("<source>", "id of the source in the configuration")
   .argument("[kind]", "kind of webhook, where the vendor does not name it in the body")
   .option("--base <origin>", "where the vendor reaches the relay", "http://localhost:8787")

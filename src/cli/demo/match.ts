@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import type { Arrival } from "../sink/arrival.ts";
-import type { Sent } from "./send-all.ts";
+import type { SentStep } from "./send-all.ts";
 
 /** One step and the event that came of it. */
-export interface Outcome {
-  readonly sent: Sent;
+export interface StepOutcome {
+  readonly sent: SentStep;
   readonly arrival?: Arrival | undefined;
   /** Why it does not count as arrived. */
   readonly fault?: string | undefined;
@@ -16,7 +16,7 @@ const decided = z.object({
 });
 
 /** Finds each step's event: by its receipt, and for a login, whose answer has none, by what was answered. */
-export function matchArrivals(sent: readonly Sent[], arrivals: readonly Arrival[]): Outcome[] {
+export function matchArrivals(sent: readonly SentStep[], arrivals: readonly Arrival[]): StepOutcome[] {
   const free = new Set(arrivals);
   return sent.map((one) => {
     const arrival = [...free].find((each) => belongs(each, one));
@@ -25,13 +25,13 @@ export function matchArrivals(sent: readonly Sent[], arrivals: readonly Arrival[
   });
 }
 
-function belongs({ type, sequence, body }: Arrival, sent: Sent): boolean {
+function belongs({ type, sequence, body }: Arrival, sent: SentStep): boolean {
   if (sent.login === undefined) return sequence !== undefined && sequence === sent.sequence;
   const event = type === "login.decided" ? decided.safeParse(body) : undefined;
   return event?.success === true && isDeepStrictEqual(event.data.data.login.projects, sent.login);
 }
 
-function faultOf(sent: Sent, arrival: Arrival | undefined): string | undefined {
+function faultOf(sent: SentStep, arrival: Arrival | undefined): string | undefined {
   if (sent.sequence === undefined && sent.login === undefined) return `answered ${sent.status}`;
   if (arrival === undefined) return "no event";
   if (arrival.type !== sent.sample.event) return `expected ${sent.sample.event}`;

@@ -1,10 +1,10 @@
 import type { VendorId } from "../../vendors/index.ts";
 import { type DemoAccount, type DemoForm, demoAccounts } from "../local/demo-account.ts";
-import { buildRequest, freshen, type Target } from "../webhooks/request.ts";
+import { buildRequest, freshen, type SendTarget } from "../webhooks/request.ts";
 import { readSample, type Sample, sampleNames } from "../webhooks/sample.ts";
 
 /** One webhook of the demo, and what has to come of it. */
-export interface Step {
+export interface DemoStep {
   readonly sample: Sample;
   /** What is special about it, e.g. that it goes by GET. */
   readonly remark: string;
@@ -12,13 +12,13 @@ export interface Step {
 }
 
 /** Every sample of the vendors that the demo has an account of, and the forms in which some can come besides. */
-export function planDemo(base: string, key: string): Step[] {
+export function planDemo(base: string, key: string): DemoStep[] {
   return [...demoAccounts].flatMap(([vendor, account]) => {
     return planVendor(vendor, account, { base, source: account.source, key });
   });
 }
 
-function planVendor(vendor: VendorId, { forms }: DemoAccount, target: Target): Step[] {
+function planVendor(vendor: VendorId, { forms }: DemoAccount, target: SendTarget): DemoStep[] {
   const samples = sampleNames(vendor).map((name) => readSample(vendor, name));
   return samples.flatMap((sample) => [
     step(sample, "", target),
@@ -28,7 +28,7 @@ function planVendor(vendor: VendorId, { forms }: DemoAccount, target: Target): S
   ]);
 }
 
-function step(sample: Sample, remark: string, target: Target): Step {
+function step(sample: Sample, remark: string, target: SendTarget): DemoStep {
   return { sample, remark, request: buildRequest(sample, target, freshen(sample, target.key)) };
 }
 

@@ -1,12 +1,12 @@
 import { signatureMark } from "../sink/line.ts";
 import { columns, paint } from "../terminal.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Outcome } from "./match.ts";
+import type { DemoLedger } from "./ledger.ts";
+import type { StepOutcome } from "./match.ts";
 
 /** What the demo says at its end. */
 export function report(
-  outcomes: readonly Outcome[],
-  ledger: Ledger | undefined,
+  outcomes: readonly StepOutcome[],
+  ledger: DemoLedger | undefined,
   ledgerFault: string | undefined,
 ): string {
   return [
@@ -23,7 +23,7 @@ export function report(
   ].join("\n");
 }
 
-function verdict(outcomes: readonly Outcome[], ledgerFault: string | undefined): string {
+function verdict(outcomes: readonly StepOutcome[], ledgerFault: string | undefined): string {
   const missing = outcomes.filter(({ fault }) => fault !== undefined).length;
   if (missing === 0 && ledgerFault === undefined) {
     return paint("green", `All ${outcomes.length} arrived with a valid signature, and the ledger balances.`);
@@ -35,11 +35,11 @@ function verdict(outcomes: readonly Outcome[], ledgerFault: string | undefined):
   return paint("red", `${faults.join("; ")}.`);
 }
 
-function loginRow({ login }: Outcome["sent"], subject = ""): string[][] {
+function loginRow({ login }: StepOutcome["sent"], subject = ""): string[][] {
   return login === undefined ? [] : [[subject, JSON.stringify(login)]];
 }
 
-function row({ sent, arrival, fault }: Outcome): string[] {
+function row({ sent, arrival, fault }: StepOutcome): string[] {
   const name = sent.remark === "" ? sent.sample.name : `${sent.sample.name} (${sent.remark})`;
   return [
     paint("dim", sent.sample.vendor),
@@ -50,7 +50,7 @@ function row({ sent, arrival, fault }: Outcome): string[] {
   ];
 }
 
-function ledgerRows(ledger: Ledger | undefined): string[][] {
+function ledgerRows(ledger: DemoLedger | undefined): string[][] {
   if (ledger === undefined) return [];
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)

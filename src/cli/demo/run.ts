@@ -9,7 +9,7 @@ import { readSettings } from "../local/settings.ts";
 import { ToldFailure } from "../refusal.ts";
 import type { Arrival } from "../sink/arrival.ts";
 import { paint } from "../terminal.ts";
-import { findLedgerFault, readLedger } from "./ledger.ts";
+import { askLedger, findLedgerFault } from "./ledger.ts";
 import { matchArrivals } from "./match.ts";
 import { planDemo } from "./plan.ts";
 import { report } from "./report.ts";
@@ -35,7 +35,7 @@ export async function runDemo(): Promise<void> {
   const outcomes = () => matchArrivals(sent, arrivals);
   await until(deadline, async () => outcomes().every(({ arrival }) => arrival !== undefined));
   const accepted = sent.filter(({ sequence }) => sequence !== undefined).length;
-  const books = () => readLedger(local.url, local.adminToken);
+  const books = () => askLedger(local.url, local.adminToken);
   await until(deadline, async () => findLedgerFault(await books(), accepted) === undefined);
   const ledger = await books();
   const ledgerFault = findLedgerFault(ledger, accepted);

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { readJson } from "../../platform/read-json.ts";
-import type { Step } from "./plan.ts";
+import type { DemoStep } from "./plan.ts";
 
 const receipt = z.object({ receipt: z.string().startsWith("rcpt_") });
 const login = z.record(z.string(), z.boolean());
 
 /** What the relay answered to one step. */
-export interface Sent extends Step {
+export interface SentStep extends DemoStep {
   readonly status: number;
   /** ULID of the receipt; a login is answered instead. */
   readonly sequence?: string | undefined;
@@ -14,8 +14,8 @@ export interface Sent extends Step {
 }
 
 /** Sends the steps one after the other, as they would arrive. */
-export async function sendAll(steps: readonly Step[]): Promise<Sent[]> {
-  const sent: Sent[] = [];
+export async function sendAll(steps: readonly DemoStep[]): Promise<SentStep[]> {
+  const sent: SentStep[] = [];
   for (const step of steps) {
     const response = await fetch(step.request);
     const body = readJson(await response.text());

@@ -7,7 +7,7 @@ import { startCron } from "./cron.ts";
 import { readDocuments } from "./documents.ts";
 import { keepRelayKey } from "./relay-key.ts";
 import type { LocalSettings } from "./settings.ts";
-import { type KeptDocument, prepareState } from "./state.ts";
+import { type EditedDocument, prepareState } from "./state.ts";
 import { readVariables, reloadWorker, runWorker } from "./worker.ts";
 
 export interface LocalEars {
@@ -26,7 +26,7 @@ export interface LocalRelay {
   /** Values of the variables and secrets, by name. */
   readonly values: Readonly<Record<string, string>>;
   /** Documents edited by hand, which were kept. */
-  readonly kept: readonly KeptDocument[];
+  readonly kept: readonly EditedDocument[];
   /** References of the configuration that stand for nothing. */
   readonly missing: readonly string[];
   /** Goes on with another build of the Worker. */

@@ -4,7 +4,7 @@ import { endWhenTold } from "./end.ts";
 import { logToTerminal } from "./log.ts";
 import { openLocalRelay } from "./open.ts";
 import { readSettings } from "./settings.ts";
-import { welcome } from "./welcome.ts";
+import { welcomeText } from "./welcome.ts";
 
 /** `verbose`: every line of the Worker is shown; `watch`: it is built anew when its source changes. */
 export interface StartOptions {
@@ -21,7 +21,7 @@ export async function startRelay({ verbose = false, watch = false }: StartOption
     onArrival: (arrival) => console.log(arrivalLine(arrival)),
     onLog: logToTerminal(verbose),
   });
-  console.log(welcome(local, settings.state));
+  console.log(welcomeText(local, settings.state));
   if (!watch) return;
   const { watchSource } = await import("./watch.ts");
   await watchSource({

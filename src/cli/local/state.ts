@@ -10,7 +10,7 @@ const ORIGIN = { origin: "start" };
 const fromStart = z.object({ origin: z.literal("start") });
 
 /** Where a document stands in the local KV. */
-export interface KeptDocument {
+export interface EditedDocument {
   readonly binding: "CONFIG" | "PERMISSIONS";
   readonly key: string;
 }
@@ -20,7 +20,7 @@ export interface PreparedState {
   /** The configuration that stands in the local KV. */
   readonly relay: string;
   /** Documents that were edited by hand and kept. */
-  readonly kept: readonly KeptDocument[];
+  readonly kept: readonly EditedDocument[];
 }
 
 /** Migrates the log and puts the documents into the local KV, without touching what was edited by hand there. */
@@ -38,7 +38,7 @@ async function putDocuments(store: Miniflare, documents: LocalDocuments): Promis
   const config = await store.getKVNamespace("CONFIG");
   const maps = await store.getKVNamespace("PERMISSIONS");
   const relay = await put(config, "relay", documents.relay);
-  const kept: KeptDocument[] = relay.kept ? [{ binding: "CONFIG", key: "relay" }] : [];
+  const kept: EditedDocument[] = relay.kept ? [{ binding: "CONFIG", key: "relay" }] : [];
   for (const [source, document] of documents.permissions) {
     if ((await put(maps, source, document)).kept) kept.push({ binding: "PERMISSIONS", key: source });
   }

@@ -13,7 +13,7 @@ import { usualState } from "./settings.ts";
 import { tries } from "./tries.ts";
 
 /** What start says when all of it runs. */
-export function welcome(local: LocalRelay, state: string): string {
+export function welcomeText(local: LocalRelay, state: string): string {
   const parsed = parseRelay(local.relay, true, undefined, local.values.PUBLIC_URL);
   const document = parsed.state === "invalid" ? undefined : parsed.value;
   return [

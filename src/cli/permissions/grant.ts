@@ -1,6 +1,6 @@
 import { amend, readWrittenMap } from "../../login/map/amend.ts";
 import { deniedBy, type Grant, grantProject, revokeProject } from "../../login/map/grant.ts";
-import type { Part } from "../../login/rules.ts";
+import type { RuleSection } from "../../login/rules.ts";
 import { UsageError } from "../arguments.ts";
 import { tellRemarks } from "../faults.ts";
 import { tellWritten } from "../relay/answer.ts";
@@ -34,27 +34,27 @@ async function edit(source: string | undefined, options: GrantOptions, grants: b
   const there = await readRelayMap(target);
   const map = readWrittenMap(there?.text ?? "{}");
   const rules = grants ? grantProject(map, wanted) : revokeProject(map, wanted);
-  const path = `${target.path}/${wanted.part}/${encodeURIComponent(wanted.id)}`;
+  const path = `${target.path}/${wanted.section}/${encodeURIComponent(wanted.id)}`;
   const onlyAfter = there?.version;
   const answer =
     rules === undefined
       ? await target.relay.call("DELETE", path, { onlyAfter })
       : await target.relay.call("PUT", path, { body: JSON.stringify(rules), onlyAfter });
-  const denying = grants ? deniedBy(amend(map, wanted.part, wanted.id, rules), wanted) : [];
+  const denying = grants ? deniedBy(amend(map, wanted.section, wanted.id, rules), wanted) : [];
   tellRemarks(
     denying.map((owner) => ({ path: owner, message: `denies project ${wanted.project}; a deny always wins` })),
   );
   tellWritten(answer);
-  console.log(`${wanted.part}.${wanted.id}: ${rules === undefined ? "no rules" : JSON.stringify(rules)}`);
+  console.log(`${wanted.section}.${wanted.id}: ${rules === undefined ? "no rules" : JSON.stringify(rules)}`);
 }
 
 function readGrant({ user, username, group, project, from, until, note }: GrantOptions): Grant {
-  const owners: [Part, string | undefined][] = [
+  const owners: [RuleSection, string | undefined][] = [
     ["users", user],
     ["usernames", username],
     ["groups", group],
   ];
-  const named = owners.flatMap(([part, id]) => (id === undefined ? [] : [{ part, id }]));
+  const named = owners.flatMap(([section, id]) => (id === undefined ? [] : [{ section, id }]));
   const [owner] = named;
   if (owner === undefined || named.length > 1) throw new UsageError("who? one of --user, --username, --group");
   if (project === undefined) throw new UsageError("which project? --project");

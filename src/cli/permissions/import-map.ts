@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { isPlainId, isPlainName } from "../../events/values/plain-id.ts";
-import { readMoment } from "../../login/moment.ts";
+import { readRuleMoment } from "../../login/moment.ts";
 import type { permissions } from "../../login/rules.ts";
 import { sameId, sameName, showName } from "../../login/same.ts";
 import type { Row } from "./csv.ts";
@@ -85,7 +85,7 @@ function faultOf({ agent, project, access, from, until }: Cells): string | undef
   }
   if (project !== "*" && !isPlainId(project)) return `"${project}" is no project id, nor * for all`;
   if (access !== "allow" && access !== "deny") return `"${access}" is neither allow nor deny`;
-  const wrong = [from, until].find((text) => text !== "" && readMoment(text, "UTC") === undefined);
+  const wrong = [from, until].find((text) => text !== "" && readRuleMoment(text, "UTC") === undefined);
   if (wrong !== undefined) return `"${wrong}" is not a time, such as 2026-12-01T08:00 or 2026-12-01`;
   return undefined;
 }

@@ -11,7 +11,7 @@ const versions = z.object({
 const VERSION = /^(?:[0-9a-f]{16}|\d{1,15})$/;
 
 /** Puts an older version of the map in force again; without one, lists those that there are. */
-export async function rollBack(operands: Operands, options: MapOptions): Promise<void> {
+export async function rollBackMap(operands: Operands, options: MapOptions): Promise<void> {
   const { source, last: version } = sortOperands(operands, options, (text) => VERSION.test(text));
   const target = await openTarget(options, source);
   if (version === undefined) return listVersions(target);

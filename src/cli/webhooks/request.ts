@@ -3,10 +3,10 @@ import { vendorOf } from "../../vendors/index.ts";
 import type { KeyPlace } from "../../vendors/vendor.ts";
 import { type Fresh, fill } from "./fill.ts";
 import type { Sample } from "./sample.ts";
-import { zoneOf } from "./zone.ts";
+import { sampleZoneOf } from "./zone.ts";
 
 /** Which relay and source a webhook goes to, and the key that proves it. */
-export interface Target {
+export interface SendTarget {
   /** Where the relay is reached, e.g. `http://localhost:8787`. */
   readonly base: string;
   readonly source: string;
@@ -17,7 +17,7 @@ export interface Target {
 export function freshen(sample: Sample, key: string, now: number = Date.now()): Fresh {
   return {
     now,
-    zone: zoneOf(sample.vendor),
+    zone: sampleZoneOf(sample.vendor),
     key,
     id: randomInt(100_000_000, 1_000_000_000),
     uuid: randomUUID(),
@@ -26,7 +26,7 @@ export function freshen(sample: Sample, key: string, now: number = Date.now()): 
 }
 
 /** The request by which the vendor would send this sample, its key where the vendor puts it. */
-export function buildRequest(sample: Sample, target: Target, fresh: Fresh): Request {
+export function buildRequest(sample: Sample, target: SendTarget, fresh: Fresh): Request {
   const path = ["in", target.source, ...(sample.kind === undefined ? [] : [sample.kind])].map(encodeURIComponent);
   const url = new URL(path.join("/"), `${target.base.replace(/\/+$/, "")}/`);
   const headers = new Headers({ "user-agent": "hookswitch-send" });

@@ -60,13 +60,13 @@ function checkLabels({ labels = {} }: SourceDocument): Fault[] {
 
 function checkEncryption({ encryption = [] }: SourceDocument, vendor: Vendor): Fault[] {
   return encryption.flatMap(({ cipher }, position) => {
-    const message = explainCipher(cipher, vendor);
+    const message = explainSourceCipher(cipher, vendor);
     return message === undefined ? [] : [{ path: `encryption.${position}.cipher`, message }];
   });
 }
 
 /** Why bodies in this cipher cannot be decrypted; undefined when they can. */
-export function explainCipher(cipher: string, { name, encryption }: Vendor): string | undefined {
+export function explainSourceCipher(cipher: string, { name, encryption }: Vendor): string | undefined {
   return encryption === undefined ? `${name} does not encrypt its bodies` : encryption.explain(cipher);
 }
 

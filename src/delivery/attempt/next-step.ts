@@ -3,7 +3,7 @@ import type { Outcome } from "./outcome.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 /** What a delivery does next. `next`: milliseconds since the epoch. */
-export type Step =
+export type NextStep =
   | { readonly state: "delivered" }
   | { readonly state: "waiting"; readonly next: number; readonly reason: DeliveryReason }
   | { readonly state: "dead"; readonly reason: DeliveryReason };
@@ -25,7 +25,7 @@ export function nextStep(
   delays: readonly number[],
   now: number,
   random: number,
-): Step {
+): NextStep {
   if (outcome.kind === "answered" && outcome.status >= 200 && outcome.status < 300) return { state: "delivered" };
   const reason: DeliveryReason = outcome.kind === "answered" ? `status_${outcome.status}` : outcome.reason;
   if (outcome.kind === "answered" && outcome.status === 410) return { state: "dead", reason };

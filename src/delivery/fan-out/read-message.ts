@@ -25,14 +25,14 @@ export interface ReadWebhook {
 }
 
 /** How a message is read: `plain`, when its normalizer may have killed its consumer before. */
-export type Reading = "normal" | "plain";
+export type ReadingMode = "normal" | "plain";
 
 /** Reads one message; undefined when its body lies in the spool no more. Rejects when the spool cannot be read. */
 export async function readMessage(
   message: WebhookMessage,
   relay: Relay,
   env: Env,
-  reading: Reading = "normal",
+  reading: ReadingMode = "normal",
 ): Promise<ReadWebhook | undefined> {
   const text = message.ref ? await readSpooledBody(env.LOG, message.receipt) : message.body;
   if (text === undefined) return undefined;
@@ -49,7 +49,7 @@ export async function readMessage(
 }
 
 async function readBy(
-  reading: Reading,
+  reading: ReadingMode,
   vendor: Vendor | undefined,
   webhook: Webhook,
   source: SourceSettings,

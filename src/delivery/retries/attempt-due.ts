@@ -6,7 +6,7 @@ import type { OrderResult } from "../batch/held.ts";
 import type { Trip } from "../batch/trip.ts";
 import { giveUp, progressOf } from "./progress.ts";
 import type { GivenUp, Live } from "./read-due.ts";
-import { type RecordedAll, record } from "./record.ts";
+import { type RecordedAll, recordAttempts } from "./record.ts";
 
 /** What came of deliveries whose events were in memory together. */
 export interface AttemptedDue extends RecordedAll {
@@ -46,5 +46,5 @@ export async function attemptDue(
     return result === undefined ? [] : { delivery, destination, chosen, result };
   });
   const progress = [...lost.map(giveUp), ...attempted.flatMap((one) => progressOf(one, one.result) ?? [])];
-  return { attempted, closed: batch.closed, ungated: batch.ungated, ...(await record(progress, env.LOG)) };
+  return { attempted, closed: batch.closed, ungated: batch.ungated, ...(await recordAttempts(progress, env.LOG)) };
 }

@@ -2,7 +2,7 @@ import { dayOfReceipt } from "../../events/receipt.ts";
 import type { Progress, WaitingDelivery } from "../../log/deliveries/deliveries.ts";
 import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { nextStep, type Step } from "../attempt/next-step.ts";
+import { type NextStep, nextStep } from "../attempt/next-step.ts";
 import { answeredStatus, answerOf } from "../attempt/outcome.ts";
 import type { OrderResult } from "../batch/held.ts";
 import type { GivenUp, Live } from "./read-due.ts";
@@ -52,7 +52,10 @@ function unchanged({ receipt, destination, run, source, attempt, next }: Waiting
 }
 
 /** The ledger's counter for a settled delivery; replays have their own. */
-function countOf({ run }: WaitingDelivery, state: Step["state"] | "expired"): { readonly [name in Counter]?: number } {
+function countOf(
+  { run }: WaitingDelivery,
+  state: NextStep["state"] | "expired",
+): { readonly [name in Counter]?: number } {
   if (state === "waiting") return {};
   return { [run === 0 ? state : `replay_${state}`]: 1 };
 }

@@ -15,7 +15,7 @@ export interface RecordedAll {
  * Records what came of deliveries. One that the log does not take although it takes others is recorded without what is
  * told of its attempt; where it does not take that either, it is a dead letter, and does not circulate. Never rejects.
  */
-export async function record(progress: readonly Recorded[], log: D1Database): Promise<RecordedAll> {
+export async function recordAttempts(progress: readonly Recorded[], log: D1Database): Promise<RecordedAll> {
   const { done, refused, failed, open } = await eachApart(progress, (some) => recordProgress(log, some));
   const recorded = [...done];
   const stubborn: Recorded[] = [];

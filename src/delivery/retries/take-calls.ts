@@ -8,7 +8,7 @@ import { retryLater } from "../requeue/put-off.ts";
 import { type AttemptedDue, attemptDue } from "./attempt-due.ts";
 import { giveUp } from "./progress.ts";
 import { type GivenUp, type Live, readCalled, sortCalls, sortOut } from "./read-due.ts";
-import { record } from "./record.ts";
+import { recordAttempts } from "./record.ts";
 import { wakeNext } from "./wake-next.ts";
 
 /** The row of a wake-up that was delivered this often is left to cron. */
@@ -29,7 +29,7 @@ export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<v
   // The consumer that attempted it ended, although it was alone.
   const live = calls.some(isGuilty) ? [] : sorted.live;
   const ended = sorted.live.filter((one) => !live.includes(one)).map(endedConsumer);
-  const { recorded, open } = await record([...sorted.givenUp, ...ended].map(giveUp), env.LOG);
+  const { recorded, open } = await recordAttempts([...sorted.givenUp, ...ended].map(giveUp), env.LOG);
   const rounds = await attemptAll(live, trip);
   if (open.length > 0 || rounds.some((round) => round === undefined || round.open.length > 0)) again(calls);
   else for (const { queued } of calls) queued.ack();

@@ -1,6 +1,6 @@
 import type { Source } from "../../config/load-relay.ts";
 import type { Bytes } from "./bytes.ts";
-import { type Hash, hashOf, NO_SECRET, sign } from "./signature.ts";
+import { type Hash, hashOf, NO_SECRET, signBody } from "./signature.ts";
 
 /** How many keys are tried with a hash, at most, by any source of a configuration. */
 export type SigningWork = ReadonlyMap<Hash, number>;
@@ -36,5 +36,5 @@ export async function evenOut(
   );
   // A scheme signs a copy, with its own words round the body.
   const contents = done === undefined && rest.length > 0 ? forms.map((bytes) => bytes.slice()) : forms;
-  await Promise.all(rest.flatMap((hash) => contents.map((bytes) => sign(NO_SECRET, hash, bytes))));
+  await Promise.all(rest.flatMap((hash) => contents.map((bytes) => signBody(NO_SECRET, hash, bytes))));
 }

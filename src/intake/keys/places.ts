@@ -3,7 +3,7 @@ import { ENVELOPE, enclosedBody } from "../../vendors/envelope.ts";
 import type { KeyPlace } from "../../vendors/vendor.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { scalarText } from "../scalar-text.ts";
-import { nameOf } from "./place-names.ts";
+import { placeNameOf } from "./place-names.ts";
 
 /** More than any sender presents at one place; bounds what a hostile one makes us compare. */
 const MAX_PRESENTED = 50;
@@ -13,7 +13,7 @@ type Look = (place: KeyPlace, incoming: Incoming, bodies: readonly Json[]) => st
 const looks = {
   query: lookInQuery,
   header: lookInHeader,
-  body: (place, _, bodies) => bodies.flatMap((body) => lookInBody(nameOf(place), body)),
+  body: (place, _, bodies) => bodies.flatMap((body) => lookInBody(placeNameOf(place), body)),
   basic: lookInBasic,
   path: (_, { pathKey }) => (pathKey === undefined ? [] : [pathKey]),
 } as const satisfies Record<KeyPlace["in"], Look>;
@@ -28,17 +28,17 @@ export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, b
 
 /** A key typed into a URL by hand may have a bare `+`, which forms read as a space. */
 function lookInQuery(place: KeyPlace, { query }: Incoming): string[] {
-  return [query, query.replaceAll("+", "%2B")].flatMap((text) => new URLSearchParams(text).getAll(nameOf(place)));
+  return [query, query.replaceAll("+", "%2B")].flatMap((text) => new URLSearchParams(text).getAll(placeNameOf(place)));
 }
 
 function lookInHeader(place: KeyPlace, { headers }: Incoming): string[] {
-  const value = readHeader(headers, nameOf(place));
+  const value = readHeader(headers, placeNameOf(place));
   return [value, value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)];
 }
 
 /** RFC 7617, also without its scheme word: `user:password` in base64. */
 function lookInBasic(place: KeyPlace, { headers }: Incoming): string[] {
-  const value = readHeader(headers, nameOf(place));
+  const value = readHeader(headers, placeNameOf(place));
   return [value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)].flatMap(decodeBase64);
 }
 

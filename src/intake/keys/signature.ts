@@ -59,7 +59,7 @@ export async function proveSignature(
     keys.flatMap((key) =>
       contents.map(async (content) => {
         const secret = readSecret(scheme, key.value);
-        const expected = await sign(secret ?? NO_SECRET, hashOf(scheme), content);
+        const expected = await signBody(secret ?? NO_SECRET, hashOf(scheme), content);
         return { key, signs: secret !== undefined && hasOne(signatures, expected) };
       }),
     ),
@@ -90,7 +90,7 @@ export function showsSignature(scheme: SignatureScheme, headers: Headers): boole
 }
 
 /** The HMAC of some content. */
-export async function sign(secret: Bytes, hash: Hash, content: Bytes): Promise<ArrayBuffer> {
+export async function signBody(secret: Bytes, hash: Hash, content: Bytes): Promise<ArrayBuffer> {
   const key = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash }, false, ["sign"]);
   return crypto.subtle.sign("HMAC", key, content);
 }

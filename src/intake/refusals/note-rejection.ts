@@ -3,7 +3,7 @@ import { addRejections, type Rejection } from "../../log/counts/rejections.ts";
 import { addressPart } from "../../platform/address-part.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { dayOf } from "../../platform/time.ts";
-import { type ProblemCode, statusOf } from "../../problem.ts";
+import { httpStatusOf, type ProblemCode } from "../../problem.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
 
@@ -76,7 +76,7 @@ function toRequest({ source, reason, code, kind, body, liveKeys }: Refused, { in
     source: source === "" ? "*" : source,
     kind: kind ?? null,
     reason,
-    status: statusOf(code),
+    status: httpStatusOf(code),
     bytes: body?.bytes ?? null,
     agent: sender.agent === undefined ? null : liveKeys.blank(sender.agent).slice(0, MAX_AGENT_CHARACTERS),
     address: sender.address === undefined ? null : addressPart(sender.address),

@@ -1,7 +1,7 @@
 import type { Alike } from "../asked.ts";
 import type { Permissions, Rule } from "../compile.ts";
 import { allows, denies, isReadable, type OwnedRule, rulesOf } from "../decide.ts";
-import { parts } from "../rules.ts";
+import { ruleSections } from "../rules.ts";
 import { sameId } from "../same.ts";
 import { clockAt, isOpen } from "../window.ts";
 
@@ -31,7 +31,9 @@ export function findUnused(permissions: Permissions, asked: readonly Alike[]): U
 }
 
 function allRules(permissions: Permissions): (OwnedRule & { readonly position: number })[] {
-  const owned = parts.flatMap((part) => [...permissions[part]].map(([id, rules]) => [`${part}.${id}`, rules] as const));
+  const owned = ruleSections.flatMap((part) =>
+    [...permissions[part]].map(([id, rules]) => [`${part}.${id}`, rules] as const),
+  );
   return [["default", permissions.default] as const, ...owned].flatMap(([owner, rules]) =>
     rules.map((rule, position) => ({ owner, rule, position: position + 1 })),
   );

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { readJsonText } from "../../config/documents/read-json.ts";
-import type { Part } from "../rules.ts";
+import type { RuleSection } from "../rules.ts";
 import { sameIn } from "../same.ts";
 import { joinRepeated } from "./join-repeated.ts";
 
@@ -16,22 +16,22 @@ export function readWrittenMap(text: string): WrittenMap {
 }
 
 /** The rules that a map has for one agent or group, under whatever spelling; undefined when it has none. */
-export function rulesFor(map: WrittenMap, part: Part, id: string): unknown {
-  const entries = entriesFor(map, part, id).map(([, rules]) => rules);
+export function rulesFor(map: WrittenMap, section: RuleSection, id: string): unknown {
+  const entries = entriesFor(map, section, id).map(([, rules]) => rules);
   return entries.length > 1 ? entries.flat() : entries[0];
 }
 
 /** The map with other rules for one agent or group, or none. All else stays as it was written. */
-export function amend(map: WrittenMap, part: Part, id: string, rules: unknown): WrittenMap {
-  const old = entriesFor(map, part, id).map(([written]) => written);
-  const rest = Object.entries(map[part] ?? {}).filter(([written]) => !old.includes(written));
+export function amend(map: WrittenMap, section: RuleSection, id: string, rules: unknown): WrittenMap {
+  const old = entriesFor(map, section, id).map(([written]) => written);
+  const rest = Object.entries(map[section] ?? {}).filter(([written]) => !old.includes(written));
   const kept = rules === undefined ? rest : [...rest, [id, rules] as const];
-  return { ...map, [part]: Object.fromEntries(kept) };
+  return { ...map, [section]: Object.fromEntries(kept) };
 }
 
 /** Ids and user names count in any spelling that means the same. */
-function entriesFor(map: WrittenMap, part: Part, id: string): [string, unknown][] {
-  const same = sameIn(part);
+function entriesFor(map: WrittenMap, section: RuleSection, id: string): [string, unknown][] {
+  const same = sameIn(section);
   const wanted = same(id);
-  return Object.entries(map[part] ?? {}).filter(([written]) => same(written) === wanted);
+  return Object.entries(map[section] ?? {}).filter(([written]) => same(written) === wanted);
 }

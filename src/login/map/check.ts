@@ -1,8 +1,8 @@
 import { isPlainId, isPlainName } from "../../events/values/plain-id.ts";
 import { hasReadableTime } from "../compile.ts";
 import { eachRule } from "../each-rule.ts";
-import { readMoment } from "../moment.ts";
-import { type Part, type PermissionsDocument, parts, type RuleDocument } from "../rules.ts";
+import { readRuleMoment } from "../moment.ts";
+import { type PermissionsDocument, type RuleDocument, type RuleSection, ruleSections } from "../rules.ts";
 import { sameId, sameIn } from "../same.ts";
 
 /** Something in a valid document that is hardly meant. */
@@ -42,7 +42,7 @@ export function checkPermissions(document: PermissionsDocument, zone: string, no
       const finding = judgeRule(rule, zone, now);
       return [...(finding === undefined ? [] : [{ path, ...finding }]), ...judgeProjects(path, rule)];
     }),
-    ...parts.flatMap((part) => judgeOwners(part, Object.keys(document[part] ?? {}))),
+    ...ruleSections.flatMap((section) => judgeOwners(section, Object.keys(document[section] ?? {}))),
   ];
 }
 
@@ -93,14 +93,14 @@ function count(document: PermissionsDocument): number {
 }
 
 /** Owners that are the same by another spelling, and such that no question can name. */
-function judgeOwners(part: Part, ids: readonly string[]): Finding[] {
-  const [same, isPlain] = [sameIn(part), part === "usernames" ? isPlainName : isPlainId];
+function judgeOwners(section: RuleSection, ids: readonly string[]): Finding[] {
+  const [same, isPlain] = [sameIn(section), section === "usernames" ? isPlainName : isPlainId];
   const first = new Map<string, string>();
   return ids.flatMap((id): Finding[] => {
-    const path = `${part}.${id}`;
+    const path = `${section}.${id}`;
     const known = first.get(same(id));
     if (known !== undefined) {
-      const message = `means the same as ${part}.${known}: the rules of both count`;
+      const message = `means the same as ${section}.${known}: the rules of both count`;
       return [{ path, code: "spelled_twice", message }];
     }
     first.set(same(id), id);
@@ -163,6 +163,6 @@ function isPermanent(rule: RuleDocument, zone: string, now: number): boolean {
 }
 
 function boundsOf({ from, until }: RuleDocument, zone: string): { readonly from: number; readonly until: number } {
-  const read = (text: string | undefined) => (text === undefined ? undefined : readMoment(text, zone));
+  const read = (text: string | undefined) => (text === undefined ? undefined : readRuleMoment(text, zone));
   return { from: read(from) ?? Number.NEGATIVE_INFINITY, until: read(until) ?? Number.POSITIVE_INFINITY };
 }

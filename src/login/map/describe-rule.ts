@@ -1,4 +1,4 @@
-import { days, type RuleDocument, type RulesDocument } from "../rules.ts";
+import { type RuleDocument, type RulesDocument, weekdays } from "../rules.ts";
 import { sameId } from "../same.ts";
 
 /** A rule in one line: `allow 7, 11; mon tue 08:00-12:00; until 2027-03-01 (Contract ends)`. */
@@ -20,7 +20,7 @@ export function describeRules(rules: RulesDocument): string {
 }
 
 function describeHours({ days: on, start, end, tz }: NonNullable<RuleDocument["hours"]>): string {
-  const named = on.length === days.length ? "every day" : on.join(" ");
+  const named = on.length === weekdays.length ? "every day" : on.join(" ");
   return `${named} ${start}-${end}${tz === undefined ? "" : ` ${tz}`}`;
 }
 

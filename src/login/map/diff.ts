@@ -1,4 +1,4 @@
-import { type PermissionsDocument, parts, type RuleDocument, type RulesDocument } from "../rules.ts";
+import { type PermissionsDocument, type RuleDocument, type RulesDocument, ruleSections } from "../rules.ts";
 import { sameIn } from "../same.ts";
 import { describeRules } from "./describe-rule.ts";
 
@@ -23,9 +23,9 @@ function rulesByOwner(document: PermissionsDocument): Map<string, string> {
   const add = (owner: string, rules: RulesDocument) =>
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), ...[rules].flat()]);
   if (document.default !== undefined) add("default", document.default);
-  for (const part of parts) {
-    const same = sameIn(part);
-    for (const [id, rules] of Object.entries(document[part] ?? {})) add(`${part}.${same(id)}`, rules);
+  for (const section of ruleSections) {
+    const same = sameIn(section);
+    for (const [id, rules] of Object.entries(document[section] ?? {})) add(`${section}.${same(id)}`, rules);
   }
   return new Map([...byOwner].map(([owner, rules]) => [owner, describeRules(rules)]));
 }

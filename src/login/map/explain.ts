@@ -2,7 +2,7 @@ import { wallClock } from "../../platform/wall-clock.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import type { Permissions } from "../compile.ts";
 import { allows, type Decision, decide, denies, includes, isReadable, type OwnedRule, rulesOf } from "../decide.ts";
-import { days } from "../rules.ts";
+import { weekdays } from "../rules.ts";
 import { sameId } from "../same.ts";
 import { type Clock, clockAt, type Hours, isOpen } from "../window.ts";
 
@@ -150,8 +150,8 @@ export function printMoment(at: number, zone: string): string {
 
 /** `mon tue wed 08:00-12:00 (Europe/Budapest)`. */
 export function printHours({ days: on, start, end, zone }: Hours): string {
-  const named = days.filter((_, day) => on[day]);
-  return `${named.length === days.length ? "every day" : named.join(" ")} ${clock(start)}-${clock(end)} (${zone})`;
+  const named = weekdays.filter((_, day) => on[day]);
+  return `${named.length === weekdays.length ? "every day" : named.join(" ")} ${clock(start)}-${clock(end)} (${zone})`;
 }
 
 function clock(minutes: number): string {

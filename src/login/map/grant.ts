@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Part, parts } from "../rules.ts";
+import { type RuleSection, ruleSections } from "../rules.ts";
 import { sameId, sameIn } from "../same.ts";
 import { rulesFor, type WrittenMap } from "./amend.ts";
 
@@ -11,7 +11,7 @@ type WrittenRule = z.infer<typeof writtenRule>;
 
 /** One project for one agent or group, for a while if it says so. */
 export interface Grant {
-  readonly part: Part;
+  readonly section: RuleSection;
   readonly id: string;
   readonly project: string;
   readonly from?: string | undefined;
@@ -20,8 +20,8 @@ export interface Grant {
 }
 
 /** The agent's or group's rules with the project allowed; what denied it there by name is gone. */
-export function grantProject(map: WrittenMap, { part, id, project, ...terms }: Grant): unknown {
-  const own = listRules(rulesFor(map, part, id)).map((rule) => without(rule, "deny", project));
+export function grantProject(map: WrittenMap, { section, id, project, ...terms }: Grant): unknown {
+  const own = listRules(rulesFor(map, section, id)).map((rule) => without(rule, "deny", project));
   const plain = Object.values(terms).every((term) => term === undefined);
   const open = plain ? own.find((rule) => isPlain(rule, "allow")) : undefined;
   if (open !== undefined) return compact(own.map((rule) => (rule === open ? withId(rule, "allow", project) : rule)));
@@ -32,28 +32,28 @@ export function grantProject(map: WrittenMap, { part, id, project, ...terms }: G
  * The agent's or group's rules without the project, and with a deny where other rules may still allow it. Undefined
  * when nothing is left.
  */
-export function revokeProject(map: WrittenMap, { part, id, project, note }: Grant): unknown {
-  const own = listRules(rulesFor(map, part, id)).map((rule) =>
+export function revokeProject(map: WrittenMap, { section, id, project, note }: Grant): unknown {
+  const own = listRules(rulesFor(map, section, id)).map((rule) =>
     rule.allow === "*" ? withId(rule, "except", project) : without(rule, "allow", project),
   );
-  if (!othersAllow(map, part, project)) return compact(own);
+  if (!othersAllow(map, section, project)) return compact(own);
   const shut = note === undefined ? own.find((rule) => isPlain(rule, "deny")) : undefined;
   if (shut !== undefined) return compact(own.map((rule) => (rule === shut ? withId(rule, "deny", project) : rule)));
   return compact([...own, { deny: [written(project)], note }]);
 }
 
 /** Whose rules deny a project, besides the agent's or group's own: a deny always wins. */
-export function deniedBy(map: WrittenMap, { part, id, project }: Grant): string[] {
-  const own = `${part}.${sameIn(part)(id)}`;
+export function deniedBy(map: WrittenMap, { section, id, project }: Grant): string[] {
+  const own = `${section}.${sameIn(section)(id)}`;
   return ownersOf(map).flatMap(([owner, rules]) =>
     rules.some(({ deny }) => includes(deny, project)) && (owner === own || !isPerson(owner)) ? [owner] : [],
   );
 }
 
 /** Which group an agent is in, and which name belongs to which id, the map does not know. */
-function othersAllow(map: WrittenMap, part: Part, project: string): boolean {
+function othersAllow(map: WrittenMap, section: RuleSection, project: string): boolean {
   const others = ownersOf(map).filter(
-    ([owner]) => !owner.startsWith(`${part}.`) && (part !== "groups" || !isPerson(owner)),
+    ([owner]) => !owner.startsWith(`${section}.`) && (section !== "groups" || !isPerson(owner)),
   );
   return others.some(([, rules]) =>
     rules.some(({ allow, except }) => includes(allow, project) && !includes(except, project)),
@@ -65,9 +65,9 @@ function isPerson(owner: string): boolean {
 }
 
 function ownersOf(map: WrittenMap): [owner: string, rules: WrittenRule[]][] {
-  const owned = parts.flatMap((part) =>
-    Object.entries(map[part] ?? {}).map(([id, rules]): [string, WrittenRule[]] => [
-      `${part}.${sameIn(part)(id)}`,
+  const owned = ruleSections.flatMap((section) =>
+    Object.entries(map[section] ?? {}).map(([id, rules]): [string, WrittenRule[]] => [
+      `${section}.${sameIn(section)(id)}`,
       listRules(rules),
     ]),
   );

@@ -1,5 +1,5 @@
 import { getNodeValue, type Node, parseTree } from "jsonc-parser";
-import { parts } from "../rules.ts";
+import { ruleSections } from "../rules.ts";
 import { sameId } from "../same.ts";
 
 type Join = (values: readonly Node[]) => unknown;
@@ -16,7 +16,7 @@ const inRule: ReadonlyMap<string, Join> = new Map([
 
 const inMap: ReadonlyMap<string, Join> = new Map<string, Join>([
   ["default", joinRules],
-  ...parts.map((part) => [part, joinPart] as const),
+  ...ruleSections.map((section) => [section, joinSection] as const),
 ]);
 
 /**
@@ -30,7 +30,7 @@ export function joinRepeated(json: string): unknown {
   return root === undefined ? undefined : joinMembers([root], (name) => inMap.get(name));
 }
 
-function joinPart(records: readonly Node[]): unknown {
+function joinSection(records: readonly Node[]): unknown {
   return joinMembers(records, () => joinRules);
 }
 

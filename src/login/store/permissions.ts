@@ -31,13 +31,13 @@ export function placePermissions(
 }
 
 /** The zone of times that have none. */
-export function zoneOf({ timezone = "UTC" }: Pick<Source, "timezone">): string {
+export function mapZoneOf({ timezone = "UTC" }: Pick<Source, "timezone">): string {
   return timezone;
 }
 
 /** The zone by which rules apply; undefined where the configured one is none, and nobody can tell. */
 export function ruleZoneOf(source: Pick<Source, "timezone" | "timezoneFaulty">): string | undefined {
-  return source.timezoneFaulty === true ? undefined : zoneOf(source);
+  return source.timezoneFaulty === true ? undefined : mapZoneOf(source);
 }
 
 /** The permission document of a source as it is in force at `now`, ready for use. Never rejects. */

@@ -8,7 +8,7 @@ import { anything, figure, flag, text, texts } from "../values/fields.ts";
 import { callable } from "./customer.ts";
 import { someId } from "./ids.ts";
 import { distinct } from "./lists.ts";
-import { fold, readAs } from "./names.ts";
+import { foldName, readAs } from "./names.ts";
 import { isOneOf } from "./words.ts";
 
 /**
@@ -38,7 +38,11 @@ export const account = z.object({
 });
 
 /** What is expected of a user object. */
-export const expectedAccount: Expected = { schema: account, fold, words: { state: isOneOf("active", "inactive") } };
+export const expectedAccount: Expected = {
+  schema: account,
+  fold: foldName,
+  words: { state: isOneOf("active", "inactive") },
+};
 
 /** What an event tells of a user object. */
 export function accountOf(source: SourceSettings, object: JsonObject | undefined): Account {

@@ -8,7 +8,7 @@ import { anyBody } from "./any-body.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
 import { distinct } from "./lists.ts";
-import { fold, has, readAs } from "./names.ts";
+import { foldName, has, readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
 import { timesOf } from "./times.ts";
 import { line, transcriptOf } from "./transcript.ts";
@@ -41,7 +41,7 @@ export const chat = {
   schema,
   tells,
   words: { disposition: (word) => chatOutcomeOf(word) !== undefined },
-  within: { conversation: { schema: line, fold } },
+  within: { conversation: { schema: line, fold: foldName } },
   // A chat that is closed again may read as it did before: only its lines have times.
   window: USUAL_WINDOW_MS,
   draft: ({ body: object, source }) => {

@@ -7,7 +7,7 @@ import type { Instant } from "../../platform/time.ts";
 import type { Expected, Labelled } from "../expected.ts";
 import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, figure, flag, text } from "../values/fields.ts";
-import { fold, readAs } from "./names.ts";
+import { foldName, readAs } from "./names.ts";
 import { assessmentOf, isAssessment } from "./words.ts";
 
 /** The disposition object: the page's spellings, the corrected ones, and likely names for what its reachable part cuts off. */
@@ -30,7 +30,7 @@ export const disposition = z.object({
 /** What is expected of a disposition object. */
 export const expectedDisposition: Expected = {
   schema: disposition,
-  fold,
+  fold: foldName,
   words: { assesment: isAssessment, assessment: isAssessment },
   labels: labelsOf,
 };

@@ -8,7 +8,7 @@ import { anyBody } from "./any-body.ts";
 import { customerOf } from "./customer.ts";
 import { someId } from "./ids.ts";
 import { distinct } from "./lists.ts";
-import { fold, readAs } from "./names.ts";
+import { foldName, readAs } from "./names.ts";
 import { projectOf } from "./project.ts";
 import { timesOf } from "./times.ts";
 import { paymentStatusOf } from "./words.ts";
@@ -50,7 +50,7 @@ export const paymentTransaction = {
   schema,
   tells,
   within: {
-    payment: { schema: transaction, fold, words: { status: (word) => paymentStatusOf(word) !== undefined } },
+    payment: { schema: transaction, fold: foldName, words: { status: (word) => paymentStatusOf(word) !== undefined } },
   },
   window: { times: ["timestamp"] },
   draft: ({ body: object, source }) => {

@@ -6,10 +6,10 @@ import { trimBlanks } from "../../platform/trim.ts";
 export const ODD: unique symbol = Symbol("odd");
 
 /** A value of a question, trimmed; undefined where it is absent. */
-export type Reading = string | undefined | typeof ODD;
+export type ReadValue = string | undefined | typeof ODD;
 
 /** Projects that are asked about. `odd`: there is more than could be read. */
-export interface Projects {
+export interface ReadProjects {
   readonly ids: readonly string[];
   readonly odd: boolean;
 }
@@ -18,31 +18,31 @@ const DIGITS = /^[0-9]+$/;
 const FLAGS: readonly unknown[] = [0, 1, "0", "1"];
 
 /** The id of a group or a project: a number or a word. */
-export function readId(value: Json | undefined): Reading {
+export function readId(value: Json | undefined): ReadValue {
   const text = readScalar(value);
   return typeof text === "string" && !isPlainId(text) ? ODD : text;
 }
 
 /** The id of an agent; `0` is none. */
-export function readAgentId(value: Json | undefined): Reading {
+export function readAgentId(value: Json | undefined): ReadValue {
   const id = readId(value);
   return typeof id === "string" && /^0+$/.test(id.normalize("NFKC")) ? undefined : id;
 }
 
 /** The name of an agent; `0` is none. */
-export function readAgentName(value: Json | undefined): Reading {
+export function readAgentName(value: Json | undefined): ReadValue {
   const name = readScalar(value);
   if (name === "0") return undefined;
   return typeof name === "string" && !isPlainName(name) ? ODD : name;
 }
 
 /** The primary project. Repetition in a form makes a list of it. */
-export function readPrimary(value: Json | undefined): Projects {
+export function readPrimary(value: Json | undefined): ReadProjects {
   return Array.isArray(value) ? readItems(value) : toProjects(readId(value));
 }
 
 /** Secondary projects: a list, PHP's object of one, JSON text, comma text, or one bare value. */
-export function readSecondaries(value: Json | undefined): Projects {
+export function readSecondaries(value: Json | undefined): ReadProjects {
   if (Array.isArray(value)) return readItems(value);
   if (isObject(value)) return mayBeFlags(value) ? toProjects(ODD) : readItems(Object.values(value));
   const text = readScalar(value);
@@ -52,7 +52,7 @@ export function readSecondaries(value: Json | undefined): Projects {
 }
 
 /** An item that is absent leaves a hole. A lone one that is empty is how a form writes an empty list. */
-function readItems(items: readonly Json[]): Projects {
+function readItems(items: readonly Json[]): ReadProjects {
   if (items.length === 1 && items[0] === "") return toProjects(undefined);
   const readings = items.map(readId);
   return {
@@ -61,7 +61,7 @@ function readItems(items: readonly Json[]): Projects {
   };
 }
 
-function readListText(text: string): Projects {
+function readListText(text: string): ReadProjects {
   try {
     const list = parseJson(text);
     return Array.isArray(list) ? readItems(list) : toProjects(ODD);
@@ -70,7 +70,7 @@ function readListText(text: string): Projects {
   }
 }
 
-function toProjects(reading: Reading): Projects {
+function toProjects(reading: ReadValue): ReadProjects {
   return { ids: typeof reading === "string" ? [reading] : [], odd: reading === ODD };
 }
 
@@ -81,13 +81,13 @@ function mayBeFlags(value: JsonObject): boolean {
 }
 
 /** A value as trimmed text; absent for null, `""` and the word `null`. A number is one only in plain digits. */
-function readScalar(value: Json | undefined): Reading {
+function readScalar(value: Json | undefined): ReadValue {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return readText(trimBlanks(value));
   const digits = typeof value === "number" ? String(value) : JSON.isRawJSON(value) ? value.rawJSON : "";
   return DIGITS.test(digits) ? digits : ODD;
 }
 
-function readText(text: string): Reading {
+function readText(text: string): ReadValue {
   return text === "" || text === "null" ? undefined : text;
 }

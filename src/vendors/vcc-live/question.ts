@@ -1,10 +1,10 @@
 import { isObject, type Json, type JsonObject } from "../../events/json.ts";
 import type { Question, Sent } from "../vendor.ts";
-import { fold, has } from "./names.ts";
+import { foldName, has } from "./names.ts";
 import {
   ODD,
-  type Projects,
-  type Reading,
+  type ReadProjects,
+  type ReadValue,
   readAgentId,
   readAgentName,
   readId,
@@ -15,7 +15,7 @@ import {
 /** The members that an answer goes by. */
 const MEMBERS = ["projectId", "secondaryProjectIds", "userId", "username", "groupId"] as const;
 type Member = (typeof MEMBERS)[number];
-const ownNames = new Map(MEMBERS.map((member) => [fold(member), member]));
+const ownNames = new Map(MEMBERS.map((member) => [foldName(member), member]));
 
 const NOTHING_ODD: Sent = { dropped: 0, repeated: [] };
 
@@ -33,13 +33,13 @@ export function looksLikeQuestion(body: Json): boolean {
 export function readQuestion(body: Json, sent: Sent = NOTHING_ODD): Question | undefined {
   if (!isObject(body)) return undefined;
   const { values, odd } = collect(body, sent);
-  const person = (member: Member, read: (value: Json) => Reading) => {
+  const person = (member: Member, read: (value: Json) => ReadValue) => {
     const [first] = values.get(member) ?? [];
     const reading = first === undefined ? undefined : read(first);
     if (reading === ODD) odd.add(member);
     return reading === ODD || odd.has(member) ? undefined : reading;
   };
-  const projects = (member: Member, read: (value: Json) => Projects) =>
+  const projects = (member: Member, read: (value: Json) => ReadProjects) =>
     (values.get(member) ?? []).map(read).flatMap((projects) => {
       if (projects.odd) odd.add(member);
       return projects.ids;
@@ -67,7 +67,7 @@ function collect(body: JsonObject, { repeated }: Sent): { values: Map<Member, Js
     const member = memberNear(name);
     if (member === undefined) continue;
     const before = values.get(member);
-    if (before !== undefined || ownNames.get(fold(name)) !== member) odd.add(member);
+    if (before !== undefined || ownNames.get(foldName(name)) !== member) odd.add(member);
     if (before === undefined) values.set(member, [value]);
     else before.push(value);
   }

@@ -5,7 +5,7 @@ import { subjects } from "../../events/subject.ts";
 import { readRecord } from "../../events/values/read.ts";
 import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, id, seconds, text } from "../values/fields.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { readAgent } from "./people.ts";
 import { readMoment } from "./times.ts";
@@ -22,7 +22,7 @@ export const agentStatusSchema = z.object({
 
 export const statusSchema = z.object({ current: text, previous: text, previous_duration: seconds });
 
-export function normalizeAgentStatus(content: Content): KindDraft {
+export function normalizeAgentStatus(content: EnvelopeContent): KindDraft {
   const fields = agentStatusSchema.parse(content.members);
   const words = statusSchema.parse(readRecord(fields.status) ?? { current: fields.status });
   const agent = readAgent(content.members);

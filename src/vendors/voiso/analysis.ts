@@ -4,7 +4,7 @@ import { subjects } from "../../events/subject.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
 import { anything, figure, id, text } from "../values/fields.ts";
 import { readCall } from "./call.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 
 export const analysisSchema = z.object({
@@ -16,7 +16,7 @@ export const analysisSchema = z.object({
 });
 
 /** Speech Analytics: `id` is the analysis, the call stands below `call`. */
-export function normalizeAnalysis(content: Content): KindDraft {
+export function normalizeAnalysis(content: EnvelopeContent): KindDraft {
   const fields = analysisSchema.parse(content.members);
   const { agent } = fields;
   const call = { ...(agent === undefined ? {} : { agent }), ...readRecord(fields.call) };

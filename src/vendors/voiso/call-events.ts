@@ -1,7 +1,7 @@
 import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { readCall } from "./call.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { normalizeSms } from "./sms.ts";
 import { normalizeWord } from "./words.ts";
@@ -9,7 +9,7 @@ import { normalizeWord } from "./words.ts";
 export type CallEvent = "call.answered" | "call.hungup" | "call.completed";
 
 /** `*.call.answered`, `*.call.hangup` and `*.call.ended`. */
-export function normalizeCall(type: CallEvent, content: Content): KindDraft {
+export function normalizeCall(type: CallEvent, content: EnvelopeContent): KindDraft {
   const { parts, times } = readCall(content, type === "call.completed");
   return {
     ...frame(content, content.timestamp, Object.values(times)),
@@ -21,7 +21,7 @@ export function normalizeCall(type: CallEvent, content: Content): KindDraft {
 }
 
 /** Call Notify: a conversation begins when the agent is connected. A blind transfer notifies again, for another agent. */
-export function normalizeCallNotify(content: Content): KindDraft {
+export function normalizeCallNotify(content: EnvelopeContent): KindDraft {
   const { parts, times } = readCall(content, false);
   const { id } = parts.call;
   return {
@@ -34,7 +34,7 @@ export function normalizeCallNotify(content: Content): KindDraft {
 }
 
 /** Call Outcome Logging: after wrap-up, so its figures are final. It logs text messages as well. */
-export function normalizeCallOutcome(content: Content): KindDraft {
+export function normalizeCallOutcome(content: EnvelopeContent): KindDraft {
   const { parts, times } = readCall(content, true);
   const { id } = parts.call;
   const common = frame(content, content.timestamp ?? times.ended, Object.values(times));

@@ -5,7 +5,7 @@ import type { Agent, Customer } from "../../events/parts/people.ts";
 import { phoneOf } from "../source-settings.ts";
 import { type AnyCall, anyCallSchema } from "./call-schema.ts";
 import { readDurations } from "./durations.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { readAgent, readCampaign, readName } from "./people.ts";
 import { readMoment } from "./times.ts";
 import { blockOf, directionOf, enderOf, normalizeWord, outcomeOf } from "./words.ts";
@@ -22,7 +22,7 @@ export interface CallTimes {
  * The parts of an event about a call. `final`: whether the figures of the call are.
  * Where the call does not name its type, the event does (`inbound.call.hangup`).
  */
-export function readCall(content: Content, final: boolean) {
+export function readCall(content: EnvelopeContent, final: boolean) {
   const { source, tenant } = content;
   const fields = anyCallSchema.parse(content.members);
   const type = fields.type ?? /^(inbound|outbound|dialer)\./.exec(content.kind)?.[1];

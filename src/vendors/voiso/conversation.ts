@@ -3,7 +3,7 @@ import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { anything, id, text } from "../values/fields.ts";
 import { readChannel, readContact } from "./contact.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { readAgent } from "./people.ts";
 import { outcomeOf } from "./words.ts";
@@ -22,7 +22,7 @@ export const conversationSchema = z.object({
   channel: anything,
 });
 
-export function normalizeConversation(content: Content): KindDraft {
+export function normalizeConversation(content: EnvelopeContent): KindDraft {
   const fields = conversationSchema.parse(content.members);
   const conversationId = fields.conversation_id ?? fields.id;
   return {

@@ -25,7 +25,7 @@ export const envelopeSchema = z.object({
 });
 
 /** One webhook of a known kind, taken out of its envelope. */
-export interface Content {
+export interface EnvelopeContent {
   readonly kind: string;
   /** The entity that the envelope says the content describes. */
   readonly entity: string | undefined;
@@ -44,7 +44,7 @@ export function readBodyKind(body: JsonObject): string | undefined {
 }
 
 /** Takes the content out; where both editions of the envelope stand, the newer counts. */
-export function readEnvelope(body: JsonObject): Omit<Content, "kind" | "source" | "warnings"> {
+export function readEnvelope(body: JsonObject): Omit<EnvelopeContent, "kind" | "source" | "warnings"> {
   const envelope = envelopeSchema.parse(body);
   return {
     entity: envelope.object ?? envelope.entity,

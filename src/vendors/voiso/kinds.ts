@@ -5,7 +5,7 @@ import { analysisSchema, normalizeAnalysis } from "./analysis.ts";
 import { type CallEvent, normalizeCall, normalizeCallNotify, normalizeCallOutcome } from "./call-events.ts";
 import { anyCallSchema } from "./call-schema.ts";
 import { conversationSchema, normalizeConversation } from "./conversation.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { messageSchema, normalizeMessage } from "./message.ts";
 import { normalizeRecording, recordingSchema } from "./recording.ts";
 
@@ -21,7 +21,7 @@ type KindType =
   | "agent.status_changed";
 
 /** A kind whose fields may stand in an envelope. */
-export interface ContentKind extends Kind<Content> {
+export interface ContentKind extends Kind<EnvelopeContent> {
   readonly type: KindType;
   /** What the envelope may say that the content describes. The content may stand below the first of them. */
   readonly entities: readonly [string, ...string[]];
@@ -31,12 +31,12 @@ export interface ContentKind extends Kind<Content> {
 const stamped = { times: ["timestamp"] } as const satisfies Window;
 
 function callKind(type: CallEvent): ContentKind {
-  const draft = (content: Content) => normalizeCall(type, content);
+  const draft = (content: EnvelopeContent) => normalizeCall(type, content);
   return { type, entities: ["call"], schema: anyCallSchema, window: stamped, draft };
 }
 
 function messageKind(type: "message.received" | "message.sent"): ContentKind {
-  const draft = (content: Content) => normalizeMessage(type, content);
+  const draft = (content: EnvelopeContent) => normalizeMessage(type, content);
   return { type, entities: ["message"], schema: messageSchema, window: { ...stamped, ids: ["id"] }, draft };
 }
 

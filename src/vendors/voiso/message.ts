@@ -6,7 +6,7 @@ import { subjects } from "../../events/subject.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
 import { anything, id, text } from "../values/fields.ts";
 import { readChannel, readContact } from "./contact.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { readAgent } from "./people.ts";
 
@@ -27,7 +27,7 @@ const contentSchema = z.object({ text });
 const conversationSchema = z.object({ id: id("0", "-1") });
 
 /** `message.received`: the contact wrote; `message.sent`: the agent did. */
-export function normalizeMessage(type: "message.received" | "message.sent", content: Content): KindDraft {
+export function normalizeMessage(type: "message.received" | "message.sent", content: EnvelopeContent): KindDraft {
   const fields = messageSchema.parse(content.members);
   const customer = readContact(fields.contact);
   const common = frame(content);

@@ -1,7 +1,7 @@
 import type { KindDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import type { ContentKind } from "./kinds.ts";
 import { personSchema, readAgent } from "./people.ts";
@@ -25,7 +25,7 @@ export function describesPerson(members: JsonObject, entity: string | undefined,
 }
 
 /** The event of its name, with the person as its agent and nothing else. */
-export function draftOfPerson(content: Content, type: ContentKind["type"]): KindDraft {
+export function draftOfPerson(content: EnvelopeContent, type: ContentKind["type"]): KindDraft {
   const agent = readAgent(content.members);
   const data = { agent, tenant: content.tenant };
   return { ...frame(content), type, subject: subjects.agent(agent), data };

@@ -2,7 +2,7 @@ import type { Warning } from "../../events/draft.ts";
 import { readRecord } from "../../events/values/read.ts";
 import type { Reading, ReadKind } from "../kind.ts";
 import { windowOf } from "../windows.ts";
-import { type Content, readEnvelope } from "./envelope.ts";
+import { type EnvelopeContent, readEnvelope } from "./envelope.ts";
 import type { ContentKind } from "./kinds.ts";
 import { describesPerson, draftOfPerson, entityFits } from "./person-event.ts";
 import { shares } from "./shape.ts";
@@ -17,13 +17,17 @@ export function readContent(kind: ContentKind, reading: Reading): ReadKind | und
 
   const stranger = person || !entityFits(envelope.entity, kind);
   const warnings: Warning[] = stranger ? ["entity_mismatch"] : [];
-  const content: Content = { ...envelope, members, kind: reading.kind, source: reading.source, warnings };
+  const content: EnvelopeContent = { ...envelope, members, kind: reading.kind, source: reading.source, warnings };
   const draft = person ? draftOfPerson(content, kind.type) : kind.draft(content);
   return { draft, window: windowIn(content, kind, person) };
 }
 
 /** A person's id is never that of a message, whatever the event is called. */
-function windowIn({ members, timestamp, activityTimestamp }: Content, kind: ContentKind, person: boolean): number {
+function windowIn(
+  { members, timestamp, activityTimestamp }: EnvelopeContent,
+  kind: ContentKind,
+  person: boolean,
+): number {
   const envelope = new Map([
     ["timestamp", timestamp],
     ["activity_timestamp", activityTimestamp],

@@ -7,7 +7,7 @@ import { type Instant, readEpochSeconds } from "../../platform/time.ts";
 import { anything } from "../values/fields.ts";
 import { readCall } from "./call.ts";
 import { anyCallSchema } from "./call-schema.ts";
-import type { Content } from "./envelope.ts";
+import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 
 /** No page shows the name of the link; these are the likely ones. */
@@ -27,7 +27,7 @@ const LINK_SECONDS = 24 * 60 * 60;
 /** Links of a call that lead elsewhere. */
 const PAGES: ReadonlySet<string> = new Set(["cdr_url", "contacts_url"]);
 
-export function normalizeRecording(content: Content): KindDraft {
+export function normalizeRecording(content: EnvelopeContent): KindDraft {
   const { parts, times } = readCall(content, true);
   const { id } = parts.call;
   const common = frame(content, content.timestamp, Object.values(times));

@@ -5,7 +5,7 @@ import { deniedBy, type Grant, grantProject, revokeProject } from "../../../src/
 import { permissions } from "../../../src/login/rules.ts";
 import { decideBy, nora } from "../decision.ts";
 
-const who = { part: "users", id: "41" } as const;
+const who = { section: "users", id: "41" } as const;
 const seven: Grant = { ...who, project: "7" };
 const written = (map: object) => readWrittenMap(JSON.stringify(map));
 const users = (rules?: unknown) => written(rules === undefined ? {} : { users: { "41": rules } });
@@ -80,7 +80,7 @@ describe("a revocation", () => {
 
   test("of a group leaves its members' own rules alone", () => {
     const map = { groups: { "3": { allow: [7, 11] } }, users: { "41": { allow: [7] } } };
-    expect(revokeProject(written(map), { part: "groups", id: "3", project: "7" })).toEqual({ allow: [11] });
+    expect(revokeProject(written(map), { section: "groups", id: "3", project: "7" })).toEqual({ allow: [11] });
   });
 
   test("carries its note", () => {

@@ -1,7 +1,7 @@
 import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions check` */
-export const check = command(
+export const checkCommand = command(
   "check",
   "names each fault of a map and what is hardly meant; with --unused: rules that nobody needed",
   "permissions check map.json --zone Europe/Budapest",

@@ -1,7 +1,7 @@
 import { command, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions diff` */
-export const diff = command("diff", "whose rules a push of the file would change", "permissions diff map.json")
+export const diffCommand = command("diff", "whose rules a push of the file would change", "permissions diff map.json")
   .argument("[source]", "whose map, as --source")
   .argument("[file]", "the map")
   .addOption(mapSourceOption)

@@ -1,7 +1,7 @@
 import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions dry-run` */
-export const dryRun = command(
+export const dryRunCommand = command(
   "dry-run",
   "whose answers of the last days a push of the file would change",
   "permissions dry-run map.json --days 14",

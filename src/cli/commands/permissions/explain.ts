@@ -1,7 +1,7 @@
 import {
   command,
   mapSourceOption,
-  readList,
+  readListOption,
   tokenOption,
   urlOption,
   usernameOption,
@@ -9,7 +9,7 @@ import {
 } from "../../arguments.ts";
 
 /** `hookswitch permissions explain` */
-export const explain = command(
+export const explainCommand = command(
   "explain",
   "why an agent is let in or refused, project by project",
   "permissions explain --username nora_k --at 09:02",
@@ -18,7 +18,7 @@ export const explain = command(
   .addOption(userOption)
   .addOption(usernameOption)
   .option("--group <id>", "the agent's group; without it, rules of groups are not looked at")
-  .option("--projects <ids>", "which projects, e.g. 7,11 (those last asked about)", readList)
+  .option("--projects <ids>", "which projects, e.g. 7,11 (those last asked about)", readListOption)
   .option("--at <time>", "as it was then, e.g. 09:02 (now)")
   .option("--version <version>", "by this version of the map (that of the time)")
   .option("--json", "prints the relay's answer as it is")

@@ -9,7 +9,7 @@ import {
 } from "../../arguments.ts";
 
 /** `hookswitch permissions grant` */
-export const grant = command(
+export const grantCommand = command(
   "grant",
   "allows one agent or group one project",
   "permissions grant --user 41 --project 21 --until 2026-12-15",

@@ -1,7 +1,7 @@
 import { command, confirmOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions import` */
-export const importTable = command(
+export const importCommand = command(
   "import",
   "makes a map of a CSV table",
   "permissions import agents.csv --out map.json",

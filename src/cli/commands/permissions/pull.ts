@@ -1,7 +1,7 @@
 import { command, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions pull` */
-export const pull = command("pull", "reads the map of the relay", "permissions pull acme-vcc map.json")
+export const pullCommand = command("pull", "reads the map of the relay", "permissions pull acme-vcc map.json")
   .argument("[source]", "whose map, as --source")
   .argument("[file]", "where it is written; without one: printed")
   .addOption(mapSourceOption)

@@ -1,7 +1,7 @@
 import { command, confirmOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions push` */
-export const push = command("push", "replaces the map of the relay", "permissions push map.json")
+export const pushCommand = command("push", "replaces the map of the relay", "permissions push map.json")
   .argument("[source]", "whose map, as --source")
   .argument("[file]", "the map")
   .addOption(confirmOption)

@@ -9,7 +9,7 @@ import {
 } from "../../arguments.ts";
 
 /** `hookswitch permissions revoke` */
-export const revoke = command(
+export const revokeCommand = command(
   "revoke",
   "takes one project from one agent or group, and denies it where other rules may still allow it",
   "permissions revoke --user 41 --project 21",

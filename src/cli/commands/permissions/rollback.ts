@@ -1,7 +1,7 @@
 import { command, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions rollback` */
-export const rollback = command(
+export const rollbackCommand = command(
   "rollback",
   "puts an older version of the map in force again; without one: which there are",
   "permissions rollback 12",
@@ -12,6 +12,6 @@ export const rollback = command(
   .addOption(urlOption)
   .addOption(tokenOption)
   .action(async (first, second, options) => {
-    const { rollBack } = await import("../../permissions/rollback.ts");
-    await rollBack([first, second], options);
+    const { rollBackMap } = await import("../../permissions/rollback.ts");
+    await rollBackMap([first, second], options);
   });

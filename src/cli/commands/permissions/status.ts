@@ -1,7 +1,7 @@
 import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions status` */
-export const status = command(
+export const statusCommand = command(
   "status",
   "how the guard stands, and how far it agrees with the logins of the last days",
   "permissions status --days 7",
