@@ -24,7 +24,7 @@ export const endedBy = z.enum(["agent", "customer", "system"]);
 export const complianceRule = z.enum(["reg_f", "dnc", "call_cap"]);
 
 export type Direction = z.infer<typeof direction>;
-export type Outcome = z.infer<typeof outcome>;
+export type CallOutcome = z.infer<typeof outcome>;
 export type Status = z.infer<typeof status>;
 export type DispositionOutcome = z.infer<typeof dispositionOutcome>;
 export type PaymentStatus = z.infer<typeof paymentStatus>;

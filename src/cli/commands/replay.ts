@@ -23,5 +23,5 @@ export const replayCommand = command(
   .addOption(tokenOption)
   .action(async (event, options) => {
     const work = await import("../relay/replay.ts");
-    await work.replay(event, options);
+    await work.replayEvents(event, options);
   });

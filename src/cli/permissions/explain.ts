@@ -37,7 +37,7 @@ export interface ExplainOptions extends MapOptions {
 }
 
 /** Tells why an agent is let in or refused: a table, project by project. */
-export async function explain(source: string | undefined, options: ExplainOptions): Promise<void> {
+export async function explainLogin(source: string | undefined, options: ExplainOptions): Promise<void> {
   const { user: userId, username, group: groupId, projects, at, version } = options;
   if (userId === undefined && username === undefined) throw new UsageError("who? --user, --username or both");
   const { relay, path } = await openTarget(options, source);

@@ -24,7 +24,7 @@ export interface ReplayOptions extends RelayOptions {
 }
 
 /** Delivers one event again, or all that a filter finds. */
-export async function replay(id: string | undefined, options: ReplayOptions): Promise<void> {
+export async function replayEvents(id: string | undefined, options: ReplayOptions): Promise<void> {
   const { url, token, destination, to, dryRun = false, perSecond, ...filter } = options;
   const filtered = Object.keys(filter).length > 0;
   if (id === undefined && !filtered) throw new UsageError("which events? an event id, or a filter");

@@ -1,4 +1,4 @@
-import { type Direction, direction, type EndedBy, type Outcome } from "../../events/classes.ts";
+import { type CallOutcome, type Direction, direction, type EndedBy } from "../../events/classes.ts";
 import { cutWord } from "../../events/values/read.ts";
 
 /** The direction that a `call_type` names; only `Outbound` was seen, so longer words may hold one. */
@@ -11,7 +11,7 @@ export function directionOf(callType: string | undefined): Direction | undefined
  * `call_final_event` has the words of Asterisk's queue log (docs.asterisk.org/Operation/Logging/Queue-Logs). Leaving
  * a queue by key or by timeout decides nothing: the call goes on elsewhere.
  */
-export const outcomes: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
+export const outcomes: ReadonlyMap<string, CallOutcome> = new Map<string, CallOutcome>([
   ["COMPLETEAGENT", "answered"],
   ["COMPLETECALLER", "answered"],
   ["CONNECT", "answered"],

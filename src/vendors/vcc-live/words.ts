@@ -1,4 +1,4 @@
-import type { DispositionOutcome, Outcome, PaymentStatus } from "../../events/classes.ts";
+import type { CallOutcome, DispositionOutcome, PaymentStatus } from "../../events/classes.ts";
 import { cutWord } from "../../events/values/read.ts";
 
 /** The vendor's words for the closed classes, in lower case. */
@@ -26,7 +26,7 @@ const paymentStatuses = new Map<string, PaymentStatus>([
   ["unsuccesful", "failed"],
 ]);
 
-const chatOutcomes = new Map<string, Outcome>([
+const chatOutcomes = new Map<string, CallOutcome>([
   ["completed", "answered"],
   ["lost", "abandoned"],
   ["missed", "missed"],

@@ -1,4 +1,4 @@
-import type { ComplianceRule, Direction, EndedBy, Outcome, Status } from "../../events/classes.ts";
+import type { CallOutcome, ComplianceRule, Direction, EndedBy, Status } from "../../events/classes.ts";
 import { cutWord } from "../../events/values/read.ts";
 
 /** One form for what Voiso prints as `System Reject`, `System reject (drop)`, `system_reject` and `answered_by_VM`. */
@@ -32,7 +32,7 @@ const directions: Readonly<Record<string, Direction>> = {
 };
 
 /** Disposition codes (docs.voiso.com/docs/disposition-codes); those that only name a state have no class. */
-const outcomes: Readonly<Record<string, Outcome>> = {
+const outcomes: Readonly<Record<string, CallOutcome>> = {
   answered: "answered",
   no_answer: "no_answer",
   busy: "busy",

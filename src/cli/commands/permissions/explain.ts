@@ -28,5 +28,5 @@ export const explainCommand = command(
   .usage("[options] --user <id>")
   .action(async (source, options) => {
     const work = await import("../../permissions/explain.ts");
-    await work.explain(source, options);
+    await work.explainLogin(source, options);
   });
