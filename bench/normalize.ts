@@ -39,7 +39,7 @@ export async function benchNormalize(): Promise<NormalizeFigure[]> {
       Promise.all(
         webhooks.map(async ({ body, kind = "" }) => {
           const words = await wordsOf(kind, body);
-          return eventIds({ source: id, subject: "call/1", words, window: 1e9, receivedAt }, keys);
+          return eventIds({ source: id, subject: "call/1", words, windowMs: 1e9, receivedAt }, keys);
         }),
       );
     figures.push({

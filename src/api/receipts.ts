@@ -37,9 +37,9 @@ const nowhere = new Refusal(
 );
 
 /** The queue cannot be searched: what is new, or may lie in a backlog, is not said to be unknown. */
-async function mayBeQueued({ EVENTS, DEAD }: Env, age: number): Promise<boolean> {
-  if (age < 0 || age > MAX_QUEUED_MS) return false;
-  if (age < ON_ITS_WAY_MS) return true;
+async function mayBeQueued({ EVENTS, DEAD }: Env, ageMs: number): Promise<boolean> {
+  if (ageMs < 0 || ageMs > MAX_QUEUED_MS) return false;
+  if (ageMs < ON_ITS_WAY_MS) return true;
   const backlogs = await Promise.all([EVENTS.metrics(), DEAD.metrics()]);
   return backlogs.some(({ backlogCount }) => backlogCount > 0);
 }

@@ -35,13 +35,13 @@ export interface DraftOf<T extends EventType> {
   /** The kind as resolved, whether the URL named it or the body, however it was spelled; `""` when nothing did. */
   readonly kind: string;
   /** How long the same kind and body are the same event; milliseconds. */
-  readonly window: number;
+  readonly windowMs: number;
 }
 
 export type Draft = { [T in EventType]: DraftOf<T> }[EventType];
 
 /** A draft before its kind and its window are told. */
-export type BareDraft = { [T in EventType]: Omit<DraftOf<T>, "kind" | "window"> }[EventType];
+export type BareDraft = { [T in EventType]: Omit<DraftOf<T>, "kind" | "windowMs"> }[EventType];
 
 /** What a kind makes of a webhook, before the draft has a name, too. */
-export type KindDraft = { [T in EventType]: Omit<DraftOf<T>, "kind" | "vendorEvent" | "window"> }[EventType];
+export type KindDraft = { [T in EventType]: Omit<DraftOf<T>, "kind" | "vendorEvent" | "windowMs"> }[EventType];

@@ -20,7 +20,7 @@ export interface Identity {
   /** All that tells it from other events of its source. */
   readonly words: readonly string[];
   /** How long the same words are the same event; milliseconds. */
-  readonly window: number;
+  readonly windowMs: number;
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
 }
@@ -36,7 +36,7 @@ export interface EventIds {
  * window and a later one of the same content gets another.
  */
 export async function eventIds(identity: Identity, { current, previous }: IdKeys): Promise<EventIds> {
-  const window = Math.floor(identity.receivedAt / identity.window);
+  const window = Math.floor(identity.receivedAt / identity.windowMs);
   const [id, ...neighbours] = await idsIn([window, window - 1, window + 1], identity, current);
   const before = previous === undefined ? [] : await idsIn([window, window - 1, window + 1], identity, previous);
   return { id, neighbours: [...neighbours, ...before] };

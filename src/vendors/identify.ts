@@ -27,9 +27,9 @@ export async function identify(
   const full = await read(webhook);
   const alone = signed === undefined || inUrl === undefined ? full : await read({ ...webhook, kind: undefined });
   const { subject, kind } = alone;
-  const window = signed?.id === undefined ? alone.window : DATED_WINDOW_MS;
+  const windowMs = signed?.id === undefined ? alone.windowMs : DATED_WINDOW_MS;
   const message = signed?.id === undefined ? [] : ["message", signed.id];
   const once = login === undefined ? message : ["login", receipt];
   const words = await wordsOf(kind, volatile.reduce(withoutMember, webhook.body), once);
-  return { draft: { ...full, kind, window }, identity: { source, subject, words, window, receivedAt } };
+  return { draft: { ...full, kind, windowMs }, identity: { source, subject, words, windowMs, receivedAt } };
 }

@@ -29,7 +29,7 @@ export interface Kind<From = Reading> extends Expected {
 /** What was read of a webhook, and how long the same body is the same event; milliseconds. */
 export interface ReadKind {
   readonly draft: KindDraft;
-  readonly window: number;
+  readonly windowMs: number;
 }
 
 /** Reads bodies whose fields stand at the top. @param membersOf tells which of a window's members a body has */
@@ -39,6 +39,6 @@ export function readFlat(membersOf: (body: JsonObject, kind: Kind) => Members) {
     if (!fits) return undefined;
     const draft = kind.draft(reading);
     const isUnknown = draft.type === "vendor.unknown";
-    return { draft, window: isUnknown ? USUAL_WINDOW_MS : windowOf(kind.window, membersOf(reading.body, kind)) };
+    return { draft, windowMs: isUnknown ? USUAL_WINDOW_MS : windowOf(kind.window, membersOf(reading.body, kind)) };
   };
 }

@@ -66,8 +66,8 @@ export function readByKind<K extends Kind<never>>(vendor: ByKind<K>): Required<P
     if (kind === undefined || event === undefined) return notRead(event, vendor.remark("unknown_kind", mismatch));
     const read = vendor.read(kind, { webhook, source, body, kind: name });
     if (read === undefined) return notRead(event, vendor.remark("no_known_field", mismatch));
-    const { draft, window } = read;
-    return { ...draft, vendorEvent: event, kind: name, window, warnings: [...mismatch, ...draft.warnings] };
+    const { draft, windowMs } = read;
+    return { ...draft, vendorEvent: event, kind: name, windowMs, warnings: [...mismatch, ...draft.warnings] };
   }
 
   function expected(webhook: WebhookContent, source: SourceSettings): ExpectedBody | undefined {

@@ -115,6 +115,6 @@ export function unknown(webhook: Webhook, vendorEvent: string | undefined, ...wa
     data: {},
     warnings,
     kind: vendorEvent ?? webhook.kind ?? "",
-    window: USUAL_WINDOW_MS,
+    windowMs: USUAL_WINDOW_MS,
   };
 }

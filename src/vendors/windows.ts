@@ -17,7 +17,7 @@ export const REG_F_WINDOW_MS = 60 * SECOND_MS;
 export const LONGEST_WINDOW_MS = Math.max(DATED_WINDOW_MS, MONTHLESS_WINDOW_MS, USUAL_WINDOW_MS);
 
 /**
- * How long the same body is the same event, as a kind declares it: milliseconds; or `lasts` (28 days) where one of
+ * How long the same body is the same event, as a kind declares it: milliseconds; or `lastsMs` (28 days) where one of
  * these members is there, and the usual time where none is.
  */
 export type Window = number | Told;
@@ -28,7 +28,7 @@ interface Told {
   readonly times?: readonly string[];
   /** Such as hold the id of this one message: never of a person, a call or a ticket, which several events are about. */
   readonly ids?: readonly string[];
-  readonly lasts?: number;
+  readonly lastsMs?: number;
 }
 
 /** What a body has, by the names of its kind's schema. */
@@ -40,6 +40,6 @@ export interface Members {
 /** How long a body of a kind is the same event; milliseconds. */
 export function windowOf(window: Window, { hasTime, hasId = () => false }: Members): number {
   if (typeof window === "number") return window;
-  const { times = [], ids = [], lasts = DATED_WINDOW_MS } = window;
-  return times.some(hasTime) || ids.some(hasId) ? lasts : USUAL_WINDOW_MS;
+  const { times = [], ids = [], lastsMs = DATED_WINDOW_MS } = window;
+  return times.some(hasTime) || ids.some(hasId) ? lastsMs : USUAL_WINDOW_MS;
 }

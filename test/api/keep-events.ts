@@ -51,7 +51,7 @@ async function toKept({ at = Date.now(), subject, ...wanted }: Wanted): Promise<
   const { source = "ucontact", type = "call.started", deliveries = {} } = wanted;
   const receipt = receiptOf(ulid(at));
   const draft = { type, vendorEvent: type, subject, data: {}, warnings: [] } as const;
-  const identity = { source, subject, words: [receipt], window: 1e9, receivedAt: at };
+  const identity = { source, subject, words: [receipt], windowMs: 1e9, receivedAt: at };
   const { id } = await eventIds(identity, await idKeysIn(lookupIn(env)));
   const acceptance = { eventId: id, source, vendor: "ucontact", receipt, receivedAt: at, publicUrl: env.PUBLIC_URL };
   return { at, source, type, deliveries, receipt, event: seal(draft, { ...acceptance, raw: {}, warnings: [] }) };

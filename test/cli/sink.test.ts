@@ -22,7 +22,7 @@ beforeEach(async () => {
     port: await findFreePort(),
     secrets: () => [older, newer],
     status: 204,
-    delay: 0,
+    delayMs: 0,
     onArrival: (arrival) => arrivals.push(arrival),
   });
 });

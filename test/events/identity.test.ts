@@ -19,7 +19,7 @@ const identity: Identity = {
   source: "voiso",
   subject: "call/1",
   words: await wordsOf("inbound.call.ended", { data: { id: "1" } }),
-  window: WINDOW,
+  windowMs: WINDOW,
   receivedAt: start,
 };
 const idOf = async (rest: Partial<Identity> = {}, by: IdKeys = unkeyed) =>
@@ -54,7 +54,7 @@ describe("the id of an event", () => {
   });
 
   it("keeps the width of its own window", async () => {
-    const short = { window: 60_000 };
+    const short = { windowMs: 60_000 };
     expect(await idOf({ ...short, receivedAt: start + 59_999 })).toBe(await idOf(short));
     expect(await idOf({ ...short, receivedAt: start + 60_000 })).not.toBe(await idOf(short));
   });

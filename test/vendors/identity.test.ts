@@ -39,7 +39,7 @@ async function windowOf(
   settings: Partial<SourceSettings> = {},
 ) {
   const source = { id: "s", timezone: "UTC", ...settings };
-  return (await idOf(vendorOf(vendor), { kind, body, receivedAt: RECEIVED_AT }, source)).draft.window;
+  return (await idOf(vendorOf(vendor), { kind, body, receivedAt: RECEIVED_AT }, source)).draft.windowMs;
 }
 
 /** Values that differ from each other, some of them only for who looks closely. Each place gets one group of them. */

@@ -83,7 +83,7 @@ describe("a webhook whose normalizer cannot be asked", () => {
       type: "vendor.unknown",
       vendorEvent: "call-saved",
       warnings: ["normalizer_failed"],
-      window: 600_000,
+      windowMs: 600_000,
     });
   });
 
@@ -92,7 +92,7 @@ describe("a webhook whose normalizer cannot be asked", () => {
       type: "vendor.unknown",
       vendorEvent: "call-saved",
       warnings: ["normalizer_skipped"],
-      window: 600_000,
+      windowMs: 600_000,
     });
   });
 });

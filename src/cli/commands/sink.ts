@@ -14,5 +14,5 @@ export const sinkCommand = command(
   .option("--delay <milliseconds>", "waits so long before it answers", wholeNumber(0, MAX_DELAY_MS), 0)
   .action(async ({ port = readPort(process.env, "SINK_PORT", 8788), secret: secrets, status, delay }) => {
     const { runSink } = await import("../sink/run.ts");
-    await runSink({ port, secrets, status, delay });
+    await runSink({ port, secrets, status, delayMs: delay });
   });

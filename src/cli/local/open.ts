@@ -43,7 +43,7 @@ export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): 
     port: settings.sinkPort,
     secrets: () => secrets,
     status: 204,
-    delay: 0,
+    delayMs: 0,
     onArrival: ears.onArrival,
   });
   const [modules, { relay, kept }] = await Promise.all([bundleWorker(), prepareState(settings.state, documents)]);

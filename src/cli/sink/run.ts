@@ -10,7 +10,7 @@ export interface OwnSink {
   readonly secrets?: readonly string[] | undefined;
   readonly status: number;
   /** Milliseconds. */
-  readonly delay: number;
+  readonly delayMs: number;
 }
 
 /** Runs a sink alone until it is told to end. */
@@ -18,16 +18,16 @@ export async function runSink({
   port,
   secrets = [demoSecrets.DEMO_SINK_SECRET],
   status,
-  delay,
+  delayMs,
 }: OwnSink): Promise<void> {
   endWhenTold(0);
   await openSink({
     port,
     secrets: () => secrets,
     status,
-    delay,
+    delayMs,
     onArrival: (arrival) => console.log(arrivalLine(arrival)),
   });
-  const late = delay > 0 ? ` after ${delay} ms` : "";
+  const late = delayMs > 0 ? ` after ${delayMs} ms` : "";
   console.log(`sink on http://localhost:${port}, answers ${status}${late}; GET shows what arrived. Ctrl-C ends it`);
 }

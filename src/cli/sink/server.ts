@@ -16,7 +16,7 @@ export interface SinkOptions {
   /** Status of the answer to what is signed well or not at all. */
   readonly status: number;
   /** Milliseconds to wait before answering. */
-  readonly delay: number;
+  readonly delayMs: number;
   readonly onArrival: (arrival: Arrival) => void;
 }
 
@@ -43,13 +43,13 @@ function isAtHand({ headers: { host = "" } }: IncomingMessage): boolean {
   return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname);
 }
 
-async function receive(request: IncomingMessage, { secrets, delay }: SinkOptions): Promise<Arrival> {
+async function receive(request: IncomingMessage, { secrets, delayMs }: SinkOptions): Promise<Arrival> {
   const headers = Object.fromEntries(
     Object.entries(request.headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
   const body = await text(request);
   const arrival = readArrival(body, headers, verifySignature(body, headers, secrets()), Date.now());
-  if (delay > 0) await wait(delay);
+  if (delayMs > 0) await wait(delayMs);
   return arrival;
 }
 

@@ -29,7 +29,7 @@ export async function sendSample(env: Env, destination: Destination, relay: Rela
   const receipt = newReceipt(now);
   const draft: BareDraft = { type: "vendor.unknown", vendorEvent: "test", data: {}, warnings: [] };
   const words = ["sample", ulidOf(receipt)];
-  const identity = { source: SOURCE, subject: undefined, words, window: USUAL_WINDOW_MS, receivedAt: now };
+  const identity = { source: SOURCE, subject: undefined, words, windowMs: USUAL_WINDOW_MS, receivedAt: now };
   const { id } = await eventIds(identity, await idKeysIn(lookup));
   const event = seal(draft, {
     eventId: id,

@@ -29,8 +29,8 @@ const AFTER_TIMEOUT_MS = 5000;
  * @param place among those not admitted, from 0
  */
 export function holdRefused({ refused }: GateAnswer, place: number, now: number): Held {
-  const { reason, retryAt, spacing = 0 } = refused ?? { reason: "gate", retryAt: now };
-  return { kind: "held", reason, next: waitsForRelease(reason) ? null : Math.ceil(retryAt + place * spacing) };
+  const { reason, retryAt, spacingMs = 0 } = refused ?? { reason: "gate", retryAt: now };
+  return { kind: "held", reason, next: waitsForRelease(reason) ? null : Math.ceil(retryAt + place * spacingMs) };
 }
 
 /** Whether what is held for this reason waits until its destination can be sent to again. */

@@ -12,7 +12,7 @@ export type Claiming = Claimed | { readonly state: "unclaimed" };
  */
 export async function claimWebhooks(read: readonly ReadOne[], log: D1Database): Promise<ReadonlyMap<string, Claiming>> {
   const claims = read.map(({ message: { receipt, receivedAt }, webhook: { draft, id, neighbours } }): Claim => {
-    return { receipt, id, neighbours, receivedAt, window: draft.window };
+    return { receipt, id, neighbours, receivedAt, windowMs: draft.windowMs };
   });
   const { answers, done } = await eachApart(claims, (some) => claimEvents(log, some));
   const unclaimed = claims.length - done.length;

@@ -13,11 +13,11 @@ const MAX_CHARACTER_BYTES = 3;
  * @param text the body as it came
  */
 export async function fitLog(draft: Draft, webhook: Webhook, text: string): Promise<Draft> {
-  const { data, vendorEvent, subject, callId, kind, window } = draft;
+  const { data, vendorEvent, subject, callId, kind, windowMs } = draft;
   const columns = (subject?.length ?? 0) + (callId?.length ?? 0);
   const read = JSON.stringify([data, subject, callId, vendorEvent]);
   if ((columns + read.length + text.length) * MAX_CHARACTER_BYTES <= MAX_ROW_BYTES) return draft;
   const [one, other] = await Promise.all([deflate(read), deflate(text)]);
   if (columns * MAX_CHARACTER_BYTES + one.byteLength + other.byteLength <= MAX_ROW_BYTES) return draft;
-  return { ...unknown(webhook, vendorEvent, "too_large_to_read"), subject, callId, kind, window };
+  return { ...unknown(webhook, vendorEvent, "too_large_to_read"), subject, callId, kind, windowMs };
 }

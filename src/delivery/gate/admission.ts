@@ -42,11 +42,11 @@ export interface Admission {
   readonly refused?: NotAdmitted | undefined;
 }
 
-/** Why some are not admitted, and when the first of them is to ask again; each other `spacing` after the one before. */
+/** Why some are not admitted, and when the first of them is to ask again; each other `spacingMs` after the one before. */
 export interface NotAdmitted {
   readonly reason: RefusedFor;
   readonly retryAt: number;
-  readonly spacing?: number | undefined;
+  readonly spacingMs?: number | undefined;
 }
 
 /** What came of the deliveries that a batch was admitted with, in the order in which they ended. */
@@ -76,8 +76,8 @@ export function admit(
   const passing = probe ? 1 : asked.wanted;
   const { leases, lanes, until } = lendLanes(state, asked, passing, now);
   if (lanes === 0) return refuse(state, { reason: "concurrency", retryAt: now + LANE_RETRY_MS });
-  const { bucket, granted, retryAt, spacing } = drawTokens(state, asked, passing, now);
-  const tooFast = { reason: "rate", retryAt, spacing } as const;
+  const { bucket, granted, retryAt, spacingMs } = drawTokens(state, asked, passing, now);
+  const tooFast = { reason: "rate", retryAt, spacingMs } as const;
   if (granted === 0) return refuse({ ...state, bucket }, tooFast);
   const breaker = probe ? startProbe(state.breaker, until) : state.breaker;
   const reportOptional = !probe && state.breaker.failures === 0 && asked.concurrency === undefined;
@@ -104,7 +104,7 @@ function lendLanes(
 
 function drawTokens({ bucket }: GateState, { perSecond, as }: AdmissionRequest, passing: number, now: number): Drawn {
   return perSecond === undefined
-    ? { bucket: undefined, granted: passing, retryAt: now, spacing: 0 }
+    ? { bucket: undefined, granted: passing, retryAt: now, spacingMs: 0 }
     : draw(bucket, perSecond, passing, as === "first", now);
 }
 

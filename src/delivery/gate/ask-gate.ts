@@ -46,13 +46,13 @@ export async function tellGate(gates: Env["GATE"], destination: string, report: 
   return told.ok && told.value.closed;
 }
 
-/** Calls the gate of a destination, and waits at most `limit` milliseconds. Never rejects. */
+/** Calls the gate of a destination, and waits at most `limitMs`. Never rejects. */
 export function callGate<T>(
   gates: Env["GATE"],
   destination: string,
-  limit: number,
+  limitMs: number,
   call: (gate: DurableObjectStub<Gate>) => Promise<T>,
 ): Promise<Limited<T>> {
   const calling = async () => call(gates.getByName(destination));
-  return withTimeLimit(calling(), limit);
+  return withTimeLimit(calling(), limitMs);
 }

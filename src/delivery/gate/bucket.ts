@@ -9,12 +9,12 @@ export interface Bucket {
   readonly bookedUntil: number;
 }
 
-/** How many may be sent now, and when the others are to come again: at `retryAt`, each `spacing` after the one before. */
+/** How many may be sent now, and when the others are to come again: at `retryAt`, each `spacingMs` after the one before. */
 export interface Drawn {
   readonly bucket: Bucket | undefined;
   readonly granted: number;
   readonly retryAt: number;
-  readonly spacing: number;
+  readonly spacingMs: number;
 }
 
 /**
@@ -29,17 +29,17 @@ export function draw(
   now: number,
 ): Drawn {
   const capacity = Math.max(1, perSecond);
-  const spacing = 1000 / perSecond;
+  const spacingMs = 1000 / perSecond;
   const { tokens, filledAt, bookedUntil } = bucket ?? { tokens: capacity, filledAt: now, bookedUntil: now };
-  const filled = Math.min(capacity, tokens + Math.max(0, now - filledAt) / spacing);
+  const filled = Math.min(capacity, tokens + Math.max(0, now - filledAt) / spacingMs);
   const granted = first && bookedUntil > now ? 0 : Math.min(wanted, Math.floor(filled));
   const left = filled - granted;
-  const retryAt = Math.max(now + Math.max(0, 1 - left) * spacing, bookedUntil);
-  const booked = (wanted - granted) * spacing;
+  const retryAt = Math.max(now + Math.max(0, 1 - left) * spacingMs, bookedUntil);
+  const booked = (wanted - granted) * spacingMs;
   return {
     bucket: { tokens: left, filledAt: now, bookedUntil: booked === 0 ? bookedUntil : retryAt + booked },
     granted,
     retryAt,
-    spacing,
+    spacingMs,
   };
 }

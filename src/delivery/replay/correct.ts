@@ -66,7 +66,7 @@ async function toCorrection({ before, read }: SecondReading, env: Env, now: numb
   const publicUrl = publicUrlOf(lookupIn(env), message);
   const says = freeze(read, before.id, publicUrl);
   const words = ["correction", before.id, JSON.stringify(says.data), says.type, says.time];
-  const identity = { source, subject: draft.subject, words, window: DATED_WINDOW_MS, receivedAt };
+  const identity = { source, subject: draft.subject, words, windowMs: DATED_WINDOW_MS, receivedAt };
   const { id, neighbours } = await eventIds(identity, await idKeysIn(lookupIn(env)));
   const receipt = newReceipt(now);
   const event = { ...freeze({ ...read, message: { ...message, receipt } }, id, publicUrl), corrects: before.id };

@@ -11,7 +11,7 @@ export interface Claim {
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
   /** Milliseconds. */
-  readonly window: number;
+  readonly windowMs: number;
 }
 
 /** Whose event it is: this webhook's own, one that came before, or settled already by an earlier run of this webhook. */
@@ -106,9 +106,9 @@ interface Within {
 }
 
 /** The receipts given out less than a window before or after: they sort by time. */
-function receiptsWithin({ receivedAt, window }: Claim): Within {
+function receiptsWithin({ receivedAt, windowMs }: Claim): Within {
   return {
-    from: receiptAt(receivedAt - window),
-    to: receiptAt(receivedAt + window),
+    from: receiptAt(receivedAt - windowMs),
+    to: receiptAt(receivedAt + windowMs),
   };
 }

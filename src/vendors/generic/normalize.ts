@@ -27,7 +27,7 @@ export function normalize(webhook: Webhook, source: SourceSettings): Draft {
     data: {},
     warnings: [...(empty === undefined ? [] : [empty]), ...warnings],
     kind: kind ?? "",
-    window: windowIn(body, generic),
+    windowMs: windowIn(body, generic),
   };
 }
 

@@ -47,7 +47,7 @@ function kindOf(schema: z.ZodObject, draft: (reading: Reading) => KindDraft): Ki
     labels: labelsOf,
     fits: ({ body }) => Object.keys(body).some((name) => !ENVELOPE.has(name) && Object.hasOwn(schema.shape, name)),
     // No body has an id of its own; its date lacks the month.
-    window: { times: ["date"], lasts: MONTHLESS_WINDOW_MS },
+    window: { times: ["date"], lastsMs: MONTHLESS_WINDOW_MS },
     draft,
   };
 }

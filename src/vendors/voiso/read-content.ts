@@ -19,7 +19,7 @@ export function readContent(kind: ContentKind, reading: Reading): ReadKind | und
   const warnings: Warning[] = stranger ? ["entity_mismatch"] : [];
   const content: EnvelopeContent = { ...envelope, members, kind: reading.kind, source: reading.source, warnings };
   const draft = person ? draftOfPerson(content, kind.type) : kind.draft(content);
-  return { draft, window: windowIn(content, kind, person) };
+  return { draft, windowMs: windowIn(content, kind, person) };
 }
 
 /** A person's id is never that of a message, whatever the event is called. */

@@ -17,7 +17,7 @@ const draftOf = (text: string): Draft => ({
   data: { message: { text } },
   warnings: ["kind_mismatch"],
   kind: "message.received",
-  window: 1000,
+  windowMs: 1000,
 });
 const webhook = { kind: undefined, body: null, receivedAt: 0 };
 
@@ -31,13 +31,13 @@ describe("an event that is to stand in the log", () => {
 
   it("is kept as it came where it does not, and remains the event that it was", async () => {
     const text = noise(1_400_000);
-    const { subject, callId, kind, window } = draftOf(text);
+    const { subject, callId, kind, windowMs } = draftOf(text);
     expect(await fitLog(draftOf(text), webhook, text)).toEqual({
       type: "vendor.unknown",
       vendorEvent: "message.received",
       data: {},
       warnings: ["too_large_to_read"],
-      ...{ subject, callId, kind, window },
+      ...{ subject, callId, kind, windowMs },
     });
   });
 });

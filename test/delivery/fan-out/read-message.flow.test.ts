@@ -18,7 +18,7 @@ describe("a message", () => {
       vendorEvent: "unknown",
       data: {},
       warnings: ["normalizer_skipped"],
-      window: 600_000,
+      windowMs: 600_000,
     });
     expect(plain?.body).toEqual(normal?.body);
     expect((await readMessage(message, relay, env, "plain"))?.id).toBe(plain?.id);

@@ -104,7 +104,7 @@ describe("a rate", () => {
     const { admission } = admit(freshGate, asks({ perSecond: 4 }), NOW);
     expect(admission).toMatchObject({
       admitted: 4,
-      refused: { reason: "rate", retryAt: NOW + 250, spacing: 250 },
+      refused: { reason: "rate", retryAt: NOW + 250, spacingMs: 250 },
     });
   });
 });

@@ -23,7 +23,7 @@ describe("draw", () => {
 
   it("gives each that is refused a turn of its own, one after another", () => {
     const first = draw(undefined, 10, 12, true, NOW);
-    expect(first).toMatchObject({ granted: 10, retryAt: NOW + 100, spacing: 100 });
+    expect(first).toMatchObject({ granted: 10, retryAt: NOW + 100, spacingMs: 100 });
     const second = draw(first.bucket, 10, 3, true, NOW + 10);
     expect(second).toMatchObject({ granted: 0, retryAt: NOW + 300 });
     expect(draw(second.bucket, 10, 1, true, NOW + 20)).toMatchObject({ granted: 0, retryAt: NOW + 600 });

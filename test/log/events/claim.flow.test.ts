@@ -12,7 +12,7 @@ const aClaim = (id: EventId, receivedAt = NOW, rest: Partial<Claim> = {}): Claim
   id,
   neighbours: [`${id}-before`, `${id}-after`],
   receivedAt,
-  window: 3 * MINUTE,
+  windowMs: 3 * MINUTE,
   ...rest,
 });
 const claim = async (...claims: Claim[]) => {
