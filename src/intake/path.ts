@@ -1,5 +1,5 @@
 import { getPath } from "hono/utils/url";
-import { decodePercent } from "../platform/percent.ts";
+import { decodePercent } from "../platform/text/percent.ts";
 
 const SLASH = "/";
 /** What stands in the place of a kind where the path carries the key. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sortRows } from "../platform/sort-rows.ts";
+import { sortRows } from "../platform/d1/sort-rows.ts";
 
 /** A pause holds whatever else its row says. */
 const row = z.object({ destination: z.string(), since: z.number().catch(0), reason: z.string().catch("unknown") });

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { sortRows } from "../platform/d1/sort-rows.ts";
 import { inflate } from "../platform/deflate.ts";
-import { sortRows } from "../platform/sort-rows.ts";
 
 /** A webhook that waits for the queue, or whose body is too large for it. */
 export interface Spooled {

@@ -1,4 +1,4 @@
-import { trimBlanks } from "../platform/trim.ts";
+import { trimBlanks } from "../platform/text/trim.ts";
 import type { RuleSection } from "./rules.ts";
 
 /** Most ids: nothing of them changes. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { demoPermissions, demoRelay, demoSourceOf } from "../../src/cli/demo/documents.ts";
 import { planDemo } from "../../src/cli/demo/plan.ts";
-import { demoPermissions, demoRelay, demoSourceOf } from "../../src/cli/local/demo-documents.ts";
 import { fill } from "../../src/cli/webhooks/fill.ts";
 import { buildRequest, freshen } from "../../src/cli/webhooks/request.ts";
 import { readSample, sampleNames, vendorNamed } from "../../src/cli/webhooks/sample.ts";

@@ -1,7 +1,7 @@
 import type { VendorId } from "../../vendors/index.ts";
-import { type DemoAccount, type DemoForm, demoAccounts } from "../local/demo-account.ts";
 import { buildRequest, freshen, type SendTarget } from "../webhooks/request.ts";
 import { readSample, type Sample, sampleNames } from "../webhooks/sample.ts";
+import { type DemoAccount, type DemoForm, demoAccounts } from "./account.ts";
 
 /** One webhook of the demo, and what has to come of it. */
 export interface DemoStep {

@@ -1,4 +1,4 @@
-import { demoSecrets } from "./demo-documents.ts";
+import { demoSecrets } from "../demo/documents.ts";
 import type { LocalSettings } from "./settings.ts";
 
 const ADMIN_TOKEN = "dev-admin-token";

@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import type { Parsed } from "../../config/documents/parse.ts";
 import { parseRelay } from "../../config/schema/relay.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { demoPermissions, demoRelay } from "../demo/documents.ts";
 import { listFaults } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
 import { readNamedFile, refuseUnread } from "../relay/read-file.ts";
-import { demoPermissions, demoRelay } from "./demo-documents.ts";
 import type { LocalSettings } from "./settings.ts";
 
 /** A JSON text for the local KV. */

@@ -1,4 +1,4 @@
-import { demoSecrets } from "../local/demo-documents.ts";
+import { demoSecrets } from "../demo/documents.ts";
 import { endWhenTold } from "../local/end.ts";
 import { arrivalLine } from "./line.ts";
 import { openSink } from "./server.ts";

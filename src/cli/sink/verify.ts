@@ -1,6 +1,6 @@
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { readSigningKey } from "../../config/secrets/signing-key.ts";
-import { toBase64 } from "../../platform/base64.ts";
+import { toBase64 } from "../../platform/text/base64.ts";
 
 /** Whether one of the secrets signed a request. */
 export type Signature = "valid" | "invalid" | "missing";

@@ -1,5 +1,5 @@
 import { type VendorId, vendorIds } from "../../vendors/index.ts";
-import { demoSecrets, demoSourceOf } from "../local/demo-documents.ts";
+import { demoSecrets, demoSourceOf } from "../demo/documents.ts";
 import { ToldFailure } from "../refusal.ts";
 import { refuseUnreachable } from "../relay/answer.ts";
 import { localRelayUrl } from "../relay/client.ts";

@@ -1,5 +1,5 @@
-import { fromBase64 } from "../../platform/base64.ts";
 import type { Lookup } from "../../platform/lookup.ts";
+import { fromBase64 } from "../../platform/text/base64.ts";
 import { envName, resolveReference, type Use } from "./reference.ts";
 import { queryValues } from "./secret-url.ts";
 

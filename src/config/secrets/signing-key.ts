@@ -1,4 +1,4 @@
-import { type Bytes, fromBase64 } from "../../platform/base64.ts";
+import { type Bytes, fromBase64 } from "../../platform/text/base64.ts";
 
 /** What a destination's secret signs with: `v1` an HMAC-SHA256, `v1a` ed25519, whose key is a seed of 32 bytes. */
 export interface SigningKey {

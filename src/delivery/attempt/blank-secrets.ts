@@ -1,6 +1,6 @@
-import { toBase64 } from "../../platform/base64.ts";
-import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/find-escaped.ts";
-import type { Range } from "../../platform/find-texts.ts";
+import { toBase64 } from "../../platform/text/base64.ts";
+import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/text/find-escaped.ts";
+import type { Range } from "../../platform/text/find-texts.ts";
 
 const BLANK = "***";
 /** A shorter value is no secret worth the name, and blanking it would only garble the text. */

@@ -1,5 +1,5 @@
 import { readSigningKey } from "../../config/secrets/signing-key.ts";
-import { type Bytes, toBase64 } from "../../platform/base64.ts";
+import { type Bytes, toBase64 } from "../../platform/text/base64.ts";
 
 /** Why a delivery cannot be signed: the configuration has to be mended. */
 export class UnusableSecretError extends Error {

@@ -1,4 +1,4 @@
-import { trimBlanks } from "../../platform/trim.ts";
+import { trimBlanks } from "../../platform/text/trim.ts";
 
 /** No id and no user name is longer. */
 const MAX_CHARACTERS = 256;

@@ -1,4 +1,4 @@
-import { decodePercent } from "../../platform/percent.ts";
+import { decodePercent } from "../../platform/text/percent.ts";
 import { MAX_PARAMETERS } from "../form.ts";
 import { decodeText } from "./charset.ts";
 

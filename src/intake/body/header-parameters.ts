@@ -1,4 +1,4 @@
-import { decodePercent } from "../../platform/percent.ts";
+import { decodePercent } from "../../platform/text/percent.ts";
 import { charsetOf, decodeText } from "./charset.ts";
 
 const QUOTE = '"';

@@ -1,6 +1,6 @@
-import type { Bytes } from "../../platform/base64.ts";
+import type { Bytes } from "../../platform/text/base64.ts";
 
-export { type Bytes, fromBase64 } from "../../platform/base64.ts";
+export { type Bytes, fromBase64 } from "../../platform/text/base64.ts";
 
 /** Hexadecimal digits in either case; undefined when they are none. */
 export function fromHex(text: string): Bytes | undefined {

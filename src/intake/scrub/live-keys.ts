@@ -1,5 +1,5 @@
-import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/find-escaped.ts";
-import { finderOf, MIN_FOUND, type Range } from "../../platform/find-texts.ts";
+import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/text/find-escaped.ts";
+import { finderOf, MIN_FOUND, type Range } from "../../platform/text/find-texts.ts";
 import { SCRUBBED } from "../../vendors/vendor.ts";
 
 /** The keys that are live, and must not be stored. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sortRows } from "../../platform/sort-rows.ts";
+import { sortRows } from "../../platform/d1/sort-rows.ts";
 
 /** Rows that are counted in one request, over all destinations. */
 const MAX_ROWS_COUNTED = 10_000;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { dayOfReceipt } from "../../events/receipt.ts";
+import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { sortRows } from "../../platform/sort-rows.ts";
 import { addToTally } from "../ledger/tally.ts";
 import type { EndReason } from "../reasons.ts";
 import { MATCHES, type WaitingDelivery, waitingDelivery } from "./deliveries.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { sortRows } from "../../platform/sort-rows.ts";
+import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { DELIVERY_FIELDS, SIZED_FIELDS, type WaitingDelivery } from "./deliveries.ts";
 import { readDeliveries } from "./give-up.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject, parseJson } from "../../events/json.ts";
+import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { inflate } from "../../platform/deflate.ts";
-import { sortRows } from "../../platform/sort-rows.ts";
 
 const row = z.object({ receipt: z.string(), body: z.custom<number[]>(Array.isArray).nullable().catch(null) });
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
+import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { readJson } from "../../platform/read-json.ts";
-import { sortRows } from "../../platform/sort-rows.ts";
 import { deliveryState } from "../deliveries/state.ts";
 import { readFrozen } from "./read-events.ts";
 

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, parseJson } from "../../events/json.ts";
 import { isPlainId, isPlainName } from "../../events/values/plain-id.ts";
-import { trimBlanks } from "../../platform/trim.ts";
+import { trimBlanks } from "../../platform/text/trim.ts";
 
 /** What is there and cannot be read for certain. */
 export const ODD: unique symbol = Symbol("odd");

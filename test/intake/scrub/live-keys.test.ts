@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { liveKeysOf } from "../../../src/intake/scrub/live-keys.ts";
-import { finderOf } from "../../../src/platform/find-texts.ts";
+import { finderOf } from "../../../src/platform/text/find-texts.ts";
 
 const S = "[scrubbed]";
 const KEYS = [

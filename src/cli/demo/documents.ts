@@ -1,6 +1,6 @@
 import type { VendorId } from "../../vendors/index.ts";
 import { LOOPBACK } from "../listen.ts";
-import { demoAccounts } from "./demo-account.ts";
+import { demoAccounts } from "./account.ts";
 
 /** The values that the demo's references stand for, unless the environment sets others. */
 export const demoSecrets = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromBase64, toBase64 } from "../../src/platform/base64.ts";
+import { fromBase64, toBase64 } from "../../../src/platform/text/base64.ts";
 
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 100 });
 const urlSafe = (text: string) => text.replaceAll("+", "-").replaceAll("/", "_");
