@@ -45,7 +45,7 @@ function readParts(c: Context, text: string, mostBytes: number) {
   const query = Object.fromEntries(parameters);
   const [twice] = parameters.filter(([name], position) => parameters.findIndex(([other]) => other === name) < position);
   if (twice !== undefined) return new Refusal("invalid_request", `query.${twice[0]}: given more than once`);
-  if (text.length > mostBytes) {
+  if (new TextEncoder().encode(text).byteLength > mostBytes) {
     return new Refusal("body_too_large", `A request may have ${mostBytes / 1_048_576} MiB at most.`);
   }
   try {

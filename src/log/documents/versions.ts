@@ -6,7 +6,10 @@ import type { KeptDocument } from "./last-good.ts";
 const version = z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.number() });
 const whole = version.extend({ body: z.custom<number[]>(Array.isArray) });
 
-/** One version of a document. `who`: `api`, or `kv` when it was put there by hand; `at`: milliseconds since the epoch. */
+/**
+ * One version of a document. `who`: `api`, `kv` when it was put there by hand, or `deleted` when it was taken away there;
+ * `at`: milliseconds since the epoch.
+ */
 export type Version = z.infer<typeof version>;
 /** The same with its text. */
 export type WholeVersion = Version & { readonly body: string };
