@@ -2,8 +2,11 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
 import { forgetRelay } from "../src/config/load-relay.ts";
+import { forgetSlow } from "../src/delivery/fan-out/first-attempts.ts";
 import { forgetDrift } from "../src/delivery/fan-out/note-drift.ts";
 import { forgetPauses } from "../src/delivery/gate/known-pauses.ts";
+import { forgetRejections } from "../src/intake/refusals/note-rejection.ts";
+import { forgetTidying } from "../src/login/store/keep-permissions.ts";
 import { forgetPermissions } from "../src/login/store/permissions.ts";
 import { endTest } from "./this-test.ts";
 
@@ -13,6 +16,9 @@ beforeEach(async () => {
   forgetPermissions();
   forgetPauses();
   forgetDrift();
+  forgetSlow();
+  forgetRejections();
+  forgetTidying();
   await applyD1Migrations(env.LOG, env.MIGRATIONS);
 });
 

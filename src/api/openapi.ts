@@ -10,7 +10,7 @@ const PROBLEM = "application/problem+json";
 const common = ["unauthorized", "too_many_failures", "invalid_request"] as const;
 
 /** The API as an OpenAPI 3.1 document: made from the same schemas that check the requests. */
-export function describeApi(routes: Routes, server: string): object {
+function describeApi(routes: Routes, server: string): object {
   const paths = new Map<string, Record<string, object>>();
   for (const [route, operation] of Object.entries(routes)) {
     const [method = "", path = ""] = route.split(" ");

@@ -7,14 +7,14 @@ import { eventState } from "../log/deliveries/state.ts";
 /** Parameters that several operations take, under one meaning. */
 
 /** An RFC 3339 time, or a day as its beginning in UTC; read as milliseconds since the epoch. */
-export const momentParameter = z
+const momentParameter = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], "not an RFC 3339 time, such as 2026-11-20T09:00:00Z")
   .transform((text) => Date.parse(text));
 
 /** A UTC day, `YYYY-MM-DD`. */
 export const day = z.iso.date("not a day, such as 2026-11-20");
 
-export const eventType = z
+const eventType = z
   .string()
   .refine(
     (text) => text !== "*" && eventTypes.some((type) => matchesType(text, type)),

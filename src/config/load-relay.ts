@@ -36,6 +36,7 @@ export interface LiveCipher {
 /** `askRefused`: a responder is configured, and nothing is sent to its URL. */
 export type LiveGuard = GuardDocument & { readonly askRefused?: boolean | undefined };
 
+/** An account at a vendor: where its webhooks come in, what proves them, and how they are read. */
 export interface Source extends SourceSettings {
   readonly vendor: Vendor;
   readonly auth: readonly KeyPlace[];
@@ -52,6 +53,7 @@ export interface Source extends SourceSettings {
   readonly signature?: SignatureScheme | undefined;
 }
 
+/** A URL of the user that gets events: which, in what form, and what signs them. */
 export interface Destination extends DestinationDocument {
   readonly id: string;
   /** The part of its configuration for whose faults nothing is sent to it. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type DeliveryKey, deliveryKey } from "../log/deliveries/deliveries.ts";
 import { logLine } from "../platform/log-line.ts";
+import { MAX_QUEUE_MESSAGES } from "../platform/queue-limits.ts";
 import { sendInTime } from "../platform/send-in-time.ts";
 
 /** Tells a delivery that its time has come; obeyed only if `attempt` (made so far) matches the row in the log. */
@@ -15,7 +16,6 @@ export type ProbeCall = z.infer<typeof probeCall>;
 export const ping = z.object({ v: z.literal(1), ping: z.literal(true) });
 export type Ping = z.infer<typeof ping>;
 
-const MAX_MESSAGES = 100;
 const MAX_DELAY_SECONDS = 86_400;
 
 /**
@@ -46,9 +46,9 @@ export function callProbes(queue: Queue, destinations: readonly string[]): Promi
 
 /** Stops at the first refusal: where a queue takes nothing, asking goes on costing. */
 async function sendAll(queue: Queue, messages: readonly MessageSendRequest<WakeUp | ProbeCall>[]): Promise<number> {
-  for (let start = 0; start < messages.length; start += MAX_MESSAGES) {
+  for (let start = 0; start < messages.length; start += MAX_QUEUE_MESSAGES) {
     try {
-      await sendInTime(queue.sendBatch(messages.slice(start, start + MAX_MESSAGES)));
+      await sendInTime(queue.sendBatch(messages.slice(start, start + MAX_QUEUE_MESSAGES)));
     } catch {
       logLine("warn", "wake_up.not_sent", { messages: messages.length - start });
       return start;

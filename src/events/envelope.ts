@@ -26,6 +26,7 @@ export const envelope = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
+/** An event as it is stored and delivered: a CloudEvent. */
 export type HookEvent = z.infer<typeof envelope>;
 
 /** What the relay knows of a webhook beside its content. */

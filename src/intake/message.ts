@@ -4,7 +4,7 @@ import { receipt } from "../events/receipt.ts";
 import { deliveryState } from "../log/deliveries/state.ts";
 
 /** How the first attempt of a delivery ended, or that it was left to the retries. */
-export const firstResult = z.object({
+const firstResult = z.object({
   state: deliveryState,
   /** Attempts made: 0 or 1. */
   attempt: z.number(),

@@ -16,7 +16,7 @@ import { wakeOverdue } from "./wake-overdue.ts";
 /** A repeated webhook may wait in a queue for so long before its event is looked for. */
 const WAITED_MS = 2 * 24 * 60 * 60 * 1000;
 /** Whatever is the same event as another finds that one still kept. */
-export const KEPT_MS = LONGEST_WINDOW_MS + WAITED_MS;
+const KEPT_MS = LONGEST_WINDOW_MS + WAITED_MS;
 const MINUTE_MS = 60_000;
 
 /** Where a second duty waits for the log in vain, all would. */

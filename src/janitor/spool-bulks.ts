@@ -2,6 +2,7 @@ import * as z from "zod";
 import { bytesOf } from "../delivery/requeue/fit-queue.ts";
 import { MAX_QUEUED_BYTES } from "../intake/message.ts";
 import type { DueMessage } from "../log/spool.ts";
+import { MAX_QUEUE_BYTES, MAX_QUEUE_MESSAGES } from "../platform/queue-limits.ts";
 
 /** A spooled message as it goes to the queue. `ref`: its body stays in the spool until it is read. */
 export interface Outgoing extends DueMessage {
@@ -21,10 +22,8 @@ export interface Outbox {
 
 const spooled = z.looseObject({ ref: z.literal(true).optional() });
 
-/** Queues take 256 KB at once, with what the platform adds to each message. */
-const MAX_BULK_BYTES = 240_000;
 /** Messages that are sent together; of those that were refused once, and of those that were refused in that company. */
-const BULK_SIZES = [100, 10, 1];
+const BULK_SIZES = [MAX_QUEUE_MESSAGES, 10, 1];
 
 /** Makes bulks of messages: those that were refused go in smaller ones, so that the one at fault is soon alone. */
 export function toSpoolBulks(page: readonly DueMessage[]): Outbox {
@@ -42,7 +41,7 @@ export function toSpoolBulks(page: readonly DueMessage[]): Outbox {
       const fits = bulk !== undefined && bulk.length < size && bulk.every((one) => sizeFor(one) === size);
       if (!fits || room < outgoing.bytes) {
         bulks.push([]);
-        room = MAX_BULK_BYTES;
+        room = MAX_QUEUE_BYTES;
       }
       bulks.at(-1)?.push(outgoing);
       room -= outgoing.bytes;

@@ -1,5 +1,6 @@
 import { sendWakeUps } from "../delivery/wake-up.ts";
 import { postpone, readOverdue } from "../log/deliveries/waiting.ts";
+import { MAX_QUEUE_MESSAGES } from "../platform/queue-limits.ts";
 import { pausedNow } from "./paused-now.ts";
 import type { Tick } from "./tick.ts";
 
@@ -7,7 +8,6 @@ import type { Tick } from "./tick.ts";
 const LATE_MS = 60_000;
 const WAKE_AGAIN_MS = 5 * 60_000;
 const MAX_WAKE_UPS = 500;
-const WAKE_UPS_PER_REQUEST = 100;
 
 /** Wakes deliveries whose wake-up was lost. What the queue does not take is left as it is, and no row written for it. */
 export async function wakeOverdue({ env, relay, now, requests }: Tick): Promise<void> {
@@ -16,6 +16,6 @@ export async function wakeOverdue({ env, relay, now, requests }: Tick): Promise<
   if (overdue.length === 0) return;
   const due = overdue.map((delivery) => ({ ...delivery, next: now }));
   const woken = await sendWakeUps(env.RETRIES, due, now);
-  requests.count(Math.ceil((woken + 1) / WAKE_UPS_PER_REQUEST));
+  requests.count(Math.ceil((woken + 1) / MAX_QUEUE_MESSAGES));
   if (woken > 0) await postpone(env.LOG, overdue.slice(0, woken), now + WAKE_AGAIN_MS);
 }

@@ -8,6 +8,7 @@ import { ALWAYS, compileWindow, type RuleWindow } from "./window.ts";
 /** Some projects, or all. */
 export type Projects = "*" | ReadonlySet<string>;
 
+/** A rule of the map, ready to be asked: for which projects, and when. */
 export interface Rule {
   readonly allow: Projects;
   /** Taken out of `allow`, without being denied. */

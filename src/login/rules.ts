@@ -27,7 +27,7 @@ export const hours = z.strictObject({
 });
 
 /** What is allowed and denied, and when. */
-export const rule = z.strictObject({
+const rule = z.strictObject({
   allow: projectsOrAll.optional(),
   /** Taken out of this rule's `allow`, without being denied. */
   except: projects.optional(),

@@ -62,6 +62,7 @@ export interface Encryption {
   readonly decrypt: (body: string, cipher: string, key: string, ivHex: string) => Promise<string | undefined>;
 }
 
+/** A vendor of telephony: how its webhooks are proved, told apart and read. */
 export interface Vendor {
   readonly id: string;
   /** The product's name, as people write it. */

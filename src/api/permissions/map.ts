@@ -38,7 +38,7 @@ export async function findMap(id: string, request: Work): Promise<FoundMap | Ref
 }
 
 /** Finds a configured source. */
-export async function findSource(id: string, work: Work) {
+async function findSource(id: string, work: Work) {
   const relay = await relayInForce(work);
   if (relay instanceof Refusal) return relay;
   const source = sourceId.safeParse(id).success ? relay.sources.get(id) : undefined;

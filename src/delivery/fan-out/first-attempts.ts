@@ -33,6 +33,11 @@ const SLOW_FOR_MS = 60_000;
 /** Destinations that timed out lately, as this isolate saw it: until when they count as slow. */
 const slowUntil = new Map<string, number>();
 
+/** Forgets which destinations are slow, as a new isolate would. */
+export function forgetSlow(): void {
+  slowUntil.clear();
+}
+
 /** Makes the first attempts of a batch; what is slow, held or over the limit is left to the retries, untried. */
 export async function makeFirstAttempts(
   orders: readonly FirstOrder[],

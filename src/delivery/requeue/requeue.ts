@@ -1,6 +1,7 @@
 import { returnToSpool } from "../../log/spool.ts";
 import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";
+import { MAX_QUEUE_BYTES, MAX_QUEUE_MESSAGES } from "../../platform/queue-limits.ts";
 import { QueueHangsError, sendInTime } from "../../platform/send-in-time.ts";
 import { bytesOf } from "./fit-queue.ts";
 import { waitSeconds } from "./waits.ts";
@@ -18,10 +19,6 @@ export interface Carried {
   readonly queued: Message;
   readonly body: Carriable;
 }
-
-const MAX_MESSAGES = 100;
-/** Queues take 256 KB at once, with what the platform adds to each message. */
-const MAX_BULK_BYTES = 240_000;
 
 /**
  * Lets messages travel on as new ones: never by the queue that the intake sends to, each time with a count one higher,
@@ -78,9 +75,9 @@ function inBulks(carried: readonly Carried[]): Carried[][] {
   let room = 0;
   for (const one of carried) {
     const bytes = bytesOf(one.body);
-    if (room < bytes || bulks.at(-1)?.length === MAX_MESSAGES) {
+    if (room < bytes || bulks.at(-1)?.length === MAX_QUEUE_MESSAGES) {
       bulks.push([]);
-      room = MAX_BULK_BYTES;
+      room = MAX_QUEUE_BYTES;
     }
     bulks.at(-1)?.push(one);
     room -= bytes;

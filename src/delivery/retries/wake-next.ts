@@ -4,7 +4,7 @@ import type { Recorded } from "./progress.ts";
 import type { CalledRows, Live } from "./read-due.ts";
 import { MAX_RELEASED, release } from "./release.ts";
 
-/** What a batch of wake-ups result to. */
+/** What came of a batch of wake-ups. */
 export interface AttemptedBatch {
   readonly progress: readonly Recorded[];
   readonly attempted: readonly (Live & { readonly result: OrderResult })[];

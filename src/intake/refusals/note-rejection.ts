@@ -23,6 +23,14 @@ const requests = new Map<NewRefusedRequest, string>();
 let flushDue = 0;
 let flushWaits = false;
 
+/** Forgets what was counted and not written yet, as a new isolate would. */
+export function forgetRejections(): void {
+  counts.clear();
+  requests.clear();
+  flushDue = 0;
+  flushWaits = false;
+}
+
 /** A refused request. */
 export interface Refused {
   /** The source in the URL; only as long as it may be shown. */

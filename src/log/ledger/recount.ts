@@ -5,7 +5,7 @@ import { countIn } from "./line.ts";
 import { type Counter, counters } from "./tally.ts";
 
 /** Rows that one day may have of a kind, to be counted in one request. */
-export const MAX_ROWS = 100_000;
+const MAX_ROWS = 100_000;
 
 /** A counter of the tally that is not what the log has. */
 export interface Mismatch {

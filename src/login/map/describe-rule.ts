@@ -2,7 +2,7 @@ import { type RuleDocument, type RulesDocument, weekdays } from "../rules.ts";
 import { sameId } from "../same.ts";
 
 /** A rule in one line: `allow 7, 11; mon tue 08:00-12:00; until 2027-03-01 (Contract ends)`. */
-export function describeRule({ allow, except = [], deny, from, until, hours, note }: RuleDocument): string {
+function describeRule({ allow, except = [], deny, from, until, hours, note }: RuleDocument): string {
   const parts = [
     ...(allow === undefined ? [] : [`allow ${list(allow)}${except.length > 0 ? ` except ${list(except)}` : ""}`]),
     ...(deny === undefined ? [] : [`deny ${list(deny)}`]),

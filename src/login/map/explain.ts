@@ -149,7 +149,7 @@ export function printMoment(at: number, zone: string): string {
 }
 
 /** `mon tue wed 08:00-12:00 (Europe/Budapest)`. */
-export function printHours({ days: on, start, end, zone }: Hours): string {
+function printHours({ days: on, start, end, zone }: Hours): string {
   const named = weekdays.filter((_, day) => on[day]);
   return `${named.length === weekdays.length ? "every day" : named.join(" ")} ${clock(start)}-${clock(end)} (${zone})`;
 }

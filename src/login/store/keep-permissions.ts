@@ -47,6 +47,11 @@ async function keepAll(log: D1Database, confirmed: readonly Look[], now: number)
 /** When this isolate last let go of old versions, milliseconds since the epoch. */
 let tidied = Number.NEGATIVE_INFINITY;
 
+/** Lets go of old versions at the next call, as a new isolate would. */
+export function forgetTidying(): void {
+  tidied = Number.NEGATIVE_INFINITY;
+}
+
 async function tidy(log: D1Database, now: number): Promise<void> {
   if (Math.abs(now - tidied) < TIDY_EVERY_MS) return;
   await removeOldMaps(log, now);
