@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync } from "node:fs";
+import { copyFileSync, mkdtempSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -29,8 +29,21 @@ test("npm run dev goes on with a new build when the source changes, and keeps it
     const headers = { authorization: "Bearer dev-admin-token" };
     const found = await fetch(`http://localhost:${port}/api/receipts/${receipt}`, { headers });
     expect(await found.json()).toMatchObject({ receipt, state: "event" });
+
+    const builds = () => script.output().split("The Worker was built anew").length - 1;
+    for (const count of [2, 3]) {
+      saveByRenaming("src/problem.ts");
+      await until(script, PATIENCE_MS, () => builds() === count);
+    }
   } finally {
     process.kill(-script.pid, "SIGINT");
     await until(script, PATIENCE_MS, () => runningIn(script.pid).length === 0);
   }
 });
+
+/** As many editors do: the new file takes the place of the old one. */
+function saveByRenaming(name: string): void {
+  const file = join(root, name);
+  copyFileSync(file, `${file}.saved`);
+  renameSync(`${file}.saved`, file);
+}

@@ -56,7 +56,7 @@ export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): 
   const { state, port } = settings;
   const worker = { state, port, bindings: values, onLog: ears.onLog };
   const runtime = await runWorker({ ...worker, modules });
-  const stopCron = await startCron(runtime);
+  const stopCron = await startCron(runtime, (message) => ears.onLog("error", message));
   const reload = (changed: readonly WorkerModule[]) => reloadWorker(runtime, { ...worker, modules: changed });
   const close = async () => {
     stopCron();

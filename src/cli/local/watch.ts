@@ -1,4 +1,5 @@
-import { watch } from "node:fs";
+import { readdirSync, watch } from "node:fs";
+import { join } from "node:path";
 import { context } from "esbuild";
 import type { WorkerModule } from "./bundle.ts";
 import { inProject } from "./project-path.ts";
@@ -28,13 +29,24 @@ export async function watchSource(ears: WatchEars): Promise<void> {
     external: ["cloudflare:*", "node:*"],
     logLevel: "silent",
   });
+  const modules = async (): Promise<WorkerModule[]> => {
+    const { outputFiles } = await build.rebuild();
+    return outputFiles.map(({ contents }) => ({
+      type: "ESModule",
+      path: "index.js",
+      contents: new Uint8Array(contents),
+    }));
+  };
+  let lastGood = await modules().catch(() => undefined);
   const reload = async () => {
     const start = performance.now();
     try {
-      const { outputFiles } = await build.rebuild();
-      await ears.reload(
-        outputFiles.map(({ contents }) => ({ type: "ESModule", path: "index.js", contents: new Uint8Array(contents) })),
-      );
+      const built = await modules();
+      await ears.reload(built).catch(async (error: unknown) => {
+        if (lastGood !== undefined) await ears.reload(lastGood);
+        throw error;
+      });
+      lastGood = built;
       ears.onReload(performance.now() - start);
     } catch (error) {
       ears.onFault(error instanceof Error ? error.message : String(error));
@@ -42,11 +54,28 @@ export async function watchSource(ears: WatchEars): Promise<void> {
   };
   let timer: NodeJS.Timeout | undefined;
   let reloading = Promise.resolve();
-  watch(inProject("src"), { recursive: true }, (_event, name) => {
-    if (name?.endsWith(".ts") !== true || name.startsWith("cli")) return;
+  watchFolders(inProject("src"), (name) => {
+    if (!name.endsWith(".ts")) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       reloading = reloading.then(reload);
     }, QUIET_MS);
   });
+}
+
+/** Tells the name of each file that changes. Folders are watched one by one: a watch of all misses what is saved by renaming. */
+function watchFolders(root: string, onChange: (name: string) => void): void {
+  const watched = new Set<string>();
+  const add = () => {
+    const inner = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const folder of [root, ...inner.map(({ parentPath, name }) => join(parentPath, name))]) {
+      if (watched.has(folder) || folder.startsWith(join(root, "cli"))) continue;
+      watched.add(folder);
+      watch(folder, (_event, name) => {
+        add();
+        if (name !== null) onChange(name);
+      });
+    }
+  };
+  add();
 }
