@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { acceptedAt, receiptId } from "../events/receipt.ts";
 import { readFate } from "../log/events/fate.ts";
+import { DAY_MS } from "../platform/time.ts";
 import { operation, Refusal } from "./operation.ts";
 
 /** A webhook that was just accepted may be on its way between queue and log. */
 const ON_ITS_WAY_MS = 60_000;
 /** The queues keep nothing for longer. */
-const MAX_QUEUED_MS = 14 * 24 * 60 * 60 * 1000;
+const MAX_QUEUED_MS = 14 * DAY_MS;
 
 /** `GET /api/receipts/:id` */
 export const readReceipt = operation({

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { readDays } from "../log/ledger/by-day.ts";
-import { dayOf } from "../platform/time.ts";
+import { DAY_MS, dayOf } from "../platform/time.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { operation } from "./operation.ts";
 import { day } from "./parameters.ts";
 
 /** How far back a series goes unless it is said. */
-const USUAL_SPAN_MS = 30 * 24 * 60 * 60 * 1000;
+const USUAL_SPAN_MS = 30 * DAY_MS;
 
 /** `GET /api/stats` */
 export const stats = operation({

@@ -8,7 +8,7 @@ export type EventId = `${typeof PREFIX}${string}`;
 /** The id that an event may have. */
 export const eventId = z.templateLiteral([PREFIX, z.string().regex(/^[0-9a-z]{32}$/)]);
 
-/** The id of these hashes, or the beginning that all events of a subject share. */
+/** The id of these hashes; without an identity's, the beginning that all ids of a subject share. */
 export function eventIdOf(subjectHash: string, identityHash = ""): EventId {
   return `${PREFIX}${subjectHash}${identityHash}`;
 }

@@ -52,7 +52,7 @@ export async function wordsOf(kind: string, body: Json, once: readonly string[] 
 }
 
 /** The beginnings of the ids of all events of a subject. */
-export function subjectPrefixes(source: string, subject: string, { current, previous }: IdKeys): Promise<EventId[]> {
+export function subjectPrefixes(source: string, subject: string, { current, previous }: IdKeys): Promise<string[]> {
   const keys = previous === undefined ? [current] : [current, previous];
   return Promise.all(keys.map(async (key) => eventIdOf(await hashSubject(source, subject, key))));
 }

@@ -35,6 +35,11 @@ export function receiptOf(ulid: string): Receipt {
   return `${PREFIX}${ulid}`;
 }
 
+/** Whether a text is meant as a receipt. */
+export function isReceipt(text: string): text is Receipt {
+  return text.startsWith(PREFIX);
+}
+
 /** The ULID of a receipt. */
 export function ulidOf(receipt: Receipt): string {
   return receipt.slice(PREFIX.length);

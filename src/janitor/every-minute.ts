@@ -3,6 +3,7 @@ import { removeOlder } from "../log/retention.ts";
 import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
+import { DAY_MS } from "../platform/time.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Work } from "../platform/work.ts";
 import { LONGEST_WINDOW_MS } from "../vendors/windows.ts";
@@ -14,7 +15,7 @@ import type { Tick } from "./tick.ts";
 import { wakeOverdue } from "./wake-overdue.ts";
 
 /** A repeated webhook may wait in a queue for so long before its event is looked for. */
-const WAITED_MS = 2 * 24 * 60 * 60 * 1000;
+const WAITED_MS = 2 * DAY_MS;
 /** Whatever is the same event as another finds that one still kept. */
 const KEPT_MS = LONGEST_WINDOW_MS + WAITED_MS;
 const MINUTE_MS = 60_000;

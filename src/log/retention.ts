@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { receiptAt } from "../events/receipt.ts";
-import { dayOf } from "../platform/time.ts";
+import { DAY_MS, dayOf } from "../platform/time.ts";
 import { removeRefusedRequests } from "./counts/refused-requests.ts";
 
 /** Rows removed of each kind in one step. */
 const STEP_ROWS = 500;
 const MAX_STEPS = 10;
-const REFUSED_REQUESTS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+const REFUSED_REQUESTS_KEPT_MS = 7 * DAY_MS;
 /** A D1 database holds 10 GB; above this the oldest events go early, whatever their age. */
 const FULL_BYTES = 8_000_000_000;
 

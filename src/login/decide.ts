@@ -1,5 +1,6 @@
 import type { Question } from "../vendors/vendor.ts";
 import type { Permissions, Projects, Rule, RulesById } from "./compile.ts";
+import type { RuleSection } from "./rules.ts";
 import { sameId, sameName, showName } from "./same.ts";
 import { clockAt, isOpen } from "./window.ts";
 
@@ -53,14 +54,14 @@ export function rulesOf(permissions: Permissions, { userId, username, groupId }:
 }
 
 function own(
-  part: string,
+  section: RuleSection,
   rules: RulesById,
   id: string | undefined,
   same: (id: string) => string,
   show: (id: string) => string = same,
 ): OwnedRule[] {
   if (id === undefined) return [];
-  const owner = `${part}.${show(id)}`;
+  const owner = `${section}.${show(id)}`;
   return (rules.get(same(id)) ?? []).map((rule) => ({ owner, rule }));
 }
 

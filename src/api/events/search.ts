@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { toAttribute } from "../../events/attribute.ts";
 import { isEventId } from "../../events/event-id.ts";
-import { acceptedAt } from "../../events/receipt.ts";
+import { acceptedAt, isReceipt } from "../../events/receipt.ts";
 import { namesOfCall } from "../../events/subject.ts";
 import { findReceipt } from "../../log/events/fate.ts";
 import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
@@ -51,7 +51,7 @@ export const listEvents = operation({
 });
 
 function isId(q: string | undefined): q is string {
-  return (q !== undefined && isEventId(q)) || q?.startsWith("rcpt_") === true;
+  return q !== undefined && (isEventId(q) || isReceipt(q));
 }
 
 async function receiptsNamed(log: D1Database, id: string): Promise<string[]> {

@@ -18,33 +18,33 @@ const refusals = ["not_found", "not_ready", "precondition_failed", "body_too_lar
 const MAX_TRIES = 3;
 
 /** `PUT /api/permissions/:source/{users,usernames,groups}/:id` */
-export function putRules(part: RuleSection) {
+export function putRules(section: RuleSection) {
   return operation({
-    summary: `Sets the rules of one of the ${part}: one rule or a list`,
+    summary: `Sets the rules of one of the ${section}: one rule or a list`,
     takes: { params: rulesPath, body: rulesBody.meta({ description: "A rule or a list of rules" }) },
     gives: writtenAnswer,
     refusals,
     run: async ({ params, ...request }) => {
       const parsed = parseDocument(request.text, rules, (read) => findFaultsInRules(read));
       if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-      return edit({ ...params, part }, JSON.parse(request.text), request);
+      return edit({ ...params, section }, JSON.parse(request.text), request);
     },
   });
 }
 
 /** `DELETE /api/permissions/:source/{users,usernames,groups}/:id` */
-export function deleteRules(part: RuleSection) {
+export function deleteRules(section: RuleSection) {
   return operation({
-    summary: `Removes the rules of one of the ${part}`,
+    summary: `Removes the rules of one of the ${section}`,
     takes: { params: rulesPath },
     gives: writtenAnswer,
     refusals,
-    run: async ({ params, ...request }) => edit({ ...params, part }, undefined, request),
+    run: async ({ params, ...request }) => edit({ ...params, section }, undefined, request),
   });
 }
 
 /** Whose rules are edited. */
-type Edited = z.output<typeof rulesPath> & { readonly part: RuleSection };
+type Edited = z.output<typeof rulesPath> & { readonly section: RuleSection };
 
 type Edit = Promise<Reply | Refusal<(typeof refusals)[number] | "invalid_request">>;
 
@@ -59,13 +59,13 @@ async function edit(path: Edited, rules: unknown, request: ApiRequest): Edit {
   }
 }
 
-async function editOnce(found: FoundMap, { part, id }: Edited, rules: unknown, request: ApiRequest): Edit {
+async function editOnce(found: FoundMap, { section, id }: Edited, rules: unknown, request: ApiRequest): Edit {
   const before = found.written.version?.body ?? "{}";
   const map = readWrittenMap(before);
-  if (rules === undefined && rulesFor(map, part, id) === undefined) {
-    return new Refusal("not_found", `The map has no rules under ${part} for this id.`);
+  if (rules === undefined && rulesFor(map, section, id) === undefined) {
+    return new Refusal("not_found", `The map has no rules under ${section} for this id.`);
   }
-  const text = JSON.stringify(amend(map, part, id, rules), undefined, 2);
+  const text = JSON.stringify(amend(map, section, id, rules), undefined, 2);
   const parsed = parsePermissions(text);
   if (parsed.state === "invalid") return refuseInvalid(parsed.faults);
   const added = parsed.state === "faulty" ? newFaults(before, parsed.faults) : [];

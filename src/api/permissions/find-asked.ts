@@ -1,10 +1,11 @@
 import { type AskedQuestion, readQuestions } from "../../log/questions.ts";
 import { sameId, sameName } from "../../login/same.ts";
+import { DAY_MS } from "../../platform/time.ts";
 import type { Question } from "../../vendors/vendor.ts";
 
 /** A moment is often told by the minute, and the login came within it. */
 const WITHIN_MS = 60_000;
-const LOOK_BACK_MS = 24 * 60 * 60_000;
+const LOOK_BACK_MS = DAY_MS;
 
 /** The last login of an agent at a moment or in the day before it, about these projects if any are named. */
 export async function findAsked(

@@ -1,5 +1,5 @@
 import { readdirSync, watch } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { context } from "esbuild";
 import type { WorkerModule } from "./bundle.ts";
 import { inProject } from "./project-path.ts";
@@ -69,10 +69,11 @@ function watchFolders(root: string, onChange: (name: string) => void): void {
   const add = () => {
     const inner = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
     for (const folder of [root, ...inner.map(({ parentPath, name }) => join(parentPath, name))]) {
-      if (watched.has(folder) || folder.startsWith(join(root, "cli"))) continue;
+      if (watched.has(folder) || relative(root, folder).split(sep)[0] === "cli") continue;
       watched.add(folder);
-      watch(folder, (_event, name) => {
-        add();
+      watch(folder, (event, name) => {
+        // What is new may be a folder.
+        if (event === "rename") add();
         if (name !== null) onChange(name);
       });
     }

@@ -6,7 +6,7 @@ import { eventLine, type ListedEvent } from "./event-line.ts";
 import { EventWatch } from "./event-watch.ts";
 
 /** Events that are shown at first. */
-const EVENTS_FIRST_SHOWN = 10;
+const MAX_SHOWN_FIRST = 10;
 const SECOND_MS = 1000;
 
 /** Which events, and how often to look. */
@@ -21,7 +21,7 @@ export interface TailOptions extends RelayOptions {
 export async function tail({ source, type, follow, ...relay }: TailOptions): Promise<void> {
   const watched = { ...(source === undefined ? {} : { source }), ...(type === undefined ? {} : { type }) };
   const watch = new EventWatch(openRelayClient(relay), watched, Date.now());
-  print(await watch.first(EVENTS_FIRST_SHOWN));
+  print(await watch.first(MAX_SHOWN_FIRST));
   if (follow === 0) return;
   endWhenTold(0);
   for (;;) {

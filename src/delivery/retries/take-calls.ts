@@ -30,14 +30,14 @@ export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<v
   const live = calls.some(isGuilty) ? [] : sorted.live;
   const ended = sorted.live.filter((one) => !live.includes(one)).map(endedConsumer);
   const { recorded, open } = await recordAttempts([...sorted.givenUp, ...ended].map(giveUp), env.LOG);
-  const rounds = await attemptAll(live, trip);
-  if (open.length > 0 || rounds.some((round) => round === undefined || round.open.length > 0)) again(calls);
+  const batches = await attemptAll(live, trip);
+  if (open.length > 0 || batches.some((batch) => batch === undefined || batch.open.length > 0)) again(calls);
   else for (const { queued } of calls) queued.ack();
-  const all = rounds.flatMap((round) => round ?? []);
-  const progress = [...recorded, ...all.flatMap((round) => round.recorded)];
-  const attempted = all.flatMap((round) => round.attempted);
+  const all = batches.flatMap((batch) => batch ?? []);
+  const progress = [...recorded, ...all.flatMap((batch) => batch.recorded)];
+  const attempted = all.flatMap((batch) => batch.attempted);
   await wakeNext(env, { progress, attempted, called, closed: all.flatMap(({ closed }) => closed) });
-  const ungated = all.flatMap((round) => round.ungated);
+  const ungated = all.flatMap((batch) => batch.ungated);
   logLine("info", "deliver.settled", {
     messages: calls.length,
     attempted: attempted.filter(({ result }) => result.kind === "attempted").length,
@@ -49,11 +49,11 @@ export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<v
 /** Attempts deliveries with as many events in memory as may be; undefined for those that cannot be attempted now. */
 async function attemptAll(live: readonly Live[], trip: Trip): Promise<(AttemptedDue | undefined)[]> {
   const events = [...Map.groupBy(live, ({ delivery }) => delivery.receipt).values()];
-  const rounds: (AttemptedDue | undefined)[] = [];
+  const batches: (AttemptedDue | undefined)[] = [];
   for (const slice of inSlices(events, ([first]) => first?.delivery.size ?? 0)) {
-    rounds.push(trip.budget.begin() ? await attemptDue(slice.flat(), trip) : undefined);
+    batches.push(trip.budget.begin() ? await attemptDue(slice.flat(), trip) : undefined);
   }
-  return rounds;
+  return batches;
 }
 
 /** Makes calls come again a few times; after that cron finds what waits by its row. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { acceptedAt, receiptId } from "../../events/receipt.ts";
 import { deflate, inflate } from "../../platform/deflate.ts";
+import { DAY_MS } from "../../platform/time.ts";
 import type { KeptDocument } from "./last-good.ts";
 
 const version = z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.number() });
@@ -22,7 +23,7 @@ const MAX_BYTES = 1_900_000;
 /** This many versions of the configuration stay, however old they are. */
 const VERSIONS_ALWAYS_KEPT = 100;
 /** Longer than an event stays that names the version of its map. */
-const KEPT_MS = 35 * 24 * 60 * 60 * 1000;
+const KEPT_MS = 35 * DAY_MS;
 
 /** Reads one version; undefined when there is none such. Rejects when the log cannot be read. */
 export async function readVersion(log: D1Database, name: string, which: Which): Promise<WholeVersion | undefined> {

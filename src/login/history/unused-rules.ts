@@ -31,8 +31,8 @@ export function findUnused(permissions: Permissions, asked: readonly Alike[]): U
 }
 
 function allRules(permissions: Permissions): (OwnedRule & { readonly position: number })[] {
-  const owned = ruleSections.flatMap((part) =>
-    [...permissions[part]].map(([id, rules]) => [`${part}.${id}`, rules] as const),
+  const owned = ruleSections.flatMap((section) =>
+    [...permissions[section]].map(([id, rules]) => [`${section}.${id}`, rules] as const),
   );
   return [["default", permissions.default] as const, ...owned].flatMap(([owner, rules]) =>
     rules.map((rule, position) => ({ owner, rule, position: position + 1 })),
