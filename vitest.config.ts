@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { keepTemporaryFilesInMemory } from "./test/temporary.ts";
+
+keepTemporaryFilesInMemory();
 
 // Short batch timeouts keep end-to-end tests quick; everything else is what wrangler.toml says.
 const quick = { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3, deadLetterQueue: "hookswitch-dead" };
@@ -34,7 +37,7 @@ const workers = defineConfig(async () => ({
     name: "workers",
     isolate: false,
     include: ["test/**/*.flow.test.ts"],
-    setupFiles: ["./test/setup.ts"],
+    setupFiles: ["./test/setup.ts", "./test/seed.ts"],
     globalSetup: ["./test/sink/server.ts"],
   },
 }));
@@ -48,6 +51,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What a passing test logs is not worth reading.
     silent: "passed-only",
+    provide: { seed: Number(process.env.SEED ?? 20_261_127) },
     projects: [
       workers,
       {
@@ -55,10 +59,18 @@ export default defineConfig({
           name: "pure",
           isolate: false,
           include: ["test/**/*.test.ts"],
+          setupFiles: ["./test/seed.ts"],
           exclude: ["**/*.flow.test.ts", `${processes}/**`],
         },
       },
-      { test: { name: "node", include: [`${processes}/**/*.test.ts`] } },
+      {
+        test: {
+          name: "node",
+          isolate: false,
+          include: [`${processes}/**/*.test.ts`],
+          globalSetup: ["./test/e2e/build.ts"],
+        },
+      },
     ],
   },
 });

@@ -21,7 +21,7 @@ const PATIENCE_MS = 20_000;
 const LIMIT = { timeout: 30 * PATIENCE_MS };
 const MAX_TEXT = 90_000;
 /** Of all texts of a body together. */
-const MAX_TEXTS = 300_000;
+const MAX_TEXTS = 150_000;
 
 const liveKeys = liveKeysOf(new Set(["live-key-1"]));
 const destination = aDestination({
@@ -68,15 +68,17 @@ describe.each(vendorIds)("hostile texts of %s", LIMIT, (vendor) => {
   const bodies = [...eachKind(vendor, source).values()];
 
   it.each(Object.entries(hostileTexts))("%s stall nothing, in every text of every kind", async (_, textOf) => {
-    for (const { kind, body } of bodies) {
+    const text = textOf(MAX_TEXT);
+    const sent = bodies.flatMap(({ kind, body }) => {
       const places = textPlaces(body);
-      const text = textOf(MAX_TEXT);
       const everywhere = withText(body, places, textOf(Math.min(MAX_TEXT, Math.floor(MAX_TEXTS / places.length))));
-      for (const sent of [everywhere, withDecisiveText(body, text), { [text]: text }]) {
-        const start = performance.now();
-        await handle(vendor, kind, sent);
-        expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
-      }
+      const decisive = withDecisiveText(body, text);
+      return [everywhere, ...(decisive === body ? [] : [decisive])].map((hostile) => ({ kind, hostile }));
+    });
+    for (const { kind, hostile } of [...sent, { kind: bodies[0]?.kind, hostile: { [text]: text } }]) {
+      const start = performance.now();
+      await handle(vendor, kind, hostile);
+      expect(performance.now() - start).toBeLessThan(PATIENCE_MS);
     }
   });
 });

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import * as z from "zod";
-import { openLocalRelay } from "../../src/cli/local/open.ts";
 import type { Counted } from "../chaos/meta.ts";
 import { Receiver, SECRET } from "./receiver.ts";
-import { eachOf, freePort } from "./relay.ts";
+import { eachOf, freePort, openBuiltRelay } from "./relay.ts";
 
 const ledger = z.looseObject({
   balanced: z.boolean(),
@@ -26,7 +25,7 @@ let agents = 0;
 /** A whole relay on the state of the one before. */
 async function start(state: string, config: string, port: number, sinkPort: number) {
   const settings = { port, sinkPort, state, config };
-  return openLocalRelay(settings, { onArrival: () => undefined, onLog: () => undefined });
+  return openBuiltRelay(settings);
 }
 
 beforeAll(async () => {

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type LocalRelay, openLocalRelay } from "../../src/cli/local/open.ts";
+import type { LocalRelay } from "../../src/cli/local/open.ts";
 import type { Arrival } from "../../src/cli/sink/arrival.ts";
 import { findFreePort } from "../cli/free-port.ts";
 import { root } from "../cli/run.ts";
 import { readCode } from "../project/docs/read-code.ts";
+import { openBuiltRelay } from "./relay.ts";
 
 const run = promisify(execFile);
 const state = mkdtempSync(join(tmpdir(), "hookswitch-pages-"));
@@ -19,7 +20,7 @@ let relay: LocalRelay;
 beforeAll(async () => {
   port = await findFreePort();
   const settings = { port, sinkPort: await findFreePort(), state };
-  relay = await openLocalRelay(settings, { onArrival: (arrival) => arrivals.push(arrival), onLog: () => undefined });
+  relay = await openBuiltRelay(settings, { onArrival: (arrival) => arrivals.push(arrival) });
 }, 120_000);
 
 afterAll(async () => {

@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inject } from "vitest";
 import * as z from "zod";
-import { openLocalRelay } from "../../src/cli/local/open.ts";
+import { readModules } from "../../src/cli/local/bundle.ts";
+import { type LocalEars, type LocalRelay, openLocalRelay } from "../../src/cli/local/open.ts";
+import type { LocalSettings } from "../../src/cli/local/settings.ts";
 
 const ledger = z.looseObject({
   balanced: z.boolean(),
@@ -20,7 +23,7 @@ export async function openRelay(config: object, permissions: Readonly<Record<str
     await writeFile(join(folder, "maps", `${source}.json`), JSON.stringify(map));
   }
   const logged: string[] = [];
-  const relay = await openLocalRelay(
+  const relay = await openBuiltRelay(
     {
       port: await freePort(),
       sinkPort: await freePort(),
@@ -28,7 +31,7 @@ export async function openRelay(config: object, permissions: Readonly<Record<str
       config: join(folder, "config.json"),
       permissions: join(folder, "maps"),
     },
-    { onArrival: () => undefined, onLog: (_level, message) => void logged.push(message) },
+    { onLog: (_level, message) => void logged.push(message) },
   );
   return {
     ...relay,
@@ -43,6 +46,12 @@ export async function openRelay(config: object, permissions: Readonly<Record<str
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs relay and sink as `npm start` does, on the Worker that was built for all tests. */
+export function openBuiltRelay(settings: LocalSettings, ears: Partial<LocalEars> = {}): Promise<LocalRelay> {
+  const deaf = { onArrival: () => undefined, onLog: () => undefined };
+  return openLocalRelay(settings, { ...deaf, ...ears }, () => readModules(inject("worker")));
 }
 
 export function freePort(): Promise<number> {

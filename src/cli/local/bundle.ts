@@ -32,7 +32,7 @@ export async function bundleWorker(entry?: string): Promise<WorkerModule[]> {
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
   try {
-    await build(folder, entry);
+    await buildInto(folder, entry);
     return await readModules(folder);
   } finally {
     process.off("exit", remove);
@@ -40,7 +40,8 @@ export async function bundleWorker(entry?: string): Promise<WorkerModule[]> {
   }
 }
 
-async function build(folder: string, entry: string | undefined): Promise<void> {
+/** Builds the Worker into a folder, for `readModules`. */
+export async function buildInto(folder: string, entry?: string): Promise<void> {
   const wrangler = inProject("node_modules/wrangler/bin/wrangler.js");
   const child = spawn(
     process.execPath,
@@ -64,7 +65,8 @@ async function build(folder: string, entry: string | undefined): Promise<void> {
   if (code !== 0) throw new Refusal(`the Worker cannot be built:\n${complaints.trim()}`);
 }
 
-async function readModules(folder: string): Promise<WorkerModule[]> {
+/** What `buildInto` made. */
+export async function readModules(folder: string): Promise<WorkerModule[]> {
   const names = (await readdir(folder)).sort((one, other) => Number(other === "index.js") - Number(one === "index.js"));
   const modules = names.map(async (name): Promise<WorkerModule[]> => {
     const type = moduleTypes.get(extname(name));

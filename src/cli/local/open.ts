@@ -34,8 +34,15 @@ export interface LocalRelay {
   readonly close: () => Promise<void>;
 }
 
-/** Builds and runs relay, sink and cron; the state is migrated and filled before the first request can arrive. */
-export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): Promise<LocalRelay> {
+/**
+ * Runs relay, sink and cron; the state is migrated and filled before the first request can arrive.
+ * @param build makes the Worker
+ */
+export async function openLocalRelay(
+  settings: LocalSettings,
+  ears: LocalEars,
+  build: () => Promise<WorkerModule[]> = bundleWorker,
+): Promise<LocalRelay> {
   const documents = await readDocuments(settings);
   await assertFree(settings.port, "PORT");
   let secrets: readonly string[] = [];
@@ -46,7 +53,7 @@ export async function openLocalRelay(settings: LocalSettings, ears: LocalEars): 
     delayMs: 0,
     onArrival: ears.onArrival,
   });
-  const [modules, { relay, kept }] = await Promise.all([bundleWorker(), prepareState(settings.state, documents)]);
+  const [modules, { relay, kept }] = await Promise.all([build(), prepareState(settings.state, documents)]);
   const { values, missing } = bindLocally(relay, settings, {
     environment: process.env,
     declared: readVariables(),
