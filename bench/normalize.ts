@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { deriveHmacKey } from "../src/config/secrets/derive-key.ts";
 import { eventIds, wordsOf } from "../src/events/identity.ts";
 import { parseJson } from "../src/events/json.ts";
-import { deriveHmacKey } from "../src/platform/derive-key.ts";
 import { vendorIds, vendorOf } from "../src/vendors/index.ts";
 import { readWebhook } from "../src/vendors/read.ts";
 

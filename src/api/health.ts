@@ -1,6 +1,7 @@
 import type { Handler } from "hono";
 import { type LoadedRelay, loadRelay } from "../config/load-relay.ts";
 import { settingWarnings } from "../config/settings.ts";
+import { tryReading } from "../log/try-log.ts";
 import { loadPermissions } from "../login/store/permissions.ts";
 import { LOG_LIMIT_MS } from "../platform/d1/in-time.ts";
 import { lookupIn } from "../platform/lookup.ts";
@@ -11,10 +12,7 @@ import { type Work, workOf } from "../platform/work.ts";
 export const health: Handler<{ Bindings: Env }> = async (c) => {
   const work = workOf(c);
   const loaded = await loadRelay(work);
-  const [log, maps] = await Promise.all([
-    withTimeLimit(c.env.LOG.prepare("SELECT 1 FROM tally LIMIT 1").all(), LOG_LIMIT_MS),
-    checkMaps(loaded, work),
-  ]);
+  const [log, maps] = await Promise.all([withTimeLimit(tryReading(c.env.LOG), LOG_LIMIT_MS), checkMaps(loaded, work)]);
   const broken = [
     ...(loaded.state === "unreadable" ? ["config_unreadable"] : []),
     ...(loaded.faults === undefined ? [] : ["config_invalid"]),

@@ -9,7 +9,7 @@ import { day } from "./parameters.ts";
 /** Days that one request counts again. */
 const MAX_DAYS = 7;
 /** Older days are on their way out of the log, and their tally stays. */
-const KEPT_MS = 28 * DAY_MS;
+const RECOUNTABLE_MS = 28 * DAY_MS;
 
 const mismatch = z.object({
   day: z.string(),
@@ -55,8 +55,11 @@ function daysBetween(
   const last = Date.parse(until ?? dayOf(now));
   const first = Date.parse(since ?? dayOf(last));
   const days = Math.floor((last - first) / DAY_MS) + 1;
-  if (days < 1 || days > MAX_DAYS || first < now - KEPT_MS) {
-    return new Refusal("invalid_request", `Count 1 to ${MAX_DAYS} days of the last ${KEPT_MS / DAY_MS} at a time.`);
+  if (days < 1 || days > MAX_DAYS || first < now - RECOUNTABLE_MS) {
+    return new Refusal(
+      "invalid_request",
+      `Count 1 to ${MAX_DAYS} days of the last ${RECOUNTABLE_MS / DAY_MS} at a time.`,
+    );
   }
   return Array.from({ length: days }, (_, position) => dayOf(first + position * DAY_MS));
 }

@@ -65,13 +65,13 @@ export interface Operation {
 }
 
 const nothing = z.strictObject({});
-const MAX_BYTES = 1_048_576;
+const MAX_BODY_BYTES = 1_048_576;
 
 /** Makes an operation. */
 export function operation<T extends Takes, G extends z.ZodType, const C extends ProblemCode = never>(
   definition: Definition<T, G, C>,
 ): Operation {
-  const { summary, takes, gives, refusals = [], mostBytes = MAX_BYTES, run } = definition;
+  const { summary, takes, gives, refusals = [], mostBytes = MAX_BODY_BYTES, run } = definition;
   const taken = z.object(takes);
   const untaken = z.object({ ...(takes.query ? {} : { query: nothing }), ...(takes.body ? {} : { body: nothing }) });
   return {

@@ -9,9 +9,10 @@ import { explainSourceCipher } from "./check/source.ts";
 import { DocumentCache, type Loaded } from "./documents/cache.ts";
 import type { Fault } from "./documents/parse.ts";
 import { type FaultyPart, faultyPart } from "./faulty-part.ts";
+import { parseKeptRelay, parseRelay } from "./parse-relay.ts";
 import { remarkRelay, remarkSettings } from "./remarks.ts";
 import type { DestinationDocument } from "./schema/destination.ts";
-import { parseKeptRelay, parseRelay, type RelayDocument } from "./schema/relay.ts";
+import type { RelayDocument } from "./schema/relay.ts";
 import { type SignatureScheme, signatureHeader } from "./schema/signature.ts";
 import type { GuardDocument, SourceDocument } from "./schema/source.ts";
 import { isTimezone } from "./schema/timezone.ts";
@@ -80,14 +81,13 @@ export type LoadedRelay = Exclude<Loaded<Relay>, { state: "missing" }>;
 export async function loadRelay({ env, now, defer }: Work): Promise<LoadedRelay> {
   const lookup = lookupIn(env);
   const rules = urlRules(lookup);
-  const { allowPrivate, ports, publicUrl } = rules;
   const loaded = await cache.load(
     {
       name: "relay",
       key: "relay",
       kv: env.CONFIG,
       log: env.LOG,
-      parse: (text) => parseRelay(text, allowPrivate, ports, publicUrl),
+      parse: (text) => parseRelay(text, rules),
       parseKept: (text) => parseKeptRelay(text, rules),
       missing: "fault",
       defer,

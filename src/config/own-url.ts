@@ -1,6 +1,6 @@
 import { isLoopback, refuseHost } from "./host.ts";
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { "https:": "443", "http:": "80" };
+const SCHEME_PORTS: Readonly<Record<string, string>> = { "https:": "443", "http:": "80" };
 
 /**
  * Whether a URL leads to the relay itself. A public name is the relay's at every port, since Cloudflare answers for all of
@@ -20,5 +20,5 @@ function hostOf({ hostname }: URL): string {
 }
 
 function portOf({ port, protocol }: URL): string {
-  return port === "" ? (DEFAULT_PORTS[protocol] ?? "") : port;
+  return port === "" ? (SCHEME_PORTS[protocol] ?? "") : port;
 }

@@ -15,7 +15,7 @@ export interface UrlRules {
   readonly publicUrl?: string | undefined;
 }
 
-export const DEFAULT_PORTS: readonly number[] = [443, 8443];
+const DEFAULT_PORTS: readonly number[] = [443, 8443];
 
 /** What destinations of this Worker may be: http and private ones, and other ports, only where a variable says so. */
 export function urlRules(lookup: Lookup): UrlRules {

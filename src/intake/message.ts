@@ -58,5 +58,8 @@ export const webhookMessage = z.object({
   rescued: z.number().optional(),
 });
 
+/** A message with its body, wherever that lay. */
+export type WholeMessage = WebhookMessage & { readonly body: string };
+
 export type WebhookMessage = z.infer<typeof webhookMessage>;
 export type FirstResult = z.infer<typeof firstResult>;

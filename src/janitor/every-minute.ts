@@ -6,7 +6,7 @@ import { logLine } from "../platform/log-line.ts";
 import { DAY_MS } from "../platform/time.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Work } from "../platform/work.ts";
-import { LONGEST_WINDOW_MS } from "../vendors/windows.ts";
+import { DATED_WINDOW_MS } from "../vendors/windows.ts";
 import { callHeld } from "./call-held.ts";
 import { drainSpool } from "./drain-spool.ts";
 import { keepMaps } from "./keep-maps.ts";
@@ -17,7 +17,7 @@ import { wakeOverdue } from "./wake-overdue.ts";
 /** A repeated webhook may wait in a queue for so long before its event is looked for. */
 const WAITED_MS = 2 * DAY_MS;
 /** Whatever is the same event as another finds that one still kept. */
-const KEPT_MS = LONGEST_WINDOW_MS + WAITED_MS;
+const CLAIMS_KEPT_MS = DATED_WINDOW_MS + WAITED_MS;
 const MINUTE_MS = 60_000;
 
 /** Where a second duty waits for the log in vain, all would. */
@@ -62,7 +62,7 @@ export async function tend({ env, now, defer }: Work): Promise<void> {
 /** The steps that one tick has requests for. */
 function removeOld({ env, now, requests }: Tick): Promise<void> {
   const steps = Math.max(1, Math.floor((requests.left - SPARED_REQUESTS) / REQUESTS_PER_STEP));
-  return removeOlder(env.LOG, now - KEPT_MS, undefined, Math.min(steps, MAX_STEPS), now);
+  return removeOlder(env.LOG, now - CLAIMS_KEPT_MS, undefined, Math.min(steps, MAX_STEPS), now);
 }
 
 /** One duty; that it fails does not keep the others from being done. */

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { sortRows } from "../platform/d1/sort-rows.ts";
-import { inflate } from "../platform/deflate.ts";
 
 /** A webhook that waits for the queue, or whose body is too large for it. */
 export interface Spooled {
@@ -51,12 +50,6 @@ export async function readSpooled(log: D1Database, receipt: string): Promise<Uin
   const found = await log.prepare("SELECT body FROM spool WHERE receipt = ?1").bind(receipt).first();
   const body = bodyRow.safeParse(found).data?.body ?? undefined;
   return body === undefined ? undefined : Uint8Array.from(body);
-}
-
-/** The body under a receipt; undefined when none lies there. Rejects when the log cannot be read. */
-export async function readSpooledBody(log: D1Database, receipt: string): Promise<string | undefined> {
-  const body = await readSpooled(log, receipt);
-  return body === undefined ? undefined : inflate(body);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { addUnknownProjects, type NotedProject } from "../log/counts/unknown-projects.ts";
 import { LOG_LIMIT_MS } from "../platform/d1/in-time.ts";
+import { DelayedFlush } from "../platform/delayed-flush.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Permissions } from "./compile.ts";
@@ -11,15 +12,11 @@ const MAX_PER_QUESTION = 100;
 const MAX_PENDING = 1000;
 /** What this isolate keeps in mind; with more, it starts anew. */
 const MAX_KNOWN = 10_000;
-const FLUSH_EVERY_MS = 1000;
-/** A flush that did not come by then has died with its request. */
-const FLUSH_LOST_MS = 10_000;
 
 /** What this isolate has recorded: a project is written once, not with every login. */
 const known = new Set<string>();
 const pending: NotedProject[] = [];
-let flushDue = 0;
-let flushWaits = false;
+const flushing = new DelayedFlush();
 
 /**
  * Notes the projects of an answer that no rule names: one `false` refuses the whole login, so a new project that nobody
@@ -48,23 +45,18 @@ export function noteUnknownProjects(
  * @param now milliseconds since the epoch
  */
 export function flushUnknownProjects(log: D1Database, defer: (work: Promise<unknown>) => void, now: number): void {
-  if (pending.length === 0 || (flushWaits && now < flushDue + FLUSH_LOST_MS)) return;
-  flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY_MS), now + FLUSH_EVERY_MS);
-  flushWaits = true;
-  defer(scheduler.wait(flushDue - now).then(() => flush(log)));
+  if (pending.length > 0) flushing.schedule(() => flush(log), defer, now);
 }
 
 /** Forgets what was recorded and noted, as a new isolate would. */
 export function forgetUnknownProjects(): void {
   known.clear();
   pending.length = 0;
-  flushDue = 0;
-  flushWaits = false;
+  flushing.forget();
 }
 
 async function flush(log: D1Database): Promise<void> {
   const noted = pending.splice(0);
-  flushWaits = false;
   const added = await withTimeLimit(addUnknownProjects(log, noted), LOG_LIMIT_MS);
   if (!added.ok) for (const { source, project } of noted) known.delete(nameOf(source, project));
   else for (const { source, project } of added.value) logLine("error", "login.unknown_project", { source, project });

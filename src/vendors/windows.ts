@@ -1,20 +1,14 @@
 import { DAY_MS } from "../platform/time.ts";
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
+const MINUTE_MS = 60_000;
 
-/** Bodies that name their own moment or message are the same event however late they come again. */
+/**
+ * Bodies that name their own moment or message are the same event however late they come again. No event is recognised
+ * any longer, so nothing that recognises it need be kept longer.
+ */
 export const DATED_WINDOW_MS = 28 * DAY_MS;
-/** Dates without a month read alike again after 28 days at the earliest, and what is late may be a day late. */
-export const MONTHLESS_WINDOW_MS = 27 * DAY_MS;
 /** Words of any other body may come true again, so it is the same event only as long as vendors are quick to repeat. */
 export const USUAL_WINDOW_MS = 10 * MINUTE_MS;
-/** Tickets of VCC Live that wait for the agent, then for the customer, wait for the agent again soon. */
-export const TICKET_WINDOW_MS = 3 * MINUTE_MS;
-/** Blocks by Regulation F in the same words a minute later are another attempt that was stopped. */
-export const REG_F_WINDOW_MS = 60 * SECOND_MS;
-/** No event is recognised any longer, so nothing that recognises it need be kept longer. */
-export const LONGEST_WINDOW_MS = Math.max(DATED_WINDOW_MS, MONTHLESS_WINDOW_MS, USUAL_WINDOW_MS);
 
 /**
  * How long the same body is the same event, as a kind declares it: milliseconds; or `lastsMs` (28 days) where one of

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { readDocuments } from "../../src/cli/local/documents.ts";
 import { prepareState } from "../../src/cli/local/state.ts";
 import { openStore } from "../../src/cli/local/worker.ts";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hookswitch-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,7 +21,7 @@ function write(name: string, text: string): string {
 
 test("the demo has one source of each vendor and a sink that wants everything", async () => {
   const { relay, permissions } = await readDocuments(settings);
-  const parsed = parseRelay(relay.text, true);
+  const parsed = parseRelay(relay.text, { allowPrivate: true });
   expect(parsed).toMatchObject({
     state: "valid",
     value: { destinations: { sink: { url: "http://127.0.0.1:9001/", events: ["*"], sources: ["*"] } } },

@@ -4,7 +4,7 @@ import { planDemo } from "../../src/cli/demo/plan.ts";
 import { fill } from "../../src/cli/webhooks/fill.ts";
 import { buildRequest, freshen } from "../../src/cli/webhooks/request.ts";
 import { readSample, sampleNames, vendorNamed } from "../../src/cli/webhooks/sample.ts";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 import { parseJson } from "../../src/events/json.ts";
 import { parsePermissions } from "../../src/login/store/parse-permissions.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
@@ -108,7 +108,7 @@ test("the demo sends every sample of the vendors that it has a source of", () =>
 
 test("the accounts of the demo make valid documents", () => {
   const parsed = [
-    parseRelay(JSON.stringify(demoRelay(8788)), true),
+    parseRelay(JSON.stringify(demoRelay(8788)), { allowPrivate: true }),
     ...Object.values(demoPermissions).map((map) => parsePermissions(JSON.stringify(map))),
   ];
   expect(parsed.filter(({ state }) => state !== "valid")).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 
 const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 const seed = (bytes: number) => `whsk_${btoa("s".repeat(bytes))}`;
@@ -7,7 +7,9 @@ const seed = (bytes: number) => `whsk_${btoa("s".repeat(bytes))}`;
 function faultsOf(parts: { source?: object; destination?: object }) {
   const source = { vendor: "generic", keys: ["env:KEY"], ...parts.source };
   const destination = { url: "https://crm.example.com/", secrets: ["env:SECRET"], ...parts.destination };
-  const parsed = parseRelay(JSON.stringify({ sources: { acme: source }, destinations: { crm: destination } }), false);
+  const parsed = parseRelay(JSON.stringify({ sources: { acme: source }, destinations: { crm: destination } }), {
+    allowPrivate: false,
+  });
   return { state: parsed.state, paths: parsed.state === "valid" ? [] : parsed.faults.map(({ path }) => path) };
 }
 
@@ -217,7 +219,9 @@ describe("everything that is wrong", () => {
 
   it("is told at once, with the path of each fault and without a value", () => {
     expect(faultsOf({ source, destination })).toEqual({ state: "faulty", paths });
-    const parsed = parseRelay(JSON.stringify({ sources: { acme: source }, destinations: { crm: destination } }), false);
+    const parsed = parseRelay(JSON.stringify({ sources: { acme: source }, destinations: { crm: destination } }), {
+      allowPrivate: false,
+    });
     expect(JSON.stringify(parsed.state === "valid" ? [] : parsed.faults)).not.toContain("canary");
   });
 
@@ -239,7 +243,7 @@ describe("everything that is wrong", () => {
   it("includes names that stand twice", () => {
     const parsed = parseRelay(
       '{"sources":{"a":{"vendor":"nobody","keys":[]},"a":{"vendor":"voiso","keys":[" "]}},"x":1}',
-      false,
+      { allowPrivate: false },
     );
     expect(parsed).toMatchObject({
       state: "invalid",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseKeptRelay } from "../../src/config/schema/relay.ts";
+import { parseKeptRelay } from "../../src/config/parse-relay.ts";
 
 const rules = { allowPrivate: false };
 const source = { vendor: "voiso", keys: ["env:KEY"] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 import { refuseUrl, type UrlRefusal } from "../../src/config/url-rules.ts";
 
 const refused: Readonly<Record<UrlRefusal, readonly string[]>> = {
@@ -251,19 +251,21 @@ describe("a configuration", () => {
     ["https://example.com:22/", "port"],
     ["https://relay.example.net/", "itself"],
   ])("that delivers to %s is refused with the path of the fault", (url, reason) => {
-    expect(parseRelay(relayTo(url), false, undefined, "https://relay.example.net")).toMatchObject({
+    expect(parseRelay(relayTo(url), { allowPrivate: false, publicUrl: "https://relay.example.net" })).toMatchObject({
       state: "faulty",
       faults: [{ path: "destinations.bad.url", message: expect.stringMatching(new RegExp(`^${reason}: `)) }],
     });
   });
 
   it("never repeats a refused URL, which may hold a password", () => {
-    const parsed = parseRelay(relayTo("https://user:hunter2@example.com/"), false);
+    const parsed = parseRelay(relayTo("https://user:hunter2@example.com/"), { allowPrivate: false });
     expect(JSON.stringify(parsed.state === "valid" ? [] : parsed.faults)).not.toContain("hunter2");
   });
 
   it("may name further ports, and private addresses for local development", () => {
-    expect(parseRelay(relayTo("https://example.com:9443/"), false, [9443]).state).toBe("valid");
-    expect(parseRelay(relayTo("http://127.0.0.1:8788/"), true).state).toBe("valid");
+    expect(parseRelay(relayTo("https://example.com:9443/"), { allowPrivate: false, ports: [9443] }).state).toBe(
+      "valid",
+    );
+    expect(parseRelay(relayTo("http://127.0.0.1:8788/"), { allowPrivate: true }).state).toBe("valid");
   });
 });

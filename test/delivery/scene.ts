@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
-import type { WebhookMessage } from "../../src/intake/message.ts";
+import type { WebhookMessage, WholeMessage } from "../../src/intake/message.ts";
 import { readLedger } from "../../src/log/ledger/ledger.ts";
 
 export const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
@@ -39,6 +39,12 @@ export function aWebhook(rest: Partial<WebhookMessage> = {}): WebhookMessage {
     body: JSON.stringify({ event: "AgentLog", date: asWritten(receivedAt), agent, isLogin: true }),
     ...rest,
   };
+}
+
+/** One whose body lies in the message. */
+export function aWholeWebhook(rest: Partial<WebhookMessage> = {}): WholeMessage {
+  const message = aWebhook(rest);
+  return { ...message, body: message.body ?? "" };
 }
 
 /** A moment as uContact writes it: the minutes stand where the month belongs. */

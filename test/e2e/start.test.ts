@@ -64,7 +64,7 @@ describe("npm start", () => {
     expect(script.output()).toContain(`${relay}/in/vcc/<kind>?secret-key=demo-key`);
 
     const migrations = await wrangler("d1", "migrations", "list", "LOG");
-    expect(migrations.out).toContain("No migrations to apply");
+    expect(migrations.out, migrations.err).toContain("No migrations to apply");
     const map = await wrangler("kv", "key", "get", "vcc", "--binding", "PERMISSIONS");
     expect(JSON.parse(map.out)).toMatchObject({ groups: { "2": { allow: [1, 2, 3, 4, 5] } } });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 import { openDoor, problemOf } from "./door.ts";
 
 const IV = "000102030405060708090a0b0c0d0e0f";
@@ -100,7 +100,7 @@ describe("a source that encrypts refuses", () => {
 
 describe("the configuration refuses", () => {
   const faultsOf = (document: object) => {
-    const parsed = parseRelay(JSON.stringify({ sources: document }), false);
+    const parsed = parseRelay(JSON.stringify({ sources: document }), { allowPrivate: false });
     return parsed.state === "valid" ? [] : parsed.faults;
   };
 

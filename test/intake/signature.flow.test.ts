@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LiveKey } from "../../src/config/load-relay.ts";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 import type { SignatureScheme } from "../../src/config/schema/signature.ts";
 import type { Incoming } from "../../src/intake/body/incoming.ts";
 import { proveSignature, signedForms } from "../../src/intake/keys/signature.ts";
@@ -361,7 +361,8 @@ describe("at the door", () => {
 describe("the configuration", () => {
   const generic = { vendor: "generic", keys: ["env:KEY"] };
   const hmacScheme = { algorithm: "sha256", header: "x-signature", encoding: "hex" };
-  const stateOf = (document: object) => parseRelay(JSON.stringify({ sources: { fifth: document } }), false).state;
+  const stateOf = (document: object) =>
+    parseRelay(JSON.stringify({ sources: { fifth: document } }), { allowPrivate: false }).state;
   const timed = (template: string) => ({ ...hmacScheme, timestamp: { header: "x-time", template } });
 
   test.each<[string, object]>([

@@ -1,7 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { forgetRelay } from "../../src/config/load-relay.ts";
-import { deleteSpool, dueSpool, postponeSpool, putSpool, readSpooledBody } from "../../src/log/spool.ts";
+import { deleteSpool, dueSpool, postponeSpool, putSpool, readSpooled } from "../../src/log/spool.ts";
+import { inflate } from "../../src/platform/deflate.ts";
 import { type Door, openDoor, problemOf } from "./door.ts";
 
 let door: Door;
@@ -69,7 +70,7 @@ describe("a webhook too large for the queue", () => {
     door.queue = "fails";
     const { status, receipt } = await post(large);
     expect(status).toBe(200);
-    expect(JSON.parse((await readSpooledBody(env.LOG, receipt)) ?? "")).toEqual(large);
+    expect(JSON.parse(await inflate((await readSpooled(env.LOG, receipt)) ?? new Uint8Array()))).toEqual(large);
     expect(await dueSpool(env.LOG, Date.now(), 10)).toEqual([]);
     const [row] = await dueSpool(env.LOG, Date.now() + MINUTE, 10);
     expect(JSON.parse(row?.message ?? "")).toMatchObject({ receipt, ref: true });
@@ -105,7 +106,7 @@ describe("a webhook becomes an event", () => {
     await vi.waitUntil(() => env.LOG.prepare("SELECT 1 FROM event WHERE receipt = ?1").bind(receipt).first(), {
       timeout: 120_000,
     });
-    expect(await readSpooledBody(env.LOG, receipt)).toBeUndefined();
+    expect(await readSpooled(env.LOG, receipt)).toBeUndefined();
   });
 });
 

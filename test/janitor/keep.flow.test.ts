@@ -3,7 +3,7 @@ import { ulid } from "ulid";
 import { expect, it } from "vitest";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { readFate } from "../../src/log/events/fate.ts";
-import { LONGEST_WINDOW_MS } from "../../src/vendors/windows.ts";
+import { DATED_WINDOW_MS } from "../../src/vendors/windows.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure } from "../delivery/scene.ts";
 import { aWork } from "../work.ts";
@@ -23,11 +23,11 @@ it("keeps an event as long as a repeat of it is no event, and not for ever", asy
       receivedAt,
       body,
     });
-  const [first, again] = [paid(now - LONGEST_WINDOW_MS + MINUTE), paid(now)];
+  const [first, again] = [paid(now - DATED_WINDOW_MS + MINUTE), paid(now)];
   await consumeAll([first]);
   await tend(aWork({ now: now }));
   await consumeAll([again]);
   expect(await readFate(env.LOG, again.receipt)).toMatchObject({ state: "duplicate", first: first.receipt });
-  await tend(aWork({ now: now + LONGEST_WINDOW_MS }));
+  await tend(aWork({ now: now + DATED_WINDOW_MS }));
   expect(await readFate(env.LOG, first.receipt)).toBeUndefined();
 });

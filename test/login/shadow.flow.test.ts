@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 import { askLogin, call, configureVcc } from "../api/call.ts";
 import { openSink } from "../sink/sink.ts";
 
@@ -195,7 +195,9 @@ describe("the responder that answered before", () => {
 
   test("has to be one of the public internet, and is asked only in the shadow", () => {
     const parse = (guard: object) =>
-      parseRelay(JSON.stringify({ sources: { vcc: { vendor: "vcc-live", keys: ["env:K"], guard } } }), false);
+      parseRelay(JSON.stringify({ sources: { vcc: { vendor: "vcc-live", keys: ["env:K"], guard } } }), {
+        allowPrivate: false,
+      });
     expect(parse({ mode: "shadow", ask: "https://old.example.com/login?key=1" })).toMatchObject({ state: "valid" });
     expect(parse({ mode: "shadow", ask: "https://169.254.169.254/" })).toMatchObject({
       state: "faulty",

@@ -3,10 +3,12 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { parseRelay, relay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
+import { relay } from "../../src/config/schema/relay.ts";
 
 const isOfSchema = addFormats.default(new Ajv2020()).compile(z.toJSONSchema(relay, { io: "input" }));
-const isInvalid = (document: unknown) => parseRelay(JSON.stringify(document), false).state === "invalid";
+const isInvalid = (document: unknown) =>
+  parseRelay(JSON.stringify(document), { allowPrivate: false }).state === "invalid";
 
 /** Every member that a configuration can have, at least once. */
 const whole = {
@@ -145,6 +147,6 @@ describe("a configuration", () => {
   ])("with %s is faulty, so that the rest of it is in force", (_, path, other) => {
     const document = changed(whole, path, other);
     expect(isOfSchema(document)).toBe(true);
-    expect(parseRelay(JSON.stringify(document), false).state).toBe("faulty");
+    expect(parseRelay(JSON.stringify(document), { allowPrivate: false }).state).toBe("faulty");
   });
 });

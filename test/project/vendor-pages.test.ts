@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sampleNames } from "../../src/cli/webhooks/sample.ts";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 import { eventTypes } from "../../src/events/types.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
 import type { Vendor } from "../../src/vendors/vendor.ts";
@@ -24,7 +24,7 @@ describe.each(pages)("$file", ({ vendor, file, text }) => {
     expect(documents.length).toBeGreaterThan(0);
     for (const document of documents) {
       const { sources }: { sources: object } = JSON.parse(document);
-      const parsed = parseRelay(JSON.stringify({ sources, destinations: {} }), false);
+      const parsed = parseRelay(JSON.stringify({ sources, destinations: {} }), { allowPrivate: false });
       expect(parsed.state === "valid" ? [] : parsed.faults, document).toEqual([]);
     }
   });

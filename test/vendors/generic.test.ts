@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { parseRelay } from "../../src/config/schema/relay.ts";
+import { parseRelay } from "../../src/config/parse-relay.ts";
 import { parseJson } from "../../src/events/json.ts";
 import { generic } from "../../src/vendors/generic/index.ts";
 import { fillPaths, readPath } from "../../src/vendors/generic/path.ts";
@@ -82,7 +82,7 @@ describe("the page about it", () => {
   const documents = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text = ""]) => ({ text }));
 
   it.each(documents)("shows a configuration that is taken: $text", ({ text }) => {
-    expect(parseRelay(text, false)).toMatchObject({ state: "valid" });
+    expect(parseRelay(text, { allowPrivate: false })).toMatchObject({ state: "valid" });
   });
 
   test("shows some", () => {

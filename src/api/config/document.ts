@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Place } from "../../config/documents/edit.ts";
 import type { Parsed } from "../../config/documents/parse.ts";
-import { parseRelay, type RelayDocument } from "../../config/schema/relay.ts";
+import { parseRelay } from "../../config/parse-relay.ts";
+import type { RelayDocument } from "../../config/schema/relay.ts";
 import { urlRules } from "../../config/url-rules.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 
@@ -18,6 +19,5 @@ export function placeConfig(env: Env): Place {
 
 /** Reads a configuration by the rules of this Worker. */
 export function parseConfig(text: string, env: Env): Parsed<RelayDocument> {
-  const { allowPrivate, ports, publicUrl } = urlRules(lookupIn(env));
-  return parseRelay(text, allowPrivate, ports, publicUrl);
+  return parseRelay(text, urlRules(lookupIn(env)));
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { readWritten } from "../../config/documents/edit.ts";
+import { parseKeptRelay } from "../../config/parse-relay.ts";
 import { remarkRelay, remarkSettings } from "../../config/remarks.ts";
-import { parseKeptRelay } from "../../config/schema/relay.ts";
 import { urlRules } from "../../config/url-rules.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { toInstant } from "../../platform/time.ts";

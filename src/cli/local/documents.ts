@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Parsed } from "../../config/documents/parse.ts";
-import { parseRelay } from "../../config/schema/relay.ts";
+import { parseRelay } from "../../config/parse-relay.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { demoPermissions, demoRelay } from "../demo/documents.ts";
 import { listFaults } from "../faults.ts";
@@ -37,7 +37,7 @@ export async function readDocuments(settings: LocalSettings): Promise<LocalDocum
 
 /** A configuration file, validated as the relay on this machine will. */
 function readRelayFile(file: string, publicUrl: string): Promise<LocalDocument> {
-  return readValid(file, "HOOKSWITCH_CONFIG", (text) => parseRelay(text, true, undefined, publicUrl));
+  return readValid(file, "HOOKSWITCH_CONFIG", (text) => parseRelay(text, { allowPrivate: true, publicUrl: publicUrl }));
 }
 
 function demoMaps(wanted: boolean): ReadonlyMap<string, LocalDocument> {

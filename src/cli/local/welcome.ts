@@ -1,6 +1,7 @@
 import type { Fault, Parsed } from "../../config/documents/parse.ts";
+import { parseRelay } from "../../config/parse-relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
-import { parseRelay, type RelayDocument } from "../../config/schema/relay.ts";
+import type { RelayDocument } from "../../config/schema/relay.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import { version } from "../../version.ts";
@@ -14,7 +15,7 @@ import { tries } from "./tries.ts";
 
 /** What start says when all of it runs. */
 export function welcomeText(local: LocalRelay, state: string): string {
-  const parsed = parseRelay(local.relay, true, undefined, local.values.PUBLIC_URL);
+  const parsed = parseRelay(local.relay, { allowPrivate: true, publicUrl: local.values.PUBLIC_URL });
   const document = parsed.state === "invalid" ? undefined : parsed.value;
   return [
     `${paint("bold", `hookswitch ${version}`)} runs on this machine; Ctrl-C ends it`,

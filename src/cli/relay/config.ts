@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
+import { parseRelay } from "../../config/parse-relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
-import { parseRelay } from "../../config/schema/relay.ts";
 import { listFaults, tellValid } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
 import { tellWritten } from "./answer.ts";
@@ -9,7 +9,7 @@ import { readNamedFile } from "./read-file.ts";
 
 /** Checks a configuration without any relay. */
 export async function checkConfig(file: string, allowPrivate: boolean): Promise<void> {
-  const parsed = parseRelay(await readNamedFile(file), allowPrivate);
+  const parsed = parseRelay(await readNamedFile(file), { allowPrivate });
   if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
   tellValid(file, remarkRelay(parsed.value, undefined));
 }

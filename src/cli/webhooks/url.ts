@@ -1,4 +1,4 @@
-import { parseRelay } from "../../config/schema/relay.ts";
+import { parseRelay } from "../../config/parse-relay.ts";
 import type { SourceDocument } from "../../config/schema/source.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
@@ -27,7 +27,7 @@ export async function printUrl(id: string, kind: string | undefined, { base, key
 async function findSource(id: string, config: string | undefined): Promise<SourceDocument> {
   const environment = config === undefined ? process.env : { ...process.env, HOOKSWITCH_CONFIG: config };
   const { relay } = await readDocuments({ ...readSettings(environment), permissions: undefined });
-  const parsed = parseRelay(relay.text, true);
+  const parsed = parseRelay(relay.text, { allowPrivate: true });
   const sources = parsed.state === "invalid" ? {} : parsed.value.sources;
   const source = Object.hasOwn(sources, id) ? sources[id] : undefined;
   if (source === undefined) {

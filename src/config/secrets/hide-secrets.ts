@@ -1,6 +1,6 @@
 import { isObject, type Json, parseJson } from "../../events/json.ts";
 import type { Fault } from "../documents/parse.ts";
-import { readJsonText } from "../documents/read-json.ts";
+import { readJsonText, withoutMark } from "../documents/read-json.ts";
 import { findSecrets, type Path, type Secret } from "./find-secrets.ts";
 import { envName } from "./reference.ts";
 import { HIDDEN, hasHidden, hideUrl, originOf, restoreUrl } from "./secret-url.ts";
@@ -107,7 +107,7 @@ function startsWith(path: Path, start: Path): boolean {
 
 /** Reads a document with every digit, and without the byte order mark that a file may begin with. */
 function read(text: string): Json {
-  return parseJson(text.replace(/^\uFEFF/, ""));
+  return parseJson(withoutMark(text));
 }
 
 function print(document: Json): string {

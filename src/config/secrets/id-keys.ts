@@ -1,6 +1,6 @@
 import type { IdKeys } from "../../events/identity.ts";
-import { deriveHmacKey } from "../../platform/derive-key.ts";
 import type { Lookup } from "../../platform/lookup.ts";
+import { deriveHmacKey } from "./derive-key.ts";
 
 /** The keys of ids: derived from `RELAY_KEY`, and from `RELAY_KEY_PREVIOUS` while it is replaced. Ids are unkeyed without. */
 export async function idKeysIn(lookup: Lookup): Promise<IdKeys> {

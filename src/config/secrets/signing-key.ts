@@ -6,6 +6,8 @@ export interface SigningKey {
   readonly bytes: Bytes;
 }
 
+/** What a signing secret may begin with; the rest of it is as secret. */
+const SCHEME = /^(v1,)?(whsec_|whsk_)/;
 const ED25519_SEED_BYTES = 32;
 /** A seed and the public key after it, as NaCl writes a secret key. */
 const ED25519_PAIR_BYTES = 64;
@@ -30,4 +32,9 @@ export function readProvingKey(secret: string): Bytes | undefined {
   const text = secret.replace(/^v1,/, "");
   if (text.startsWith("whsec_")) return fromBase64(text.slice("whsec_".length));
   return /^wh[a-z]{1,8}_/.test(text) ? undefined : fromBase64(text);
+}
+
+/** A secret, and what is left of it without its scheme. */
+export function spellingsOf(secret: string): string[] {
+  return [...new Set([secret, secret.replace(SCHEME, "")])];
 }

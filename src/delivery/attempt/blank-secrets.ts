@@ -1,5 +1,6 @@
+import { spellingsOf } from "../../config/secrets/signing-key.ts";
 import { toBase64 } from "../../platform/text/base64.ts";
-import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/text/find-escaped.ts";
+import { cutOut, findEscaped, toMeant } from "../../platform/text/find-escaped.ts";
 import type { Range } from "../../platform/text/find-texts.ts";
 
 const BLANK = "***";

@@ -1,4 +1,4 @@
-import { deriveHmacKey } from "../../platform/derive-key.ts";
+import { deriveHmacKey } from "../../config/secrets/derive-key.ts";
 import type { Lookup } from "../../platform/lookup.ts";
 
 const HEX_DIGITS = 20;

@@ -1,9 +1,10 @@
 import type { Draft } from "../../events/draft.ts";
+import { MAX_ROW_BYTES } from "../../platform/d1/limits.ts";
 import { deflate } from "../../platform/deflate.ts";
 import { unknown, type Webhook } from "../../vendors/vendor.ts";
 
-/** A row of the log has 2 MB at most; the rest is room for ids and for the results of first attempts. */
-const MAX_ROW_BYTES = 1_800_000;
+/** The rest of a row is room for ids and for the results of first attempts. */
+const MAX_EVENT_BYTES = MAX_ROW_BYTES - 200_000;
 /** Bytes that a character of text has at most. */
 const MAX_CHARACTER_BYTES = 3;
 
@@ -16,8 +17,8 @@ export async function fitLog(draft: Draft, webhook: Webhook, text: string): Prom
   const { data, vendorEvent, subject, callId, kind, windowMs } = draft;
   const columns = (subject?.length ?? 0) + (callId?.length ?? 0);
   const read = JSON.stringify([data, subject, callId, vendorEvent]);
-  if ((columns + read.length + text.length) * MAX_CHARACTER_BYTES <= MAX_ROW_BYTES) return draft;
+  if ((columns + read.length + text.length) * MAX_CHARACTER_BYTES <= MAX_EVENT_BYTES) return draft;
   const [one, other] = await Promise.all([deflate(read), deflate(text)]);
-  if (columns * MAX_CHARACTER_BYTES + one.byteLength + other.byteLength <= MAX_ROW_BYTES) return draft;
+  if (columns * MAX_CHARACTER_BYTES + one.byteLength + other.byteLength <= MAX_EVENT_BYTES) return draft;
   return { ...unknown(webhook, vendorEvent, "too_large_to_read"), subject, callId, kind, windowMs };
 }

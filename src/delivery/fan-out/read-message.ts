@@ -5,8 +5,7 @@ import { type HookEvent, seal } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { eventIds } from "../../events/identity.ts";
 import { type Json, parseJson } from "../../events/json.ts";
-import type { WebhookMessage } from "../../intake/message.ts";
-import { readSpooledBody } from "../../log/spool.ts";
+import type { WebhookMessage, WholeMessage } from "../../intake/message.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { identify } from "../../vendors/identify.ts";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
@@ -27,16 +26,14 @@ export interface ReadWebhook {
 /** How a message is read: `plain`, when its normalizer may have killed its consumer before. */
 export type ReadingMode = "normal" | "plain";
 
-/** Reads one message; undefined when its body lies in the spool no more. Rejects when the spool cannot be read. */
+/** Reads one message. Rejects with a SyntaxError when its body is no JSON. */
 export async function readMessage(
-  message: WebhookMessage,
+  message: WholeMessage,
   relay: Relay,
   env: Env,
   reading: ReadingMode = "normal",
-): Promise<ReadWebhook | undefined> {
-  const text = message.ref ? await readSpooledBody(env.LOG, message.receipt) : message.body;
-  if (text === undefined) return undefined;
-  const body = parseJson(text);
+): Promise<ReadWebhook> {
+  const body = parseJson(message.body);
   const { kind, receivedAt, login } = message;
   const webhook: Webhook = { kind, body, receivedAt, login };
   const vendor = vendorNamed(message.vendor);
@@ -45,7 +42,7 @@ export async function readMessage(
   const read = (webhook: Webhook) => readBy(reading, vendor, webhook, settings);
   const { draft, identity } = await identify(read, webhook, message, vendor?.volatile);
   const ids = await eventIds(identity, await idKeysIn(lookupIn(env)));
-  return { message, body, draft: await fitLog(draft, webhook, text), ...ids };
+  return { message, body, draft: await fitLog(draft, webhook, message.body), ...ids };
 }
 
 async function readBy(

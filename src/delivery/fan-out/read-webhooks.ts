@@ -1,6 +1,6 @@
 import { publicUrlOf } from "../../config/public-url.ts";
 import type { HookEvent } from "../../events/envelope.ts";
-import type { WebhookMessage } from "../../intake/message.ts";
+import type { WebhookMessage, WholeMessage } from "../../intake/message.ts";
 import type { UnreadReason } from "../../log/reasons.ts";
 import { readSpooled } from "../../log/spool.ts";
 import { tryThrice } from "../../platform/d1/try-thrice.ts";
@@ -54,19 +54,19 @@ export async function readWebhooks(webhooks: readonly Received[], trip: Trip): P
 
 async function readOne(received: Received, { env, relay }: Trip) {
   const whole = await withBody(received.message, env.LOG);
-  if (whole === "later") return whole;
+  if (whole === "later" || whole === undefined) return whole;
   const webhook = await readMessage(whole, relay, env, isGuilty(received) ? "plain" : "normal");
-  if (webhook === undefined) return undefined;
   return { webhook, event: freeze(webhook, webhook.id, publicUrlOf(lookupIn(env), whole)) };
 }
 
-/** A message with the body that lies in the spool for it. */
-async function withBody(message: WebhookMessage, log: D1Database): Promise<WebhookMessage | "later"> {
-  if (message.ref === undefined) return message;
+/** A message with its body, which may lie in the spool; undefined when it lies there no more. */
+async function withBody(message: WebhookMessage, log: D1Database): Promise<WholeMessage | "later" | undefined> {
+  const { ref, body } = message;
+  if (ref === undefined) return body === undefined ? undefined : { ...message, body };
   const found = await tryThrice(() => readSpooled(log, message.receipt));
   if (!found.ok) return "later";
-  const body = found.value === undefined ? undefined : await inflate(found.value).catch(notOurs);
-  return { ...message, ref: undefined, body };
+  if (found.value === undefined) return undefined;
+  return { ...message, ref: undefined, body: await inflate(found.value).catch(notOurs) };
 }
 
 function notOurs(): never {

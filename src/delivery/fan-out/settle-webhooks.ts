@@ -1,8 +1,9 @@
 import type { EventId } from "../../events/event-id.ts";
 import type { WebhookMessage } from "../../intake/message.ts";
 import { joinSettlements, type Settlement, settle } from "../../log/events/settle.ts";
-import { showThatItTakesRows } from "../../log/takes-rows.ts";
+import { tryWriting } from "../../log/try-log.ts";
 import { eachApart } from "../../platform/d1/each-apart.ts";
+import { MAX_ROW_BYTES } from "../../platform/d1/limits.ts";
 import { askOnce, tryThrice } from "../../platform/d1/try-thrice.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
@@ -37,8 +38,8 @@ export interface Settled {
   readonly open: readonly SettlementPart[];
 }
 
-/** A row of the log has 2 MB at most. */
-const MAX_ROW_BYTES = 1_990_000;
+/** Of an event's row; the rest is what the database adds to it. */
+const MAX_EVENT_ROW_BYTES = MAX_ROW_BYTES - 10_000;
 
 /** What an event came to. One that cannot be written down at all is a failure. */
 export async function toPart(one: AttemptedOne): Promise<SettlementPart> {
@@ -82,7 +83,7 @@ function settleParts(parts: readonly SettlementPart[], log: D1Database): Promise
 
 /** Whether the log takes rows now: others were taken just now, or one that is for nothing else. */
 async function takesRows(taken: number, log: D1Database): Promise<boolean> {
-  return taken > 0 || (await askOnce(() => showThatItTakesRows(log))).ok;
+  return taken > 0 || (await askOnce(() => tryWriting(log))).ok;
 }
 
 function countRefusal(part: SettlementPart): SettlementPart {
@@ -104,6 +105,6 @@ async function giveUp(parts: readonly SettlementPart[], log: D1Database): Promis
 function fits({ settlement: { events } }: SettlementPart): boolean {
   return events.every(({ body, ...columns }) => {
     const text = new TextEncoder().encode(JSON.stringify(columns)).byteLength;
-    return text + body.byteLength <= MAX_ROW_BYTES;
+    return text + body.byteLength <= MAX_EVENT_ROW_BYTES;
   });
 }

@@ -26,12 +26,7 @@ export interface SecondReading {
 }
 
 /** Reads an event's webhook again, by today's normalizer and the source's settings of today. */
-export async function readAgain(
-  before: HookEvent,
-  kept: KeptAs,
-  relay: Relay,
-  env: Env,
-): Promise<SecondReading | undefined> {
+export async function readAgain(before: HookEvent, kept: KeptAs, relay: Relay, env: Env): Promise<SecondReading> {
   const { body: _, ...webhook } = webhookOf(before);
   const warnings = Array.isArray(before.data.warnings) ? before.data.warnings.map(String) : [];
   const known = warnings.filter((warning) => BEFORE_READING.includes(warning));
@@ -40,7 +35,6 @@ export async function readAgain(
   const origin = URL.canParse(dataschema) ? new URL(dataschema).origin : undefined;
   const message = { v: 1, ...kept, vendor, ...webhook, origin, warnings: known, body } as const;
   const read = await readMessage(message, relay, env);
-  if (read === undefined) return undefined;
   const after = freeze(read, before.id, publicUrlOf(lookupIn(env), message));
   return { before, read, differences: differencesOf(before, after) };
 }

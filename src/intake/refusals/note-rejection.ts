@@ -1,15 +1,13 @@
 import { addRefusedRequests, type NewRefusedRequest } from "../../log/counts/refused-requests.ts";
 import { addRejections, type Rejection } from "../../log/counts/rejections.ts";
 import { addressPart } from "../../platform/address-part.ts";
+import { DelayedFlush } from "../../platform/delayed-flush.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { dayOf } from "../../platform/time.ts";
 import { httpStatusOf, type ProblemCode } from "../../problem.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
 
-const FLUSH_EVERY_MS = 1000;
-/** A flush that did not come by then has died with its request. */
-const FLUSH_LOST_MS = 10_000;
 /** Counters of one flush; what goes beyond loses its detail, and unknown ids their name. */
 const MAX_COUNTERS = 200;
 const MAX_UNKNOWN = 20;
@@ -20,15 +18,13 @@ const MAX_AGENT_CHARACTERS = 200;
 /** Counters by what makes requests alike, and the requests that may be kept one by one by the counter they are in. */
 const counts = new Map<string, Omit<Rejection, "kept">>();
 const requests = new Map<NewRefusedRequest, string>();
-let flushDue = 0;
-let flushWaits = false;
+const flushing = new DelayedFlush();
 
 /** Forgets what was counted and not written yet, as a new isolate would. */
 export function forgetRejections(): void {
   counts.clear();
   requests.clear();
-  flushDue = 0;
-  flushWaits = false;
+  flushing.forget();
 }
 
 /** A refused request. */
@@ -51,10 +47,7 @@ export function noteRejection(refused: Refused, inbound: InboundRequest): void {
   const { now, env, defer } = inbound;
   const counter = count(refused, now);
   if (requests.size < MAX_REQUESTS) requests.set(toRequest(refused, inbound), counter);
-  if (flushWaits && now < flushDue + FLUSH_LOST_MS) return;
-  flushDue = Math.min(Math.max(now, flushDue + FLUSH_EVERY_MS), now + FLUSH_EVERY_MS);
-  flushWaits = true;
-  defer(scheduler.wait(flushDue - now).then(() => flush(env.LOG, flushDue)));
+  flushing.schedule((due) => flush(env.LOG, due), defer, now);
 }
 
 function count({ source, reason, detail, body }: Refused, now: number): string {
@@ -96,7 +89,6 @@ async function flush(log: D1Database, now: number): Promise<void> {
   const several = [...requests];
   counts.clear();
   requests.clear();
-  flushWaits = false;
   try {
     const kept = await keep(
       log,

@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../../events/json.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";
 
-const MAX_BYTES = 2048;
+const MAX_SKELETON_BYTES = 2048;
 /** Enough of an unreadable text to find the names that fill a skeleton. */
 const MAX_TEXT = 65_536;
 
@@ -27,6 +27,6 @@ function blank(value: Json): Json {
 
 /** Cuts between characters. */
 function cut(text: string): string {
-  const bytes = new TextEncoder().encode(text).subarray(0, MAX_BYTES);
+  const bytes = new TextEncoder().encode(text).subarray(0, MAX_SKELETON_BYTES);
   return new TextDecoder().decode(bytes, { stream: true });
 }

@@ -1,4 +1,5 @@
-import { cutOut, findEscaped, spellingsOf, toMeant } from "../../platform/text/find-escaped.ts";
+import { spellingsOf } from "../../config/secrets/signing-key.ts";
+import { cutOut, findEscaped, toMeant } from "../../platform/text/find-escaped.ts";
 import { finderOf, MIN_FOUND, type Range } from "../../platform/text/find-texts.ts";
 import { SCRUBBED } from "../../vendors/vendor.ts";
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { acceptedAt, receiptId } from "../../events/receipt.ts";
+import { MAX_ROW_BYTES } from "../../platform/d1/limits.ts";
 import { deflate, inflate } from "../../platform/deflate.ts";
 import { DAY_MS } from "../../platform/time.ts";
 import type { KeptDocument } from "./last-good.ts";
@@ -18,12 +19,12 @@ export type WholeVersion = Version & { readonly body: string };
 /** Which version: the newest, one by its number or hash, or the one in force at a moment (milliseconds). */
 export type Which = "newest" | { readonly version: number } | { readonly hash: string } | { readonly at: number };
 
-/** D1 takes values of 2 MB at most. */
-const MAX_BYTES = 1_900_000;
+/** Of a document, deflated; the rest of its row is for the other columns. */
+const MAX_DOCUMENT_BYTES = MAX_ROW_BYTES - 100_000;
 /** This many versions of the configuration stay, however old they are. */
 const VERSIONS_ALWAYS_KEPT = 100;
 /** Longer than an event stays that names the version of its map. */
-const KEPT_MS = 35 * DAY_MS;
+const VERSIONS_KEPT_MS = 35 * DAY_MS;
 
 /** Reads one version; undefined when there is none such. Rejects when the log cannot be read. */
 export async function readVersion(log: D1Database, name: string, which: Which): Promise<WholeVersion | undefined> {
@@ -72,7 +73,7 @@ export async function appendVersion(
   expected: string | undefined,
 ): Promise<Appended> {
   const deflated = await deflate(body);
-  if (deflated.byteLength > MAX_BYTES) return { state: "too_large" };
+  if (deflated.byteLength > MAX_DOCUMENT_BYTES) return { state: "too_large" };
   const [inserted] = await log.batch([
     log
       .prepare(
@@ -88,7 +89,7 @@ export async function appendVersion(
         `DELETE FROM document WHERE name = ?1 AND at < ?2 AND NOT ${IS_MAP}
            AND version <= (SELECT max(version) FROM document WHERE name = ?1) - ${VERSIONS_ALWAYS_KEPT}`,
       )
-      .bind(name, at - KEPT_MS),
+      .bind(name, at - VERSIONS_KEPT_MS),
   ]);
   const [written] = z.array(z.object({ version: z.number() })).parse(inserted?.results);
   return written === undefined ? { state: "lost" } : { state: "kept", version: written.version };
@@ -101,7 +102,7 @@ export async function appendVersion(
  */
 export async function removeOldMaps(log: D1Database, now: number): Promise<void> {
   const oldest = receiptId.safeParse(await log.prepare("SELECT min(receipt) AS receipt FROM event").first("receipt"));
-  const before = Math.min(now - KEPT_MS, oldest.success ? acceptedAt(oldest.data) : now);
+  const before = Math.min(now - VERSIONS_KEPT_MS, oldest.success ? acceptedAt(oldest.data) : now);
   await log
     .prepare(
       `DELETE FROM document WHERE ${IS_MAP} AND EXISTS (SELECT 1 FROM document AS later

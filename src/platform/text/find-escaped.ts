@@ -3,13 +3,6 @@ import type { Range } from "./find-texts.ts";
 
 /** A URL in a URL in a URL. */
 const MAX_LAYERS = 4;
-/** What a signing secret may begin with; the rest of it is as secret. */
-const SCHEME = /^(v1,)?(whsec_|whsk_)/;
-
-/** A secret, and what is left of it without its scheme. */
-export function spellingsOf(secret: string): string[] {
-  return [...new Set([secret, secret.replace(SCHEME, "")])];
-}
 
 /** A text as it is looked for behind escapes: its bytes, every `+` a blank, as a form reads it. */
 export function toMeant(text: string): string {

@@ -3,9 +3,11 @@ import { cutWord } from "../../events/values/read.ts";
 import type { Kind } from "../kind.ts";
 import { id, text } from "../values/fields.ts";
 import { readMoment } from "../values/moment.ts";
-import { REG_F_WINDOW_MS } from "../windows.ts";
 import { moment } from "./moment.ts";
 import { readNationalPhone } from "./national-phone.ts";
+
+/** The same words a minute later are another attempt that was stopped. */
+const WINDOW_MS = 60_000;
 
 /** The record of a contact that Regulation F stopped. It has neither an id nor a time of its own. */
 export const regFRecord = z.object({
@@ -25,7 +27,7 @@ export const regF = {
   schema: regFRecord,
   // The only code that the manual prints.
   words: { reason: (word) => /^(RF:\s*)?communication_limits$/i.test(cutWord(word)) },
-  window: REG_F_WINDOW_MS,
+  window: WINDOW_MS,
   draft: ({ source, body }) => {
     const record = regFRecord.parse(body);
     const retry = readMoment(record.retry_at, source);

@@ -2,15 +2,18 @@ import * as z from "zod";
 import type { KindDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { cutWord } from "../../events/values/read.ts";
+import { DAY_MS } from "../../platform/time.ts";
 import type { Expected, Labelled } from "../expected.ts";
 import type { Kind, Reading } from "../kind.ts";
 import { text } from "../values/fields.ts";
-import { MONTHLESS_WINDOW_MS } from "../windows.ts";
 import { nameOf } from "./campaign.ts";
 import { readLevels } from "./disposition.ts";
 import { interactionBody, readAssignment, readFinish, readInteractionDisposition } from "./interaction.ts";
 import { agentBreak, agentLog, readBreak, readLog } from "./presence.ts";
 import { agentRingNoAnswer, readRingNoAnswer } from "./ring-no-answer.ts";
+
+/** Its dates lack the month: they read alike again after 28 days at the earliest, and what is late may be a day late. */
+const WINDOW_MS = 27 * DAY_MS;
 
 /** The events of uContact by the names its manual prints; AssignInteraction is the sixth, which the manual forgot. */
 export const kinds = {
@@ -47,7 +50,7 @@ function kindOf(schema: z.ZodObject, draft: (reading: Reading) => KindDraft): Ki
     labels: labelsOf,
     fits: ({ body }) => Object.keys(body).some((name) => !ENVELOPE.has(name) && Object.hasOwn(schema.shape, name)),
     // No body has an id of its own; its date lacks the month.
-    window: { times: ["date"], lastsMs: MONTHLESS_WINDOW_MS },
+    window: { times: ["date"], lastsMs: WINDOW_MS },
     draft,
   };
 }

@@ -3,7 +3,6 @@ import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import type { Kind } from "../kind.ts";
 import { record, text } from "../values/fields.ts";
-import { TICKET_WINDOW_MS } from "../windows.ts";
 import { anyBody } from "./any-body.ts";
 import { customerOf } from "./customer.ts";
 import { has, readAs } from "./names.ts";
@@ -11,6 +10,12 @@ import { projectOf } from "./project.ts";
 import { expectedTicket, ticket, ticketOf } from "./ticket.ts";
 import { timesOf } from "./times.ts";
 import { isOneOf, ticketTypeOf } from "./words.ts";
+
+/**
+ * No field tells a time. The first repeat comes after a minute, the second after two more; and a ticket that waits for the
+ * agent, then for the customer, waits for the agent again soon.
+ */
+const WINDOW_MS = 3 * 60_000;
 
 const schema = z.object({ action: text, ticket: record });
 
@@ -22,8 +27,7 @@ export const ticketStatus = {
   tells,
   words: { action: isOneOf("add", "update", "delete") },
   within: { ticket: expectedTicket },
-  // No field tells a time, and the first repeat comes after a minute, the second after two more.
-  window: TICKET_WINDOW_MS,
+  window: WINDOW_MS,
   draft: ({ body: object, source }) => {
     const body = readAs(schema, object);
     const { projectId, projectName, ticketId, entityId, contactId } = readAs(ticket, body.ticket);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { parseRelay } from "../../../src/config/schema/relay.ts";
+import { parseRelay } from "../../../src/config/parse-relay.ts";
 
 const faultsOf = (source: object) => {
-  const parsed = parseRelay(JSON.stringify({ sources: { acme: { vendor: "voiso", keys: ["k"], ...source } } }), false);
+  const parsed = parseRelay(JSON.stringify({ sources: { acme: { vendor: "voiso", keys: ["k"], ...source } } }), {
+    allowPrivate: false,
+  });
   return parsed.state === "valid" ? [] : parsed.faults.map(({ path, message }) => `${path}: ${message}`);
 };
 const basic = { in: "basic" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRelay } from "../../../src/config/schema/relay.ts";
+import { parseRelay } from "../../../src/config/parse-relay.ts";
 import { mask } from "../../../src/delivery/attempt/mask.ts";
 import { parseJson } from "../../../src/events/json.ts";
 import { parts } from "../../../src/events/parts/index.ts";
@@ -124,7 +124,7 @@ describe("mask", () => {
       sources: {},
       destinations: { crm: { url: "https://crm.example.com", secrets: [], mask: rules } },
     };
-    const parsed = parseRelay(JSON.stringify(document), false);
+    const parsed = parseRelay(JSON.stringify(document), { allowPrivate: false });
     expect(parsed).toMatchObject({ state: "faulty", faults: [{ path: `destinations.crm.${path}` }] });
   });
 
@@ -142,12 +142,14 @@ describe("mask", () => {
     "data.raw.any.thing",
   ])("%s may be masked", (path) => {
     const crm = { url: "https://crm.example.com", secrets: [], mask: { [path]: "remove" } };
-    expect(parseRelay(JSON.stringify({ sources: {}, destinations: { crm } }), false).state).toBe("valid");
+    expect(parseRelay(JSON.stringify({ sources: {}, destinations: { crm } }), { allowPrivate: false }).state).toBe(
+      "valid",
+    );
   });
 
   it("is refused where the raw format could not be masked", () => {
     const crm = { url: "https://crm.example.com", secrets: [], format: "raw", mask: { phone: "last4" } };
-    expect(parseRelay(JSON.stringify({ sources: {}, destinations: { crm } }), false)).toMatchObject({
+    expect(parseRelay(JSON.stringify({ sources: {}, destinations: { crm } }), { allowPrivate: false })).toMatchObject({
       state: "faulty",
       faults: [{ path: "destinations.crm.mask" }],
     });

@@ -6,7 +6,7 @@ import { forgetDrift, noteDrift } from "../../../src/delivery/fan-out/note-drift
 import { readMessage } from "../../../src/delivery/fan-out/read-message.ts";
 import { readDrift } from "../../../src/log/counts/drift.ts";
 import { aWork } from "../../work.ts";
-import { aWebhook, configure } from "../scene.ts";
+import { aWholeWebhook, configure } from "../scene.ts";
 
 const TUESDAY = Date.parse("2026-11-17T08:00:00Z");
 const MINUTE = 60_000;
@@ -34,7 +34,7 @@ afterEach(forgetDrift);
 /** Webhooks that were read and noted; what is written behind is waited for. */
 async function note(bodies: object[], now: number, log: D1Database = env.LOG): Promise<number> {
   const messages = bodies.map((body) =>
-    aWebhook({ source: "vcc", vendor: "vcc-live", kind: "sms", receivedAt: now, body: JSON.stringify(body) }),
+    aWholeWebhook({ source: "vcc", vendor: "vcc-live", kind: "sms", receivedAt: now, body: JSON.stringify(body) }),
   );
   const read = await Promise.all(messages.map((message) => readMessage(message, relay, env)));
   noteDrift(
@@ -145,7 +145,7 @@ describe("drift", () => {
   test("of webhooks that came through the queue is listed for the operator, and the event is none the worse", async () => {
     const receivedAt = TUESDAY + 5000;
     const body = JSON.stringify({ smsId: 7, callQuality: "x".repeat(300) });
-    const message = aWebhook({ source: "vcc", vendor: "vcc-live", kind: "sms", receivedAt, body });
+    const message = aWholeWebhook({ source: "vcc", vendor: "vcc-live", kind: "sms", receivedAt, body });
     await env.EVENTS.send(message);
     await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 60_000, interval: 50 });
     const list = (query: string, token: string) =>

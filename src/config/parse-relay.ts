@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { parseJson } from "../events/json.ts";
+import { checkRelay } from "./check/relay.ts";
+import { type Fault, type Parsed, parseDocument, toFaults } from "./documents/parse.ts";
+import { readJsonText, withoutMark } from "./documents/read-json.ts";
+import { readLeniently } from "./documents/read-leniently.ts";
+import { keptRelay, type RelayDocument, relay } from "./schema/relay.ts";
+import { writeWhereOut } from "./schema/where.ts";
+import type { UrlRules } from "./url-rules.ts";
+
+/** The configuration document. */
+export function parseRelay(text: string, rules: UrlRules): Parsed<RelayDocument> {
+  const exact = z.preprocess((value) => writeWhereOut(value, parseJson(withoutMark(text))), relay);
+  const parsed = parseDocument(text, exact, (document) => checkRelay(document, rules));
+  return parsed.state === "invalid" ? { ...parsed, faults: [...parsed.faults, ...furtherFaults(text, rules)] } : parsed;
+}
+
+/**
+ * A configuration that was valid once: what this version does not understand any more is left out, part by part, and is a
+ * fault.
+ */
+export function parseKeptRelay(text: string, rules: UrlRules): Parsed<RelayDocument> {
+  const parsed = parseRelay(text, rules);
+  const kept = parsed.state === "invalid" ? understand(text) : undefined;
+  if (kept === undefined) return parsed;
+  const { value, repeated, leftOut } = kept;
+  const faults = [...repeated, ...leftOut, ...checkRelay(value, rules)];
+  return faults.length === 0 ? { state: "valid", value } : { state: "faulty", value, faults };
+}
+
+interface Kept {
+  readonly value: RelayDocument;
+  readonly repeated: readonly Fault[];
+  readonly leftOut: readonly Fault[];
+}
+
+function understand(text: string): Kept | undefined {
+  try {
+    const { value, repeated } = readJsonText(text);
+    const understood = readLeniently(writeWhereOut(value, parseJson(withoutMark(text))), keptRelay);
+    return understood && { value: understood.value, repeated: toFaults(repeated), leftOut: understood.faults };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What else is wrong with a document that is not of the schema, so that whoever edits is told everything at once. */
+function furtherFaults(text: string, rules: UrlRules): Fault[] {
+  const kept = understand(text);
+  if (kept === undefined) return [];
+  const { value, repeated, leftOut } = kept;
+  return [...repeated, ...checkRelay(value, rules).filter((fault) => !leftOut.some((part) => touches(part, fault)))];
+}
+
+/** Whether one path leads to the other: what is said of a part that was left out says nothing of the document. */
+function touches({ path: one }: Fault, { path: other }: Fault): boolean {
+  return `${one}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${one}.`);
+}
