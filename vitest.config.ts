@@ -5,7 +5,7 @@ import { keepTemporaryFilesInMemory } from "./test/temporary.ts";
 
 keepTemporaryFilesInMemory();
 
-// Short batch timeouts keep end-to-end tests quick; everything else is what wrangler.toml says.
+// Shorter batch timeouts and fewer retries than those of wrangler.toml keep tests quick.
 const quick = { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3, deadLetterQueue: "hookswitch-dead" };
 
 /** Where the Worker runs in processes of its own. */
@@ -66,7 +66,6 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          isolate: false,
           include: [`${processes}/**/*.test.ts`],
           globalSetup: ["./test/e2e/build.ts"],
         },

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { isTimezone } from "../config/schema/timezone.ts";
 import { Refusal } from "./refusal.ts";
 import { paint } from "./terminal.ts";
 
@@ -64,8 +65,25 @@ export function readListOption(text: string): string[] {
   return text.split(",").map((item) => item.trim());
 }
 
+/** Reads the value of an option as the URL of a relay, without a slash at its end. */
+export function readRelayUrl(text: string): string {
+  const isWeb = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  if (!isWeb) throw new InvalidArgumentError("It has to be a URL, such as https://relay.example.com.");
+  let end = text.length;
+  while (text[end - 1] === "/") end -= 1;
+  return text.slice(0, end);
+}
+
+/** Reads the value of an option as an IANA time zone. */
+export function readZone(text: string): string {
+  if (!isTimezone(text)) throw new InvalidArgumentError("It has to be an IANA time zone, such as Europe/Budapest.");
+  return text;
+}
+
 /** Which relay. */
-export const urlOption = new Option("--url <origin>", "the relay (the one on this machine, at PORT or 8787)");
+export const urlOption = new Option("--url <origin>", "the relay (the one on this machine, at PORT or 8787)").argParser(
+  readRelayUrl,
+);
 
 /** What opens its API. */
 export const tokenOption = new Option("--token <token>", "its admin token (ADMIN_TOKEN)");

@@ -24,7 +24,7 @@ export function pasteUrl(
   const place = placeOf(source);
   const path = ["in", id, ...(place.in === "path" ? ["-", escapeKey(key)] : []), ...(kind === undefined ? [] : [kind])];
   const query = place.in === "query" ? `?${place.name ?? "key"}=${escapeKey(key)}` : "";
-  const url = `${base.replace(/\/+$/, "")}/${path.join("/")}${query}`;
+  const url = `${base}/${path.join("/")}${query}`;
   const { name, maxUrlLength = Number.POSITIVE_INFINITY } = vendorOf(source.vendor);
   if (url.length > maxUrlLength) {
     throw new Refusal(`${name} takes URLs of at most ${maxUrlLength} characters; this one has ${url.length}`);

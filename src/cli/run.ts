@@ -33,11 +33,13 @@ const variables = [
   ["ADMIN_TOKEN", "token of the local API (dev-admin-token)"],
 ];
 
+const EXIT_CODES = "Exit codes: 0 done, 1 cannot be done, 2 the command line is not understood.";
+
 /** The command line: every command below one name. */
 export function commandLine(): CommandUnknownOpts {
   const root = command("hookswitch", "The edge relay for contact-center webhooks")
     .version(version, "-v, --version", "shows the version")
-    .addHelpText("after", () => ["", ...listVariables()].join("\n"));
+    .addHelpText("after", () => ["", ...listVariables(), "", EXIT_CODES].join("\n"));
   for (const one of commands) root.addCommand(one);
   for (const one of withInner(root)) {
     one.showHelpAfterError(usageOf(one));
@@ -54,7 +56,7 @@ export async function run(args: readonly string[]): Promise<number> {
     chosen = action;
   });
   try {
-    await root.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+    await root.parseAsync(args.length === 0 ? ["--help"] : withoutVainHelp(root, args), { from: "user" });
     return 0;
   } catch (error) {
     return tellError(error, chosen);
@@ -68,8 +70,21 @@ function tellError(error: unknown, chosen: CommandUnknownOpts): number {
     console.error(`hookswitch: ${error.message}\n${usageOf(chosen)}`);
     return 2;
   }
-  if (!(error instanceof ToldFailure)) console.error(error instanceof Refusal ? `hookswitch: ${error.message}` : error);
+  const isForPeople = error instanceof Refusal || isOfSystem(error);
+  if (!(error instanceof ToldFailure)) console.error(isForPeople ? `hookswitch: ${error.message}` : error);
   return 1;
+}
+
+/** Such as a file that is not there: its message names it, and where it comes of says nothing more. */
+function isOfSystem(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}
+
+/** The arguments; help about a command that there is not is refused as that command itself is. */
+function withoutVainHelp(root: CommandUnknownOpts, args: readonly string[]): readonly string[] {
+  const [first, name] = args;
+  const isVain = first === "help" && name !== undefined && !root.commands.some((one) => one.name() === name);
+  return isVain ? args.slice(1) : args;
 }
 
 function usageOf(one: CommandUnknownOpts): string {

@@ -4,7 +4,7 @@ import type { Lookup } from "../platform/lookup.ts";
 /** What is not as it should be among the Worker's own secrets and variables, though it works all the same. */
 export type SettingWarning = "public_url_invalid" | "admin_token_short" | "relay_key_missing";
 
-const MIN_TOKEN_LENGTH = 16;
+const MIN_TOKEN_CHARACTERS = 16;
 /** What `npm start` uses on the developer's own machine; everybody knows it. */
 const DEMO_TOKEN = "dev-admin-token";
 
@@ -20,5 +20,5 @@ export function settingWarnings(lookup: Lookup): SettingWarning[] {
 
 function isLong(token: string, lookup: Lookup): boolean {
   const demo = token === DEMO_TOKEN && lookup("ALLOW_PRIVATE_DESTINATIONS") === "true";
-  return demo || token.length >= MIN_TOKEN_LENGTH;
+  return demo || token.length >= MIN_TOKEN_CHARACTERS;
 }

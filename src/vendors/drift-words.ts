@@ -1,9 +1,9 @@
 import { isObject, type Json } from "../events/json.ts";
 
 /** A word is short; characters. */
-const MAX_WORD = 32;
+const MAX_WORD_CHARACTERS = 32;
 /** A longer name of a member is none that a person gave. */
-const MAX_NAME = 64;
+const MAX_NAME_CHARACTERS = 64;
 /** More digits than that in a word or name are a phone number, or an id of somebody. */
 const MAX_DIGITS = 4;
 /** The tenant's own ids of results and dispositions may have a few more. */
@@ -32,7 +32,7 @@ export function idOrStar(id: string): string {
 /** The name of a member, or `*` where it looks like an id, an e-mail address or a phone number. */
 export function nameOrStar(name: string): string {
   if (name === "") return '""';
-  if (name.length > MAX_NAME || name.includes("@") || digitsIn(name) > MAX_DIGITS) return "*";
+  if (name.length > MAX_NAME_CHARACTERS || name.includes("@") || digitsIn(name) > MAX_DIGITS) return "*";
   return ONLY_DIGITS.test(name) || HEX_ID.test(name) ? "*" : name;
 }
 
@@ -41,7 +41,7 @@ const ONLY_DIGITS = /^\d+$/;
 const HEX_ID = /^[0-9a-f-]{16,}$/i;
 
 function isWord(text: string, maxDigits: number): boolean {
-  return text.length <= MAX_WORD && WORD.test(text) && digitsIn(text) <= maxDigits;
+  return text.length <= MAX_WORD_CHARACTERS && WORD.test(text) && digitsIn(text) <= maxDigits;
 }
 
 /** Counted without a copy: a text may have a megabyte. */

@@ -22,6 +22,25 @@ test("the program ends with the code of its command", async () => {
   });
 });
 
+test("what the system refuses is one sentence, not a stack", async () => {
+  const { code, err } = await runProgram(["start"], { HOOKSWITCH_STATE: "/etc/hosts/state" });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^hookswitch: ENOTDIR: .*\n$/);
+});
+
+test("the URL to paste has the port that the relay listens on, unless another base is named", async () => {
+  const { out } = await runProgram(["url", "vcc", "user"], { PORT: "9999" });
+  expect(out).toBe("http://localhost:9999/in/vcc/user?secret-key=<key>\n");
+  expect((await runCommand(["url", "vcc", "user", "--base", "https://relay.example.com//"])).out).toBe(
+    "https://relay.example.com/in/vcc/user?secret-key=<key>\n",
+  );
+});
+
+test("a sample of a vendor that the demo has no source of needs one to be named", async () => {
+  const { code, err } = await runCommand(["send", "generic", "call-ended"]);
+  expect([code, err]).toEqual([1, "hookswitch: the demo has no source of generic; name one by --source and --key\n"]);
+});
+
 test("a relay that is not there is one sentence, not a stack", async () => {
   const { code, err } = await runProgram(["send", "voiso", "message.sent", "--url", "http://127.0.0.1:9"]);
   expect(code).toBe(1);
@@ -36,7 +55,17 @@ test.each([
   [["send", "--no-key"], "unknown option '--no-key'"],
   [["send", "voiso", "message.sent", "more"], "too many arguments for 'send'"],
   [["url"], "missing required argument 'source'"],
+  [["help", "permisions"], "unknown command 'permisions'\n(Did you mean permissions?)"],
   [["tail", "--url"], "option '--url <origin>' argument missing"],
+  [["tail", "--url", "nonsense"], "argument 'nonsense' is invalid. It has to be a URL"],
+  [["send", "voiso", "message.sent", "--url", "localhost:8787"], "argument 'localhost:8787' is invalid"],
+  [["url", "vcc", "user", "--base", "relay.example.com"], "argument 'relay.example.com' is invalid"],
+  [["sink", "--secret", "hunter2"], "argument 'hunter2' is invalid. It has to be a signing secret"],
+  [
+    ["permissions", "check", "map.json", "--zone", "Mars"],
+    "argument 'Mars' is invalid. It has to be an IANA time zone",
+  ],
+  [["permissions", "pull", "vcc", "--source", "acme"], "vcc and --source acme: whose map?"],
   [["sink", "--port", "65536"], "argument '65536' is invalid. It has to be a whole number from 1 to 65535."],
   [["sink", "--status", "soon"], "argument 'soon' is invalid. It has to be a whole number from 200 to 599."],
   [["tail", "--follow", " "], "argument ' ' is invalid"],

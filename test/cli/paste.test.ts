@@ -3,23 +3,29 @@ import { pasteUrl } from "../../src/cli/paste.ts";
 import { source } from "../../src/config/schema/source.ts";
 import { runCommand } from "./command.ts";
 
-const base = "https://relay.example.com/";
+const base = "https://relay.example.com";
 const of = (vendor: string, auth?: object) => source.parse({ vendor, keys: ["env:KEY"], ...(auth ? { auth } : {}) });
 
 test.each([
-  ["vcc-live", undefined, "user", `${base}in/acme/user?secret-key=a%2Bb`, undefined],
-  ["ucontact", undefined, undefined, `${base}in/acme?key=a%2Bb`, undefined],
-  ["intelligent-contacts", undefined, "reg-f", `${base}in/acme/reg-f`, "header x-api-key: a+b"],
-  ["voiso", undefined, undefined, `${base}in/acme`, '"secret": "a+b" in the body'],
-  ["voiso", { in: "path" }, "call-notify", `${base}in/acme/-/a%2Bb/call-notify`, undefined],
-  ["voiso", { in: "header", name: "x-hook", prefix: "Token" }, undefined, `${base}in/acme`, "header x-hook: Token a+b"],
-  ["voiso", { in: "basic" }, undefined, `${base}in/acme`, "user and password in header authorization: a+b"],
+  ["vcc-live", undefined, "user", `${base}/in/acme/user?secret-key=a%2Bb`, undefined],
+  ["ucontact", undefined, undefined, `${base}/in/acme?key=a%2Bb`, undefined],
+  ["intelligent-contacts", undefined, "reg-f", `${base}/in/acme/reg-f`, "header x-api-key: a+b"],
+  ["voiso", undefined, undefined, `${base}/in/acme`, '"secret": "a+b" in the body'],
+  ["voiso", { in: "path" }, "call-notify", `${base}/in/acme/-/a%2Bb/call-notify`, undefined],
+  [
+    "voiso",
+    { in: "header", name: "x-hook", prefix: "Token" },
+    undefined,
+    `${base}/in/acme`,
+    "header x-hook: Token a+b",
+  ],
+  ["voiso", { in: "basic" }, undefined, `${base}/in/acme`, "user and password in header authorization: a+b"],
 ])("%s with auth %j", (vendor, auth, kind, url, hint) => {
   expect(pasteUrl(base, "acme", of(vendor, auth), kind, "a+b")).toEqual({ url, hint });
 });
 
 test("uContact's URL may have 256 characters and not one more", () => {
-  const room = 256 - `${base}in/acme?key=`.length;
+  const room = 256 - `${base}/in/acme?key=`.length;
   expect(pasteUrl(base, "acme", of("ucontact"), undefined, "k".repeat(room)).url).toHaveLength(256);
   expect(() => pasteUrl(base, "acme", of("ucontact"), undefined, "k".repeat(room + 1))).toThrow(
     "uContact takes URLs of at most 256 characters; this one has 257",
@@ -27,7 +33,7 @@ test("uContact's URL may have 256 characters and not one more", () => {
 });
 
 test("a placeholder stays readable", () => {
-  expect(pasteUrl(base, "acme", of("ucontact"), undefined, "<key>").url).toBe(`${base}in/acme?key=<key>`);
+  expect(pasteUrl(base, "acme", of("ucontact"), undefined, "<key>").url).toBe(`${base}/in/acme?key=<key>`);
 });
 
 test("the command prints the URL alone on standard output", async () => {

@@ -47,7 +47,7 @@ test("a webhook that the relay refuses ends send with 1, its answer on standard 
   expect(await runCommand(["send", "voiso", "message.sent", "--url", url])).toEqual({
     code: 1,
     out: '401 {"code":"unauthorized"}\n',
-    err: "",
+    err: "voiso does not take this key; name its own by --key\n",
   });
 });
 

@@ -13,9 +13,6 @@ const WITHOUT_CLOCK = { timeout: null, attackTimeout: null, incubationTimeout: n
 /** Expressions that take quadratic time for some text, and why none of a sender's comes near them. */
 const exceptions = new Map([
   ["src/cli/local/end.ts /\\((.*)\\) \\S (\\d+)/", "reads /proc/<pid>/stat of this machine"],
-  ["src/cli/paste.ts /\\/+$/", "a URL that the operator typed"],
-  ["src/cli/relay/client.ts /\\/+$/", "a URL that the operator typed"],
-  ["src/cli/webhooks/request.ts /\\/+$/", "a URL that the operator typed"],
   ["src/config/url-rules.ts /\\.+$/", "the host of a destination, from the operator's configuration"],
 ]);
 

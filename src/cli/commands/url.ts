@@ -1,4 +1,4 @@
-import { command } from "../arguments.ts";
+import { command, readRelayUrl } from "../arguments.ts";
 
 /** `hookswitch url` */
 export const urlCommand = command(
@@ -8,7 +8,7 @@ export const urlCommand = command(
 )
   .argument("<source>", "id of the source in the configuration")
   .argument("[kind]", "kind of webhook, where the vendor does not name it in the body")
-  .option("--base <origin>", "where the vendor reaches the relay", "http://localhost:8787")
+  .option("--base <origin>", "where the vendor reaches the relay (this machine, at PORT or 8787)", readRelayUrl)
   .option("--key <key>", "key of the source, to stand in the URL", "<key>")
   .option("--config <file>", "your own configuration (HOOKSWITCH_CONFIG, else the demo's)")
   .action(async (source, kind, options) => {

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import type { Miniflare } from "miniflare";
 import * as z from "zod";
 import type { LocalDocument, LocalDocuments } from "./documents.ts";
@@ -25,6 +26,7 @@ export interface PreparedState {
 
 /** Migrates the log and puts the documents into the local KV, without touching what was edited by hand there. */
 export async function prepareState(state: string, documents: LocalDocuments): Promise<PreparedState> {
+  await mkdir(state, { recursive: true });
   const store = await openStore(state);
   try {
     await migrate(store);

@@ -6,8 +6,9 @@ import { readSample, type Sample } from "../webhooks/sample.ts";
 import type { LocalRelay } from "./open.ts";
 
 /** A webhook and a login to try, as far as the demo's sources are there. */
-export function tries({ sources }: RelayDocument, { url, values }: LocalRelay): string[] {
+export function tries({ sources }: RelayDocument, { url, values, kept }: LocalRelay): string[] {
   const key = values.DEMO_KEY ?? "";
+  const isOwnMap = kept.some(({ binding, key }) => binding === "PERMISSIONS" && key === "vcc");
   const demo = (id: string) => sources[id]?.keys.includes("env:DEMO_KEY") === true;
   return [
     ...(demo("ucontact")
@@ -20,7 +21,7 @@ export function tries({ sources }: RelayDocument, { url, values }: LocalRelay): 
     ...(demo("vcc")
       ? [
           "",
-          paint("bold", "Try a login (agent 2 is refused, any other of group 2 is let in)"),
+          paint("bold", isOwnMap ? "Try a login" : "Try a login (agent 2 is refused, any other of group 2 is let in)"),
           curl(`${url}/in/vcc/project-login?secret-key`, readSample("vcc-live", "project-login"), key),
         ]
       : []),

@@ -29,7 +29,7 @@ export function welcomeText(local: LocalRelay, state: string): string {
       ],
       [paint("bold", "state"), describeState(state)],
     ]),
-    ...notices(local, parsed),
+    ...notices(local, parsed, persistTo(state)),
     ...(document === undefined ? [] : sources(document, local)),
     ...(document === undefined ? [] : tries(document, local)),
     "",
@@ -38,15 +38,19 @@ export function welcomeText(local: LocalRelay, state: string): string {
 }
 
 function describeState(state: string): string {
-  const where = state === usualState ? "" : ` --persist-to ${state}`;
-  return `${state.replace(inProject(""), "")}  shared with npx wrangler kv … --local${where}`;
+  return `${state.replace(inProject(""), "")}  shared with npx wrangler kv … ${persistTo(state)}`;
 }
 
-function notices({ kept, missing, values }: LocalRelay, parsed: Parsed<RelayDocument>): string[] {
+/** How wrangler's commands find the state. */
+function persistTo(state: string): string {
+  return state === usualState ? "--local" : `--local --persist-to ${state}`;
+}
+
+function notices({ kept, missing, values }: LocalRelay, parsed: Parsed<RelayDocument>, where: string): string[] {
   const lines = [
     ...kept.map(
       ({ binding, key }) =>
-        `${key} was edited by hand and is kept; npx wrangler kv key delete ${key} --binding ${binding} --local undoes that`,
+        `${key} was edited by hand and is kept; npx wrangler kv key delete ${key} --binding ${binding} ${where} undoes that`,
     ),
     ...missing.map((name) => `env:${name} is set neither in the environment nor in .dev.vars`),
     ...(parsed.state === "invalid"

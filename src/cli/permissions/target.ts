@@ -36,6 +36,8 @@ export function sortOperands(
     if (source !== undefined) throw new UsageError(`too many arguments: ${second}`);
     return { source: first, last: second };
   }
+  const isNamedTwice = source !== undefined && first !== undefined && !isLast(first);
+  if (isNamedTwice) throw new UsageError(`${first} and --source ${source}: whose map?`);
   const isAlone = source !== undefined || (first !== undefined && isLast(first));
   return isAlone ? { source: undefined, last: first } : { source: first, last: undefined };
 }

@@ -26,6 +26,9 @@ export interface RelayClient {
 const LOCAL_TOKEN = "dev-admin-token";
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
+/** A part of a request that an option of the same name is sent as; what is not said of one is said of a document. */
+const REQUEST_PART = /^(?:query|body\.filter|body)\.(\w+)$/;
+
 const problem = z.object({
   code: z.string(),
   title: z.string(),
@@ -40,7 +43,7 @@ export function localRelayUrl(): string {
 
 /** Opens the API of a relay: the one on this machine, unless another is named. */
 export function openRelayClient(options: RelayOptions): RelayClient {
-  const url = (options.url ?? localRelayUrl()).replace(/\/+$/, "");
+  const url = options.url ?? localRelayUrl();
   const token = options.token ?? process.env.ADMIN_TOKEN ?? localToken(url);
   assertSafe(url);
   const call: RelayClient["call"] = async (method, path, { body, onlyAfter } = {}) => {
@@ -74,7 +77,12 @@ export class RelayRefusal extends Refusal {
 /** Faults are listed, one in a line; else the relay's own sentence. */
 function explain({ code, title, detail, faults }: z.infer<typeof problem>): string {
   if (code === "unauthorized") return "the relay does not take this token; use --token or ADMIN_TOKEN";
-  return faults.length === 0 ? (detail ?? title) : `the document is not valid:\n${listFaults(faults)}`;
+  if (faults.length === 0) return detail ?? title;
+  const parts = faults.flatMap(({ path, message }) => {
+    const [, option] = REQUEST_PART.exec(path) ?? [];
+    return option === undefined ? [] : `--${option}: ${message}`;
+  });
+  return parts.length === faults.length ? parts.join("\n") : `the document is not valid:\n${listFaults(faults)}`;
 }
 
 function localToken(url: string): string {
@@ -84,13 +92,12 @@ function localToken(url: string): string {
 
 /** The token travels with every request: only encrypted, or not at all off this machine. */
 function assertSafe(url: string): void {
-  if (!URL.canParse(url)) throw new Refusal(`${url} is not a URL`);
   if (new URL(url).protocol !== "https:" && !isLocal(url))
     throw new Refusal(`${url} is not https: the token would be seen`);
 }
 
 function isLocal(url: string): boolean {
-  return URL.canParse(url) && LOCAL_HOSTS.includes(new URL(url).hostname);
+  return LOCAL_HOSTS.includes(new URL(url).hostname);
 }
 
 function readEtag(etag: string | null): string | undefined {

@@ -17,14 +17,14 @@ export const listedEvent = z.object({
 export type ListedEvent = z.infer<typeof listedEvent>;
 
 /** Width of the longest event type, and of `✗ unrouted`. */
-const TYPE = 24;
-const STATE = 11;
+const TYPE_COLUMNS = 24;
+const STATE_COLUMNS = 11;
 
 /** One event as one line: time, type, source, state, id, subject. */
 export function eventLine(event: ListedEvent): string {
   return [
     ` ${paint("dim", clockOf(Date.parse(event.receivedTime)))}`,
-    event.type.padEnd(TYPE),
+    event.type.padEnd(TYPE_COLUMNS),
     event.source.padEnd(8),
     stateMark(event),
     event.id,
@@ -36,8 +36,10 @@ export function eventLine(event: ListedEvent): string {
 
 /** What needs somebody comes first: dead, expired, waiting; else `✓ delivered`, or `- unrouted`. */
 function stateMark({ due, states }: ListedEvent): string {
-  if (states.dead > 0) return paint("red", "✗ dead".padEnd(STATE));
-  if (states.expired > 0) return paint("red", "✗ expired".padEnd(STATE));
-  if (states.waiting > 0) return paint("yellow", "… waiting".padEnd(STATE));
-  return due === 0 ? paint("dim", "- unrouted".padEnd(STATE)) : paint("green", "✓ delivered".padEnd(STATE));
+  if (states.dead > 0) return paint("red", "✗ dead".padEnd(STATE_COLUMNS));
+  if (states.expired > 0) return paint("red", "✗ expired".padEnd(STATE_COLUMNS));
+  if (states.waiting > 0) return paint("yellow", "… waiting".padEnd(STATE_COLUMNS));
+  return due === 0
+    ? paint("dim", "- unrouted".padEnd(STATE_COLUMNS))
+    : paint("green", "✓ delivered".padEnd(STATE_COLUMNS));
 }

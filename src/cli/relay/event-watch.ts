@@ -4,7 +4,7 @@ import type { RelayClient } from "./client.ts";
 import { type ListedEvent, listedEvent } from "./event-line.ts";
 
 /** An event may come into the log this much later than one that was accepted after it; milliseconds. */
-const LATE = 60_000;
+const LATE_MS = 60_000;
 const MOST = "200";
 
 const listing = z.object({ items: z.array(listedEvent), next: z.string().nullable() });
@@ -39,7 +39,7 @@ export class EventWatch {
 
   /** Those that came since the look before. */
   async next(): Promise<readonly ListedEvent[]> {
-    const since = new Date(this.#newest - LATE).toISOString();
+    const since = new Date(this.#newest - LATE_MS).toISOString();
     const found: ListedEvent[] = [];
     for (let cursor: string | undefined | null; cursor !== null; ) {
       const page = await this.#list({ since, ...(cursor === undefined ? {} : { cursor }) });
@@ -53,7 +53,7 @@ export class EventWatch {
   #tell(found: readonly ListedEvent[]): ListedEvent[] {
     for (const { receipt, receivedTime } of found) this.#told.set(receipt, Date.parse(receivedTime));
     this.#newest = Math.max(this.#newest, ...this.#told.values());
-    for (const [receipt, at] of this.#told) if (at < this.#newest - 2 * LATE) this.#told.delete(receipt);
+    for (const [receipt, at] of this.#told) if (at < this.#newest - 2 * LATE_MS) this.#told.delete(receipt);
     return found.toReversed();
   }
 

@@ -18,7 +18,7 @@ const answer = z.object({
   next: z.string().nullable(),
 });
 
-const SECOND = 1000;
+const SECOND_MS = 1000;
 
 /**
  * Replays all that is found, call after call. The relay spreads what one call begins over its time; the next call
@@ -30,7 +30,7 @@ export async function replayMany(relay: RelayClient, order: ReplayRequest): Prom
     const told = readAnswer(answer, await relay.call("POST", "replays", { body }));
     console.log(describe(told, order));
     cursor = told.next;
-    if (cursor !== null && !order.dryRun) await wait((told.deliveries / order.perSecond) * SECOND);
+    if (cursor !== null && !order.dryRun) await wait((told.deliveries / order.perSecond) * SECOND_MS);
   }
 }
 

@@ -2,14 +2,14 @@ import { paint } from "../terminal.ts";
 import type { Arrival } from "./arrival.ts";
 
 /** Width of the longest event type. */
-const TYPE = 24;
+const TYPE_COLUMNS = 24;
 
 /** One arrival as one line: time, type, source, signature, subject. */
 export function arrivalLine(arrival: Arrival): string {
   const marks = [...(arrival.attempt > 1 ? [`attempt ${arrival.attempt}`] : []), ...(arrival.replay ? ["replay"] : [])];
   return [
     ` ${paint("dim", clockOf(arrival.at))}`,
-    arrival.type.padEnd(TYPE),
+    arrival.type.padEnd(TYPE_COLUMNS),
     arrival.source.replace("/sources/", "").padEnd(8),
     signatureMark(arrival),
     arrival.subject ?? "",

@@ -7,7 +7,7 @@ import { type Arrival, readArrival } from "./arrival.ts";
 import { verifySignature } from "./verify.ts";
 
 /** How many arrivals `GET /` shows. */
-const KEPT = 1000;
+const MAX_KEPT = 1000;
 
 export interface SinkOptions {
   readonly port: number;
@@ -28,7 +28,7 @@ export async function openSink(options: SinkOptions): Promise<Listening> {
     receive(request, options).then(
       (arrival) => {
         kept.unshift(arrival);
-        kept.length = Math.min(kept.length, KEPT);
+        kept.length = Math.min(kept.length, MAX_KEPT);
         options.onArrival(arrival);
         answer(response, arrival.signature === "invalid" ? 401 : options.status);
       },

@@ -28,7 +28,7 @@ export function freshen(sample: Sample, key: string, now: number = Date.now()): 
 /** The request by which the vendor would send this sample, its key where the vendor puts it. */
 export function buildRequest(sample: Sample, target: SendTarget, fresh: Fresh): Request {
   const path = ["in", target.source, ...(sample.kind === undefined ? [] : [sample.kind])].map(encodeURIComponent);
-  const url = new URL(path.join("/"), `${target.base.replace(/\/+$/, "")}/`);
+  const url = new URL(path.join("/"), `${target.base}/`);
   const headers = new Headers({ "user-agent": "hookswitch-send" });
   const body = fill(sample.body, fresh);
   if (!JSON.stringify(sample.body).includes("{{key}}")) {

@@ -1,6 +1,6 @@
 import { type VendorId, vendorIds } from "../../vendors/index.ts";
 import { demoSecrets, demoSourceOf } from "../demo/documents.ts";
-import { ToldFailure } from "../refusal.ts";
+import { Refusal, ToldFailure } from "../refusal.ts";
 import { refuseUnreachable } from "../relay/answer.ts";
 import { localRelayUrl } from "../relay/client.ts";
 import { columns, paint } from "../terminal.ts";
@@ -21,10 +21,13 @@ export async function send(vendorName: string | undefined, name: string | undefi
   if (name === undefined) return list([vendor]);
   const sample = readSample(vendor, name);
   const { url: base = localRelayUrl(), key = demoSecrets.DEMO_KEY } = options;
-  const target = { base, source: options.source ?? demoSourceOf(vendor) ?? vendor, key };
+  const source = options.source ?? demoSourceOf(vendor);
+  if (source === undefined) throw new Refusal(`the demo has no source of ${vendor}; name one by --source and --key`);
+  const target = { base, source, key };
   const request = buildRequest(sample, target, freshen(sample, key));
   const response = await fetch(request).catch((error: unknown) => refuseUnreachable(base, error));
   console.log(`${paint(response.ok ? "green" : "red", String(response.status))} ${await response.text()}`);
+  if (response.status === 401) console.error(`${source} does not take this key; name its own by --key`);
   if (!response.ok) throw new ToldFailure();
 }
 

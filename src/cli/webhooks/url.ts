@@ -6,16 +6,19 @@ import { readDocuments } from "../local/documents.ts";
 import { readSettings } from "../local/settings.ts";
 import { kindsInUrl, pasteUrl } from "../paste.ts";
 import { Refusal } from "../refusal.ts";
+import { localRelayUrl } from "../relay/client.ts";
 
 /** What stands in the URL, and in which configuration the source is. */
 export interface UrlOptions {
-  readonly base: string;
+  /** Where the vendor reaches the relay; on this machine, unless given. */
+  readonly base?: string | undefined;
   readonly key: string;
   readonly config?: string | undefined;
 }
 
 /** Prints the URL to paste into the vendor; where the key is not part of it, says so beside. */
-export async function printUrl(id: string, kind: string | undefined, { base, key, config }: UrlOptions): Promise<void> {
+export async function printUrl(id: string, kind: string | undefined, options: UrlOptions): Promise<void> {
+  const { base = localRelayUrl(), key, config } = options;
   const source = await findSource(id, config);
   assertKind(source, kind);
   const paste = pasteUrl(base, id, source, kind, key);

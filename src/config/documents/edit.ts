@@ -21,7 +21,7 @@ export interface Written {
 /** An editor waits longer than a login. */
 const KV_LIMIT_MS = 5000;
 /** KV takes one write a second to a key. */
-const PAUSES = [1100, 2200];
+const PAUSES_MS = [1100, 2200];
 
 /** Reads a document; what somebody put into KV by hand becomes a version now. Rejects when the log cannot be read. */
 export async function readWritten(place: Place, now: number): Promise<Written> {
@@ -87,7 +87,7 @@ async function isInKv({ key, kv }: Place, body: string): Promise<boolean> {
 
 /** Puts the newest version into KV, until it is still the newest afterwards: of two writers, the later one's stays. */
 async function putIntoKv({ name, key, kv, log }: Place): Promise<boolean> {
-  for (const pause of [...PAUSES, undefined]) {
+  for (const pause of [...PAUSES_MS, undefined]) {
     const before = await readVersion(log, name, "newest");
     if (before === undefined) return false;
     const put = await withTimeLimit(kv.put(key, before.body), KV_LIMIT_MS);

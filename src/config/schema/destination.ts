@@ -1,7 +1,9 @@
 import * as z from "zod";
 
 /** Seconds after a failed attempt until the next: 15 attempts in a little over three days. */
-export const DEFAULT_DELAYS = [5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200, 43200, 43200, 43200, 43200];
+export const DEFAULT_DELAYS_SECONDS = [
+  5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 43200, 43200, 43200, 43200, 43200,
+];
 const MAX_DELAY_SECONDS = 86_400;
 
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -25,7 +27,7 @@ export const destination = z.strictObject({
   timeoutMs: z.int().min(100).max(30_000).default(10_000),
   retry: z
     .strictObject({ delays: z.array(z.number().nonnegative().max(MAX_DELAY_SECONDS)).max(100) })
-    .default({ delays: DEFAULT_DELAYS }),
+    .default({ delays: DEFAULT_DELAYS_SECONDS }),
   expireAfter: z.union([expiry, z.record(z.string(), expiry)]).optional(),
   limit: z
     .strictObject({ perSecond: z.number().positive().optional(), concurrency: z.int().positive().optional() })

@@ -63,7 +63,7 @@ function valuesOf({ path, use, text }: Secret, lookup: Lookup): Value[] {
   const meant = envName(text) !== undefined || CREDENTIALS.test(value);
   return [value, ...credentialsIn(value)].map((one) => ({
     value: one,
-    guarded: looksSecret(name, one) || (meant && one.length >= MIN_LENGTH),
+    guarded: looksSecret(name, one) || (meant && one.length >= MIN_CHARACTERS),
   }));
 }
 
@@ -81,9 +81,9 @@ function credentialsIn(value: string): string[] {
 const CREDENTIALS = /^(basic|bearer|token|apikey) /i;
 const SCHEME_WORD = /^[a-z][a-z0-9-]*$/i;
 /** A shorter value stands in bodies by chance; characters. */
-const MIN_LENGTH = 8;
+const MIN_CHARACTERS = 8;
 /** A value of so many letters and digits is nobody's name; characters. */
-const MIN_RANDOM_LENGTH = 16;
+const MIN_RANDOM_CHARACTERS = 16;
 const SECRET_NAME = /auth|token|key|secret|passw|pwd|cookie|credential|session|signature|^(code|sig|)$/i;
 
 /**
@@ -92,8 +92,8 @@ const SECRET_NAME = /auth|token|key|secret|passw|pwd|cookie|credential|session|s
  */
 export function looksSecret(name: string, value: string): boolean {
   const isRandom =
-    value.length >= MIN_RANDOM_LENGTH && /^[!-~]+$/.test(value) && /[a-z]/i.test(value) && /\d/.test(value);
-  return value.length >= MIN_LENGTH && (SECRET_NAME.test(name) || isRandom);
+    value.length >= MIN_RANDOM_CHARACTERS && /^[!-~]+$/.test(value) && /[a-z]/i.test(value) && /\d/.test(value);
+  return value.length >= MIN_CHARACTERS && (SECRET_NAME.test(name) || isRandom);
 }
 
 function findAt(value: unknown, [step, ...rest]: Path, path: Path): { path: Path; text: string }[] {

@@ -2,11 +2,11 @@ import { isObject, type Json, type JsonObject, parseJson } from "../json.ts";
 import { type Figure, parseFigure, worthOf } from "./figure.ts";
 
 /** No word of a closed list is longer; characters. */
-const MAX_WORD = 256;
+const MAX_WORD_CHARACTERS = 256;
 
 /** Cuts a text to what may be a word of a closed list. */
 export function cutWord(text: string): string {
-  return text.slice(0, MAX_WORD);
+  return text.slice(0, MAX_WORD_CHARACTERS);
 }
 
 /** Readers never fail: what does not fit is absent. They take what forms and JSON make of the same field. */

@@ -1,4 +1,4 @@
-import { MAX_BODY, type RequestBody } from "./read-body.ts";
+import { MAX_BODY_BYTES, type RequestBody } from "./read-body.ts";
 
 /** A body without its content coding; `unknown_coding` where nobody here can undo it, `broken_coding` where it is damaged. */
 export type Content = RequestBody | { readonly state: "unknown_coding" | "broken_coding" };
@@ -6,7 +6,7 @@ export type Content = RequestBody | { readonly state: "unknown_coding" | "broken
 type Format = "gzip" | "deflate" | "deflate-raw";
 
 /**
- * Undoes the content coding of a body (RFC 9110, 8.4): one of `gzip` and `deflate`, never beyond MAX_BODY. Bytes after
+ * Undoes the content coding of a body (RFC 9110, 8.4): one of `gzip` and `deflate`, never beyond MAX_BODY_BYTES. Bytes after
  * the end of the stream are damage, too, for nobody would ever see them. An empty body is empty whatever its label
  * says. Never rejects.
  */
@@ -39,7 +39,7 @@ function formatsOf(coding: string, bytes: Uint8Array): Format[] {
 
 /**
  * What the stream makes of a write lies in memory at once, up to a thousand times its size: so the bytes go in by
- * slices, and no further one once more than MAX_BODY came out.
+ * slices, and no further one once more than MAX_BODY_BYTES came out.
  */
 const SLICE_BYTES = 4096;
 
@@ -49,10 +49,10 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>, format: Format): Promise<
   const reader = readable.getReader({ mode: "byob" });
   let isFull = false;
   // Whatever breaks breaks the writing, too; a promise that nobody awaits yet must not reject.
-  const reading = reader.readAtLeast(MAX_BODY + 1, new Uint8Array(MAX_BODY + 1)).then(
+  const reading = reader.readAtLeast(MAX_BODY_BYTES + 1, new Uint8Array(MAX_BODY_BYTES + 1)).then(
     ({ value }) => {
       const content = value ?? new Uint8Array();
-      isFull = content.byteLength > MAX_BODY;
+      isFull = content.byteLength > MAX_BODY_BYTES;
       return content;
     },
     () => undefined,

@@ -1,7 +1,7 @@
 /** 1 MiB. */
-export const MAX_BODY = 1_048_576;
+export const MAX_BODY_BYTES = 1_048_576;
 
-/** The bytes of a request; `too_large` over MAX_BODY, `broken` when the connection did not bring them all. */
+/** The bytes of a request; `too_large` over MAX_BODY_BYTES, `broken` when the connection did not bring them all. */
 export type RequestBody =
   | { readonly state: "whole"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly state: "too_large" }
@@ -14,7 +14,7 @@ export async function readBody(stream: ReadableStream<Uint8Array> | null): Promi
   try {
     for await (const chunk of stream ?? []) {
       length += chunk.byteLength;
-      if (length > MAX_BODY) return { state: "too_large" };
+      if (length > MAX_BODY_BYTES) return { state: "too_large" };
       chunks.push(chunk);
     }
   } catch {

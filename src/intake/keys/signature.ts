@@ -5,7 +5,7 @@ import type { Incoming } from "../body/incoming.ts";
 import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 
 /** Longer message ids stand as their digest; characters. */
-const MAX_ID = 256;
+const MAX_ID_CHARACTERS = 256;
 /** More than any sender adds; bounds what a hostile one makes us compare. */
 const MAX_SIGNATURES = 20;
 /** A larger number counts milliseconds: as seconds, this is the year 5138. */
@@ -80,7 +80,7 @@ export async function signedForms({ method, body, content }: Incoming): Promise<
 }
 
 async function shorten(id: string): Promise<string> {
-  return id.length <= MAX_ID ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
+  return id.length <= MAX_ID_CHARACTERS ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
 }
 
 /** Whether a request shows a signature, right or wrong. */

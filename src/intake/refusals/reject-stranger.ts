@@ -9,7 +9,7 @@ import { noteRejection } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
 
 /** A source's id is no longer; characters. */
-const MAX_ID = 64;
+const MAX_ID_CHARACTERS = 64;
 
 /** What a request without a live key showed: where it was looked for, never what was found. */
 export interface Stranger {
@@ -53,5 +53,5 @@ export async function rejectStranger(stranger: Stranger, inbound: InboundRequest
 /** The id that a stranger made up, as far as it looks like one; empty when somebody put a key in its place. */
 function nameStranger(id: string, liveKeys: LiveKeys): string {
   const name = id.replace(/[^A-Za-z0-9_-]/g, "");
-  return liveKeys.isIn(id) || liveKeys.isIn(name) ? "" : name.slice(0, MAX_ID);
+  return liveKeys.isIn(id) || liveKeys.isIn(name) ? "" : name.slice(0, MAX_ID_CHARACTERS);
 }

@@ -3,7 +3,7 @@ import type { LiveKeys } from "../scrub/live-keys.ts";
 
 const MAX_SKELETON_BYTES = 2048;
 /** Enough of an unreadable text to find the names that fill a skeleton. */
-const MAX_TEXT = 65_536;
+const MAX_TEXT_CHARACTERS = 65_536;
 
 /** The member names of a scrubbed body, its values blanked, as JSON text of 2 KB at most (cut, if longer). */
 export function skeletonOf(body: Json): string {
@@ -12,7 +12,9 @@ export function skeletonOf(body: Json): string {
 
 /** What looks like member names in a text that is no JSON; names with a key in them are left out. */
 export function skeletonOfText(text: string, liveKeys: LiveKeys): string {
-  const names = [...text.slice(0, MAX_TEXT).matchAll(/"([A-Za-z_][\w.-]{0,63})"\s*:/g)].map(([, name = ""]) => name);
+  const names = [...text.slice(0, MAX_TEXT_CHARACTERS).matchAll(/"([A-Za-z_][\w.-]{0,63})"\s*:/g)].map(
+    ([, name = ""]) => name,
+  );
   return cut(
     JSON.stringify(Object.fromEntries(names.filter((name) => !liveKeys.isIn(name)).map((name) => [name, ""]))),
   );

@@ -1,10 +1,10 @@
 import { type Instant, readTime, toInstant } from "../../platform/time.ts";
 
-const HOUR = 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 /** A candidate farther from the receipt than this is not believed; milliseconds. */
-const BELIEVABLE = 36 * HOUR;
+const BELIEVABLE_MS = 36 * HOUR_MS;
 /** No date is longer; characters. */
-const MAX_DATE = 64;
+const MAX_DATE_CHARACTERS = 64;
 const WRITTEN =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(\s{0,3}Z|\s{0,3}[+-]\d\d(?::?\d\d)?|\s{1,3}\d\d(?::?\d\d)?)?$/i;
 
@@ -51,7 +51,7 @@ export function namesAZone(text: string | undefined): boolean {
 
 /** Year, middle group, day, hour, minute, second and offset, after the whole. */
 function partsOf(text = ""): readonly (string | undefined)[] {
-  return WRITTEN.exec(text.slice(0, MAX_DATE + 1)) ?? [];
+  return WRITTEN.exec(text.slice(0, MAX_DATE_CHARACTERS + 1)) ?? [];
 }
 
 /** `yyyy-MM` of the month before, of, and after a time. */
@@ -74,5 +74,5 @@ function hoursOf(hour: string): string[] {
 /** The believable candidate nearest to the receipt; of two equally near the earlier. */
 function nearest(candidates: readonly Instant[], receivedAt: number): Instant | undefined {
   const distance = (at: Instant) => Math.abs(Date.parse(at) - receivedAt);
-  return candidates.filter((at) => distance(at) <= BELIEVABLE).sort((a, b) => distance(a) - distance(b))[0];
+  return candidates.filter((at) => distance(at) <= BELIEVABLE_MS).sort((a, b) => distance(a) - distance(b))[0];
 }

@@ -34,7 +34,7 @@ type InteractionBody = z.infer<typeof interactionBody>;
 
 const TELEPHONY = new Set(["telephony", "phone", "voice", "call"]);
 /** No number is longer, however it is written; characters. */
-const MAX_NUMBER = 64;
+const MAX_NUMBER_CHARACTERS = 64;
 const NUMBER = /^\+?[\d\s().-]{3,}$/;
 
 /** An interaction was given to an agent. */
@@ -88,7 +88,7 @@ function partyOf(body: InteractionBody): string | undefined {
 }
 
 function isNumber(party: string): boolean {
-  return party.length <= MAX_NUMBER && NUMBER.test(party);
+  return party.length <= MAX_NUMBER_CHARACTERS && NUMBER.test(party);
 }
 
 /** The other party: a number on the phone, an address or a name on other channels. */

@@ -3,14 +3,14 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
 export type PhoneStyle = "national" | "international";
 
 /** No number is longer, however it is written; characters. */
-const MAX_NUMBER = 250;
+const MAX_NUMBER_CHARACTERS = 250;
 
 /**
  * E.164 when the number is valid so, else as sent (internal extensions, short codes, "anonymous").
  * National numbers need a region; international ones come as bare digits, with `+` or with `00`.
  */
 export function readPhone(text: string | undefined, style: PhoneStyle, region?: string): string | undefined {
-  if (text === undefined || text.length > MAX_NUMBER) return text;
+  if (text === undefined || text.length > MAX_NUMBER_CHARACTERS) return text;
   const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
   const international = `+${text.replace(/^(\+|00)/, "")}`;
   const readings =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_DELAYS } from "../../../src/config/schema/destination.ts";
+import { DEFAULT_DELAYS_SECONDS } from "../../../src/config/schema/destination.ts";
 import { isExpired, nextStep } from "../../../src/delivery/attempt/next-step.ts";
 import type { Outcome } from "../../../src/delivery/attempt/outcome.ts";
 
@@ -63,7 +63,7 @@ describe("nextStep", () => {
         fc.integer({ min: 1, max: 14 }),
         (status, retryAfter, random, attempt) => {
           const [own, asked] = [undefined, retryAfter].map((wish) =>
-            nextStep(answered(status, wish), attempt, DEFAULT_DELAYS, NOW, random),
+            nextStep(answered(status, wish), attempt, DEFAULT_DELAYS_SECONDS, NOW, random),
           );
           if (own?.state !== "waiting" || asked?.state !== "waiting") throw new Error("there is a delay left");
           expect(asked.next).toBeGreaterThanOrEqual(own.next);
@@ -78,8 +78,8 @@ describe("nextStep", () => {
   });
 
   it("tries 15 times by default, over three days", () => {
-    const days = DEFAULT_DELAYS.reduce((sum, delay) => sum + delay, 0) / 86_400;
-    expect(DEFAULT_DELAYS).toHaveLength(14);
+    const days = DEFAULT_DELAYS_SECONDS.reduce((sum, delay) => sum + delay, 0) / 86_400;
+    expect(DEFAULT_DELAYS_SECONDS).toHaveLength(14);
     expect(days).toBeCloseTo(3.16, 1);
   });
 });

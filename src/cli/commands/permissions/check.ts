@@ -1,4 +1,4 @@
-import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
+import { command, daysOption, mapSourceOption, readZone, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions check` */
 export const checkCommand = command(
@@ -7,7 +7,7 @@ export const checkCommand = command(
   "permissions check map.json --zone Europe/Budapest",
 )
   .argument("[file]", "the map; with --unused: whose map of the relay")
-  .option("--zone <zone>", "IANA time zone of the rules that name none", "UTC")
+  .option("--zone <zone>", "IANA time zone of the rules that name none", readZone, "UTC")
   .option("--unused", "lists the rules of the relay's map that no login needed")
   .addOption(daysOption(30))
   .addOption(mapSourceOption)
