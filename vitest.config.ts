@@ -9,7 +9,7 @@ keepTemporaryFilesInMemory();
 const quick = { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3, deadLetterQueue: "hookswitch-dead" };
 
 /** Where the Worker runs in processes of its own. */
-const processes = "test/{cli,e2e,project}";
+const processes = "test/{cli,deploy,e2e,project}";
 
 /** The Worker's parts on real bindings, in workerd. All that needs no binding is "pure", and is tried in Node. */
 const workers = defineConfig(async () => ({
@@ -20,6 +20,7 @@ const workers = defineConfig(async () => ({
       miniflare: {
         cf: false,
         bindings: {
+          PUBLIC_URL: "http://localhost:8787",
           ALLOW_PRIVATE_DESTINATIONS: "true",
           ADMIN_TOKEN: "test-admin-token",
           RELAY_KEY: "dGVzdC1yZWxheS1rZXktdGhhdC1pcy0zMi1ieXRlcyE=",
@@ -63,10 +64,11 @@ export default defineConfig({
           exclude: ["**/*.flow.test.ts", `${processes}/**`],
         },
       },
+      { test: { name: "deploy", include: ["test/deploy/**/*.test.ts"] } },
       {
         test: {
           name: "node",
-          include: [`${processes}/**/*.test.ts`],
+          include: ["test/{cli,e2e,project}/**/*.test.ts"],
           globalSetup: ["./test/e2e/build.ts"],
         },
       },

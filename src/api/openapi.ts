@@ -1,5 +1,7 @@
 import type { Handler } from "hono";
 import * as z from "zod";
+import { publicUrlOf } from "../config/public-url.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { version } from "../version.ts";
 import type { Operation } from "./operation.ts";
 import type { Routes } from "./serve.ts";
@@ -87,5 +89,8 @@ function title(word: string): string {
 
 /** `GET /api/openapi.json` */
 export function openApi(routes: Routes): Handler<{ Bindings: Env }> {
-  return (c) => c.json(describeApi(routes, c.env.PUBLIC_URL), 200, { "cache-control": "no-store" });
+  return (c) =>
+    c.json(describeApi(routes, publicUrlOf(lookupIn(c.env), { origin: new URL(c.req.url).origin })), 200, {
+      "cache-control": "no-store",
+    });
 }

@@ -3,6 +3,7 @@ import { version } from "../version.ts";
 import { command, UsageError } from "./arguments.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { deployCommand } from "./commands/deploy.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { sendCommand } from "./commands/send.ts";
@@ -23,6 +24,7 @@ const commands = [
   replayCommand,
   configCommand,
   permissionsCommand,
+  deployCommand,
 ];
 
 const variables = [

@@ -98,7 +98,15 @@ export function remarkSettings(lookup: Lookup): Fault[] {
       ? [{ path: "PUBLIC_URL", message: "not a URL such as https://relay.example.com" }]
       : []),
     ...(namesThisMachine(lookup)
-      ? [{ path: "PUBLIC_URL", message: "names this machine; set it in wrangler.toml to where the Worker is reached" }]
+      ? [
+          {
+            path: "PUBLIC_URL",
+            message: "names this machine; npm run deploy -- --url … sets it to where the Worker is reached",
+          },
+        ]
+      : []),
+    ...(warnings.includes("admin_token_missing")
+      ? [{ path: "ADMIN_TOKEN", message: "not set: nobody can use the API; npm run deploy makes one" }]
       : []),
     ...(warnings.includes("admin_token_short")
       ? [{ path: "ADMIN_TOKEN", message: "shorter than 16 characters; openssl rand -hex 32 makes a good one" }]

@@ -2,7 +2,7 @@ import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import type { Lookup } from "../platform/lookup.ts";
 
 /** What is not as it should be among the Worker's own secrets and variables, though it works all the same. */
-export type SettingWarning = "public_url_invalid" | "admin_token_short" | "relay_key_missing";
+export type SettingWarning = "public_url_invalid" | "admin_token_missing" | "admin_token_short" | "relay_key_missing";
 
 const MIN_TOKEN_CHARACTERS = 16;
 /** What `npm start` uses on the developer's own machine; everybody knows it. */
@@ -13,6 +13,7 @@ export function settingWarnings(lookup: Lookup): SettingWarning[] {
   const [url, token] = [lookup("PUBLIC_URL"), lookup("ADMIN_TOKEN")];
   return [
     ...(url === undefined || isAbsoluteUrl(url) ? [] : ["public_url_invalid" as const]),
+    ...(token === undefined ? ["admin_token_missing" as const] : []),
     ...(token === undefined || isLong(token, lookup) ? [] : ["admin_token_short" as const]),
     ...(lookup("RELAY_KEY") === undefined ? ["relay_key_missing" as const] : []),
   ];

@@ -33,6 +33,7 @@ it.each<[object, string[]]>([
   [{ PUBLIC_URL: "http://localhost:8787" }, []],
   [{ RELAY_KEY: undefined }, ["relay_key_missing"]],
   [{ RELAY_KEY: " \n" }, ["relay_key_missing"]],
+  [{ ADMIN_TOKEN: undefined }, ["admin_token_missing"]],
   [{ ADMIN_TOKEN: "0123456789abcde" }, ["admin_token_short"]],
   [{ ADMIN_TOKEN: "0123456789abcde\n" }, ["admin_token_short"]],
   [{ ADMIN_TOKEN: undefined }, []],

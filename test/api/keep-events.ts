@@ -53,7 +53,14 @@ async function toKept({ at = Date.now(), subject, ...wanted }: Wanted): Promise<
   const draft = { type, vendorEvent: type, subject, data: {}, warnings: [] } as const;
   const identity = { source, subject, words: [receipt], windowMs: 1e9, receivedAt: at };
   const { id } = await eventIds(identity, await idKeysIn(lookupIn(env)));
-  const acceptance = { eventId: id, source, vendor: "ucontact", receipt, receivedAt: at, publicUrl: env.PUBLIC_URL };
+  const acceptance = {
+    eventId: id,
+    source,
+    vendor: "ucontact",
+    receipt,
+    receivedAt: at,
+    publicUrl: "http://localhost:8787",
+  };
   return { at, source, type, deliveries, receipt, event: seal(draft, { ...acceptance, raw: {}, warnings: [] }) };
 }
 

@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { Refusal } from "../refusal.ts";
+import { type CloudflareApi, openApi } from "./api.ts";
+import { loginToCloudflare, readToken } from "./wrangler.ts";
+
+/** The account that the relay is in. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly api: CloudflareApi;
+}
+
+const accounts = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/**
+ * Opens the account that wrangler would use.
+ * @param chosen its id, from `CLOUDFLARE_ACCOUNT_ID` or wrangler.toml; needed where a login has several
+ */
+export async function openAccount(chosen: string | undefined, environment: NodeJS.ProcessEnv): Promise<Account> {
+  const api = openApi(await tokenIn(environment), environment);
+  const known = await api.call(accounts, "GET", "accounts?per_page=50").catch((error: unknown) => {
+    // A token may be made for one account without the right to read its name.
+    if (chosen === undefined) throw error;
+    return [];
+  });
+  if (chosen !== undefined) return { id: chosen, name: known.find(({ id }) => id === chosen)?.name ?? chosen, api };
+  const [only] = known;
+  if (only === undefined) throw new Refusal("this login has no account of Cloudflare's");
+  if (known.length > 1) {
+    const choice = known.map(({ id, name }) => `\n  ${id}  ${name}`).join("");
+    throw new Refusal(`which account? set CLOUDFLARE_ACCOUNT_ID to one of${choice}`);
+  }
+  return { ...only, api };
+}
+
+async function tokenIn(environment: NodeJS.ProcessEnv): Promise<string> {
+  const given = environment.CLOUDFLARE_API_TOKEN;
+  if (given !== undefined && given !== "") return given;
+  const token = await readToken();
+  if (token !== undefined) return token;
+  if (process.stdin.isTTY && process.stdout.isTTY) await loginToCloudflare();
+  const renewed = process.stdin.isTTY ? await readToken() : undefined;
+  if (renewed === undefined) {
+    throw new Refusal("nobody is logged in to Cloudflare: npx wrangler login, or set CLOUDFLARE_API_TOKEN");
+  }
+  return renewed;
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import type { WorkerModule } from "../local/bundle.ts";
+import type { Project, WranglerConfig } from "./project.ts";
+
+/** Cloudflare's ids of what a relay is made of. */
+export interface ResourceIds {
+  readonly namespaces: Readonly<Record<"CONFIG" | "PERMISSIONS", string>>;
+  readonly database: string;
+}
+
+/** Variables that only deploys read, of the Worker that runs: which build that is, and where it was said to be reached. */
+export const BUILD = "BUILD";
+export const ADDRESS = "ADDRESS";
+const BUILD_HEX_DIGITS = 12;
+
+/** The configuration that is deployed: wrangler.toml's, with the names of this relay and the ids of its resources. */
+export function configOf({ config, names }: Project, ids: ResourceIds): WranglerConfig {
+  const renamed = new Map(config.queues.producers.map(({ binding, queue }) => [queue, names.queues[binding]]));
+  const rename = (queue: string) => renamed.get(queue) ?? queue;
+  const [log] = config.d1_databases;
+  return {
+    ...config,
+    name: names.worker,
+    kv_namespaces: config.kv_namespaces.map((one) => ({ ...one, id: ids.namespaces[one.binding] })),
+    d1_databases: [{ ...log, database_name: names.database, database_id: ids.database }],
+    queues: {
+      ...config.queues,
+      producers: config.queues.producers.map((one) => ({ ...one, queue: rename(one.queue) })),
+      consumers: config.queues.consumers.map((one) => ({
+        ...one,
+        queue: rename(one.queue),
+        ...(one.dead_letter_queue === undefined ? {} : { dead_letter_queue: rename(one.dead_letter_queue) }),
+      })),
+    },
+    ratelimits: config.ratelimits.map((one) => ({ ...one, namespace_id: names.rateLimit })),
+  };
+}
+
+/** What tells one build from another: the Worker's code and all that it is configured with. */
+export function buildOf(modules: readonly WorkerModule[], config: WranglerConfig): string {
+  const hash = createHash("sha256").update(JSON.stringify(config));
+  for (const { path, contents } of modules) hash.update(path).update(contents);
+  return hash.digest("hex").slice(0, BUILD_HEX_DIGITS);
+}
+
+/** Writes the configuration of a deployment, for every later command of wrangler. */
+export async function writeConfig(
+  { configFile }: Project,
+  config: WranglerConfig,
+  build: string,
+  address: string,
+): Promise<void> {
+  const whole = { ...config, vars: { ...config.vars, [BUILD]: build, [ADDRESS]: address } };
+  await writeFile(configFile, `${JSON.stringify(whole, undefined, 2)}\n`);
+}

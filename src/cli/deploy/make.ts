@@ -1,0 +1,48 @@
+import * as z from "zod";
+import type { Account } from "./account.ts";
+import { ApiRefusal } from "./api.ts";
+import type { ResourceIds } from "./config.ts";
+import type { Found } from "./look.ts";
+import type { ResourceNames } from "./names.ts";
+import type { Made } from "./plan.ts";
+
+const namespace = z.object({ id: z.string() });
+const database = z.object({ uuid: z.string() });
+
+/**
+ * Makes one part of a relay and gives its id. What cannot be made twice is made by name, so that what a deploy left behind
+ * that did not come to its end is taken up by the next one.
+ * @param jurisdiction where the data stays, such as `eu`; it cannot be changed later
+ */
+export async function make(account: Account, { kind, name }: Made, jurisdiction: string | undefined): Promise<string> {
+  const { id, api } = account;
+  const where = jurisdiction === undefined ? {} : { jurisdiction };
+  if (kind === "namespace") {
+    const made = await api.call(namespace, "POST", `accounts/${id}/storage/kv/namespaces`, { title: name, ...where });
+    return made.id;
+  }
+  if (kind === "database")
+    return (await api.call(database, "POST", `accounts/${id}/d1/database`, { name, ...where })).uuid;
+  await api.call(z.unknown(), "POST", `accounts/${id}/queues`, { queue_name: name, ...where });
+  return name;
+}
+
+/** The ids of all parts, those that were there and those that were made. */
+export function idsOf(names: ResourceNames, found: Found, made: ReadonlyMap<string, string>): ResourceIds {
+  const idOf = (known: string | undefined, name: string) => known ?? made.get(name) ?? "";
+  return {
+    namespaces: {
+      CONFIG: idOf(found.namespaces.CONFIG, names.namespaces.CONFIG),
+      PERMISSIONS: idOf(found.namespaces.PERMISSIONS, names.namespaces.PERMISSIONS),
+    },
+    database: idOf(found.database, names.database),
+  };
+}
+
+/** What may be wrong with the account when something cannot be made there. */
+export function adviseOn({ kind, name }: Made, error: unknown): string {
+  const told = error instanceof Error ? error.message : String(error);
+  const limit =
+    error instanceof ApiRefusal && error.code === 7406 ? "; delete one that is not needed, or take Workers Paid" : "";
+  return `${kind} ${name} cannot be made: ${told}${limit}`;
+}

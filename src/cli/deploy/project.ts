@@ -1,0 +1,46 @@
+import { readdirSync } from "node:fs";
+import { experimental_readRawConfig } from "wrangler";
+import * as z from "zod";
+import { inProject } from "../local/project-path.ts";
+import { namesOf, type ResourceNames } from "./names.ts";
+
+/** What deploy reads of wrangler.toml, or writes into its own copy of it; all the rest goes through as it is. */
+const wranglerConfig = z.looseObject({
+  name: z.string(),
+  account_id: z.string().optional(),
+  vars: z.record(z.string(), z.json()).default({}),
+  kv_namespaces: z.array(z.looseObject({ binding: z.enum(["CONFIG", "PERMISSIONS"]) })),
+  d1_databases: z.tuple([z.looseObject({ binding: z.literal("LOG"), migrations_dir: z.string() })]),
+  queues: z.looseObject({
+    producers: z.array(z.looseObject({ binding: z.enum(["EVENTS", "RETRIES", "DEAD"]), queue: z.string() })),
+    consumers: z.array(z.looseObject({ queue: z.string(), dead_letter_queue: z.string().optional() })),
+  }),
+  ratelimits: z.array(z.looseObject({ namespace_id: z.string() })),
+  triggers: z.object({ crons: z.array(z.string()) }),
+});
+
+export type WranglerConfig = z.infer<typeof wranglerConfig>;
+
+/** The project as it is to be deployed. */
+export interface Project {
+  readonly config: WranglerConfig;
+  readonly names: ResourceNames;
+  /** Names of the migrations, the oldest first. */
+  readonly migrations: readonly string[];
+  /** The generated configuration, which no version control keeps. */
+  readonly configFile: string;
+}
+
+/** Reads the project. `environment`: `staging` or any other word; production has none. */
+export function readProject(environment?: string): Project {
+  const config = wranglerConfig.parse(experimental_readRawConfig({ config: inProject("wrangler.toml") }).rawConfig);
+  const folder = inProject(config.d1_databases[0].migrations_dir);
+  return {
+    config,
+    names: namesOf(config.name, environment),
+    migrations: readdirSync(folder)
+      .filter((name) => name.endsWith(".sql"))
+      .sort(),
+    configFile: inProject(`wrangler.${environment ?? "production"}.json`),
+  };
+}

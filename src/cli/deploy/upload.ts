@@ -1,0 +1,31 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { NewSecret } from "./plan.ts";
+import type { Project } from "./project.ts";
+import { runWrangler } from "./wrangler.ts";
+
+const OWNER_ONLY = 0o600;
+
+/** Brings the database to today's tables. They only grow, so that the code of before runs on them, too. */
+export async function migrate({ configFile }: Project, environment: NodeJS.ProcessEnv): Promise<void> {
+  await runWrangler(["d1", "migrations", "apply", "LOG", "--remote", "--config", configFile], environment);
+}
+
+/** Deploys the Worker with its triggers, and its new secrets with it, which lie in no file any longer than that takes. */
+export async function upload(
+  { configFile }: Project,
+  secrets: readonly NewSecret[],
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "hookswitch-deploy-"));
+  try {
+    const file = join(folder, "secrets.json");
+    const values = Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
+    await writeFile(file, JSON.stringify(values), { mode: OWNER_ONLY });
+    const args = ["deploy", "--config", configFile, ...(secrets.length === 0 ? [] : ["--secrets-file", file])];
+    await runWrangler(args, environment);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

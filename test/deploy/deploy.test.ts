@@ -1,0 +1,98 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Scene } from "./scene.ts";
+
+const QUEUES = ["hookswitch-events", "hookswitch-retries", "hookswitch-dead"];
+const CONSUMED = Object.fromEntries(QUEUES.map((queue) => [queue, ["hookswitch"]]));
+const ADDRESS = "https://hookswitch.acme.workers.dev";
+
+/** Each test goes on where the one before it ended. */
+describe("an account, from nothing on", () => {
+  let scene: Scene;
+
+  beforeAll(async () => {
+    scene = await new Scene().open();
+    scene.folder.write(".dev.vars", 'VCC_KEY="k-of-vcc"\nUNUSED="x"\n');
+    const acme = { vendor: "vcc-live", keys: ["env:VCC_KEY"] };
+    scene.folder.write("relay.json", JSON.stringify({ sources: { acme } }));
+    mkdirSync(join(scene.folder.path, "permissions"));
+    scene.folder.write("permissions/acme.json", JSON.stringify({ default: { allow: "*" } }));
+  });
+  afterAll(() => scene.close());
+
+  it("is told what would be made, and nothing is", async () => {
+    const { code, out, changes } = await scene.deploy("--dry-run");
+    expect([code, changes]).toEqual([0, []]);
+    expect(out).toMatch(/\+ {2}D1 database +hookswitch-log/);
+    expect(out).toMatch(/\+ {2}secret +VCC_KEY/);
+  });
+
+  it("gets everything, the tables before the code, with its first documents", async () => {
+    const { code, err, out, changes } = await scene.deploy("--yes");
+    expect([code, err]).toEqual([0, ""]);
+    expect(scene.titles()).toEqual(["hookswitch-config", "hookswitch-permissions"]);
+    expect(scene.migrations()).toEqual({ "hookswitch-log": ["0001_log.sql"] });
+    expect(scene.consumers()).toEqual(CONSUMED);
+    expect(scene.cloud.worker("hookswitch")).toMatchObject({ crons: [{ cron: "* * * * *" }], isOpen: true });
+    const at = (what: string) => changes.findIndex((change) => change.startsWith(what));
+    expect(at("PUT workers/scripts/hookswitch")).toBeGreaterThan(at("POST d1/database"));
+    const bindings = scene.bindings();
+    expect(bindings.get("PUBLIC_URL")).toMatchObject({ type: "secret_text", text: ADDRESS });
+    expect(bindings.get("VCC_KEY")).toMatchObject({ type: "secret_text", text: "k-of-vcc" });
+    expect([...bindings.keys()]).not.toContain("UNUSED");
+    expect(out).toContain(`ADMIN_TOKEN=${bindings.get("ADMIN_TOKEN")?.text}`);
+    expect(out).toContain(`RELAY_KEY=${bindings.get("RELAY_KEY")?.text}`);
+    expect(Buffer.from(bindings.get("RELAY_KEY")?.text ?? "", "base64").length).toBe(32);
+    expect(out).not.toContain("k-of-vcc");
+    const keys = [...scene.cloud.namespaces.values()].map(({ values }) => [...values.keys()]);
+    expect(keys).toEqual([["relay"], ["acme"]]);
+    expect(out).toContain(`${ADDRESS}/in/acme/project-login?secret-key=<VCC_KEY>`);
+    expect(out).toContain("docs/vendors/vcc-live.md");
+  });
+
+  it("is not changed by the same again, nor by other first documents and secrets", async () => {
+    scene.folder.write(".dev.vars", 'VCC_KEY="another"\n');
+    scene.folder.write("relay.json", JSON.stringify({ sources: {} }));
+    const { code, out, changes } = await scene.deploy("--yes");
+    expect([code, changes]).toEqual([0, []]);
+    expect(out).toContain("Nothing to do");
+    expect(out).not.toContain("ADMIN_TOKEN=");
+    expect(out).toContain(`${ADDRESS}/in/acme/user?`);
+  });
+
+  it("moves to another address when it is told to, once", async () => {
+    const secrets = ["ADMIN_TOKEN", "RELAY_KEY"].map((name) => scene.bindings().get(name));
+    expect((await scene.deploy("--yes", "--url", "https://hooks.example.com/")).code).toBe(0);
+    expect(scene.bindings().get("PUBLIC_URL")?.text).toBe("https://hooks.example.com");
+    expect(["ADMIN_TOKEN", "RELAY_KEY"].map((name) => scene.bindings().get(name))).toEqual(secrets);
+    const { out, changes } = await scene.deploy("--yes");
+    expect(out).toContain("https://hooks.example.com/in/acme/user");
+    expect(changes).toEqual([]);
+  });
+
+  it("keeps the code of before running when a migration is refused", async () => {
+    const before = scene.cloud.worker("hookswitch").live;
+    scene.folder.write("src/log/migrations/0002_next.sql", "CREATE TABLE nonsense (;");
+    scene.folder.write("src/version.ts", 'export const version = "0.2.0";\n');
+    const { code, err } = await scene.deploy("--yes");
+    expect([code, scene.cloud.worker("hookswitch").live]).toEqual([1, before]);
+    expect(err).toContain("SQLITE_ERROR");
+    scene.folder.write("src/log/migrations/0002_next.sql", "CREATE TABLE sense (id TEXT);");
+    expect((await scene.deploy("--yes")).code).toBe(0);
+    expect(scene.migrations()).toEqual({ "hookswitch-log": ["0001_log.sql", "0002_next.sql"] });
+    expect(scene.cloud.worker("hookswitch").live).not.toBe(before);
+  });
+
+  it("has staging beside production, and nothing of it is shared", async () => {
+    expect((await scene.deploy("--yes", "--env", "staging")).code).toBe(0);
+    const [production, staging] = ["hookswitch", "hookswitch-staging"].map((name) => scene.bindings(name));
+    for (const name of ["CONFIG", "PERMISSIONS", "LOG", "EVENTS", "RETRIES", "DEAD", "FAILURES", "ADMIN_TOKEN"]) {
+      expect(production?.has(name)).toBe(true);
+      expect(JSON.stringify(staging?.get(name))).not.toBe(JSON.stringify(production?.get(name)));
+    }
+    expect(staging?.get("PUBLIC_URL")?.text).toBe("https://hookswitch-staging.acme.workers.dev");
+    expect(scene.consumers()).toMatchObject({ ...CONSUMED, "hookswitch-staging-dead": ["hookswitch-staging"] });
+    expect(Object.keys(scene.migrations())).toEqual(["hookswitch-log", "hookswitch-staging-log"]);
+  });
+});

@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Scene } from "./scene.ts";
+
+let scene: Scene;
+
+/** Each test goes on where the one before it ended. */
+describe("a deploy into one account", () => {
+  const told: string[] = [];
+
+  beforeAll(async () => {
+    scene = await new Scene().open();
+  });
+  afterAll(() => scene.close());
+
+  it.each([
+    ["POST", /^storage/, "namespace hookswitch-config cannot be made"],
+    ["POST", /^d1\/database$/, "database hookswitch-log cannot be made"],
+    ["POST", /^queues$/, "queue hookswitch-events cannot be made"],
+    ["PUT", /^workers\/scripts\/hookswitch$/, "injected"],
+    ["POST", /\/consumers$/, "injected"],
+    ["PUT", /\/schedules$/, "injected"],
+  ])("that is refused %s %s says so, and that the next one goes on from there", async (method, path, sentence) => {
+    scene.server.refuse(method, path, 400, 10_999, "injected");
+    const { code, out, err } = await scene.deploy("--yes");
+    expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
+    expect(err).toContain("npm run deploy goes on from here");
+    told.push(out);
+  });
+
+  it("comes to its end when nothing is refused, with each part made once", async () => {
+    const { code, err, out } = await scene.deploy("--yes");
+    expect([code, err]).toEqual([0, ""]);
+    expect(scene.titles()).toEqual(["hookswitch-config", "hookswitch-permissions"]);
+    expect(Object.values(scene.consumers())).toEqual([["hookswitch"], ["hookswitch"], ["hookswitch"]]);
+    expect(scene.cloud.worker("hookswitch").crons.length).toBe(1);
+    // Whoever deploys has seen the secrets that are in force.
+    const seen = [...told, out].join("\n");
+    for (const name of ["ADMIN_TOKEN", "RELAY_KEY"]) expect(seen).toContain(scene.bindings().get(name)?.text);
+    expect((await scene.deploy("--yes")).changes).toEqual([]);
+  });
+});
+
+describe("nothing is done", () => {
+  beforeEach(async () => {
+    scene = await new Scene().open();
+  });
+  afterEach(() => scene.close());
+
+  it.each([
+    ["GET", /^d1/, "D1: Edit"],
+    ["GET", /^queues/, "Queues: Edit"],
+    ["GET", /^storage/, "Workers KV Storage: Edit"],
+    ["GET", /^workers\/scripts/, "Workers Scripts: Edit"],
+  ])("where the token may not %s %s; the permission is named", async (method, path, permission) => {
+    scene.server.refuse(method, path, 403, 10_000, "Authentication error");
+    const { code, err, changes } = await scene.deploy("--yes");
+    expect([code, changes]).toEqual([1, []]);
+    expect(err).toContain(`lacks the permission "${permission}"`);
+  });
+
+  it("where another Worker consumes a queue of that name, or the account has no address", async () => {
+    scene.cloud.consume(scene.cloud.makeQueue("hookswitch-events"), "other", {});
+    scene.cloud.subdomain = undefined;
+    const { code, out, changes } = await scene.deploy("--yes");
+    expect([code, changes]).toEqual([1, []]);
+    expect(out).toContain("queue hookswitch-events is consumed by another Worker, other");
+    expect(out).toContain("no name below workers.dev yet");
+  });
+
+  it("where a first document is not valid", async () => {
+    scene.folder.write("relay.json", '{"sources":{"acme":{"vendor":"nobody"}}}');
+    const { code, err, changes } = await scene.deploy("--yes");
+    expect([code, changes]).toEqual([1, []]);
+    expect(err).toContain("relay.json is not valid");
+  });
+
+  it.each([["--env", "Staging!"], ["--url", "hooks.example.com"], ["--jurisdiction"]])(
+    "with %s %s on the command line",
+    async (...args) => {
+      const { code, changes } = await scene.deploy(...args.filter((one) => one !== undefined));
+      expect([code, changes]).toEqual([2, []]);
+    },
+  );
+});

@@ -1,0 +1,55 @@
+import { CloudServer } from "./cloud/server.ts";
+import { ProjectFolder } from "./folder.ts";
+
+/** An account of its own and a clone of the project to deploy into it. */
+export class Scene {
+  readonly server = new CloudServer();
+  readonly folder = new ProjectFolder();
+  #account: NodeJS.ProcessEnv = {};
+
+  async open(): Promise<this> {
+    this.#account = await this.server.open();
+    return this;
+  }
+
+  close(): void {
+    this.server.close();
+    this.folder.remove();
+  }
+
+  /** Runs `npm run deploy -- …`. `changes`: the calls of the API by which it changed something. */
+  async deploy(...args: readonly string[]) {
+    this.server.changes.length = 0;
+    return { ...(await this.folder.deploy(this.#account, ...args)), changes: [...this.server.changes] };
+  }
+
+  get cloud() {
+    return this.server.cloud;
+  }
+
+  bindings(worker = "hookswitch") {
+    return new Map(this.cloud.liveBindings(worker).map((one) => [one.name, one]));
+  }
+
+  titles(): string[] {
+    return [...this.cloud.namespaces.values()].map(({ title }) => title).sort();
+  }
+
+  /** Who consumes each queue. */
+  consumers() {
+    return Object.fromEntries(
+      [...this.cloud.queues.values()].map(({ queue_name, consumers }) => [
+        queue_name,
+        consumers.map(({ script }) => script),
+      ]),
+    );
+  }
+
+  /** The migrations that each database has. */
+  migrations() {
+    const all = (sqlite: { prepare(sql: string): { all(): Record<string, unknown>[] } }) =>
+      sqlite.prepare("SELECT name FROM d1_migrations").all();
+    const databases = [...this.cloud.databases.values()];
+    return Object.fromEntries(databases.map(({ name, sqlite }) => [name, all(sqlite).map((row) => row.name)]));
+  }
+}
