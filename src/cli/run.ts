@@ -4,6 +4,7 @@ import { command, UsageError } from "./arguments.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { deployCommand } from "./commands/deploy.ts";
+import { initCommand } from "./commands/init.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { sendCommand } from "./commands/send.ts";
@@ -24,6 +25,7 @@ const commands = [
   replayCommand,
   configCommand,
   permissionsCommand,
+  initCommand,
   deployCommand,
 ];
 

@@ -1,18 +1,11 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { root } from "../cli/run.ts";
+import { type Ended, root } from "../cli/run.ts";
 
-/** How a deploy ended. */
-export interface Deployed {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** A folder with this project in it, as a clone is, for deploys that leave files behind. */
+/** A folder with this project in it, as a clone is, for commands that leave files behind. */
 export class ProjectFolder {
   readonly path = mkdtempSync(join(tmpdir(), "hookswitch-deploy-"));
 
@@ -31,11 +24,15 @@ export class ProjectFolder {
     rmSync(this.path, { recursive: true, force: true });
   }
 
-  /** Runs `npm run deploy -- …` without npm. */
-  async deploy(account: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Deployed> {
-    const child = spawn(process.execPath, ["src/cli/main.ts", "deploy", ...args], {
+  read(name: string): string {
+    return readFileSync(join(this.path, name), "utf8");
+  }
+
+  /** Runs `npx hookswitch …` without npx. */
+  async run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const child = spawn(process.execPath, ["src/cli/main.ts", ...args], {
       cwd: this.path,
-      env: { ...process.env, NO_COLOR: "1", CLOUDFLARE_ACCOUNT_ID: undefined, ...account },
+      env: { ...process.env, NO_COLOR: "1", CLOUDFLARE_ACCOUNT_ID: undefined, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -20,7 +20,7 @@ export class Scene {
   /** Runs `npm run deploy -- …`. `changes`: the calls of the API by which it changed something. */
   async deploy(...args: readonly string[]) {
     this.server.changes.length = 0;
-    return { ...(await this.folder.deploy(this.#account, ...args)), changes: [...this.server.changes] };
+    return { ...(await this.folder.run(["deploy", ...args], this.#account)), changes: [...this.server.changes] };
   }
 
   get cloud() {

@@ -12,28 +12,28 @@ import type { Account } from "./account.ts";
 import type { Found } from "./look.ts";
 import type { FirstDocument } from "./plan.ts";
 
-const RELAY_FILE = "relay.json";
-const MAPS_FOLDER = "permissions";
+/** Where first documents lie, in the project's folder. */
+export const documentFiles = { relay: "relay.json", maps: "permissions" } as const;
 
 /** The documents of this folder that could be the relay's first ones, as the relay would take them. */
 export async function readFirstDocuments(publicUrl: string | undefined): Promise<FirstDocument[]> {
-  const relay = inProject(RELAY_FILE);
+  const relay = inProject(documentFiles.relay);
   if (!existsSync(relay)) return [];
-  const maps = inProject(MAPS_FOLDER);
+  const maps = inProject(documentFiles.maps);
   const names = existsSync(maps) ? (await readdir(maps)).filter((name) => name.endsWith(".json")).sort() : [];
   return [
     {
       binding: "CONFIG",
       key: "relay",
-      file: RELAY_FILE,
-      text: await readValid(relay, RELAY_FILE, (text) => parseRelay(text, { allowPrivate: false, publicUrl })),
+      file: documentFiles.relay,
+      text: await readValid(relay, documentFiles.relay, (text) => parseRelay(text, { allowPrivate: false, publicUrl })),
     },
     ...(await Promise.all(
       names.map(async (name) => ({
         binding: "PERMISSIONS" as const,
         key: basename(name, ".json"),
-        file: join(MAPS_FOLDER, name),
-        text: await readValid(join(maps, name), join(MAPS_FOLDER, name), parsePermissions),
+        file: join(documentFiles.maps, name),
+        text: await readValid(join(maps, name), join(documentFiles.maps, name), parsePermissions),
       })),
     )),
   ];

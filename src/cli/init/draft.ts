@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { type VendorId, vendorOf } from "../../vendors/index.ts";
+import type { Vendor } from "../../vendors/vendor.ts";
+import { demoSourceOf } from "../demo/documents.ts";
+
+/** What a relay is to be begun with. */
+export interface Wishes {
+  readonly vendors: readonly VendorId[];
+  /** IANA time zone of the contact center. */
+  readonly zone: string;
+  /** URLs of the destinations. */
+  readonly destinations: readonly string[];
+}
+
+/** First documents, and the secrets that they name. */
+export interface Draft {
+  readonly relay: object;
+  /** Maps by source. */
+  readonly permissions: Readonly<Record<string, object>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+const KEY_BYTES = 24;
+const SECRET_BYTES = 32;
+
+/** Nobody is locked out by a map that nobody has written yet. */
+const starterMap = {
+  default: { allow: "*", note: "everybody may log in to every project, until somebody writes rules" },
+};
+
+/** Makes first documents: one source of each vendor with a key of its own, and signed destinations that want everything. */
+export function draftDocuments({ vendors, zone, destinations }: Wishes): Draft {
+  const sources = vendors.map((vendor) => ({ vendor, id: demoSourceOf(vendor) ?? vendor }));
+  const named = nameDestinations(destinations);
+  return {
+    relay: {
+      sources: Object.fromEntries(
+        sources.map(({ vendor, id }) => [id, { vendor, keys: [`env:${keyName(id)}`], timezone: zone }]),
+      ),
+      destinations: Object.fromEntries(
+        named.map(({ id, url }) => [id, { url, secrets: [`env:${secretName(id)}`], events: ["*"] }]),
+      ),
+    },
+    permissions: Object.fromEntries(
+      sources.filter(({ vendor }) => asks(vendorOf(vendor))).map(({ id }) => [id, starterMap]),
+    ),
+    secrets: Object.fromEntries([
+      ...sources.map(({ id }) => [keyName(id), randomBytes(KEY_BYTES).toString("base64url")]),
+      ...named.map(({ id }) => [secretName(id), `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`]),
+    ]),
+  };
+}
+
+function asks({ questionKind }: Vendor): boolean {
+  return questionKind !== undefined;
+}
+
+/** A destination is called as its host begins: `crm` for `https://crm.example.com/hooks`. */
+function nameDestinations(urls: readonly string[]): { readonly id: string; readonly url: string }[] {
+  const known = new Map<string, number>();
+  return urls.map((url) => {
+    const word = new URL(url).hostname.split(".")[0]?.replaceAll(/[^a-z0-9]/g, "-") || "receiver";
+    const times = (known.get(word) ?? 0) + 1;
+    known.set(word, times);
+    return { id: times === 1 ? word : `${word}-${times}`, url };
+  });
+}
+
+function keyName(source: string): string {
+  return `${toName(source)}_KEY`;
+}
+
+function secretName(destination: string): string {
+  return `${toName(destination)}_SECRET`;
+}
+
+/** The beginning of a variable's name. */
+function toName(id: string): string {
+  const name = id.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
+  return /^[0-9]/.test(name) ? `_${name}` : name;
+}

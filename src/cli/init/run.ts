@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from "node:fs";
+import { appendFile, chmod, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseEnv } from "node:util";
+import type { Parsed } from "../../config/documents/parse.ts";
+import { parseRelay } from "../../config/parse-relay.ts";
+import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { documentFiles } from "../deploy/documents.ts";
+import { listFaults } from "../faults.ts";
+import { inProject } from "../local/project-path.ts";
+import { Refusal } from "../refusal.ts";
+import { paint } from "../terminal.ts";
+import { askWishes, type GivenWishes } from "./ask.ts";
+import { draftDocuments } from "./draft.ts";
+
+const SECRETS_FILE = ".dev.vars";
+const OWNER_ONLY = 0o600;
+
+/** A file that is written, and what its text has to be. */
+interface Draftfile {
+  readonly name: string;
+  readonly text: string;
+  readonly parse: (text: string) => Parsed<unknown>;
+}
+
+/** Writes first documents and the secrets that they name, and says what comes next. Nothing that is there is replaced. */
+export async function init(given: GivenWishes): Promise<void> {
+  const { relay: relayFile, maps } = documentFiles;
+  const wishes = await askWishes(given);
+  const { relay, permissions, secrets } = draftDocuments(wishes);
+  const files: readonly Draftfile[] = [
+    { name: relayFile, text: print(relay), parse: (text) => parseRelay(text, { allowPrivate: false }) },
+    ...Object.entries(permissions).map(([source, map]) => ({
+      name: join(maps, `${source}.json`),
+      text: print(map),
+      parse: parsePermissions,
+    })),
+  ];
+  refuseWhatIsThere(files);
+  refuseWhatIsNotValid(files);
+  for (const { name, text } of files) {
+    await mkdir(dirname(inProject(name)), { recursive: true });
+    await writeFile(inProject(name), text);
+  }
+  const added = await addSecrets(secrets);
+  console.log(
+    [
+      `${paint("green", "written")}  ${files.map(({ name }) => name).join(", ")}`,
+      ...(added.length === 0
+        ? []
+        : [`${paint("green", "added")}    ${added.join(", ")} to ${SECRETS_FILE}, which git ignores`]),
+      "",
+      "Look through them, then",
+      `  HOOKSWITCH_CONFIG=${relayFile} HOOKSWITCH_PERMISSIONS=${maps} npm start   ${paint("dim", "on this machine")}`,
+      `  npm run deploy   ${paint("dim", "in your account")}`,
+    ].join("\n"),
+  );
+}
+
+function refuseWhatIsThere(files: readonly Draftfile[]): void {
+  const there = files.filter(({ name }) => existsSync(inProject(name))).map(({ name }) => name);
+  if (there.length > 0) throw new Refusal(`${there.join(", ")} is there already; take it away to begin anew`);
+}
+
+function refuseWhatIsNotValid(files: readonly Draftfile[]): void {
+  for (const { name, text, parse } of files) {
+    const parsed = parse(text);
+    if (parsed.state !== "valid") throw new Refusal(`${name} would not be valid:\n${listFaults(parsed.faults)}`);
+  }
+}
+
+/** Adds secrets that the file has none of; the names of those that were added. */
+async function addSecrets(secrets: Readonly<Record<string, string>>): Promise<string[]> {
+  const file = inProject(SECRETS_FILE);
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const known = parseEnv(text);
+  const missing = Object.entries(secrets).filter(([name]) => known[name] === undefined);
+  if (missing.length === 0) return [];
+  const start = text === "" || text.endsWith("\n") ? "" : "\n";
+  await appendFile(file, `${start}${missing.map(([name, value]) => `${name}="${value}"\n`).join("")}`, {
+    mode: OWNER_ONLY,
+  });
+  await chmod(file, OWNER_ONLY);
+  return missing.map(([name]) => name);
+}
+
+function print(document: object): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
