@@ -21,6 +21,7 @@ import { readReceipt } from "./receipts.ts";
 import { readRejection, readRejections } from "./rejections.ts";
 import { replayEvent } from "./replays/replay-event.ts";
 import { replayEvents } from "./replays/replay-events.ts";
+import { selftest } from "./selftest/selftest.ts";
 import type { Routes } from "./serve.ts";
 import { stats } from "./stats.ts";
 
@@ -38,6 +39,7 @@ export const routes = {
   "POST /api/destinations/:id/pause": pause,
   "POST /api/destinations/:id/resume": resume,
   "POST /api/destinations/:id/test": test,
+  "POST /api/selftest": selftest,
   "GET /api/ledger": ledger,
   "GET /api/stats": stats,
   "GET /api/drift": drift,

@@ -4,6 +4,7 @@ import { command, UsageError } from "./arguments.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { deployCommand } from "./commands/deploy.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { initCommand } from "./commands/init.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -26,6 +27,7 @@ const commands = [
   configCommand,
   permissionsCommand,
   initCommand,
+  doctorCommand,
   deployCommand,
 ];
 

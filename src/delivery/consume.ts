@@ -1,9 +1,10 @@
+import { noteBeats } from "../log/beats.ts";
 import { LOG_LIMIT_MS, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Work } from "../platform/work.ts";
-import { receiveMessages } from "./batch/receive-messages.ts";
+import { type CalledBeat, receiveMessages } from "./batch/receive-messages.ts";
 import { fanOut } from "./fan-out/fan-out.ts";
 import { retryLater } from "./requeue/put-off.ts";
 import { deliver } from "./retries/deliver.ts";
@@ -16,10 +17,20 @@ export async function consume(batch: MessageBatch, { env, now, defer }: Work): P
   // A batch is not over before what goes on behind it is.
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
   const work = { env: { ...env, LOG: logInTime(env.LOG) }, now, defer: briefly };
-  const { calls, ...incoming } = await receiveMessages(batch.messages);
+  const { calls, beats, ...incoming } = await receiveMessages(batch.messages);
   const webhooks = [...incoming.webhooks, ...incoming.unread, ...incoming.foreign];
+  await orAgain(beats, () => answerBeats(beats, work));
   await orAgain(calls, () => deliver(calls, work));
   await orAgain(webhooks, () => fanOut(incoming, work));
+}
+
+async function answerBeats(beats: readonly CalledBeat[], { env, now }: Work): Promise<void> {
+  await noteBeats(
+    env.LOG,
+    beats.map(({ beat }) => beat),
+    now,
+  );
+  for (const { queued } of beats) queued.ack();
 }
 
 /** The first word about a message counts: what is done with is not made to come again. */

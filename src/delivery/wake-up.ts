@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { beat } from "../log/beats.ts";
 import { type DeliveryKey, deliveryKey } from "../log/deliveries/deliveries.ts";
 import { logLine } from "../platform/log-line.ts";
 import { MAX_QUEUE_MESSAGES } from "../platform/queue-limits.ts";
@@ -15,6 +16,10 @@ export type ProbeCall = z.infer<typeof probeCall>;
 /** Shows that a queue takes messages, and is nothing else. */
 export const ping = z.object({ v: z.literal(1), ping: z.literal(true) });
 export type Ping = z.infer<typeof ping>;
+
+/** Calls a queue's consumer to show that it runs. */
+export const beatCall = z.object({ v: z.literal(1), beat: beat.exclude(["cron"]) });
+export type BeatCall = z.infer<typeof beatCall>;
 
 const MAX_DELAY_SECONDS = 86_400;
 

@@ -2,9 +2,8 @@ import { putSpool } from "../log/spool.ts";
 import { deflate } from "../platform/deflate.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
-import type { InboundRequest } from "./inbound-request.ts";
-import { MAX_QUEUED_BYTES, ROOM_FOR_RESULTS_BYTES, type WebhookMessage } from "./message.ts";
-import type { WholeMessage } from "./write-message.ts";
+import type { Work } from "../platform/work.ts";
+import { MAX_QUEUED_BYTES, ROOM_FOR_RESULTS_BYTES, type WebhookMessage, type WholeMessage } from "./message.ts";
 
 /** Together they stay below the 2.5 s in which a webhook is stored or refused. */
 const QUEUE_LIMIT_MS = 1200;
@@ -15,26 +14,26 @@ const MAX_SENT_BYTES = MAX_QUEUED_BYTES - ROOM_FOR_RESULTS_BYTES;
 const LOST_AFTER_MS = 60_000;
 
 /** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
-export async function store(message: WholeMessage, inbound: InboundRequest): Promise<boolean> {
-  if (sizeOf(message) > MAX_SENT_BYTES) return storeByReference(message, inbound);
-  const sent = await withTimeLimit(send(inbound.env, message), QUEUE_LIMIT_MS);
+export async function store(message: WholeMessage, work: Work): Promise<boolean> {
+  if (sizeOf(message) > MAX_SENT_BYTES) return storeByReference(message, work);
+  const sent = await withTimeLimit(send(work.env, message), QUEUE_LIMIT_MS);
   if (sent.ok) return true;
   const { receipt, source, receivedAt: due } = message;
   const row = { receipt, due, message: JSON.stringify(message) };
-  const spooled = await withTimeLimit(putSpool(inbound.env.LOG, row), SPOOL_LIMIT_MS);
+  const spooled = await withTimeLimit(putSpool(work.env.LOG, row), SPOOL_LIMIT_MS);
   logLine("error", "webhook.spooled", { receipt, source, queue: sent.reason, stored: spooled.ok });
   return spooled.ok;
 }
 
 /** The body lies in the spool; once it does, a message that gets lost is sent again from there. */
-async function storeByReference({ body, ...message }: WholeMessage, inbound: InboundRequest): Promise<boolean> {
+async function storeByReference({ body, ...message }: WholeMessage, work: Work): Promise<boolean> {
   const { receipt, receivedAt } = message;
   const reference: WebhookMessage = { ...message, ref: true };
   // Only the answer to a question about thousands of projects is as large as that by itself; it was given already.
   if (sizeOf(reference) > MAX_SENT_BYTES) return false;
   const spooled = await withTimeLimit(
     deflate(body).then((deflated) =>
-      putSpool(inbound.env.LOG, {
+      putSpool(work.env.LOG, {
         receipt,
         due: receivedAt + LOST_AFTER_MS,
         message: JSON.stringify(reference),
@@ -43,7 +42,7 @@ async function storeByReference({ body, ...message }: WholeMessage, inbound: Inb
     ),
     QUEUE_LIMIT_MS + SPOOL_LIMIT_MS,
   );
-  if (spooled.ok) inbound.defer(withTimeLimit(send(inbound.env, reference), LOST_AFTER_MS));
+  if (spooled.ok) work.defer(withTimeLimit(send(work.env, reference), LOST_AFTER_MS));
   return spooled.ok;
 }
 

@@ -1,12 +1,9 @@
 import { newReceipt } from "../events/receipt.ts";
 import type { Read } from "./body/formats.ts";
-import type { WebhookMessage } from "./message.ts";
+import type { WholeMessage } from "./message.ts";
 import type { Proved } from "./proved.ts";
 import { scrubbingOf } from "./scrub/rules.ts";
 import { scrub } from "./scrub/scrub.ts";
-
-/** A message that carries its body. */
-export type WholeMessage = WebhookMessage & { readonly body: string };
 
 /** The queue's message of a webhook, under a new receipt: the body scrubbed, its numbers digit by digit. */
 export function writeMessage(webhook: Proved, read: Read, receivedAt: number): WholeMessage {

@@ -1,4 +1,5 @@
 import { loadRelay } from "../config/load-relay.ts";
+import { noteBeats } from "../log/beats.ts";
 import { removeOlder } from "../log/retention.ts";
 import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
@@ -35,6 +36,7 @@ const duties: readonly Duty[] = [
   ["held", callHeld],
   ["permissions", keepMaps],
   ["retention", removeOld],
+  ["beat", ({ env, now }) => noteBeats(env.LOG, ["cron"], now)],
 ];
 
 /**

@@ -1,5 +1,4 @@
 import { Refusal } from "../refusal.ts";
-import { paint } from "../terminal.ts";
 import type { Account } from "./account.ts";
 import { configOf, type ResourceIds, writeConfig } from "./config.ts";
 import { valuePath } from "./documents.ts";
@@ -65,17 +64,13 @@ async function deployWith(secrets: readonly NewSecret[], { account, project }: D
     await upload(project, secrets, { CLOUDFLARE_ACCOUNT_ID: account.id });
   } catch (error) {
     const live = await findWorker(account, project.names.worker).catch(() => undefined);
-    console.log(newSecrets(secrets.filter(({ name }) => live?.secrets.includes(name))).join("\n"));
+    const told = newSecrets(secrets.filter(({ name }) => live?.secrets.includes(name)));
+    if (told.length > 0) console.log(["  It has these secrets now; they are never shown again", ...told].join("\n"));
     throw error;
   }
 }
 
 /** The secrets that were made, to be shown once. */
 export function newSecrets(secrets: readonly NewSecret[]): string[] {
-  const made = secrets.filter(({ isNew }) => isNew);
-  if (made.length === 0) return [];
-  return [
-    paint("bold", "Keep these; they are never shown again"),
-    ...made.map(({ name, value }) => `  ${name}=${value}`),
-  ];
+  return secrets.filter(({ isNew }) => isNew).map(({ name, value }) => `  ${name}=${value}`);
 }

@@ -21,5 +21,5 @@ export function pasteList(relay: string, address: string): string[] {
       return [whose, paint("cyan", url), hint ?? "", paint("dim", page)];
     });
   });
-  return rows.length === 0 ? [] : [paint("bold", "Paste into the vendor"), ...columns(rows)];
+  return columns(rows);
 }

@@ -1,6 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { diagnose } from "../doctor/diagnose.ts";
+import { askHealth, examine } from "../doctor/examine.ts";
+import { listFindings } from "../doctor/run.ts";
 import { paint } from "../terminal.ts";
 import type { Account } from "./account.ts";
-import { awaitHealth } from "./await-health.ts";
 import { newSecrets } from "./carry-out.ts";
 import { valuePath } from "./documents.ts";
 import { pasteList } from "./paste-list.ts";
@@ -9,6 +12,7 @@ import { step } from "./progress.ts";
 
 /** A new name below workers.dev takes a moment to be known. */
 const PATIENCE_MS = 4000;
+const LOOK_MS = 500;
 
 /** What a deploy came to. `namespace`: that of the configuration. */
 export interface End {
@@ -18,25 +22,32 @@ export interface End {
   readonly plan: Plan;
 }
 
-/** Says whether the relay is well, what to keep, and what to paste where. */
+/** Says how the relay is, what to keep, and what to paste where. */
 export async function tellEnd({ account, namespace, address, plan }: End): Promise<void> {
-  const health = await step(`asked ${address}/health`, () =>
-    awaitHealth(address, plan.deploys === "new" ? PATIENCE_MS : 0),
-  );
+  const token = plan.secrets.find(({ name }) => name === "ADMIN_TOKEN")?.value ?? process.env.ADMIN_TOKEN;
+  const facts = await step(`asked ${address} how it is`, async () => {
+    if (plan.deploys === "new") await awaitAnswer(address);
+    return examine(address, token);
+  });
   const relay = await account.api.read(valuePath(account, namespace, "relay"));
   const lines = [
-    health === undefined
-      ? `${paint("yellow", "!")} it does not answer yet: a new address takes some minutes to be known`
-      : sentence(health),
-    ...newSecrets(plan.secrets),
-    ...(relay === undefined
-      ? [`There is no configuration yet: npx hookswitch config push relay.json --url ${address}`]
-      : pasteList(relay, address)),
+    ...(facts.health === undefined
+      ? [
+          `  ${paint("yellow", "!")} it does not answer yet: a new address takes some minutes to be known`,
+          `  ${paint("dim", `then npx hookswitch doctor --url ${address}`)}`,
+        ]
+      : listFindings(diagnose(facts))),
+    ...withHeading("Keep these; they are never shown again", newSecrets(plan.secrets)),
+    ...withHeading("Paste into the vendor", relay === undefined ? [] : pasteList(relay, address)),
   ];
   console.log(["", ...lines].join("\n"));
 }
 
-function sentence({ ok, broken, warnings }: NonNullable<Awaited<ReturnType<typeof awaitHealth>>>): string {
-  if (ok) return `${paint("green", "The relay is well.")} ${warnings.join(", ")}`.trimEnd();
-  return `${paint("yellow", "The relay runs and is not ready:")} ${broken.join(", ")}`;
+async function awaitAnswer(address: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while ((await askHealth(address)) === undefined && Date.now() < deadline) await wait(LOOK_MS);
+}
+
+function withHeading(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", paint("bold", heading), ...lines];
 }

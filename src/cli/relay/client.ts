@@ -44,8 +44,8 @@ export function localRelayUrl(): string {
 /** Opens the API of a relay: the one on this machine, unless another is named. */
 export function openRelayClient(options: RelayOptions): RelayClient {
   const url = options.url ?? localRelayUrl();
-  const token = options.token ?? process.env.ADMIN_TOKEN ?? localToken(url);
-  assertSafe(url);
+  const token = tokenFor(url, options);
+  if (token === undefined) throw new Refusal("which token? use --token or ADMIN_TOKEN");
   const call: RelayClient["call"] = async (method, path, { body, onlyAfter } = {}) => {
     const headers = {
       authorization: `Bearer ${token}`,
@@ -85,9 +85,10 @@ function explain({ code, title, detail, faults }: z.infer<typeof problem>): stri
   return parts.length === faults.length ? parts.join("\n") : `the document is not valid:\n${listFaults(faults)}`;
 }
 
-function localToken(url: string): string {
-  if (isLocal(url)) return LOCAL_TOKEN;
-  throw new Refusal("which token? use --token or ADMIN_TOKEN");
+/** What opens the API of a relay; undefined when nobody said, and the relay is not on this machine. */
+export function tokenFor(url: string, { token = process.env.ADMIN_TOKEN }: RelayOptions): string | undefined {
+  assertSafe(url);
+  return token ?? (isLocal(url) ? LOCAL_TOKEN : undefined);
 }
 
 /** The token travels with every request: only encrypted, or not at all off this machine. */

@@ -3,7 +3,7 @@ import { acceptedAt, type Receipt, receiptAt, receiptId } from "../../events/rec
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
 import { unreadReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
+import { type BeatCall, beatCall, type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
 import { failureOf, sourceIn, type UnreadWebhook } from "./unread-webhook.ts";
 
 /** A webhook with the queue's message that brought it. */
@@ -24,8 +24,15 @@ export interface Called {
   readonly call: WakeUp | ProbeCall;
 }
 
+/** The self-test's call to show that the queue is consumed. */
+export interface CalledBeat {
+  readonly queued: Message;
+  readonly beat: BeatCall["beat"];
+}
+
 /** What the messages of a batch are. */
 export interface SortedBatch {
+  readonly beats: readonly CalledBeat[];
   readonly webhooks: readonly Received[];
   readonly foreign: readonly Foreign[];
   readonly calls: readonly Called[];
@@ -71,18 +78,21 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
   const webhooks: Received[] = [];
   const foreign: Foreign[] = [];
   const calls: Called[] = [];
+  const beats: CalledBeat[] = [];
   const unread: Unread[] = [];
   const receipts = new Set<string>();
   for (const queued of messages) {
     const { body } = queued;
     const message = readable.safeParse(body).data;
     const call = wakeUp.safeParse(body).data ?? probeCall.safeParse(body).data;
+    const called = beatCall.safeParse(body).data;
     const other = otherVersion.safeParse(body).data;
     if (message !== undefined && receipts.has(message.receipt)) queued.retry({ delaySeconds: TWICE_DELAY_SECONDS });
     else if (message !== undefined) {
       receipts.add(message.receipt);
       webhooks.push({ queued, message });
     } else if (call !== undefined) calls.push({ queued, call });
+    else if (called !== undefined) beats.push({ queued, beat: called.beat });
     else if (other !== undefined) foreign.push({ queued, body: other });
     // What another version calls for, cron does in its time.
     else if (ping.safeParse(body).success || newerCall.safeParse(body).success) queued.ack();
@@ -92,6 +102,7 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
     webhooks,
     foreign,
     calls,
+    beats,
     unread: unread.filter(({ queued, failure: { receipt } }) => {
       const isFirst = !receipts.has(receipt);
       if (isFirst) receipts.add(receipt);

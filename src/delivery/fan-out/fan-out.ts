@@ -11,7 +11,10 @@ import { rescue } from "./rescue.ts";
 import { type Taken, type Turn, takeTurn } from "./take-turn.ts";
 
 /** A batch of webhooks becomes events, in turns, each of which it brings to its end before the next. */
-export async function fanOut({ webhooks, unread, foreign }: Omit<SortedBatch, "calls">, work: Work): Promise<void> {
+export async function fanOut(
+  { webhooks, unread, foreign }: Pick<SortedBatch, "webhooks" | "unread" | "foreign">,
+  work: Work,
+): Promise<void> {
   const { env } = work;
   const live = webhooks.filter((one) => !isLostCause(one));
   await rescue(webhooks.filter(isLostCause), env.LOG);

@@ -1,6 +1,7 @@
 import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
+import { OWN_SOURCE } from "../../events/own-source.ts";
 import { matchesType } from "../../events/types.ts";
 import { canonicalDecimal } from "../../events/values/decimal.ts";
 
@@ -8,6 +9,7 @@ import { canonicalDecimal } from "../../events/values/decimal.ts";
 export function wants(destination: Destination, event: HookEvent): boolean {
   const source = event.source.slice("/sources/".length);
   return (
+    source !== OWN_SOURCE &&
     destination.events.some((pattern) => matchesType(pattern, event.type)) &&
     destination.sources.some((id) => id === "*" || id === source) &&
     Object.entries(destination.where).every(([path, values]) => matchesPath(event, path, values))

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { OWN_SOURCE } from "../../events/own-source.ts";
 import { receiptAt } from "../../events/receipt.ts";
 import { DAY_MS } from "../../platform/time.ts";
 import { countIn } from "./line.ts";
@@ -63,7 +64,10 @@ export async function recountDay(log: D1Database, day: string): Promise<Mismatch
   ]);
   const tallies = rowsBySource(z.array(row).parse(tally?.results));
   const counts = rowsBySource(counted.flatMap(({ results }) => z.array(row).parse(results)));
-  return [...new Set([...tallies.keys(), ...counts.keys()])].flatMap((source) =>
+  const sources = new Set([...tallies.keys(), ...counts.keys()]);
+  // Of what the relay sent to itself nothing but the count is kept.
+  sources.delete(OWN_SOURCE);
+  return [...sources].flatMap((source) =>
     recounted.flatMap((counter): Mismatch[] => {
       const [told, found] = [sumOf(tallies.get(source), counter), sumOf(counts.get(source), counter)];
       return told === found ? [] : [{ day, source, counter, tally: told, log: found }];

@@ -183,3 +183,9 @@ CREATE TABLE unknown_project (
   first INTEGER NOT NULL,     -- when it was first asked about, milliseconds
   PRIMARY KEY (source, project)
 ) WITHOUT ROWID;
+
+-- What runs, and when it did last: cron, and the consumers of the queues when the self-test calls them.
+CREATE TABLE beat (
+  name TEXT PRIMARY KEY,
+  at INTEGER NOT NULL         -- milliseconds since the epoch
+) WITHOUT ROWID;

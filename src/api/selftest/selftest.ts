@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { loadRelay } from "../../config/load-relay.ts";
+import { readBeats } from "../../log/beats.ts";
+import { isMigrated, LAST_MIGRATION } from "../../log/last-migration.ts";
+import type { Work } from "../../platform/work.ts";
+import { operation } from "../operation.ts";
+import { step, tryStep } from "./step.ts";
+import { tryLogin } from "./try-login.ts";
+import { tryQueue } from "./try-queue.ts";
+import { tryWebhook } from "./try-webhook.ts";
+
+/** Cron ticks each minute. */
+const CRON_LATE_MS = 2 * 60_000;
+
+/** `POST /api/selftest` */
+export const selftest = operation({
+  summary:
+    "Sends a webhook of its own from intake to log, calls every queue, decides a login; leaves nothing but a count",
+  takes: {},
+  gives: z.object({ ok: z.boolean(), steps: z.array(step) }),
+  run: async (request) => {
+    const loaded = await loadRelay(request);
+    const sources = loaded.state === "ready" ? [...loaded.value.sources.values()] : [];
+    const asking = sources.filter(({ vendor }) => vendor.questionKind !== undefined);
+    const steps = await Promise.all([
+      tryStep("configuration", async () => (loaded.state === "ready" ? undefined : "there is none that can be read")),
+      tryStep("tables", () => tryTables(request)),
+      tryStep("webhook", () => tryWebhook(request)),
+      tryStep("queue retries", () => tryQueue("retries", request.env.RETRIES, request)),
+      tryStep("queue dead", () => tryQueue("dead", request.env.DEAD, request)),
+      ...asking.map((source) => tryStep(`login ${source.id}`, () => tryLogin(source, request))),
+      tryStep("cron", () => tryCron(request)),
+    ]);
+    return { ok: steps.every(({ ok }) => ok), steps };
+  },
+});
+
+async function tryTables({ env }: Work): Promise<string | undefined> {
+  return (await isMigrated(env.LOG)) ? undefined : `the database lacks the migration ${LAST_MIGRATION}`;
+}
+
+async function tryCron({ env, now }: Work): Promise<string | undefined> {
+  const at = (await readBeats(env.LOG)).get("cron");
+  if (at !== undefined && now - at < CRON_LATE_MS) return undefined;
+  return at === undefined ? "it has not run yet" : `it ran last ${Math.round((now - at) / 60_000)} minutes ago`;
+}

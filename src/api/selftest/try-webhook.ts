@@ -1,0 +1,31 @@
+import { isEventId } from "../../events/event-id.ts";
+import { OWN_SOURCE } from "../../events/own-source.ts";
+import { newReceipt } from "../../events/receipt.ts";
+import { store } from "../../intake/store.ts";
+import { readFate } from "../../log/events/fate.ts";
+import { removeEvent } from "../../log/events/remove.ts";
+import type { Work } from "../../platform/work.ts";
+import { awaitValue } from "./step.ts";
+
+/** Sends a webhook of the relay's own from the intake on, waits until it is settled, and removes it again. */
+export async function tryWebhook(work: Work): Promise<string | undefined> {
+  const { env, now } = work;
+  const receipt = newReceipt(now);
+  const message = {
+    v: 1,
+    receipt,
+    source: OWN_SOURCE,
+    vendor: "generic",
+    kind: "self-test",
+    receivedAt: now,
+    key: OWN_SOURCE,
+    warnings: [],
+    body: JSON.stringify({ receipt }),
+  } as const;
+  if (!(await store({ ...message, warnings: [] }, work))) return "neither the queue nor the database takes webhooks";
+  const fate = await awaitValue(() => readFate(env.LOG, receipt));
+  if (fate === undefined) return "the queue of webhooks is not consumed";
+  if (fate.state !== "event" || !isEventId(fate.event)) return `it became no event: ${fate.state}`;
+  await removeEvent(env.LOG, receipt, fate.event);
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod";
+import { tend } from "../../src/janitor/every-minute.ts";
+import { noteBeats } from "../../src/log/beats.ts";
+import { aWork } from "../work.ts";
+import { call } from "./call.ts";
+
+const answer = z.object({
+  ok: z.boolean(),
+  steps: z.array(z.object({ name: z.string(), ok: z.boolean(), ms: z.number(), detail: z.string().optional() })),
+});
+const LIMIT = { timeout: 120_000 };
+
+async function selftest() {
+  const told = answer.parse((await call("POST", "selftest")).body);
+  return {
+    ...told,
+    faults: Object.fromEntries(told.steps.filter(({ ok }) => !ok).map((one) => [one.name, one.detail])),
+  };
+}
+
+const rows = async (table: string) => (await env.LOG.prepare(`SELECT * FROM ${table}`).all()).results;
+
+describe("the self-test", LIMIT, () => {
+  beforeEach(async () => {
+    const acme = { vendor: "vcc-live", keys: ["k"] };
+    const destinations = { crm: { url: "http://127.0.0.1:9/", secrets: [], events: ["*"] } };
+    await env.CONFIG.put("relay", JSON.stringify({ sources: { acme }, destinations }));
+    await env.PERMISSIONS.put("acme", JSON.stringify({ default: { allow: "*" } }));
+  });
+
+  it("of a healthy relay finds nothing wrong, and leaves nothing but a count in a line of its own", async () => {
+    await tend(aWork());
+    const { ok, steps, faults } = await selftest();
+    expect([ok, faults]).toEqual([true, {}]);
+    expect(steps.map(({ name }) => name)).toEqual([
+      "configuration",
+      "tables",
+      "webhook",
+      "queue retries",
+      "queue dead",
+      "login acme",
+      "cron",
+    ]);
+    for (const table of ["event", "claim", "delivery", "duplicate", "failure", "spool", "drift"]) {
+      expect([table, await rows(table)]).toEqual([table, []]);
+    }
+    const { body } = await call("GET", "ledger?recount=1");
+    expect(body).toMatchObject({ balanced: true, mismatches: [], sources: { "-": { webhooks: { events: 1 } } } });
+  });
+
+  it("names what is missing: a map, a cron that ran, a configuration", async () => {
+    await env.PERMISSIONS.delete("acme");
+    expect((await selftest()).faults).toEqual({
+      "login acme": "it has no permission map: nobody is let in",
+      cron: "it has not run yet",
+    });
+    await noteBeats(env.LOG, ["cron"], Date.now() - 10 * 60_000);
+    expect((await selftest()).faults).toMatchObject({ cron: "it ran last 10 minutes ago" });
+  });
+
+  it("names tables that are older than the code", async () => {
+    await env.LOG.prepare("DELETE FROM d1_migrations").run();
+    vi.spyOn(console, "error").mockReturnValue(undefined);
+    expect((await selftest()).faults).toMatchObject({ tables: "the database lacks the migration 0001_log.sql" });
+  });
+});
