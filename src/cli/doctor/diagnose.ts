@@ -40,13 +40,18 @@ const words: Readonly<Record<string, readonly [what: string, next: string]>> = {
   relay_key_missing: ["RELAY_KEY is not set: ids are not keyed", "npm run deploy makes one"],
 };
 
-/** What to do about a step of the self-test, by the beginning of its name. */
-const steps: readonly (readonly [name: string, next: string])[] = [
-  ["tables", "npm run deploy migrates them"],
-  ["webhook", "npm run deploy sets the queues up; npx wrangler tail shows what fails"],
-  ["queue", "npm run deploy sets the queues up"],
-  ["login", "npx hookswitch permissions push map.json"],
-  ["cron", "it runs each minute; npm run deploy sets it up"],
+/** The steps of the self-test, by the beginning of their names: what is so when one is done, and what to do when not. */
+const steps: readonly (readonly [name: string, what: string, next: string])[] = [
+  ["configuration", "a configuration is in force", "npx hookswitch config push relay.json"],
+  ["tables", "its tables are those of its code", "npm run deploy migrates them"],
+  [
+    "webhook",
+    "a webhook goes from intake to log",
+    "npm run deploy sets the queues up; npx wrangler tail shows what fails",
+  ],
+  ["queue", "is consumed", "npm run deploy sets the queues up"],
+  ["login", "is decided by its map", "npx hookswitch permissions push map.json"],
+  ["cron", "cron runs each minute", "npm run deploy sets it up"],
 ];
 
 /** Judges what was found out. */
@@ -67,8 +72,10 @@ export function diagnose({
     ...judgeApi(api),
     ...judgeAddress(url, publicUrl),
     ...faults.map(({ path, message }) => wrong(`${path}: ${message}`, "npx hookswitch config push relay.json")),
-    ...remarks.map(({ path, message }) => ({ state: "remark" as const, what: `${path}: ${message}` })),
-    ...tried.map(({ name, ok, detail }) => (ok ? well(name) : wrong(`${name}: ${detail ?? "failed"}`, nextOf(name)))),
+    ...remarks.map(
+      ({ path, message }) => ({ state: isUnset(message) ? "wrong" : "remark", what: `${path}: ${message}` }) as const,
+    ),
+    ...tried.map(judgeStep),
   ];
 }
 
@@ -92,8 +99,15 @@ function explainWord(word: string, state: Finding["state"]): Finding {
   return { state, what, next };
 }
 
-function nextOf(name: string): string | undefined {
-  return steps.find(([start]) => name.startsWith(start))?.[1];
+/** A reference that stands for nothing: what it is to prove or to sign is refused or held. */
+function isUnset(message: string): boolean {
+  return /^env:\w+ is not set/.test(message);
+}
+
+function judgeStep({ name, ok, detail = "failed" }: NonNullable<Facts["steps"]>[number]): Finding {
+  const [start = "", what = "", next] = steps.find(([one]) => name.startsWith(one)) ?? [];
+  if (!ok) return wrong(`${name}: ${detail}`, next);
+  return well(name === start ? what : `${name} ${what}`);
 }
 
 function well(what: string): Finding {

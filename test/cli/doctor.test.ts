@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { diagnose, type Facts } from "../../src/cli/doctor/diagnose.ts";
+import { openRelay } from "../e2e/relay.ts";
+import { runCommand } from "./command.ts";
+
+const url = "https://relay.example.com";
+const health = { ok: true, broken: [], warnings: [] };
+const statesOf = (facts: Partial<Facts>) => diagnose({ url, health, api: "open", ...facts }).map(({ state }) => state);
+
+describe("what was found out is judged", () => {
+  it("and nothing else is told of what does not answer", () => {
+    expect(diagnose({ url })).toEqual([
+      { state: "wrong", what: `nothing answers at ${url}`, next: expect.any(String) },
+    ]);
+  });
+
+  it.each<[string, Partial<Facts>, string[]]>([
+    ["a well relay", {}, ["well", "well"]],
+    ["words of /health", { health: { ok: false, broken: ["x"], warnings: ["y"] } }, ["wrong", "remark", "well"]],
+    ["a token that is not taken", { api: "unauthorized" }, ["well", "wrong"]],
+    ["no token", { api: "no_token" }, ["well", "remark"]],
+    ["another address", { publicUrl: "http://localhost:8787" }, ["well", "well", "remark"]],
+    ["its own address", { publicUrl: `${url}/` }, ["well", "well"]],
+    ["a fault", { faults: [{ path: "a", message: "b" }] }, ["well", "well", "wrong"]],
+    ["a remark", { remarks: [{ path: "a", message: "b" }] }, ["well", "well", "remark"]],
+    [
+      "a secret that is not set",
+      { remarks: [{ path: "a", message: "env:X is not set: …" }] },
+      ["well", "well", "wrong"],
+    ],
+    [
+      "steps",
+      {
+        steps: [
+          { name: "cron", ok: true },
+          { name: "login a", ok: false },
+        ],
+      },
+      ["well", "well", "well", "wrong"],
+    ],
+  ])("%s", (_, facts, states) => {
+    expect(statesOf(facts)).toEqual(states);
+  });
+
+  it("with what to do about each thing that is wrong", () => {
+    const words = [
+      "config_unreadable",
+      "config_invalid",
+      "permissions_unreadable",
+      "permissions_invalid",
+      "log_unreadable",
+    ];
+    const names = ["configuration", "tables", "webhook", "queue dead", "login a", "cron"];
+    const found = diagnose({
+      url,
+      health: { ok: false, broken: words, warnings: [] },
+      api: "open",
+      steps: names.map((name) => ({ name, ok: false })),
+    });
+    expect(found.filter(({ state, next }) => state === "wrong" && (next ?? "").length < 10)).toEqual([]);
+  });
+});
+
+describe("hookswitch doctor", () => {
+  let relay: Awaited<ReturnType<typeof openRelay>>;
+  beforeAll(async () => {
+    const sources = { acme: { vendor: "vcc-live", keys: ["key-of-acme-1"] } };
+    relay = await openRelay({ sources }, { acme: { default: { allow: "*" } } });
+  }, 120_000);
+  afterAll(() => relay.close());
+
+  it("finds nothing wrong with a healthy relay", async () => {
+    const { code, out } = await runCommand(["doctor", "--url", relay.url, "--json"]);
+    const { ok, findings } = JSON.parse(out);
+    expect([code, ok]).toEqual([0, true]);
+    expect(findings).toContainEqual({ state: "well", what: "a webhook goes from intake to log" });
+    expect(findings).toContainEqual({ state: "well", what: "login acme is decided by its map" });
+  }, 60_000);
+
+  it.each([
+    [["--token", "another-one"], "its API does not take this token"],
+    [["--url", "http://127.0.0.1:9"], "nothing answers at http://127.0.0.1:9"],
+  ])("with %j says what is wrong", async (args, sentence) => {
+    const { code, out } = await runCommand(["doctor", "--url", relay.url, ...args]);
+    expect(code).toBe(1);
+    expect(out).toContain(`✗ ${sentence}`);
+  });
+});
