@@ -67,11 +67,20 @@ export function readListOption(text: string): string[] {
 
 /** Reads the value of an option as the URL of a relay, without a slash at its end. */
 export function readRelayUrl(text: string): string {
-  const isWeb = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-  if (!isWeb) throw new InvalidArgumentError("It has to be a URL, such as https://relay.example.com.");
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain =
+    url !== undefined && /^https?:$/.test(url.protocol) && `${url.username}${url.search}${url.hash}` === "";
+  if (!isPlain) throw new InvalidArgumentError("It has to be a URL, such as https://relay.example.com.");
   let end = text.length;
   while (text[end - 1] === "/") end -= 1;
   return text.slice(0, end);
+}
+
+/** Reads the value of an option as the origin that a relay is reached at from outside. */
+export function readOrigin(text: string): string {
+  const url = readRelayUrl(text);
+  if (url.startsWith("https://") && new URL(url).pathname === "/") return url;
+  throw new InvalidArgumentError("It has to be an origin such as https://relay.example.com.");
 }
 
 /** Reads the value of an option as an IANA time zone. */
@@ -79,6 +88,24 @@ export function readZone(text: string): string {
   if (!isTimezone(text)) throw new InvalidArgumentError("It has to be an IANA time zone, such as Europe/Budapest.");
   return text;
 }
+
+/** Names of Workers and of what belongs to them have 63 characters at most. */
+const ENVIRONMENT = /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/;
+/** What has no other name is production. */
+const PRODUCTION = "production";
+
+function readEnvironment(text: string): string {
+  if (ENVIRONMENT.test(text) && text !== PRODUCTION) return text;
+  throw new InvalidArgumentError(
+    "It has to be a word of up to 20 small letters, digits and dashes, such as staging; production has none.",
+  );
+}
+
+/** Which relay of an account. */
+export const environmentOption = new Option(
+  "--env <name>",
+  "another relay beside production's, with everything its own",
+).argParser(readEnvironment);
 
 /** Which relay. */
 export const urlOption = new Option("--url <origin>", "the relay (the one on this machine, at PORT or 8787)").argParser(

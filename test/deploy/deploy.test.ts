@@ -52,8 +52,8 @@ describe("an account, from nothing on", () => {
   });
 
   it("is not changed by the same again, nor by other first documents and secrets", async () => {
-    scene.folder.write(".dev.vars", 'VCC_KEY="another"\n');
-    scene.folder.write("relay.json", JSON.stringify({ sources: {} }));
+    scene.folder.write(".dev.vars", 'VCC_KEY="another"\nOTHER="x"\n');
+    scene.folder.write("relay.json", '{"sources":{"other":{"vendor":"nobody","keys":["env:OTHER"]}}}');
     const { code, out, changes } = await scene.deploy("--yes");
     expect([code, changes]).toEqual([0, []]);
     expect(out).toContain("Nothing to do");
@@ -72,19 +72,29 @@ describe("an account, from nothing on", () => {
   });
 
   it("keeps the code of before running when a migration is refused", async () => {
-    const before = scene.cloud.worker("hookswitch").live;
+    const [before] = scene.cloud.worker("hookswitch").deployments;
     scene.folder.write("src/log/migrations/0002_next.sql", "CREATE TABLE nonsense (;");
     scene.folder.write("src/version.ts", 'export const version = "0.2.0";\n');
     const { code, err } = await scene.deploy("--yes");
-    expect([code, scene.cloud.worker("hookswitch").live]).toEqual([1, before]);
+    expect([code, scene.cloud.worker("hookswitch").deployments[0]]).toEqual([1, before]);
     expect(err).toContain("SQLITE_ERROR");
     scene.folder.write("src/log/migrations/0002_next.sql", "CREATE TABLE sense (id TEXT);");
     expect((await scene.deploy("--yes")).code).toBe(0);
     expect(scene.migrations()).toEqual({ "hookswitch-log": ["0001_log.sql", "0002_next.sql"] });
-    expect(scene.cloud.worker("hookswitch").live).not.toBe(before);
+    expect(scene.cloud.worker("hookswitch").deployments[1]).toBe(before);
+  });
+
+  it("goes back to the version before, and its tables stay", async () => {
+    const [newest, before] = scene.cloud.worker("hookswitch").deployments;
+    expect(newest).not.toBe(before);
+    const { code, out } = await scene.rollBack("--yes");
+    expect([code, scene.cloud.worker("hookswitch").deployments[0]]).toEqual([0, before]);
+    expect(out).toContain("hookswitch goes back to the version before");
+    expect(scene.migrations()).toEqual({ "hookswitch-log": ["0001_log.sql", "0002_next.sql"] });
   });
 
   it("has staging beside production, and nothing of it is shared", async () => {
+    scene.folder.write("relay.json", '{"sources":{}}');
     expect((await scene.deploy("--yes", "--env", "staging")).code).toBe(0);
     const [production, staging] = ["hookswitch", "hookswitch-staging"].map((name) => scene.bindings(name));
     for (const name of ["CONFIG", "PERMISSIONS", "LOG", "EVENTS", "RETRIES", "DEAD", "FAILURES", "ADMIN_TOKEN"]) {

@@ -8,7 +8,10 @@ describe("a deploy into one account", () => {
   const told: string[] = [];
 
   beforeAll(async () => {
-    scene = await new Scene().open();
+    // Another Worker is named by the environment, and cron triggers are not told.
+    scene = await new Scene().open({ CLOUDFLARE_ENV: "staging", CLOUDFLARE_ACCOUNT_ID: "" });
+    scene.cloud.tellsCrons = false;
+    scene.folder.write("relay.json", '{"sources":{}}');
   });
   afterAll(() => scene.close());
 
@@ -19,6 +22,7 @@ describe("a deploy into one account", () => {
     ["PUT", /^workers\/scripts\/hookswitch$/, "injected"],
     ["POST", /\/consumers$/, "injected"],
     ["PUT", /\/schedules$/, "injected"],
+    ["PUT", /\/values\/relay$/, "injected"],
   ])("that is refused %s %s says so, and that the next one goes on from there", async (method, path, sentence) => {
     scene.server.refuse(method, path, 400, 10_999, "injected");
     const { code, out, err } = await scene.deploy("--yes");
@@ -37,6 +41,13 @@ describe("a deploy into one account", () => {
     const seen = [...told, out].join("\n");
     for (const name of ["ADMIN_TOKEN", "RELAY_KEY"]) expect(seen).toContain(scene.bindings().get(name)?.text);
     expect((await scene.deploy("--yes")).changes).toEqual([]);
+    expect([...scene.cloud.workers.keys()]).toEqual(["hookswitch"]);
+  });
+
+  it("mends what was taken away since", async () => {
+    scene.cloud.queues.delete("hookswitch-retries");
+    expect((await scene.deploy("--yes")).code).toBe(0);
+    expect(scene.consumers()).toMatchObject({ "hookswitch-retries": ["hookswitch"] });
   });
 });
 
@@ -58,12 +69,19 @@ describe("nothing is done", () => {
     expect(err).toContain(`lacks the permission "${permission}"`);
   });
 
+  it("where the token is none; that is said", async () => {
+    scene.server.refuse("GET", /^\/accounts$/, 401, 1000, "Invalid API Token");
+    const { code, err, changes } = await scene.deploy("--yes");
+    expect([code, changes]).toEqual([1, []]);
+    expect(err).toContain("does not take this token, which may have expired: Invalid API Token [code: 1000]");
+  });
+
   it("where another Worker consumes a queue of that name, or the account has no address", async () => {
     scene.cloud.consume(scene.cloud.makeQueue("hookswitch-events"), "other", {});
     scene.cloud.subdomain = undefined;
     const { code, out, changes } = await scene.deploy("--yes");
     expect([code, changes]).toEqual([1, []]);
-    expect(out).toContain("queue hookswitch-events is consumed by another Worker, other");
+    expect(out).toContain("queue hookswitch-events is consumed by another, other");
     expect(out).toContain("no name below workers.dev yet");
   });
 
@@ -74,11 +92,16 @@ describe("nothing is done", () => {
     expect(err).toContain("relay.json is not valid");
   });
 
-  it.each([["--env", "Staging!"], ["--url", "hooks.example.com"], ["--jurisdiction"]])(
-    "with %s %s on the command line",
-    async (...args) => {
-      const { code, changes } = await scene.deploy(...args.filter((one) => one !== undefined));
-      expect([code, changes]).toEqual([2, []]);
-    },
-  );
+  it.each([
+    ["--env", "Staging!"],
+    ["--env", "production"],
+    ["--env", "staging-"],
+    ["--url", "hooks.example.com"],
+    ["--url", "http://hooks.example.com"],
+    ["--url", "https://u:p@hooks.example.com"],
+    ["--jurisdiction", "mars"],
+  ])("with %s %s on the command line", async (...args) => {
+    const { code, changes } = await scene.deploy(...args);
+    expect([code, changes]).toEqual([2, []]);
+  });
 });

@@ -7,8 +7,9 @@ export class Scene {
   readonly folder = new ProjectFolder();
   #account: NodeJS.ProcessEnv = {};
 
-  async open(): Promise<this> {
-    this.#account = await this.server.open();
+  /** `environment`: what else the commands find in theirs. */
+  async open(environment: NodeJS.ProcessEnv = {}): Promise<this> {
+    this.#account = { ...(await this.server.open()), ...environment };
     return this;
   }
 
@@ -21,6 +22,11 @@ export class Scene {
   async deploy(...args: readonly string[]) {
     this.server.changes.length = 0;
     return { ...(await this.folder.run(["deploy", ...args], this.#account)), changes: [...this.server.changes] };
+  }
+
+  /** Runs `npm run rollback -- …`. */
+  rollBack(...args: readonly string[]) {
+    return this.folder.run(["rollback", ...args], this.#account);
   }
 
   get cloud() {

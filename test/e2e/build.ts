@@ -7,7 +7,11 @@ import { buildInto } from "../../src/cli/local/bundle.ts";
 /** Builds the Worker once for all tests that run it on this machine. */
 export default async function buildOnce({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "hookswitch-worker-"));
-  await buildInto(folder);
+  const remove = () => rm(folder, { recursive: true, force: true });
+  await buildInto(folder).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   provide("worker", folder);
-  return () => rm(folder, { recursive: true, force: true });
+  return remove;
 }

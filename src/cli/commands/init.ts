@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { vendorIds } from "../../vendors/index.ts";
-import { command, readRelayUrl, readZone } from "../arguments.ts";
+import { command, readZone } from "../arguments.ts";
 
 /** `hookswitch init` */
 export const initCommand = command(
@@ -17,7 +17,7 @@ export const initCommand = command(
   });
 
 function addUrl(text: string, before: readonly string[] = []): readonly string[] {
-  const url = readRelayUrl(text);
+  const url = URL.canParse(text) ? text : "";
   if (!url.startsWith("https://")) throw new InvalidArgumentError("It has to begin with https://.");
   return [...before, url];
 }

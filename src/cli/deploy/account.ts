@@ -14,14 +14,17 @@ const accounts = z.array(z.object({ id: z.string(), name: z.string() }));
 
 /**
  * Opens the account that wrangler would use.
- * @param chosen its id, from `CLOUDFLARE_ACCOUNT_ID` or wrangler.toml; needed where a login has several
+ * @param chosen its id, from wrangler.toml or `CLOUDFLARE_ACCOUNT_ID`; needed where a login has several
  */
 export async function openAccount(chosen: string | undefined, environment: NodeJS.ProcessEnv): Promise<Account> {
   const api = openApi(await tokenIn(environment), environment);
   const known = await api.call(accounts, "GET", "accounts?per_page=50").catch((error: unknown) => {
-    // A token may be made for one account without the right to read its name.
-    if (chosen === undefined) throw error;
-    return [];
+    // A token may be made for one account without the right to list any.
+    if (chosen !== undefined) return [];
+    const told = error instanceof Error ? error.message : String(error);
+    throw new Refusal(
+      `${told}\n  Where the token is right, set CLOUDFLARE_ACCOUNT_ID: it need not list accounts then.`,
+    );
   });
   if (chosen !== undefined) return { id: chosen, name: known.find(({ id }) => id === chosen)?.name ?? chosen, api };
   const [only] = known;
@@ -33,15 +36,25 @@ export async function openAccount(chosen: string | undefined, environment: NodeJ
   return { ...only, api };
 }
 
+/** The account that wrangler.toml names, else the environment. */
+export function chosenAccount(
+  { account_id }: { account_id?: string | undefined },
+  { CLOUDFLARE_ACCOUNT_ID: named }: NodeJS.ProcessEnv,
+) {
+  return account_id ?? (named === "" ? undefined : named);
+}
+
 async function tokenIn(environment: NodeJS.ProcessEnv): Promise<string> {
   const given = environment.CLOUDFLARE_API_TOKEN;
   if (given !== undefined && given !== "") return given;
-  const token = await readToken();
-  if (token !== undefined) return token;
-  if (process.stdin.isTTY && process.stdout.isTTY) await loginToCloudflare();
-  const renewed = process.stdin.isTTY ? await readToken() : undefined;
-  if (renewed === undefined) {
-    throw new Refusal("nobody is logged in to Cloudflare: npx wrangler login, or set CLOUDFLARE_API_TOKEN");
+  const known = await readToken();
+  if (known !== undefined) return known;
+  if (process.stdin.isTTY && process.stdout.isTTY) {
+    await loginToCloudflare();
+    const token = await readToken();
+    if (token !== undefined) return token;
   }
-  return renewed;
+  throw new Refusal(
+    "nobody is logged in to Cloudflare: npx wrangler login, or set CLOUDFLARE_API_TOKEN (a global API key is not enough)",
+  );
 }

@@ -6,8 +6,11 @@ import { Refusal } from "../refusal.ts";
 const USUAL_BASE = "https://api.cloudflare.com/client/v4";
 /** Waits before a question that failed is asked again. */
 const PAUSES_MS = [300, 1200];
-/** How Cloudflare refuses a token that may not do something. */
-const FORBIDDEN_CODES = [9109, 10000, 10023];
+/** An answer that takes longer does not come. */
+const LIMIT_MS = 30_000;
+/** How Cloudflare refuses a token that it does not know, and one that may not do something. */
+const UNKNOWN_TOKEN_CODES = [1000, 1001, 9109];
+const FORBIDDEN_CODES = [10_000, 10_023];
 
 /** The permission that each part of the API needs, as the dashboard names it. */
 const permissions: readonly (readonly [part: RegExp, permission: string])[] = [
@@ -52,10 +55,11 @@ export function openApi(token: string, environment: NodeJS.ProcessEnv): Cloudfla
 
   async function ask(method: string, path: string, init: RequestInit): Promise<{ status: number; text: string }> {
     // What only reads may be asked again; what makes something is not, since it may have been made.
-    for (const pause of method === "GET" ? [...PAUSES_MS, 0] : [0]) {
-      const answer = await fetch(`${base}/${path}`, { method, ...init }).catch(() => undefined);
+    const isRead = method === "GET" || path.endsWith("/query");
+    for (const pause of isRead ? [...PAUSES_MS, 0] : [0]) {
+      const answer = await fetchText(`${base}/${path}`, { method, ...init });
       const isOver = answer !== undefined && answer.status < 500 && answer.status !== 429;
-      if (isOver || (pause === 0 && answer !== undefined)) return { status: answer.status, text: await answer.text() };
+      if (answer !== undefined && (isOver || pause === 0)) return answer;
       if (pause > 0) await wait(pause);
     }
     throw new Refusal(`Cloudflare's API does not answer at ${new URL(base).host}`);
@@ -65,7 +69,9 @@ export function openApi(token: string, environment: NodeJS.ProcessEnv): Cloudfla
     call: async (result, method, path, body) => {
       const init = { headers: json, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
       const { status, text } = await ask(method, path, init);
-      return result.parse(resultOf(path, status, text));
+      const parsed = result.safeParse(resultOf(path, status, text));
+      if (parsed.success) return parsed.data;
+      throw new Refusal(`Cloudflare's API answers ${method} ${path} in a form that is not known here`);
     },
     read: async (path) => {
       const { status, text } = await ask("GET", path, { headers: { authorization } });
@@ -88,9 +94,22 @@ function resultOf(path: string, status: number, text: string): unknown {
 }
 
 function explain(path: string, status: number, code: number, message: string): string {
-  if (status === 401 || status === 403 || FORBIDDEN_CODES.includes(code)) {
-    const [, permission] = permissions.find(([part]) => part.test(path)) ?? [];
-    if (permission !== undefined) return `the token may not do this; it lacks the permission "${permission}"`;
+  const told = `${message} [code: ${code}]`;
+  if (status === 401 || UNKNOWN_TOKEN_CODES.includes(code)) {
+    return `Cloudflare does not take this token, which may have expired: ${told}`;
   }
-  return `Cloudflare refuses it: ${message} [code: ${code}]`;
+  const [, permission] = permissions.find(([part]) => part.test(path)) ?? [];
+  if ((status === 403 || FORBIDDEN_CODES.includes(code)) && permission !== undefined) {
+    return `the token may not do this; it lacks the permission "${permission}": ${told}`;
+  }
+  return `Cloudflare refuses it: ${told}`;
+}
+
+async function fetchText(url: string, init: RequestInit): Promise<{ status: number; text: string } | undefined> {
+  try {
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
+    return { status: answer.status, text: await answer.text() };
+  } catch {
+    return undefined;
+  }
 }

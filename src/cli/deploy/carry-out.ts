@@ -1,23 +1,27 @@
 import { Refusal } from "../refusal.ts";
 import type { Account } from "./account.ts";
 import { configOf, type ResourceIds, writeConfig } from "./config.ts";
+import { deployWith } from "./deploy-with.ts";
 import { valuePath } from "./documents.ts";
-import { type Found, findWorker } from "./look.ts";
-import { adviseOn, idsOf, make } from "./make.ts";
-import { rememberBuild } from "./memory.ts";
-import type { NewSecret, Plan } from "./plan.ts";
+import type { Found } from "./look.ts";
+import { idsOf, make, refuseToMake } from "./make.ts";
+import { keepInMind } from "./memory.ts";
+import type { Address, Plan } from "./plan.ts";
 import { step } from "./progress.ts";
 import type { Project } from "./project.ts";
-import { migrate, upload } from "./upload.ts";
+import { migrate } from "./upload.ts";
 
 /** What a plan is carried out with. */
 export interface Deployment {
   readonly account: Account;
   readonly project: Project;
   readonly found: Found;
-  readonly address: string;
-  readonly build: (ids: ResourceIds) => Promise<string>;
+  readonly address: Address;
+  /** The name of what would run with these parts. */
+  readonly nameBuild: (ids: ResourceIds) => Promise<string>;
   readonly jurisdiction?: string | undefined;
+  /** The command that was given. */
+  readonly command: string;
 }
 
 /**
@@ -25,52 +29,31 @@ export interface Deployment {
  * there.
  */
 export async function carryOut(plan: Plan, deployment: Deployment): Promise<ResourceIds> {
-  const { account, project, found, address, build } = deployment;
-  const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
+  const { account, project, found, address, nameBuild, jurisdiction, command } = deployment;
+  const { worker, database } = project.names;
+  const url = address.isSure ? address.url : undefined;
   console.log("");
   try {
     const made = new Map<string, string>();
     for (const part of plan.makes) {
-      const work = () =>
-        make(account, part, deployment.jurisdiction).catch((error: unknown) => {
-          throw new Refusal(adviseOn(part, error));
-        });
+      const work = () => make(account, part, jurisdiction).catch((error: unknown) => refuseToMake(part, error));
       made.set(part.name, await step(`made ${part.name}`, work));
     }
     const ids = idsOf(project.names, found, made);
-    const config = configOf(project, ids);
-    const current = await build(ids);
-    await writeConfig(project, config, current, address);
-    await rememberBuild(project.names.worker, undefined);
-    if (plan.migrations.length > 0)
-      await step(`migrated ${project.names.database}`, () => migrate(project, environment));
-    if (plan.deploys !== undefined)
-      await step(`deployed ${project.names.worker}`, () => deployWith(plan.secrets, deployment));
+    const build = await nameBuild(ids);
+    await writeConfig(project, configOf(project, ids, account.id), build, url);
+    await keepInMind(worker, { address: url });
+    const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
+    if (plan.migrations.length > 0) await step(`migrated ${database}`, () => migrate(project, environment));
+    if (plan.deploys !== undefined) await deployWith(plan.secrets, account, project);
     for (const { binding, key, text } of plan.documents) {
       const work = () => account.api.write(valuePath(account, ids.namespaces[binding], key), text);
       await step(`put ${binding} ${key}`, work);
     }
-    await rememberBuild(project.names.worker, current);
+    await keepInMind(worker, { build, address: url });
     return ids;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(`${error.message}\n  Nothing was done after that; npm run deploy goes on from here.`);
+    throw new Refusal(`${error.message}\n  Nothing was done after that; ${command} goes on from here.`);
   }
-}
-
-/** New secrets are told even if a later part of the deployment fails: nobody could ever read them again. */
-async function deployWith(secrets: readonly NewSecret[], { account, project }: Deployment): Promise<void> {
-  try {
-    await upload(project, secrets, { CLOUDFLARE_ACCOUNT_ID: account.id });
-  } catch (error) {
-    const live = await findWorker(account, project.names.worker).catch(() => undefined);
-    const told = newSecrets(secrets.filter(({ name }) => live?.secrets.includes(name)));
-    if (told.length > 0) console.log(["  It has these secrets now; they are never shown again", ...told].join("\n"));
-    throw error;
-  }
-}
-
-/** The secrets that were made, to be shown once. */
-export function newSecrets(secrets: readonly NewSecret[]): string[] {
-  return secrets.filter(({ isNew }) => isNew).map(({ name, value }) => `  ${name}=${value}`);
 }

@@ -15,13 +15,14 @@ export const ADDRESS = "ADDRESS";
 const BUILD_HEX_DIGITS = 12;
 
 /** The configuration that is deployed: wrangler.toml's, with the names of this relay and the ids of its resources. */
-export function configOf({ config, names }: Project, ids: ResourceIds): WranglerConfig {
+export function configOf({ config, names }: Project, ids: ResourceIds, account: string): WranglerConfig {
   const renamed = new Map(config.queues.producers.map(({ binding, queue }) => [queue, names.queues[binding]]));
   const rename = (queue: string) => renamed.get(queue) ?? queue;
   const [log] = config.d1_databases;
   return {
     ...config,
     name: names.worker,
+    account_id: account,
     kv_namespaces: config.kv_namespaces.map((one) => ({ ...one, id: ids.namespaces[one.binding] })),
     d1_databases: [{ ...log, database_name: names.database, database_id: ids.database }],
     queues: {
@@ -49,8 +50,9 @@ export async function writeConfig(
   { configFile }: Project,
   config: WranglerConfig,
   build: string,
-  address: string,
+  address: string | undefined,
 ): Promise<void> {
-  const whole = { ...config, vars: { ...config.vars, [BUILD]: build, [ADDRESS]: address } };
+  const told = address === undefined ? {} : { [ADDRESS]: address };
+  const whole = { ...config, vars: { ...config.vars, [BUILD]: build, ...told } };
   await writeFile(configFile, `${JSON.stringify(whole, undefined, 2)}\n`);
 }

@@ -15,43 +15,18 @@ import type { FirstDocument } from "./plan.ts";
 /** Where first documents lie, in the project's folder. */
 export const documentFiles = { relay: "relay.json", maps: "permissions" } as const;
 
-/** The documents of this folder that could be the relay's first ones, as the relay would take them. */
-export async function readFirstDocuments(publicUrl: string | undefined): Promise<FirstDocument[]> {
-  const relay = inProject(documentFiles.relay);
-  if (!existsSync(relay)) return [];
-  const maps = inProject(documentFiles.maps);
-  const names = existsSync(maps) ? (await readdir(maps)).filter((name) => name.endsWith(".json")).sort() : [];
-  return [
-    {
-      binding: "CONFIG",
-      key: "relay",
-      file: documentFiles.relay,
-      text: await readValid(relay, documentFiles.relay, (text) => parseRelay(text, { allowPrivate: false, publicUrl })),
-    },
-    ...(await Promise.all(
-      names.map(async (name) => ({
-        binding: "PERMISSIONS" as const,
-        key: basename(name, ".json"),
-        file: join(documentFiles.maps, name),
-        text: await readValid(join(maps, name), join(documentFiles.maps, name), parsePermissions),
-      })),
-    )),
-  ];
-}
+type Listed = Pick<FirstDocument, "binding" | "key" | "file">;
 
-/** Those of the documents that the relay has none of yet. */
-export async function withoutThoseThere(
-  documents: readonly FirstDocument[],
+/** The documents of this folder of which the relay has none yet, as it would take them. */
+export async function readFirstDocuments(
   account: Account,
-  { namespaces }: Found,
+  found: Found,
+  publicUrl: string | undefined,
 ): Promise<FirstDocument[]> {
-  const there = await Promise.all(
-    documents.map(async ({ binding, key }) => {
-      const namespace = namespaces[binding];
-      return namespace !== undefined && (await account.api.read(valuePath(account, namespace, key))) !== undefined;
-    }),
-  );
-  return documents.filter((_, at) => !there[at]);
+  const listed = await listFiles();
+  const there = await Promise.all(listed.map((one) => isThere(one, account, found)));
+  const first = listed.filter((_, at) => !there[at]);
+  return Promise.all(first.map(async (one) => ({ ...one, text: await readValid(one, publicUrl) })));
 }
 
 /** Where the API has the value of a key. */
@@ -59,9 +34,29 @@ export function valuePath({ id }: Account, namespace: string, key: string): stri
   return `accounts/${id}/storage/kv/namespaces/${namespace}/values/${encodeURIComponent(key)}`;
 }
 
-async function readValid(file: string, name: string, parse: (text: string) => Parsed<unknown>): Promise<string> {
-  const text = await readNamedFile(file, name);
-  const parsed = parse(text);
-  if (parsed.state !== "valid") throw new Refusal(`${name} is not valid:\n${listFaults(parsed.faults)}`);
+async function listFiles(): Promise<Listed[]> {
+  const { relay, maps } = documentFiles;
+  const folder = inProject(maps);
+  const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(".json")).sort() : [];
+  return [
+    ...(existsSync(inProject(relay)) ? [{ binding: "CONFIG" as const, key: "relay", file: relay }] : []),
+    ...names.map((name) => ({
+      binding: "PERMISSIONS" as const,
+      key: basename(name, ".json"),
+      file: join(maps, name),
+    })),
+  ];
+}
+
+async function isThere({ binding, key }: Listed, account: Account, { namespaces }: Found): Promise<boolean> {
+  const namespace = namespaces[binding];
+  return namespace !== undefined && (await account.api.read(valuePath(account, namespace, key))) !== undefined;
+}
+
+async function readValid({ binding, file }: Listed, publicUrl: string | undefined): Promise<string> {
+  const text = await readNamedFile(inProject(file), file);
+  const parsed: Parsed<unknown> =
+    binding === "CONFIG" ? parseRelay(text, { allowPrivate: false, publicUrl }) : parsePermissions(text);
+  if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
   return text;
 }

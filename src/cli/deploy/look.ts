@@ -9,7 +9,7 @@ export interface Found {
   /** Ids of the KV namespaces, by binding. */
   readonly namespaces: { readonly CONFIG?: string | undefined; readonly PERMISSIONS?: string | undefined };
   readonly database?: string | undefined;
-  /** The queues by name, with the Workers that consume them. */
+  /** The queues by name, with the Workers that consume them; what is no Worker stands there by its kind (`http_pull`). */
   readonly queues: ReadonlyMap<string, readonly string[]>;
   /** Migrations that the database has. */
   readonly migrated: readonly string[];
@@ -30,13 +30,24 @@ export interface LiveWorker {
 }
 
 const PER_PAGE = 100;
+/** How Cloudflare says that there is no Worker of a name. */
+const NO_WORKER_CODES = [10_007, 10_090];
 
 const namespaces = z.array(z.object({ id: z.string(), title: z.string() }));
 const databases = z.array(z.object({ uuid: z.string(), name: z.string() }));
 const queues = z.array(
   z.object({
     queue_name: z.string(),
-    consumers: z.array(z.object({ script: z.string().optional(), script_name: z.string().optional() })).default([]),
+    consumers: z
+      .array(
+        z.object({
+          type: z.string().optional(),
+          script: z.string().optional(),
+          script_name: z.string().optional(),
+          service: z.string().optional(),
+        }),
+      )
+      .default([]),
   }),
 );
 const bindings = z.object({
@@ -89,7 +100,9 @@ async function findQueues({ id, api }: Account, names: readonly string[]): Promi
       .filter(({ queue_name }) => names.includes(queue_name))
       .map(({ queue_name, consumers }) => [
         queue_name,
-        consumers.flatMap(({ script, script_name }) => script ?? script_name ?? []),
+        consumers.map(({ script, script_name, service, type = "a consumer of an unknown kind" }) => {
+          return script ?? script_name ?? service ?? type;
+        }),
       ]),
   );
 }
@@ -97,7 +110,7 @@ async function findQueues({ id, api }: Account, names: readonly string[]): Promi
 /** The Worker of that name; undefined when there is none. */
 export async function findWorker({ id, api }: Account, name: string): Promise<LiveWorker | undefined> {
   const script = `accounts/${id}/workers/scripts/${name}`;
-  const live = await unlessMissing(api.call(bindings, "GET", `${script}/settings`));
+  const live = await unlessMissing(api.call(bindings, "GET", `${script}/settings`), NO_WORKER_CODES);
   if (live === undefined) return undefined;
   const [schedules, open] = await Promise.all([
     unlessMissing(api.call(crons, "GET", `${script}/schedules`)),
@@ -129,11 +142,13 @@ async function listMigrations({ id, api }: Account, database: string): Promise<s
   }
 }
 
-async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+/** `codes`: those that say that it is missing; any, unless given. */
+async function unlessMissing<T>(asked: Promise<T>, codes?: readonly number[]): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof ApiRefusal && error.status === 404) return undefined;
+    const isMissing = error instanceof ApiRefusal && error.status === 404;
+    if (isMissing && (codes === undefined || codes.includes(error.code))) return undefined;
     throw error;
   }
 }

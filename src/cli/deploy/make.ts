@@ -1,10 +1,14 @@
 import * as z from "zod";
+import { Refusal } from "../refusal.ts";
 import type { Account } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
 import type { ResourceIds } from "./config.ts";
 import type { Found } from "./look.ts";
 import type { ResourceNames } from "./names.ts";
-import type { Made } from "./plan.ts";
+import type { Part } from "./plan.ts";
+
+/** Cloudflare's code for an account that has as many databases as its plan allows. */
+const TOO_MANY_DATABASES = 7406;
 
 const namespace = z.object({ id: z.string() });
 const database = z.object({ uuid: z.string() });
@@ -14,7 +18,7 @@ const database = z.object({ uuid: z.string() });
  * that did not come to its end is taken up by the next one.
  * @param jurisdiction where the data stays, such as `eu`; it cannot be changed later
  */
-export async function make(account: Account, { kind, name }: Made, jurisdiction: string | undefined): Promise<string> {
+export async function make(account: Account, { kind, name }: Part, jurisdiction: string | undefined): Promise<string> {
   const { id, api } = account;
   const where = jurisdiction === undefined ? {} : { jurisdiction };
   if (kind === "namespace") {
@@ -28,8 +32,12 @@ export async function make(account: Account, { kind, name }: Made, jurisdiction:
 }
 
 /** The ids of all parts, those that were there and those that were made. */
-export function idsOf(names: ResourceNames, found: Found, made: ReadonlyMap<string, string>): ResourceIds {
-  const idOf = (known: string | undefined, name: string) => known ?? made.get(name) ?? "";
+export function idsOf(names: ResourceNames, found: Found, made: ReadonlyMap<string, string> = new Map()): ResourceIds {
+  const idOf = (known: string | undefined, name: string) => {
+    const id = known ?? made.get(name);
+    if (id === undefined) throw new Error(`${name} was neither found nor made`);
+    return id;
+  };
   return {
     namespaces: {
       CONFIG: idOf(found.namespaces.CONFIG, names.namespaces.CONFIG),
@@ -39,10 +47,10 @@ export function idsOf(names: ResourceNames, found: Found, made: ReadonlyMap<stri
   };
 }
 
-/** What may be wrong with the account when something cannot be made there. */
-export function adviseOn({ kind, name }: Made, error: unknown): string {
+/** Says which part cannot be made, why, and what would help. */
+export function refuseToMake({ kind, name }: Part, error: unknown): never {
   const told = error instanceof Error ? error.message : String(error);
-  const limit =
-    error instanceof ApiRefusal && error.code === 7406 ? "; delete one that is not needed, or take Workers Paid" : "";
-  return `${kind} ${name} cannot be made: ${told}${limit}`;
+  const isFull = error instanceof ApiRefusal && error.code === TOO_MANY_DATABASES;
+  const advice = isFull ? "; delete one that is not needed, or take Workers Paid" : "";
+  throw new Refusal(`${kind} ${name} cannot be made: ${told}${advice}`);
 }

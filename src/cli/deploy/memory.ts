@@ -4,18 +4,21 @@ import * as z from "zod";
 import { readJson } from "../../platform/read-json.ts";
 import { inProject } from "../local/project-path.ts";
 
-const remembered = z.object({ build: z.string() });
+const remembered = z.object({ build: z.string().optional(), address: z.string().optional() });
 
-/** The build of a Worker whose deployment from this folder came to its end last; undefined when none did. */
-export async function readLastBuild(worker: string): Promise<string | undefined> {
+/** What this folder remembers of a Worker: the last build whose deployment came to its end, and where it is reached. */
+export type Memory = z.infer<typeof remembered>;
+
+/** Reads it; nothing where nothing was deployed from here. */
+export async function remember(worker: string): Promise<Memory> {
   const text = await readFile(fileOf(worker), "utf8").catch(() => "");
-  return remembered.safeParse(readJson(text)).data?.build;
+  return remembered.safeParse(readJson(text)).data ?? {};
 }
 
-/** Remembers that a deployment came to its end; undefined before one begins. */
-export async function rememberBuild(worker: string, build: string | undefined): Promise<void> {
+/** Keeps it; no `build` before a deployment begins. */
+export async function keepInMind(worker: string, memory: Memory): Promise<void> {
   await mkdir(dirname(fileOf(worker)), { recursive: true });
-  await writeFile(fileOf(worker), JSON.stringify({ build }));
+  await writeFile(fileOf(worker), JSON.stringify(memory));
 }
 
 function fileOf(worker: string): string {

@@ -1,7 +1,7 @@
 import { columns, paint } from "../terminal.ts";
-import { isDone, type Made, type Plan } from "./plan.ts";
+import { isDone, type Part, type Plan, PUBLIC_URL } from "./plan.ts";
 
-const kinds: Readonly<Record<Made["kind"], string>> = {
+const kinds: Readonly<Record<Part["kind"], string>> = {
   namespace: "KV namespace",
   database: "D1 database",
   queue: "queue",
@@ -10,7 +10,7 @@ const kinds: Readonly<Record<Made["kind"], string>> = {
 const reasons: Readonly<Record<NonNullable<Plan["deploys"]>, string>> = {
   new: "there is none of that name yet",
   changed: "another build or setting runs",
-  incomplete: "its queues or its cron are not set up",
+  incomplete: "the deployment before did not come to its end",
 };
 
 /** Which relay, and where. */
@@ -18,16 +18,24 @@ export interface Heading {
   readonly account: string;
   readonly worker: string;
   readonly url: string | undefined;
+  readonly isMoved: boolean;
+  readonly jurisdiction: string | undefined;
 }
 
 /** What a deploy is going to do, for whoever is to agree. */
-export function planText({ account, worker, url }: Heading, plan: Plan): string {
+export function planText({ account, worker, url, isMoved, jurisdiction }: Heading, plan: Plan): string {
   const add = paint("green", "+");
+  const where = jurisdiction === undefined ? "" : `its data stays in ${jurisdiction}`;
+  const kept = jurisdiction === undefined ? "is there" : "is there, wherever it keeps its data";
   const rows = [
-    ...plan.keeps.map(({ kind, name }) => [paint("dim", "="), kinds[kind], name, paint("dim", "is there")]),
-    ...plan.makes.map(({ kind, name }) => [add, kinds[kind], name, ""]),
+    ...plan.keeps.map(({ kind, name }) => [paint("dim", "="), kinds[kind], name, paint("dim", kept)]),
+    ...plan.makes.map(({ kind, name }) => [add, kinds[kind], name, paint("dim", where)]),
     ...plan.migrations.map((name) => [add, "migration", name, paint("dim", "before the new code")]),
-    ...plan.secrets.map(({ name, isNew }) => [add, "secret", name, paint("dim", isNew ? "made now, shown once" : "")]),
+    ...plan.secrets.map(({ name, isMade }) =>
+      name === PUBLIC_URL && isMoved
+        ? [paint("yellow", "~"), "secret", name, paint("dim", "another address")]
+        : [add, "secret", name, paint("dim", isMade ? "made now, shown once" : "")],
+    ),
     ...(plan.deploys === undefined ? [] : [[add, "Worker", worker, paint("dim", reasons[plan.deploys])]]),
     ...plan.documents.map(({ binding, key, file }) => [add, `${binding} document`, key, paint("dim", `from ${file}`)]),
   ];
@@ -41,6 +49,7 @@ export function planText({ account, worker, url }: Heading, plan: Plan): string 
     ...(isDone(plan)
       ? [`${paint("green", "Nothing to do:")} all of it is there, and this build runs.`]
       : columns(rows)),
+    ...plan.remarks.map((one) => `  ${paint("yellow", "!")} ${one}`),
     ...plan.obstacles.map((one) => `  ${paint("red", "!")} ${one}`),
   ].join("\n");
 }

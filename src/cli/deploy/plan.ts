@@ -4,18 +4,18 @@ import type { Project } from "./project.ts";
 /** The secret that tells the Worker where it is reached: no later deployment, whoever makes it, takes it away. */
 export const PUBLIC_URL = "PUBLIC_URL";
 
-/** A part of the relay that is made. */
-export interface Made {
+/** A part of the relay: it is there, or it is made. */
+export interface Part {
   readonly kind: "namespace" | "database" | "queue";
   readonly name: string;
 }
 
-/** A secret that is set because the Worker has none of that name. Only `PUBLIC_URL` is ever replaced, when it moves. */
-export interface NewSecret {
+/** A secret that the Worker gets. Only `PUBLIC_URL` ever replaces one that it has, when the relay moves. */
+export interface SecretToSet {
   readonly name: string;
   readonly value: string;
-  /** It was made just now, and is shown once. */
-  readonly isNew: boolean;
+  /** It was made by this command, and is shown once. */
+  readonly isMade: boolean;
 }
 
 /** A document that is put where none is. `key`: of its namespace. */
@@ -26,34 +26,59 @@ export interface FirstDocument {
   readonly text: string;
 }
 
+/** Where the relay is reached. */
+export interface Address {
+  /** What is told of it; undefined when nobody knows. */
+  readonly url?: string | undefined;
+  /** It was reached elsewhere before, or nobody knows where, and somebody says where now. */
+  readonly isMoved: boolean;
+  /** It is what `PUBLIC_URL` says, too. */
+  readonly isSure: boolean;
+}
+
 /** What a deploy is going to do, in this order. */
 export interface Plan {
-  readonly makes: readonly Made[];
-  readonly keeps: readonly Made[];
+  readonly makes: readonly Part[];
+  readonly keeps: readonly Part[];
   readonly migrations: readonly string[];
-  readonly secrets: readonly NewSecret[];
+  readonly secrets: readonly SecretToSet[];
   /** Why the Worker is deployed; undefined when the same build runs already. */
   readonly deploys?: "new" | "changed" | "incomplete" | undefined;
   readonly documents: readonly FirstDocument[];
   /** Why nothing of it can be done. */
   readonly obstacles: readonly string[];
+  /** What somebody should know, and need not do anything about. */
+  readonly remarks: readonly string[];
 }
 
-/** What is wanted beyond the resources. */
+/** What is wanted beyond the parts. */
 export interface Wanted {
-  /** The build that would run; undefined when it cannot be known before its resources are made. */
+  /** The name of the build that would run; undefined when it cannot be known before its parts are made. */
   readonly build?: string | undefined;
-  /** The build whose deployment from here came to its end last. */
+  /** The last build whose deployment from here came to its end. */
   readonly lastBuild?: string | undefined;
-  /** Where the relay is to be reached; undefined when nobody knows. */
-  readonly address?: string | undefined;
-  readonly secrets: readonly NewSecret[];
+  readonly address: Address;
+  readonly secrets: readonly SecretToSet[];
   readonly documents: readonly FirstDocument[];
+}
+
+/** Where a relay is to be reached. `known`: where it was said to be until now. */
+export function judgeAddress(
+  { worker, subdomain }: Pick<Found, "worker" | "subdomain">,
+  name: string,
+  { chosen, known }: { readonly chosen?: string | undefined; readonly known?: string | undefined },
+): Address {
+  const usual = subdomain === undefined ? undefined : `https://${name}.${subdomain}.workers.dev`;
+  const url = chosen ?? known ?? usual;
+  const isSet = worker?.secrets.includes(PUBLIC_URL) === true;
+  const isMoved = isSet && (known === undefined ? chosen !== undefined : known !== url);
+  return { url, isMoved, isSure: !isSet || isMoved || known !== undefined };
 }
 
 /** Compares what there is with what is wanted. */
 export function makePlan({ names, config, migrations }: Project, found: Found, wanted: Wanted): Plan {
-  const parts: readonly (Made & { readonly isThere: boolean })[] = [
+  const { address } = wanted;
+  const parts: readonly (Part & { readonly isThere: boolean })[] = [
     ...(["CONFIG", "PERMISSIONS"] as const).map((binding) => ({
       kind: "namespace" as const,
       name: names.namespaces[binding],
@@ -62,30 +87,35 @@ export function makePlan({ names, config, migrations }: Project, found: Found, w
     { kind: "database", name: names.database, isThere: found.database !== undefined },
     ...Object.values(names.queues).map((name) => ({ kind: "queue" as const, name, isThere: found.queues.has(name) })),
   ];
-  const own = (isThere: boolean) =>
+  const those = (isThere: boolean) =>
     parts.filter((part) => part.isThere === isThere).map(({ kind, name }) => ({ kind, name }));
-  const isMoved = found.worker?.address !== undefined && found.worker.address !== wanted.address;
+  const makes = those(false);
   const secrets = wanted.secrets.filter(
-    ({ name }) => !(found.worker?.secrets ?? []).includes(name) || (isMoved && name === PUBLIC_URL),
+    ({ name }) => !(found.worker?.secrets ?? []).includes(name) || (address.isMoved && name === PUBLIC_URL),
   );
+  const isNewKey = secrets.some(({ name, isMade }) => name === "RELAY_KEY" && isMade);
   return {
-    makes: own(false),
-    keeps: own(true),
+    makes,
+    keeps: those(true),
     migrations: migrations.filter((name) => !found.migrated.includes(name)),
     secrets,
     deploys: reasonToDeploy(found, wanted, secrets.length > 0, names.worker, config.triggers.crons),
     documents: wanted.documents,
     obstacles: [
-      ...[...found.queues].flatMap(([queue, workers]) =>
-        workers
-          .filter((worker) => worker !== names.worker)
-          .map((worker) => `queue ${queue} is consumed by another Worker, ${worker}`),
+      ...[...found.queues].flatMap(([queue, consumers]) =>
+        consumers.filter((one) => one !== names.worker).map((one) => `queue ${queue} is consumed by another, ${one}`),
       ),
-      ...(wanted.address !== undefined
-        ? []
-        : [
-            "this account has no name below workers.dev yet: open Workers & Pages in its dashboard once, or give --url",
-          ]),
+      ...(address.url === undefined
+        ? ["this account has no name below workers.dev yet: open Workers & Pages in its dashboard once, or give --url"]
+        : []),
+    ],
+    remarks: [
+      ...(address.isSure ? [] : ["PUBLIC_URL stays as it is; if that is another address, give it by --url"]),
+      ...(isNewKey && found.migrated.length > 0
+        ? [
+            "there is a database of before: set RELAY_KEY to its key, or repeats and subjects of before are not recognised",
+          ]
+        : []),
     ],
   };
 }
@@ -93,18 +123,20 @@ export function makePlan({ names, config, migrations }: Project, found: Found, w
 function reasonToDeploy(
   { worker, queues }: Found,
   { build, lastBuild }: Wanted,
-  hasNewSecrets: boolean,
+  hasSecrets: boolean,
   name: string,
   crons: readonly string[],
 ): Plan["deploys"] {
   if (worker === undefined) return "new";
-  if (build === undefined || worker.build !== build || hasNewSecrets) return "changed";
-  const isConsumed = [...queues.values()].every((workers) => workers.includes(name));
+  if (build === undefined || worker.build !== build || hasSecrets) return "changed";
+  const isConsumed = queues.size === QUEUES && [...queues.values()].every((workers) => workers.includes(name));
   // Where cron triggers are not told, a deployment that came to its end has set them.
   const isTimed =
     worker.crons === undefined ? lastBuild === build : crons.every((cron) => worker.crons?.includes(cron));
   return isConsumed && isTimed && worker.isOpen ? undefined : "incomplete";
 }
+
+const QUEUES = 3;
 
 /** Whether there is nothing to do. */
 export function isDone(plan: Plan): boolean {

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { experimental_readRawConfig } from "wrangler";
 import * as z from "zod";
 import { inProject } from "../local/project-path.ts";
+import { Refusal } from "../refusal.ts";
 import { namesOf, type ResourceNames } from "./names.ts";
 
 /** What deploy reads of wrangler.toml, or writes into its own copy of it; all the rest goes through as it is. */
@@ -16,6 +17,8 @@ const wranglerConfig = z.looseObject({
     consumers: z.array(z.looseObject({ queue: z.string(), dead_letter_queue: z.string().optional() })),
   }),
   ratelimits: z.array(z.looseObject({ namespace_id: z.string() })),
+  routes: z.unknown().optional(),
+  route: z.unknown().optional(),
   triggers: z.object({ crons: z.array(z.string()) }),
 });
 
@@ -31,13 +34,18 @@ export interface Project {
   readonly configFile: string;
 }
 
-/** Reads the project. `environment`: `staging` or any other word; production has none. */
+/** Reads the project; Cloudflare's builds may call the Worker otherwise than wrangler.toml. `environment`: `staging` or any other word; production has none. */
 export function readProject(environment?: string): Project {
-  const config = wranglerConfig.parse(experimental_readRawConfig({ config: inProject("wrangler.toml") }).rawConfig);
+  const { rawConfig } = experimental_readRawConfig({ config: inProject("wrangler.toml") });
+  const parsed = wranglerConfig.safeParse(rawConfig);
+  if (!parsed.success) throw new Refusal(`wrangler.toml cannot be deployed by this:\n${z.prettifyError(parsed.error)}`);
+  const { routes, route, ...shared } = parsed.data;
+  // A route leads to one Worker: another relay does not take production's.
+  const config = environment === undefined ? parsed.data : shared;
   const folder = inProject(config.d1_databases[0].migrations_dir);
   return {
     config,
-    names: namesOf(config.name, environment),
+    names: namesOf(process.env.WRANGLER_CI_OVERRIDE_NAME || config.name, environment),
     migrations: readdirSync(folder)
       .filter((name) => name.endsWith(".sql"))
       .sort(),

@@ -2,9 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { diagnose } from "../doctor/diagnose.ts";
 import { askHealth, examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
+import { ToldFailure } from "../refusal.ts";
 import { paint } from "../terminal.ts";
 import type { Account } from "./account.ts";
-import { newSecrets } from "./carry-out.ts";
 import { valuePath } from "./documents.ts";
 import { pasteList } from "./paste-list.ts";
 import type { Plan } from "./plan.ts";
@@ -22,13 +22,14 @@ export interface End {
   readonly plan: Plan;
 }
 
-/** Says how the relay is, what to keep, and what to paste where. */
+/** Says how the relay is, and what to paste where; fails where something is wrong that time does not mend. */
 export async function tellEnd({ account, namespace, address, plan }: End): Promise<void> {
   const token = plan.secrets.find(({ name }) => name === "ADMIN_TOKEN")?.value ?? process.env.ADMIN_TOKEN;
   const facts = await step(`asked ${address} how it is`, async () => {
     if (plan.deploys === "new") await awaitAnswer(address);
     return examine(address, token);
   });
+  const findings = diagnose(facts);
   const relay = await account.api.read(valuePath(account, namespace, "relay"));
   const lines = [
     ...(facts.health === undefined
@@ -36,11 +37,13 @@ export async function tellEnd({ account, namespace, address, plan }: End): Promi
           `  ${paint("yellow", "!")} it does not answer yet: a new address takes some minutes to be known`,
           `  ${paint("dim", `then npx hookswitch doctor --url ${address}`)}`,
         ]
-      : listFindings(diagnose(facts))),
-    ...withHeading("Keep these; they are never shown again", newSecrets(plan.secrets)),
+      : listFindings(findings)),
     ...withHeading("Paste into the vendor", relay === undefined ? [] : pasteList(relay, address)),
   ];
   console.log(["", ...lines].join("\n"));
+  // The first time there may be no documents yet, and cron has not run.
+  const isSettled = facts.health !== undefined && plan.deploys !== "new";
+  if (isSettled && findings.some(({ state }) => state === "wrong")) throw new ToldFailure();
 }
 
 async function awaitAnswer(address: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { NewSecret } from "./plan.ts";
+import type { SecretToSet } from "./plan.ts";
 import type { Project } from "./project.ts";
 import { runWrangler } from "./wrangler.ts";
 
@@ -12,13 +13,15 @@ export async function migrate({ configFile }: Project, environment: NodeJS.Proce
   await runWrangler(["d1", "migrations", "apply", "LOG", "--remote", "--config", configFile], environment);
 }
 
-/** Deploys the Worker with its triggers, and its new secrets with it, which lie in no file any longer than that takes. */
+/** Deploys the Worker with its triggers, and secrets with it, which lie in a file only as long as that takes. */
 export async function upload(
   { configFile }: Project,
-  secrets: readonly NewSecret[],
+  secrets: readonly SecretToSet[],
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "hookswitch-deploy-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
   try {
     const file = join(folder, "secrets.json");
     const values = Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
@@ -26,6 +29,7 @@ export async function upload(
     const args = ["deploy", "--config", configFile, ...(secrets.length === 0 ? [] : ["--secrets-file", file])];
     await runWrangler(args, environment);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }

@@ -7,6 +7,8 @@ import { inProject, quiet } from "../local/project-path.ts";
 import { Refusal } from "../refusal.ts";
 
 const WRANGLER = inProject("node_modules/wrangler/bin/wrangler.js");
+/** The configuration that is given says which Worker is meant, whatever the environment says. */
+const OWN = { NO_COLOR: "1", CLOUDFLARE_ENV: undefined, WRANGLER_CI_OVERRIDE_NAME: undefined };
 const token = z.object({ token: z.string() });
 
 /** How a command of wrangler ended. */
@@ -38,7 +40,7 @@ export async function loginToCloudflare(): Promise<void> {
 async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, [WRANGLER, ...args], {
     cwd: inProject("."),
-    env: { ...process.env, ...quiet, NO_COLOR: "1", ...environment },
+    env: { ...process.env, ...quiet, ...OWN, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve, reject) => {

@@ -34,7 +34,8 @@ type Binding = z.infer<typeof binding>;
 interface Worker {
   readonly id: string;
   readonly versions: { readonly id: string; readonly bindings: readonly Binding[] }[];
-  live: string | undefined;
+  /** Ids of the versions that were live, the newest first. */
+  readonly deployments: string[];
   tag: string | undefined;
   crons: readonly { readonly cron: string }[];
   isOpen: boolean;
@@ -54,6 +55,8 @@ const refuse = (status: number, code: number, message: string): never => {
 export class Cloud {
   /** The account's name below workers.dev. */
   subdomain: string | undefined = "acme";
+  /** Whether the API says which cron triggers a Worker has. */
+  tellsCrons = true;
   readonly namespaces = new Map<
     string,
     { readonly id: string; readonly title: string; readonly values: Map<string, string> }
@@ -121,8 +124,8 @@ export class Cloud {
   }
 
   liveBindings(name: string): readonly Binding[] {
-    const { versions, live } = this.worker(name);
-    return versions.find(({ id }) => id === live)?.bindings ?? [];
+    const { versions, deployments } = this.worker(name);
+    return versions.find(({ id }) => id === deployments[0])?.bindings ?? [];
   }
 
   /** Adds a version; what its bindings name has to be there. */
@@ -150,7 +153,7 @@ export class Cloud {
 }
 
 function newWorker(): Worker {
-  return { id: randomUUID(), versions: [], live: undefined, tag: undefined, crons: [], isOpen: false };
+  return { id: randomUUID(), versions: [], deployments: [], tag: undefined, crons: [], isOpen: false };
 }
 
 function answerOf(results: readonly unknown[]) {

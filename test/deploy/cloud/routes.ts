@@ -105,7 +105,7 @@ export const routes: readonly Route[] = [
       const { name, text } = body(secret, call);
       const others = cloud.liveBindings(part(call)).filter((one) => one.name !== name);
       const bindings = [...others, { type: "secret_text", name, text }];
-      cloud.worker(part(call)).live = cloud.addVersion(part(call), { bindings, keep_bindings: [] });
+      cloud.worker(part(call)).deployments.unshift(cloud.addVersion(part(call), { bindings, keep_bindings: [] }));
       return { name, type: "secret_text" };
     },
   ],
@@ -113,8 +113,15 @@ export const routes: readonly Route[] = [
     "GET",
     script("/deployments"),
     (cloud, call) => {
-      const { live = "" } = cloud.worker(part(call));
-      return { deployments: [{ id: live, source: "wrangler", versions: [{ version_id: live, percentage: 100 }] }] };
+      const { deployments } = cloud.worker(part(call));
+      const told = (id: string, at: number) => ({
+        id,
+        source: "wrangler",
+        strategy: "percentage",
+        created_on: new Date(1_800_000_000_000 - at * 1000).toISOString(),
+        versions: [{ version_id: id, percentage: 100 }],
+      });
+      return { deployments: deployments.map(told) };
     },
   ],
   [
@@ -122,7 +129,7 @@ export const routes: readonly Route[] = [
     script("/deployments"),
     (cloud, call) => {
       const [{ version_id }] = body(deployment, call).versions;
-      cloud.worker(part(call)).live = version_id;
+      cloud.worker(part(call)).deployments.unshift(version_id);
       return { id: version_id };
     },
   ],
@@ -140,12 +147,26 @@ export const routes: readonly Route[] = [
     script(""),
     (cloud, call) => {
       const id = cloud.addVersion(part(call), upload.parse(call.metadata));
-      cloud.worker(part(call)).live = id;
+      cloud.worker(part(call)).deployments.unshift(id);
       return { id: part(call), deployment_id: id.replaceAll("-", ""), startup_time_ms: 9 };
     },
   ],
+  [
+    "GET",
+    script("/versions/([^/]+)"),
+    (cloud, call) => {
+      const bindings = cloud.worker(part(call)).versions.find(({ id }) => id === part(call, 1))?.bindings ?? [];
+      const metadata = { created_on: "2026-11-27T00:00:00Z", source: "wrangler", author_email: "ops@example.com" };
+      const resources = { bindings, script: { etag: "e" }, script_runtime: {} };
+      return { id: part(call, 1), number: 1, metadata, annotations: {}, resources };
+    },
+  ],
   ["PATCH", script("/script-settings"), () => ({})],
-  ["GET", script("/schedules"), (cloud, call) => ({ schedules: cloud.worker(part(call)).crons })],
+  [
+    "GET",
+    script("/schedules"),
+    (cloud, call) => (cloud.tellsCrons ? { schedules: cloud.worker(part(call)).crons } : missing()),
+  ],
   [
     "PUT",
     script("/schedules"),

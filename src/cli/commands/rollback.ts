@@ -1,0 +1,15 @@
+import { command, environmentOption } from "../arguments.ts";
+
+/** `hookswitch rollback` */
+export const rollbackCommand = command(
+  "rollback",
+  "puts the version of before in force in your account, and says how it is",
+  "rollback --env staging",
+)
+  .addOption(environmentOption)
+  .option("--to <version>", "Cloudflare's id of a version (the one before)")
+  .option("--yes", "asks nothing")
+  .action(async (options) => {
+    const work = await import("../deploy/roll-back.ts");
+    await work.rollBack(options);
+  });

@@ -1,0 +1,45 @@
+import { paint } from "../terminal.ts";
+import type { Account } from "./account.ts";
+import { findWorker } from "./look.ts";
+import type { SecretToSet } from "./plan.ts";
+import { step } from "./progress.ts";
+import type { Project } from "./project.ts";
+import { upload } from "./upload.ts";
+
+/**
+ * Deploys the Worker, and tells the secrets that were made for it as soon as it may have them, whatever comes then: nobody
+ * could ever read them again.
+ */
+export async function deployWith(secrets: readonly SecretToSet[], account: Account, project: Project): Promise<void> {
+  const { worker } = project.names;
+  const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
+  const tellAll = () => tell(secrets, "They may be in force; they are never shown again");
+  const interrupted = () => {
+    tellAll();
+    process.exit(130);
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    await step(`deployed ${worker}`, () => upload(project, secrets, environment));
+    tell(secrets, "Keep these; they are never shown again");
+  } catch (error) {
+    const live = await findWorker(account, worker).catch(() => "unknown" as const);
+    if (live === "unknown") tellAll();
+    else
+      tell(
+        secrets.filter(({ name }) => live?.secrets.includes(name)),
+        "It has these now; they are never shown again",
+      );
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+  }
+}
+
+function tell(secrets: readonly SecretToSet[], heading: string): void {
+  const made = secrets.filter(({ isMade }) => isMade);
+  if (made.length === 0) return;
+  console.log(
+    ["", `  ${paint("bold", heading)}`, ...made.map(({ name, value }) => `  ${name}=${value}`), ""].join("\n"),
+  );
+}

@@ -1,0 +1,35 @@
+import { diagnose } from "../doctor/diagnose.ts";
+import { examine } from "../doctor/examine.ts";
+import { listFindings } from "../doctor/run.ts";
+import { Refusal } from "../refusal.ts";
+import { chosenAccount, openAccount } from "./account.ts";
+import { isAgreed } from "./is-agreed.ts";
+import { findWorker } from "./look.ts";
+import { step } from "./progress.ts";
+import { readProject } from "./project.ts";
+import { runWrangler } from "./wrangler.ts";
+
+/** Which relay goes back, and to which version. */
+export interface RollBackOptions {
+  readonly env?: string | undefined;
+  readonly yes?: boolean | undefined;
+  /** Cloudflare's id of a version; the one before, unless given. */
+  readonly to?: string | undefined;
+}
+
+/** Puts the code of before in force again, and says how the relay is then. Tables, secrets and documents stay. */
+export async function rollBack({ to, ...options }: RollBackOptions): Promise<void> {
+  const { config, names } = readProject(options.env);
+  const account = await openAccount(chosenAccount(config, process.env), process.env);
+  const live = await findWorker(account, names.worker);
+  if (live === undefined) throw new Refusal(`${account.name} has no Worker ${names.worker}`);
+  console.log(`${names.worker} goes back to ${to ?? "the version before"}; its tables, secrets and documents stay.`);
+  if (!(await isAgreed(options))) throw new Refusal("nothing was done");
+  const which = to === undefined ? [] : [to];
+  const args = ["rollback", ...which, "--name", names.worker, "--yes"];
+  await step(`rolled ${names.worker} back`, () => runWrangler(args, { CLOUDFLARE_ACCOUNT_ID: account.id }));
+  const { address } = live;
+  if (address === undefined) return;
+  const facts = await step(`asked ${address} how it is`, () => examine(address, process.env.ADMIN_TOKEN));
+  console.log(listFindings(diagnose(facts)).join("\n"));
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { Found } from "../../src/cli/deploy/look.ts";
+import { namesOf } from "../../src/cli/deploy/names.ts";
+import { judgeAddress, makePlan, type SecretToSet } from "../../src/cli/deploy/plan.ts";
+import { readProject } from "../../src/cli/deploy/project.ts";
+
+const USUAL = "https://hookswitch.acme.workers.dev";
+const OWN = "https://hooks.example.com";
+const live = { secrets: ["ADMIN_TOKEN", "RELAY_KEY", "PUBLIC_URL"], isOpen: true };
+
+describe("where a relay is reached", () => {
+  it.each([
+    ["a new one", undefined, {}, { url: USUAL, isMoved: false, isSure: true }],
+    ["a new one with an address of its own", undefined, { chosen: OWN }, { url: OWN, isMoved: false, isSure: true }],
+    ["one that stays", live, { known: OWN }, { url: OWN, isMoved: false, isSure: true }],
+    ["one that is told the same", live, { known: OWN, chosen: OWN }, { url: OWN, isMoved: false, isSure: true }],
+    ["one that moves", live, { known: USUAL, chosen: OWN }, { url: OWN, isMoved: true, isSure: true }],
+    ["one of which nobody knows", live, {}, { url: USUAL, isMoved: false, isSure: false }],
+    ["one of which somebody says it", live, { chosen: OWN }, { url: OWN, isMoved: true, isSure: true }],
+    ["one that was never told", { ...live, secrets: [] }, { chosen: OWN }, { url: OWN, isMoved: false, isSure: true }],
+  ] as const)("%s", (_, worker, said, address) => {
+    expect(judgeAddress({ worker, subdomain: "acme" }, "hookswitch", said)).toEqual(address);
+  });
+
+  it("one in an account without a name is not known", () => {
+    expect(judgeAddress({}, "hookswitch", {}).url).toBeUndefined();
+  });
+});
+
+describe("what a relay is made of", () => {
+  it.each([
+    ["hookswitch", undefined],
+    ["hookswitch", "staging"],
+    ["my-relay", undefined],
+  ])("%s, %s: has names of its own", (base, environment) => {
+    const names = namesOf(base, environment);
+    const worker = environment === undefined ? base : `${base}-${environment}`;
+    const all = [...Object.values(names.namespaces), names.database, ...Object.values(names.queues)];
+    expect(all.filter((name) => !name.startsWith(`${worker}-`))).toEqual([]);
+    expect(new Set(all).size).toBe(6);
+    expect(names.rateLimit).toMatch(/^[1-9]\d{0,8}$/);
+  });
+});
+
+describe("a plan", () => {
+  const project = readProject();
+  const address = { url: USUAL, isMoved: false, isSure: true };
+  const secrets: SecretToSet[] = live.secrets.map((name) => ({ name, value: "v", isMade: name !== "PUBLIC_URL" }));
+  const whole: Found = {
+    namespaces: { CONFIG: "a", PERMISSIONS: "b" },
+    database: "c",
+    queues: new Map(Object.values(project.names.queues).map((name) => [name, ["hookswitch"]])),
+    migrated: project.migrations,
+    subdomain: "acme",
+    worker: { ...live, build: "one", crons: ["* * * * *"] },
+  };
+  const wanted = { build: "one", address, secrets, documents: [] };
+
+  it.each<[string, Partial<Found>, object, string | undefined]>([
+    ["the same", {}, {}, undefined],
+    ["another build", {}, { build: "two" }, "changed"],
+    ["no Worker", { worker: undefined }, {}, "new"],
+    ["a Worker without a secret", { worker: { ...live, build: "one", secrets: [] } }, {}, "changed"],
+    ["no cron", { worker: { ...live, build: "one", crons: [] } }, {}, "incomplete"],
+    ["nobody who tells of cron", { worker: { ...live, build: "one" } }, {}, "incomplete"],
+    [
+      "nobody who tells of cron after all was done",
+      { worker: { ...live, build: "one" } },
+      { lastBuild: "one" },
+      undefined,
+    ],
+    ["no address", { worker: { ...live, build: "one", crons: ["* * * * *"], isOpen: false } }, {}, "incomplete"],
+    [
+      "a queue that nobody consumes",
+      { queues: new Map(Object.values(project.names.queues).map((q) => [q, []])) },
+      {},
+      "incomplete",
+    ],
+    ["a queue less", { queues: new Map([...whole.queues].slice(1)) }, {}, "incomplete"],
+  ])("with %s: %s", (_, found, wants, deploys) => {
+    expect(makePlan(project, { ...whole, ...found }, { ...wanted, ...wants }).deploys).toBe(deploys);
+  });
+
+  it("replaces no secret but PUBLIC_URL, when the relay moves", () => {
+    const moved = { ...wanted, address: { ...address, isMoved: true } };
+    expect(makePlan(project, whole, wanted).secrets).toEqual([]);
+    expect(makePlan(project, whole, moved).secrets.map(({ name }) => name)).toEqual(["PUBLIC_URL"]);
+  });
+
+  it("says what nobody should overlook", () => {
+    expect(makePlan(project, { ...whole, worker: undefined }, wanted).remarks.join()).toContain(
+      "set RELAY_KEY to its key",
+    );
+    const unsure = { ...wanted, address: { ...address, isSure: false } };
+    expect(makePlan(project, whole, unsure).remarks.join()).toContain("PUBLIC_URL stays as it is");
+    const pulled = new Map([["hookswitch-events", ["http_pull"]]]);
+    expect(makePlan(project, { ...whole, queues: pulled }, wanted).obstacles.join()).toContain("another, http_pull");
+  });
+});
