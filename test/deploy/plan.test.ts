@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Found } from "../../src/cli/deploy/look.ts";
-import { namesOf } from "../../src/cli/deploy/names.ts";
-import { judgeAddress, makePlan, type SecretToSet } from "../../src/cli/deploy/plan.ts";
-import { readProject } from "../../src/cli/deploy/project.ts";
+import type { Found } from "../../src/cli/deploy/cloud/look.ts";
+import { namesOf } from "../../src/cli/deploy/plan/names.ts";
+import { judgeAddress, makePlan, type SecretToSet } from "../../src/cli/deploy/plan/plan.ts";
+import { readProject } from "../../src/cli/deploy/plan/project.ts";
 
 const USUAL = "https://hookswitch.acme.workers.dev";
 const OWN = "https://hooks.example.com";

@@ -1,15 +1,15 @@
 import { Refusal } from "../refusal.ts";
-import type { Account } from "./account.ts";
-import { configOf, type ResourceIds, writeConfig } from "./config.ts";
+import type { Account } from "./cloud/account.ts";
+import type { Found } from "./cloud/look.ts";
+import { idsOf, make, refuseToMake } from "./cloud/make.ts";
+import { migrate } from "./cloud/upload.ts";
 import { deployWith } from "./deploy-with.ts";
-import { valuePath } from "./documents.ts";
-import type { Found } from "./look.ts";
-import { idsOf, make, refuseToMake } from "./make.ts";
-import { keepInMind } from "./memory.ts";
-import type { Address, Plan } from "./plan.ts";
+import { configOf, type ResourceIds, writeConfig } from "./plan/config.ts";
+import { valuePath } from "./plan/documents.ts";
+import { keepInMind } from "./plan/memory.ts";
+import type { Address, Plan } from "./plan/plan.ts";
+import type { Project } from "./plan/project.ts";
 import { step } from "./progress.ts";
-import type { Project } from "./project.ts";
-import { migrate } from "./upload.ts";
 
 /** What a plan is carried out with. */
 export interface Deployment {

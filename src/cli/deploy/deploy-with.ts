@@ -1,10 +1,10 @@
 import { paint } from "../terminal.ts";
-import type { Account } from "./account.ts";
-import { findWorker } from "./look.ts";
-import type { SecretToSet } from "./plan.ts";
+import type { Account } from "./cloud/account.ts";
+import { findWorker } from "./cloud/look.ts";
+import { upload } from "./cloud/upload.ts";
+import type { SecretToSet } from "./plan/plan.ts";
+import type { Project } from "./plan/project.ts";
 import { step } from "./progress.ts";
-import type { Project } from "./project.ts";
-import { upload } from "./upload.ts";
 
 /**
  * Deploys the Worker, and tells the secrets that were made for it as soon as it may have them, whatever comes then: nobody

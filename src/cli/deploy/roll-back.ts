@@ -2,12 +2,12 @@ import { diagnose } from "../doctor/diagnose.ts";
 import { examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
 import { Refusal } from "../refusal.ts";
-import { chosenAccount, openAccount } from "./account.ts";
+import { chosenAccount, openAccount } from "./cloud/account.ts";
+import { findWorker } from "./cloud/look.ts";
+import { runWrangler } from "./cloud/wrangler.ts";
 import { isAgreed } from "./is-agreed.ts";
-import { findWorker } from "./look.ts";
+import { readProject } from "./plan/project.ts";
 import { step } from "./progress.ts";
-import { readProject } from "./project.ts";
-import { runWrangler } from "./wrangler.ts";
 
 /** Which relay goes back, and to which version. */
 export interface RollBackOptions {

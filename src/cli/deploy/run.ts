@@ -1,18 +1,18 @@
 import { bundleWorker, type WorkerModule } from "../local/bundle.ts";
 import { Refusal } from "../refusal.ts";
-import { chosenAccount, openAccount } from "./account.ts";
 import { carryOut } from "./carry-out.ts";
-import { buildOf, configOf, type ResourceIds } from "./config.ts";
-import { readFirstDocuments } from "./documents.ts";
+import { chosenAccount, openAccount } from "./cloud/account.ts";
+import { type Found, look } from "./cloud/look.ts";
+import { idsOf } from "./cloud/make.ts";
 import { isAgreed } from "./is-agreed.ts";
-import { type Found, look } from "./look.ts";
-import { idsOf } from "./make.ts";
-import { remember } from "./memory.ts";
-import { isDone, judgeAddress, makePlan } from "./plan.ts";
-import { planText } from "./plan-text.ts";
+import { buildOf, configOf, type ResourceIds } from "./plan/config.ts";
+import { readFirstDocuments } from "./plan/documents.ts";
+import { remember } from "./plan/memory.ts";
+import { isDone, judgeAddress, makePlan } from "./plan/plan.ts";
+import { planText } from "./plan/plan-text.ts";
+import { readProject } from "./plan/project.ts";
+import { wantedSecrets } from "./plan/secrets.ts";
 import { step } from "./progress.ts";
-import { readProject } from "./project.ts";
-import { wantedSecrets } from "./secrets.ts";
 import { tellEnd } from "./tell-end.ts";
 
 /** How to deploy. */

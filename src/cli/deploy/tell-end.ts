@@ -4,10 +4,10 @@ import { askHealth, examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
 import { ToldFailure } from "../refusal.ts";
 import { paint } from "../terminal.ts";
-import type { Account } from "./account.ts";
-import { valuePath } from "./documents.ts";
+import type { Account } from "./cloud/account.ts";
 import { pasteList } from "./paste-list.ts";
-import type { Plan } from "./plan.ts";
+import { valuePath } from "./plan/documents.ts";
+import type { Plan } from "./plan/plan.ts";
 import { step } from "./progress.ts";
 
 /** A new name below workers.dev takes a moment to be known. */

@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import type { Parsed } from "../../config/documents/parse.ts";
 import { parseRelay } from "../../config/parse-relay.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
-import { documentFiles } from "../deploy/documents.ts";
+import { documentFiles } from "../deploy/plan/documents.ts";
 import { listFaults } from "../faults.ts";
 import { inProject } from "../local/project-path.ts";
 import { Refusal } from "../refusal.ts";

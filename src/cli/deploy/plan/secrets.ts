@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import { findSecrets } from "../../config/secrets/find-secrets.ts";
-import { envName } from "../../config/secrets/reference.ts";
-import { readJson } from "../../platform/read-json.ts";
-import { inProject } from "../local/project-path.ts";
+import { findSecrets } from "../../../config/secrets/find-secrets.ts";
+import { envName } from "../../../config/secrets/reference.ts";
+import { readJson } from "../../../platform/read-json.ts";
+import { inProject } from "../../local/project-path.ts";
 import { type FirstDocument, PUBLIC_URL, type SecretToSet } from "./plan.ts";
 
 const KEY_BYTES = 32;

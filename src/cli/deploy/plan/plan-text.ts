@@ -1,4 +1,4 @@
-import { columns, paint } from "../terminal.ts";
+import { columns, paint } from "../../terminal.ts";
 import { isDone, type Part, type Plan, PUBLIC_URL } from "./plan.ts";
 
 const kinds: Readonly<Record<Part["kind"], string>> = {

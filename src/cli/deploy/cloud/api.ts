@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
-import { readJson } from "../../platform/read-json.ts";
-import { Refusal } from "../refusal.ts";
+import { readJson } from "../../../platform/read-json.ts";
+import { Refusal } from "../../refusal.ts";
 
 const USUAL_BASE = "https://api.cloudflare.com/client/v4";
 /** Waits before a question that failed is asked again. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as z from "zod";
-import { readJson } from "../../platform/read-json.ts";
-import { inProject } from "../local/project-path.ts";
+import { readJson } from "../../../platform/read-json.ts";
+import { inProject } from "../../local/project-path.ts";
 
 const remembered = z.object({ build: z.string().optional(), address: z.string().optional() });
 

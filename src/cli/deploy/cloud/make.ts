@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../refusal.ts";
+import type { ResourceIds } from "../plan/config.ts";
+import type { ResourceNames } from "../plan/names.ts";
+import type { Part } from "../plan/plan.ts";
 import type { Account } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
-import type { ResourceIds } from "./config.ts";
 import type { Found } from "./look.ts";
-import type { ResourceNames } from "./names.ts";
-import type { Part } from "./plan.ts";
 
 /** Cloudflare's code for an account that has as many databases as its plan allows. */
 const TOO_MANY_DATABASES = 7406;

@@ -1,4 +1,4 @@
-import type { Found } from "./look.ts";
+import type { Found } from "../cloud/look.ts";
 import type { Project } from "./project.ts";
 
 /** The secret that tells the Worker where it is reached: no later deployment, whoever makes it, takes it away. */

@@ -2,8 +2,8 @@ import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SecretToSet } from "./plan.ts";
-import type { Project } from "./project.ts";
+import type { SecretToSet } from "../plan/plan.ts";
+import type { Project } from "../plan/project.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const OWNER_ONLY = 0o600;

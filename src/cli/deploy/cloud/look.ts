@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { ADDRESS, BUILD } from "../plan/config.ts";
+import type { Project } from "../plan/project.ts";
 import type { Account } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
-import { ADDRESS, BUILD } from "./config.ts";
-import type { Project } from "./project.ts";
 
 /** What there is of a relay in its account. */
 export interface Found {

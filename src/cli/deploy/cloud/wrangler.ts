@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
-import { readJson } from "../../platform/read-json.ts";
-import { inProject, quiet } from "../local/project-path.ts";
-import { Refusal } from "../refusal.ts";
+import { readJson } from "../../../platform/read-json.ts";
+import { inProject, quiet } from "../../local/project-path.ts";
+import { Refusal } from "../../refusal.ts";
 
 const WRANGLER = inProject("node_modules/wrangler/bin/wrangler.js");
 /** The configuration that is given says which Worker is meant, whatever the environment says. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../refusal.ts";
 import { type CloudflareApi, openApi } from "./api.ts";
 import { loginToCloudflare, readToken } from "./wrangler.ts";
 

@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Parsed } from "../../config/documents/parse.ts";
-import { parseRelay } from "../../config/parse-relay.ts";
-import { parsePermissions } from "../../login/store/parse-permissions.ts";
-import { listFaults } from "../faults.ts";
-import { inProject } from "../local/project-path.ts";
-import { Refusal } from "../refusal.ts";
-import { readNamedFile } from "../relay/read-file.ts";
-import type { Account } from "./account.ts";
-import type { Found } from "./look.ts";
+import type { Parsed } from "../../../config/documents/parse.ts";
+import { parseRelay } from "../../../config/parse-relay.ts";
+import { parsePermissions } from "../../../login/store/parse-permissions.ts";
+import { listFaults } from "../../faults.ts";
+import { inProject } from "../../local/project-path.ts";
+import { Refusal } from "../../refusal.ts";
+import { readNamedFile } from "../../relay/read-file.ts";
+import type { Account } from "../cloud/account.ts";
+import type { Found } from "../cloud/look.ts";
 import type { FirstDocument } from "./plan.ts";
 
 /** Where first documents lie, in the project's folder. */

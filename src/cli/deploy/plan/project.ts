@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { experimental_readRawConfig } from "wrangler";
 import * as z from "zod";
-import { inProject } from "../local/project-path.ts";
-import { Refusal } from "../refusal.ts";
+import { inProject } from "../../local/project-path.ts";
+import { Refusal } from "../../refusal.ts";
 import { namesOf, type ResourceNames } from "./names.ts";
 
 /** What deploy reads of wrangler.toml, or writes into its own copy of it; all the rest goes through as it is. */

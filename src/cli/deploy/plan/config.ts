@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import type { WorkerModule } from "../local/bundle.ts";
+import type { WorkerModule } from "../../local/bundle.ts";
 import type { Project, WranglerConfig } from "./project.ts";
 
 /** Cloudflare's ids of what a relay is made of. */
