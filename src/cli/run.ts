@@ -8,7 +8,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { initCommand } from "./commands/init.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { replayCommand } from "./commands/replay.ts";
-import { rollbackCommand } from "./commands/rollback.ts";
+import { rollbackRelayCommand } from "./commands/rollback.ts";
 import { sendCommand } from "./commands/send.ts";
 import { sinkCommand } from "./commands/sink.ts";
 import { startCommand } from "./commands/start.ts";
@@ -30,7 +30,7 @@ const commands = [
   initCommand,
   doctorCommand,
   deployCommand,
-  rollbackCommand,
+  rollbackRelayCommand,
 ];
 
 const variables = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Found } from "../../src/cli/deploy/cloud/look.ts";
-import { namesOf } from "../../src/cli/deploy/plan/names.ts";
+import { resourceNamesOf } from "../../src/cli/deploy/plan/names.ts";
 import { judgeAddress, makePlan, type SecretToSet } from "../../src/cli/deploy/plan/plan.ts";
 import { readProject } from "../../src/cli/deploy/plan/project.ts";
 
@@ -33,7 +33,7 @@ describe("what a relay is made of", () => {
     ["hookswitch", "staging"],
     ["my-relay", undefined],
   ])("%s, %s: has names of its own", (base, environment) => {
-    const names = namesOf(base, environment);
+    const names = resourceNamesOf(base, environment);
     const worker = environment === undefined ? base : `${base}-${environment}`;
     const all = [...Object.values(names.namespaces), names.database, ...Object.values(names.queues)];
     expect(all.filter((name) => !name.startsWith(`${worker}-`))).toEqual([]);

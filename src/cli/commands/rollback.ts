@@ -1,7 +1,7 @@
 import { command, environmentOption } from "../arguments.ts";
 
 /** `hookswitch rollback` */
-export const rollbackCommand = command(
+export const rollbackRelayCommand = command(
   "rollback",
   "puts the version of before in force in your account, and says how it is",
   "rollback --env staging",
@@ -11,5 +11,5 @@ export const rollbackCommand = command(
   .option("--yes", "asks nothing")
   .action(async (options) => {
     const work = await import("../deploy/roll-back.ts");
-    await work.rollBack(options);
+    await work.rollBackRelay(options);
   });

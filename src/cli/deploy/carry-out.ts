@@ -1,19 +1,19 @@
 import { Refusal } from "../refusal.ts";
-import type { Account } from "./cloud/account.ts";
+import type { CloudAccount } from "./cloud/account.ts";
 import type { Found } from "./cloud/look.ts";
 import { idsOf, make, refuseToMake } from "./cloud/make.ts";
-import { migrate } from "./cloud/upload.ts";
+import { migrateRemotely } from "./cloud/upload.ts";
 import { deployWith } from "./deploy-with.ts";
-import { configOf, type ResourceIds, writeConfig } from "./plan/config.ts";
+import { configOf, type ResourceIds, writeDeployConfig } from "./plan/config.ts";
 import { valuePath } from "./plan/documents.ts";
 import { keepInMind } from "./plan/memory.ts";
 import type { Address, Plan } from "./plan/plan.ts";
 import type { Project } from "./plan/project.ts";
-import { step } from "./progress.ts";
+import { timed } from "./progress.ts";
 
 /** What a plan is carried out with. */
 export interface Deployment {
-  readonly account: Account;
+  readonly account: CloudAccount;
   readonly project: Project;
   readonly found: Found;
   readonly address: Address;
@@ -37,18 +37,18 @@ export async function carryOut(plan: Plan, deployment: Deployment): Promise<Reso
     const made = new Map<string, string>();
     for (const part of plan.makes) {
       const work = () => make(account, part, jurisdiction).catch((error: unknown) => refuseToMake(part, error));
-      made.set(part.name, await step(`made ${part.name}`, work));
+      made.set(part.name, await timed(`made ${part.name}`, work));
     }
     const ids = idsOf(project.names, found, made);
     const build = await nameBuild(ids);
-    await writeConfig(project, configOf(project, ids, account.id), build, url);
+    await writeDeployConfig(project, configOf(project, ids, account.id), build, url);
     await keepInMind(worker, { address: url });
     const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
-    if (plan.migrations.length > 0) await step(`migrated ${database}`, () => migrate(project, environment));
+    if (plan.migrations.length > 0) await timed(`migrated ${database}`, () => migrateRemotely(project, environment));
     if (plan.deploys !== undefined) await deployWith(plan.secrets, account, project);
     for (const { binding, key, text } of plan.documents) {
       const work = () => account.api.write(valuePath(account, ids.namespaces[binding], key), text);
-      await step(`put ${binding} ${key}`, work);
+      await timed(`put ${binding} ${key}`, work);
     }
     await keepInMind(worker, { build, address: url });
     return ids;

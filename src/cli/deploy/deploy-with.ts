@@ -1,16 +1,20 @@
 import { paint } from "../terminal.ts";
-import type { Account } from "./cloud/account.ts";
+import type { CloudAccount } from "./cloud/account.ts";
 import { findWorker } from "./cloud/look.ts";
 import { upload } from "./cloud/upload.ts";
 import type { SecretToSet } from "./plan/plan.ts";
 import type { Project } from "./plan/project.ts";
-import { step } from "./progress.ts";
+import { timed } from "./progress.ts";
 
 /**
  * Deploys the Worker, and tells the secrets that were made for it as soon as it may have them, whatever comes then: nobody
  * could ever read them again.
  */
-export async function deployWith(secrets: readonly SecretToSet[], account: Account, project: Project): Promise<void> {
+export async function deployWith(
+  secrets: readonly SecretToSet[],
+  account: CloudAccount,
+  project: Project,
+): Promise<void> {
   const { worker } = project.names;
   const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
   const tellAll = () => tell(secrets, "They may be in force; they are never shown again");
@@ -20,7 +24,7 @@ export async function deployWith(secrets: readonly SecretToSet[], account: Accou
   };
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
-    await step(`deployed ${worker}`, () => upload(project, secrets, environment));
+    await timed(`deployed ${worker}`, () => upload(project, secrets, environment));
     tell(secrets, "Keep these; they are never shown again");
   } catch (error) {
     const live = await findWorker(account, worker).catch(() => "unknown" as const);

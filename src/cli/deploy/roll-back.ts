@@ -7,7 +7,7 @@ import { findWorker } from "./cloud/look.ts";
 import { runWrangler } from "./cloud/wrangler.ts";
 import { isAgreed } from "./is-agreed.ts";
 import { readProject } from "./plan/project.ts";
-import { step } from "./progress.ts";
+import { timed } from "./progress.ts";
 
 /** Which relay goes back, and to which version. */
 export interface RollBackOptions {
@@ -18,7 +18,7 @@ export interface RollBackOptions {
 }
 
 /** Puts the code of before in force again, and says how the relay is then. Tables, secrets and documents stay. */
-export async function rollBack({ to, ...options }: RollBackOptions): Promise<void> {
+export async function rollBackRelay({ to, ...options }: RollBackOptions): Promise<void> {
   const { config, names } = readProject(options.env);
   const account = await openAccount(chosenAccount(config, process.env), process.env);
   const live = await findWorker(account, names.worker);
@@ -27,9 +27,9 @@ export async function rollBack({ to, ...options }: RollBackOptions): Promise<voi
   if (!(await isAgreed(options))) throw new Refusal("nothing was done");
   const which = to === undefined ? [] : [to];
   const args = ["rollback", ...which, "--name", names.worker, "--yes"];
-  await step(`rolled ${names.worker} back`, () => runWrangler(args, { CLOUDFLARE_ACCOUNT_ID: account.id }));
+  await timed(`rolled ${names.worker} back`, () => runWrangler(args, { CLOUDFLARE_ACCOUNT_ID: account.id }));
   const { address } = live;
   if (address === undefined) return;
-  const facts = await step(`asked ${address} how it is`, () => examine(address, process.env.ADMIN_TOKEN));
+  const facts = await timed(`asked ${address} how it is`, () => examine(address, process.env.ADMIN_TOKEN));
   console.log(listFindings(diagnose(facts)).join("\n"));
 }

@@ -12,7 +12,7 @@ import { isDone, judgeAddress, makePlan } from "./plan/plan.ts";
 import { planText } from "./plan/plan-text.ts";
 import { readProject } from "./plan/project.ts";
 import { wantedSecrets } from "./plan/secrets.ts";
-import { step } from "./progress.ts";
+import { timed } from "./progress.ts";
 import { tellEnd } from "./tell-end.ts";
 
 /** How to deploy. */
@@ -53,7 +53,7 @@ export async function deploy(options: DeployOptions): Promise<void> {
   if (plan.obstacles.length > 0 || url === undefined) throw new Refusal("nothing was done; mend this first");
   if (options.dryRun) return;
   if (!isDone(plan) && !(await isAgreed(options))) throw new Refusal("nothing was done");
-  if (bundled === undefined) await step("built the Worker", bundle);
+  if (bundled === undefined) await timed("built the Worker", bundle);
   const command = commandOf(options);
   const ids = await carryOut(plan, { account, project, found, address, nameBuild, jurisdiction, command });
   await tellEnd({ account, namespace: ids.namespaces.CONFIG, address: url, plan });

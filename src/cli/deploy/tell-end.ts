@@ -4,11 +4,11 @@ import { askHealth, examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
 import { ToldFailure } from "../refusal.ts";
 import { paint } from "../terminal.ts";
-import type { Account } from "./cloud/account.ts";
+import type { CloudAccount } from "./cloud/account.ts";
 import { pasteList } from "./paste-list.ts";
 import { valuePath } from "./plan/documents.ts";
 import type { Plan } from "./plan/plan.ts";
-import { step } from "./progress.ts";
+import { timed } from "./progress.ts";
 
 /** A new name below workers.dev takes a moment to be known. */
 const PATIENCE_MS = 4000;
@@ -16,7 +16,7 @@ const LOOK_MS = 500;
 
 /** What a deploy came to. `namespace`: that of the configuration. */
 export interface End {
-  readonly account: Account;
+  readonly account: CloudAccount;
   readonly namespace: string;
   readonly address: string;
   readonly plan: Plan;
@@ -25,7 +25,7 @@ export interface End {
 /** Says how the relay is, and what to paste where; fails where something is wrong that time does not mend. */
 export async function tellEnd({ account, namespace, address, plan }: End): Promise<void> {
   const token = plan.secrets.find(({ name }) => name === "ADMIN_TOKEN")?.value ?? process.env.ADMIN_TOKEN;
-  const facts = await step(`asked ${address} how it is`, async () => {
+  const facts = await timed(`asked ${address} how it is`, async () => {
     if (plan.deploys === "new") await awaitAnswer(address);
     return examine(address, token);
   });

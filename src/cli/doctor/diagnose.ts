@@ -19,7 +19,7 @@ export interface Health {
 }
 
 /** One thing that was looked at: well, wrong, or worth a look; and what to do about it. */
-export interface Finding {
+export interface Diagnosis {
   readonly state: "well" | "wrong" | "remark";
   readonly what: string;
   readonly next?: string | undefined;
@@ -63,7 +63,7 @@ export function diagnose({
   steps: tried = [],
   remarks = [],
   faults = [],
-}: Facts): Finding[] {
+}: Facts): Diagnosis[] {
   if (health === undefined)
     return [wrong(`nothing answers at ${url}`, "npm start, or npm run deploy; a new address takes some minutes")];
   return [
@@ -79,7 +79,7 @@ export function diagnose({
   ];
 }
 
-function judgeApi(api: Facts["api"]): Finding[] {
+function judgeApi(api: Facts["api"]): Diagnosis[] {
   if (api === "open") return [well("its API takes the token")];
   if (api === "unauthorized") return [wrong("its API does not take this token", "use --token or ADMIN_TOKEN")];
   if (api === undefined) return [wrong("its API does not answer", "npx wrangler tail shows what fails")];
@@ -87,14 +87,14 @@ function judgeApi(api: Facts["api"]): Finding[] {
 }
 
 /** Events name it in `dataschema`, and who reads them looks there. */
-function judgeAddress(url: string, publicUrl: string | undefined): Finding[] {
+function judgeAddress(url: string, publicUrl: string | undefined): Diagnosis[] {
   if (publicUrl === undefined || new URL(publicUrl).origin === new URL(url).origin) return [];
   return [
     { state: "remark", what: `it believes to be reached at ${publicUrl}`, next: `npm run deploy -- --url ${url}` },
   ];
 }
 
-function explainWord(word: string, state: Finding["state"]): Finding {
+function explainWord(word: string, state: Diagnosis["state"]): Diagnosis {
   const [what, next] = words[word] ?? [word, "docs/operations.md"];
   return { state, what, next };
 }
@@ -104,16 +104,16 @@ function isUnset(message: string): boolean {
   return /^env:\w+ is not set/.test(message);
 }
 
-function judgeStep({ name, ok, detail = "failed" }: NonNullable<Facts["steps"]>[number]): Finding {
+function judgeStep({ name, ok, detail = "failed" }: NonNullable<Facts["steps"]>[number]): Diagnosis {
   const [start = "", what = "", next] = steps.find(([one]) => name.startsWith(one)) ?? [];
   if (!ok) return wrong(`${name}: ${detail}`, next);
   return well(name === start ? what : `${name} ${what}`);
 }
 
-function well(what: string): Finding {
+function well(what: string): Diagnosis {
   return { state: "well", what };
 }
 
-function wrong(what: string, next: string | undefined): Finding {
+function wrong(what: string, next: string | undefined): Diagnosis {
   return { state: "wrong", what, next };
 }

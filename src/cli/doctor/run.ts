@@ -1,7 +1,7 @@
 import { ToldFailure } from "../refusal.ts";
 import { localRelayUrl, type RelayOptions, tokenFor } from "../relay/client.ts";
 import { paint } from "../terminal.ts";
-import { diagnose, type Finding } from "./diagnose.ts";
+import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { examine } from "./examine.ts";
 
 /** Which relay, and how to tell. */
@@ -19,14 +19,14 @@ export async function doctor(options: DoctorOptions): Promise<void> {
 }
 
 /** Findings as lines for people. */
-export function listFindings(findings: readonly Finding[]): string[] {
+export function listFindings(findings: readonly Diagnosis[]): string[] {
   return findings.map(({ state, what, next }) => {
     const advice = next === undefined ? "" : `  ${paint("dim", `→ ${next}`)}`;
     return `  ${marks[state]} ${what}${advice}`;
   });
 }
 
-const marks: Readonly<Record<Finding["state"], string>> = {
+const marks: Readonly<Record<Diagnosis["state"], string>> = {
   well: paint("green", "✓"),
   wrong: paint("red", "✗"),
   remark: paint("yellow", "!"),

@@ -13,7 +13,7 @@ export interface Wishes {
 }
 
 /** First documents, and the secrets that they name. */
-export interface Draft {
+export interface FirstDraft {
   readonly relay: object;
   /** Maps by source. */
   readonly permissions: Readonly<Record<string, object>>;
@@ -29,7 +29,7 @@ const starterMap = {
 };
 
 /** Makes first documents: one source of each vendor with a key of its own, and signed destinations that want everything. */
-export function draftDocuments({ vendors, zone, destinations }: Wishes): Draft {
+export function draftDocuments({ vendors, zone, destinations }: Wishes): FirstDraft {
   const sources = vendors.map((vendor) => ({ vendor, id: demoSourceOf(vendor) ?? vendor }));
   const named = nameDestinations(destinations);
   return {

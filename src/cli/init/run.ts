@@ -17,7 +17,7 @@ const SECRETS_FILE = ".dev.vars";
 const OWNER_ONLY = 0o600;
 
 /** A file that is written, and what its text has to be. */
-interface Draftfile {
+interface DraftFile {
   readonly name: string;
   readonly text: string;
   readonly parse: (text: string) => Parsed<unknown>;
@@ -28,7 +28,7 @@ export async function init(given: GivenWishes): Promise<void> {
   const { relay: relayFile, maps } = documentFiles;
   const wishes = await askWishes(given);
   const { relay, permissions, secrets } = draftDocuments(wishes);
-  const files: readonly Draftfile[] = [
+  const files: readonly DraftFile[] = [
     { name: relayFile, text: print(relay), parse: (text) => parseRelay(text, { allowPrivate: false }) },
     ...Object.entries(permissions).map(([source, map]) => ({
       name: join(maps, `${source}.json`),
@@ -57,12 +57,12 @@ export async function init(given: GivenWishes): Promise<void> {
   );
 }
 
-function refuseWhatIsThere(files: readonly Draftfile[]): void {
+function refuseWhatIsThere(files: readonly DraftFile[]): void {
   const there = files.filter(({ name }) => existsSync(inProject(name))).map(({ name }) => name);
   if (there.length > 0) throw new Refusal(`${there.join(", ")} is there already; take it away to begin anew`);
 }
 
-function refuseWhatIsNotValid(files: readonly Draftfile[]): void {
+function refuseWhatIsNotValid(files: readonly DraftFile[]): void {
   for (const { name, text, parse } of files) {
     const parsed = parse(text);
     if (parsed.state !== "valid") throw new Refusal(`${name} would not be valid:\n${listFaults(parsed.faults)}`);

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { Refusal } from "../../refusal.ts";
-import { type CloudflareApi, openApi } from "./api.ts";
+import { type CloudflareApi, openCloudflare } from "./api.ts";
 import { loginToCloudflare, readToken } from "./wrangler.ts";
 
 /** The account that the relay is in. */
-export interface Account {
+export interface CloudAccount {
   readonly id: string;
   readonly name: string;
   readonly api: CloudflareApi;
@@ -16,8 +16,8 @@ const accounts = z.array(z.object({ id: z.string(), name: z.string() }));
  * Opens the account that wrangler would use.
  * @param chosen its id, from wrangler.toml or `CLOUDFLARE_ACCOUNT_ID`; needed where a login has several
  */
-export async function openAccount(chosen: string | undefined, environment: NodeJS.ProcessEnv): Promise<Account> {
-  const api = openApi(await tokenIn(environment), environment);
+export async function openAccount(chosen: string | undefined, environment: NodeJS.ProcessEnv): Promise<CloudAccount> {
+  const api = openCloudflare(await tokenIn(environment), environment);
   const known = await api.call(accounts, "GET", "accounts?per_page=50").catch((error: unknown) => {
     // A token may be made for one account without the right to list any.
     if (chosen !== undefined) return [];

@@ -18,7 +18,7 @@ const permissions: readonly (readonly [part: RegExp, permission: string])[] = [
   [/\/d1\//, "D1: Edit"],
   [/\/queues/, "Queues: Edit"],
   [/\/workers\//, "Workers Scripts: Edit"],
-  [/^accounts\b/, "Account Settings: Read"],
+  [/^accounts\b/, "CloudAccount Settings: Read"],
 ];
 
 const envelope = z.object({
@@ -48,7 +48,7 @@ export interface CloudflareApi {
 }
 
 /** Opens the API as wrangler does: at `CLOUDFLARE_API_BASE_URL` if that is set. */
-export function openApi(token: string, environment: NodeJS.ProcessEnv): CloudflareApi {
+export function openCloudflare(token: string, environment: NodeJS.ProcessEnv): CloudflareApi {
   const base = environment.CLOUDFLARE_API_BASE_URL ?? USUAL_BASE;
   const authorization = `Bearer ${token}`;
   const json = { authorization, "content-type": "application/json" };

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ADDRESS, BUILD } from "../plan/config.ts";
 import type { Project } from "../plan/project.ts";
-import type { Account } from "./account.ts";
+import type { CloudAccount } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
 
 /** What there is of a relay in its account. */
@@ -57,7 +57,7 @@ const crons = z.object({ schedules: z.array(z.object({ cron: z.string() })) });
 const applied = z.array(z.object({ results: z.array(z.object({ name: z.string() })) }));
 
 /** Looks at what there is, by name. Rejects when something cannot be seen: nothing is made on a guess. */
-export async function look(account: Account, project: Project): Promise<Found> {
+export async function look(account: CloudAccount, project: Project): Promise<Found> {
   const { names } = project;
   const [kv, database, known, worker, subdomain] = await Promise.all([
     listNamespaces(account),
@@ -77,7 +77,7 @@ export async function look(account: Account, project: Project): Promise<Found> {
   };
 }
 
-async function listNamespaces({ id, api }: Account): Promise<z.infer<typeof namespaces>> {
+async function listNamespaces({ id, api }: CloudAccount): Promise<z.infer<typeof namespaces>> {
   const all: z.infer<typeof namespaces> = [];
   for (let page = 1; ; page++) {
     const path = `accounts/${id}/storage/kv/namespaces?per_page=${PER_PAGE}&page=${page}`;
@@ -87,12 +87,12 @@ async function listNamespaces({ id, api }: Account): Promise<z.infer<typeof name
   }
 }
 
-async function findDatabase({ id, api }: Account, name: string): Promise<string | undefined> {
+async function findDatabase({ id, api }: CloudAccount, name: string): Promise<string | undefined> {
   const path = `accounts/${id}/d1/database?name=${encodeURIComponent(name)}&per_page=${PER_PAGE}`;
   return (await api.call(databases, "GET", path)).find((one) => one.name === name)?.uuid;
 }
 
-async function findQueues({ id, api }: Account, names: readonly string[]): Promise<Map<string, string[]>> {
+async function findQueues({ id, api }: CloudAccount, names: readonly string[]): Promise<Map<string, string[]>> {
   const query = names.map((name) => `name=${encodeURIComponent(name)}`).join("&");
   const found = await api.call(queues, "GET", `accounts/${id}/queues?${query}`);
   return new Map(
@@ -108,7 +108,7 @@ async function findQueues({ id, api }: Account, names: readonly string[]): Promi
 }
 
 /** The Worker of that name; undefined when there is none. */
-export async function findWorker({ id, api }: Account, name: string): Promise<LiveWorker | undefined> {
+export async function findWorker({ id, api }: CloudAccount, name: string): Promise<LiveWorker | undefined> {
   const script = `accounts/${id}/workers/scripts/${name}`;
   const live = await unlessMissing(api.call(bindings, "GET", `${script}/settings`), NO_WORKER_CODES);
   if (live === undefined) return undefined;
@@ -126,12 +126,12 @@ export async function findWorker({ id, api }: Account, name: string): Promise<Li
   };
 }
 
-async function findSubdomain({ id, api }: Account): Promise<string | undefined> {
+async function findSubdomain({ id, api }: CloudAccount): Promise<string | undefined> {
   const told = z.object({ subdomain: z.string() });
   return (await unlessMissing(api.call(told, "GET", `accounts/${id}/workers/subdomain`)))?.subdomain;
 }
 
-async function listMigrations({ id, api }: Account, database: string): Promise<string[]> {
+async function listMigrations({ id, api }: CloudAccount, database: string): Promise<string[]> {
   const body = { sql: "SELECT name FROM d1_migrations" };
   try {
     const answered = await api.call(applied, "POST", `accounts/${id}/d1/database/${database}/query`, body);

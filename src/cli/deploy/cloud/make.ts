@@ -3,7 +3,7 @@ import { Refusal } from "../../refusal.ts";
 import type { ResourceIds } from "../plan/config.ts";
 import type { ResourceNames } from "../plan/names.ts";
 import type { Part } from "../plan/plan.ts";
-import type { Account } from "./account.ts";
+import type { CloudAccount } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
 import type { Found } from "./look.ts";
 
@@ -18,7 +18,11 @@ const database = z.object({ uuid: z.string() });
  * that did not come to its end is taken up by the next one.
  * @param jurisdiction where the data stays, such as `eu`; it cannot be changed later
  */
-export async function make(account: Account, { kind, name }: Part, jurisdiction: string | undefined): Promise<string> {
+export async function make(
+  account: CloudAccount,
+  { kind, name }: Part,
+  jurisdiction: string | undefined,
+): Promise<string> {
   const { id, api } = account;
   const where = jurisdiction === undefined ? {} : { jurisdiction };
   if (kind === "namespace") {

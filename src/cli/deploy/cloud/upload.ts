@@ -9,7 +9,7 @@ import { runWrangler } from "./wrangler.ts";
 const OWNER_ONLY = 0o600;
 
 /** Brings the database to today's tables. They only grow, so that the code of before runs on them, too. */
-export async function migrate({ configFile }: Project, environment: NodeJS.ProcessEnv): Promise<void> {
+export async function migrateRemotely({ configFile }: Project, environment: NodeJS.ProcessEnv): Promise<void> {
   await runWrangler(["d1", "migrations", "apply", "LOG", "--remote", "--config", configFile], environment);
 }
 

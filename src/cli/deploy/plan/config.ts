@@ -46,7 +46,7 @@ export function buildOf(modules: readonly WorkerModule[], config: WranglerConfig
 }
 
 /** Writes the configuration of a deployment, for every later command of wrangler. */
-export async function writeConfig(
+export async function writeDeployConfig(
   { configFile }: Project,
   config: WranglerConfig,
   build: string,

@@ -8,7 +8,7 @@ import { listFaults } from "../../faults.ts";
 import { inProject } from "../../local/project-path.ts";
 import { Refusal } from "../../refusal.ts";
 import { readNamedFile } from "../../relay/read-file.ts";
-import type { Account } from "../cloud/account.ts";
+import type { CloudAccount } from "../cloud/account.ts";
 import type { Found } from "../cloud/look.ts";
 import type { FirstDocument } from "./plan.ts";
 
@@ -19,7 +19,7 @@ type Listed = Pick<FirstDocument, "binding" | "key" | "file">;
 
 /** The documents of this folder of which the relay has none yet, as it would take them. */
 export async function readFirstDocuments(
-  account: Account,
+  account: CloudAccount,
   found: Found,
   publicUrl: string | undefined,
 ): Promise<FirstDocument[]> {
@@ -30,7 +30,7 @@ export async function readFirstDocuments(
 }
 
 /** Where the API has the value of a key. */
-export function valuePath({ id }: Account, namespace: string, key: string): string {
+export function valuePath({ id }: CloudAccount, namespace: string, key: string): string {
   return `accounts/${id}/storage/kv/namespaces/${namespace}/values/${encodeURIComponent(key)}`;
 }
 
@@ -48,7 +48,7 @@ async function listFiles(): Promise<Listed[]> {
   ];
 }
 
-async function isThere({ binding, key }: Listed, account: Account, { namespaces }: Found): Promise<boolean> {
+async function isThere({ binding, key }: Listed, account: CloudAccount, { namespaces }: Found): Promise<boolean> {
   const namespace = namespaces[binding];
   return namespace !== undefined && (await account.api.read(valuePath(account, namespace, key))) !== undefined;
 }

@@ -20,7 +20,7 @@ const HEX_DIGITS = 7;
  * @param base the Worker's name in wrangler.toml
  * @param environment `staging` or any other word; production has none
  */
-export function namesOf(base: string, environment?: string): ResourceNames {
+export function resourceNamesOf(base: string, environment?: string): ResourceNames {
   const worker = environment === undefined ? base : `${base}-${environment}`;
   const hash = createHash("sha256").update(worker).digest("hex");
   return {

@@ -3,7 +3,7 @@ import { experimental_readRawConfig } from "wrangler";
 import * as z from "zod";
 import { inProject } from "../../local/project-path.ts";
 import { Refusal } from "../../refusal.ts";
-import { namesOf, type ResourceNames } from "./names.ts";
+import { type ResourceNames, resourceNamesOf } from "./names.ts";
 
 /** What deploy reads of wrangler.toml, or writes into its own copy of it; all the rest goes through as it is. */
 const wranglerConfig = z.looseObject({
@@ -45,7 +45,7 @@ export function readProject(environment?: string): Project {
   const folder = inProject(config.d1_databases[0].migrations_dir);
   return {
     config,
-    names: namesOf(process.env.WRANGLER_CI_OVERRIDE_NAME || config.name, environment),
+    names: resourceNamesOf(process.env.WRANGLER_CI_OVERRIDE_NAME || config.name, environment),
     migrations: readdirSync(folder)
       .filter((name) => name.endsWith(".sql"))
       .sort(),
