@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { experimental_readRawConfig } from "wrangler";
+import { readdirSync, readFileSync } from "node:fs";
+import { parse } from "smol-toml";
 import * as z from "zod";
 import { inProject } from "../../local/project-path.ts";
 import { Refusal } from "../../refusal.ts";
@@ -36,8 +36,7 @@ export interface Project {
 
 /** Reads the project; Cloudflare's builds may call the Worker otherwise than wrangler.toml. `environment`: `staging` or any other word; production has none. */
 export function readProject(environment?: string): Project {
-  const { rawConfig } = experimental_readRawConfig({ config: inProject("wrangler.toml") });
-  const parsed = wranglerConfig.safeParse(rawConfig);
+  const parsed = wranglerConfig.safeParse(readToml("wrangler.toml"));
   if (!parsed.success) throw new Refusal(`wrangler.toml cannot be deployed by this:\n${z.prettifyError(parsed.error)}`);
   const { routes, route, ...shared } = parsed.data;
   // A route leads to one Worker: another relay does not take production's.
@@ -51,4 +50,12 @@ export function readProject(environment?: string): Project {
       .sort(),
     configFile: inProject(`wrangler.${environment ?? "production"}.json`),
   };
+}
+
+function readToml(file: string): unknown {
+  try {
+    return parse(readFileSync(inProject(file), "utf8"));
+  } catch (error) {
+    throw new Refusal(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
