@@ -23,9 +23,13 @@ test("the program ends with the code of its command", async () => {
 });
 
 test("what the system refuses is one sentence, not a stack", async () => {
-  const { code, err } = await runProgram(["start"], { HOOKSWITCH_STATE: "/etc/hosts/state" });
-  expect(code).toBe(1);
-  expect(err).toMatch(/^hookswitch: ENOTDIR: .*\n$/);
+  for (const [folder, word] of [
+    ["/etc/hosts/state", "ENOTDIR"],
+    ["/proc/state", "ENOENT"],
+  ]) {
+    const { code, err } = await runProgram(["start"], { HOOKSWITCH_STATE: folder });
+    expect([code, err]).toEqual([1, expect.stringMatching(new RegExp(`^hookswitch: ${word}: .*\n$`))]);
+  }
 });
 
 test("the URL to paste has the port that the relay listens on, unless another base is named", async () => {

@@ -5,6 +5,7 @@ import { bindLocally } from "./bindings.ts";
 import { bundleWorker, type WorkerModule } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { readDocuments } from "./documents.ts";
+import { lockState } from "./lock-state.ts";
 import { keepRelayKey } from "./relay-key.ts";
 import type { LocalSettings } from "./settings.ts";
 import { type EditedDocument, prepareState } from "./state.ts";
@@ -45,6 +46,7 @@ export async function openLocalRelay(
 ): Promise<LocalRelay> {
   const documents = await readDocuments(settings);
   await assertFree(settings.port, "PORT");
+  const unlock = lockState(settings.state);
   let secrets: readonly string[] = [];
   const sink = await openSink({
     port: settings.sinkPort,
@@ -69,6 +71,7 @@ export async function openLocalRelay(
     stopCron();
     await runtime.dispose();
     await sink.close();
+    unlock();
   };
   return { ...describe(settings, sink, values), relay, values, kept, missing, reload, close };
 }

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import type { Miniflare } from "miniflare";
 import * as z from "zod";
 import type { LocalDocument, LocalDocuments } from "./documents.ts";
@@ -26,7 +25,6 @@ export interface PreparedState {
 
 /** Migrates the log and puts the documents into the local KV, without touching what was edited by hand there. */
 export async function prepareState(state: string, documents: LocalDocuments): Promise<PreparedState> {
-  await mkdir(state, { recursive: true });
   const store = await openStore(state);
   try {
     await migrate(store);
