@@ -54,7 +54,7 @@ describe("a plan", () => {
     subdomain: "acme",
     worker: { ...live, build: "one", crons: ["* * * * *"] },
   };
-  const wanted = { build: "one", address, secrets, documents: [] };
+  const wanted = { build: "one", address, secrets, unset: [], isBegun: false, documents: [] };
 
   it.each<[string, Partial<Found>, object, string | undefined]>([
     ["the same", {}, {}, undefined],
@@ -91,6 +91,10 @@ describe("a plan", () => {
     expect(makePlan(project, { ...whole, worker: undefined }, wanted).remarks.join()).toContain(
       "set RELAY_KEY to its key",
     );
+    const begun = { ...wanted, isBegun: true, unset: ["VCC_KEY"] };
+    expect(makePlan(project, { ...whole, worker: undefined }, begun).remarks).toEqual([
+      expect.stringMatching(/^VCC_KEY is set neither in the Worker nor in \.dev\.vars/),
+    ]);
     const unsure = { ...wanted, address: { ...address, isSure: false } };
     expect(makePlan(project, whole, unsure).remarks.join()).toContain("PUBLIC_URL stays as it is");
     const pulled = new Map([["hookswitch-events", ["http_pull"]]]);

@@ -5,7 +5,7 @@ import { command, readZone } from "../arguments.ts";
 /** `hookswitch init` */
 export const initCommand = command(
   "init",
-  "writes a first configuration, map and keys; asks for what is not given",
+  "writes a first configuration, map and keys; asks, unless vendors are given",
   "init --vendor voiso --destination https://crm.example.com/hooks",
 )
   .addOption(new Option("--vendor <id...>", "the vendors that send, each as a source of its own").choices(vendorIds))

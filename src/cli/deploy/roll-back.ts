@@ -1,7 +1,7 @@
 import { diagnose } from "../doctor/diagnose.ts";
 import { examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, ToldFailure } from "../refusal.ts";
 import { chosenAccount, openAccount } from "./cloud/account.ts";
 import { findWorker } from "./cloud/look.ts";
 import { runWrangler } from "./cloud/wrangler.ts";
@@ -22,7 +22,7 @@ export async function rollBackRelay({ to, ...options }: RollBackOptions): Promis
   const { config, names } = readProject(options.env);
   const account = await openAccount(chosenAccount(config, process.env), process.env);
   const live = await findWorker(account, names.worker);
-  if (live === undefined) throw new Refusal(`${account.name} has no Worker ${names.worker}`);
+  if (live === undefined) throw new Refusal(`${account.name} has no Worker ${names.worker}; npm run deploy makes it`);
   console.log(`${names.worker} goes back to ${to ?? "the version before"}; its tables, secrets and documents stay.`);
   if (!(await isAgreed(options))) throw new Refusal("nothing was done");
   const which = to === undefined ? [] : [to];
@@ -31,5 +31,7 @@ export async function rollBackRelay({ to, ...options }: RollBackOptions): Promis
   const { address } = live;
   if (address === undefined) return;
   const facts = await timed(`asked ${address} how it is`, () => examine(address, process.env.ADMIN_TOKEN));
-  console.log(listFindings(diagnose(facts)).join("\n"));
+  const found = diagnose(facts);
+  console.log(listFindings(found).join("\n"));
+  if (facts.health !== undefined && found.some(({ state }) => state === "wrong")) throw new ToldFailure();
 }

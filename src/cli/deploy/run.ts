@@ -11,7 +11,7 @@ import { remember } from "./plan/memory.ts";
 import { isDone, judgeAddress, makePlan } from "./plan/plan.ts";
 import { planText } from "./plan/plan-text.ts";
 import { readProject } from "./plan/project.ts";
-import { wantedSecrets } from "./plan/secrets.ts";
+import { unsetSecrets, wantedSecrets } from "./plan/secrets.ts";
 import { timed } from "./progress.ts";
 import { tellEnd } from "./tell-end.ts";
 
@@ -34,8 +34,8 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const { worker } = project.names;
   const account = await openAccount(chosenAccount(project.config, process.env), process.env);
   const found = await look(account, project);
-  const memory = found.worker === undefined ? {} : await remember(worker);
-  const known = found.worker?.address ?? memory.address;
+  const memory = await remember(worker);
+  const known = found.worker && (found.worker.address ?? memory.address);
   const address = judgeAddress(found, worker, { chosen: options.url, known });
   const documents = await readFirstDocuments(account, found, address.url);
   let bundled: Promise<WorkerModule[]> | undefined;
@@ -46,6 +46,8 @@ export async function deploy(options: DeployOptions): Promise<void> {
     build: hasIds(found) ? await nameBuild(idsOf(project.names, found)) : undefined,
     lastBuild: memory.build,
     secrets: wantedSecrets(documents, address.url, process.env),
+    unset: unsetSecrets(documents, found.worker?.secrets ?? []),
+    isBegun: memory.address !== undefined && memory.build === undefined,
     documents,
   });
   console.log(planText({ account: account.name, worker, ...address, url: address.url, jurisdiction }, plan));

@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { isTimezone } from "../../config/schema/timezone.ts";
 import { type VendorId, vendorIds } from "../../vendors/index.ts";
 import { UsageError } from "../arguments.ts";
+import { Refusal } from "../refusal.ts";
 import type { Wishes } from "./draft.ts";
 
 /** What of the wishes stands on the command line. */
@@ -21,7 +22,10 @@ export async function askWishes({ vendor, zone, destination }: GivenWishes): Pro
   const asking = createInterface({ input: process.stdin, output: process.stdout });
   const ask = async <T>(question: string, read: (text: string) => T | undefined, again: string): Promise<T> => {
     for (;;) {
-      const answer = read((await asking.question(question)).trim());
+      const told = await asking.question(question).catch(() => {
+        throw new Refusal("nothing was written");
+      });
+      const answer = read(told.trim());
       if (answer !== undefined) return answer;
       console.log(again);
     }

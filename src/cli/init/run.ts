@@ -26,6 +26,7 @@ interface DraftFile {
 /** Writes first documents and the secrets that they name, and says what comes next. Nothing that is there is replaced. */
 export async function init(given: GivenWishes): Promise<void> {
   const { relay: relayFile, maps } = documentFiles;
+  refuseWhatIsThere([relayFile]);
   const wishes = await askWishes(given);
   const { relay, permissions, secrets } = draftDocuments(wishes);
   const files: readonly DraftFile[] = [
@@ -36,29 +37,31 @@ export async function init(given: GivenWishes): Promise<void> {
       parse: parsePermissions,
     })),
   ];
-  refuseWhatIsThere(files);
+  refuseWhatIsThere(files.map(({ name }) => name));
   refuseWhatIsNotValid(files);
   for (const { name, text } of files) {
     await mkdir(dirname(inProject(name)), { recursive: true });
     await writeFile(inProject(name), text);
   }
   const added = await addSecrets(secrets);
+  const hasMaps = Object.keys(permissions).length > 0;
   console.log(
     [
       `${paint("green", "written")}  ${files.map(({ name }) => name).join(", ")}`,
       ...(added.length === 0
         ? []
         : [`${paint("green", "added")}    ${added.join(", ")} to ${SECRETS_FILE}, which git ignores`]),
+      `Time zone ${wishes.zone}, ${wishes.destinations.length === 0 ? "no destination yet" : wishes.destinations.join(", ")}.`,
       "",
       "Look through them, then",
-      `  HOOKSWITCH_CONFIG=${relayFile} HOOKSWITCH_PERMISSIONS=${maps} npm start   ${paint("dim", "on this machine")}`,
+      `  HOOKSWITCH_CONFIG=${relayFile}${hasMaps ? ` HOOKSWITCH_PERMISSIONS=${maps}` : ""} npm start   ${paint("dim", "on this machine")}`,
       `  npm run deploy   ${paint("dim", "in your account")}`,
     ].join("\n"),
   );
 }
 
-function refuseWhatIsThere(files: readonly DraftFile[]): void {
-  const there = files.filter(({ name }) => existsSync(inProject(name))).map(({ name }) => name);
+function refuseWhatIsThere(names: readonly string[]): void {
+  const there = names.filter((name) => existsSync(inProject(name)));
   if (there.length > 0) throw new Refusal(`${there.join(", ")} is there already; take it away to begin anew`);
 }
 

@@ -59,6 +59,10 @@ export interface Wanted {
   readonly lastBuild?: string | undefined;
   readonly address: Address;
   readonly secrets: readonly SecretToSet[];
+  /** Names of secrets that nobody has set. */
+  readonly unset: readonly string[];
+  /** A first deploy from here did not come to its end: what there is, it made. */
+  readonly isBegun: boolean;
   readonly documents: readonly FirstDocument[];
 }
 
@@ -111,7 +115,10 @@ export function makePlan({ names, config, migrations }: Project, found: Found, w
     ],
     remarks: [
       ...(address.isSure ? [] : ["PUBLIC_URL stays as it is; if that is another address, give it by --url"]),
-      ...(isNewKey && found.migrated.length > 0
+      ...wanted.unset.map(
+        (name) => `${name} is set neither in the Worker nor in .dev.vars: what it proves or signs will not work`,
+      ),
+      ...(isNewKey && found.migrated.length > 0 && !wanted.isBegun
         ? [
             "there is a database of before: set RELAY_KEY to its key, or repeats and subjects of before are not recognised",
           ]

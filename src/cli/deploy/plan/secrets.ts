@@ -18,20 +18,34 @@ export function wantedSecrets(
   address: string | undefined,
   environment: NodeJS.ProcessEnv,
 ): SecretToSet[] {
-  const file = inProject(".dev.vars");
-  const declared = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
-  const named = new Set(
-    documents.flatMap(({ text }) => findSecrets(readJson(text)).flatMap((secret) => envName(secret.text) ?? [])),
-  );
+  const declared = readDeclared();
   return [
     givenOrMade("ADMIN_TOKEN", environment, () => randomBytes(KEY_BYTES).toString("base64url")),
     givenOrMade("RELAY_KEY", environment, () => randomBytes(KEY_BYTES).toString("base64")),
     ...(address === undefined ? [] : [{ name: PUBLIC_URL, value: address, isMade: false }]),
-    ...[...named].flatMap((name) => {
-      const value = declared[name];
-      return value === undefined || value === "" ? [] : [{ name, value, isMade: false }];
+    ...namedIn(documents).flatMap((name) => {
+      const value = declared[name] ?? "";
+      return value === "" ? [] : [{ name, value, isMade: false }];
     }),
   ];
+}
+
+/** Secrets that first documents name, and that nobody has set: neither the Worker has them nor .dev.vars. */
+export function unsetSecrets(documents: readonly FirstDocument[], live: readonly string[]): string[] {
+  const declared = readDeclared();
+  return namedIn(documents).filter((name) => (declared[name] ?? "") === "" && !live.includes(name));
+}
+
+function readDeclared(): NodeJS.Dict<string> {
+  const file = inProject(".dev.vars");
+  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+}
+
+function namedIn(documents: readonly FirstDocument[]): string[] {
+  const names = documents.flatMap(({ text }) =>
+    findSecrets(readJson(text)).flatMap((secret) => envName(secret.text) ?? []),
+  );
+  return [...new Set(names)];
 }
 
 function givenOrMade(name: string, environment: NodeJS.ProcessEnv, make: () => string): SecretToSet {
