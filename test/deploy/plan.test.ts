@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Found } from "../../src/cli/deploy/cloud/look.ts";
-import { resourceNamesOf } from "../../src/cli/deploy/plan/names.ts";
 import { judgeAddress, makePlan, type SecretToSet } from "../../src/cli/deploy/plan/plan.ts";
-import { readProject } from "../../src/cli/deploy/plan/project.ts";
+import { resourceNamesOf } from "../../src/cli/deploy/project/names.ts";
+import { readProject } from "../../src/cli/deploy/project/project.ts";
 
 const USUAL = "https://hookswitch.acme.workers.dev";
 const OWN = "https://hooks.example.com";

@@ -4,12 +4,12 @@ import type { Found } from "./cloud/look.ts";
 import { idsOf, make, refuseToMake } from "./cloud/make.ts";
 import { migrateRemotely } from "./cloud/upload.ts";
 import { deployWith } from "./deploy-with.ts";
-import { configOf, type ResourceIds, writeDeployConfig } from "./plan/config.ts";
 import { valuePath } from "./plan/documents.ts";
-import { keepInMind } from "./plan/memory.ts";
 import type { Address, Plan } from "./plan/plan.ts";
-import type { Project } from "./plan/project.ts";
 import { timed } from "./progress.ts";
+import { configOf, type ResourceIds, writeDeployConfig } from "./project/config.ts";
+import { keepInMind } from "./project/memory.ts";
+import type { Project } from "./project/project.ts";
 
 /** What a plan is carried out with. */
 export interface Deployment {

@@ -3,8 +3,8 @@ import type { CloudAccount } from "./cloud/account.ts";
 import { findWorker } from "./cloud/look.ts";
 import { upload } from "./cloud/upload.ts";
 import type { SecretToSet } from "./plan/plan.ts";
-import type { Project } from "./plan/project.ts";
 import { timed } from "./progress.ts";
+import type { Project } from "./project/project.ts";
 
 /**
  * Deploys the Worker, and tells the secrets that were made for it as soon as it may have them, whatever comes then: nobody

@@ -6,8 +6,8 @@ import { chosenAccount, openAccount } from "./cloud/account.ts";
 import { findWorker } from "./cloud/look.ts";
 import { runWrangler } from "./cloud/wrangler.ts";
 import { isAgreed } from "./is-agreed.ts";
-import { readProject } from "./plan/project.ts";
 import { timed } from "./progress.ts";
+import { readProject } from "./project/project.ts";
 
 /** Which relay goes back, and to which version. */
 export interface RollBackOptions {

@@ -5,14 +5,14 @@ import { chosenAccount, openAccount } from "./cloud/account.ts";
 import { type Found, look } from "./cloud/look.ts";
 import { idsOf } from "./cloud/make.ts";
 import { isAgreed } from "./is-agreed.ts";
-import { buildOf, configOf, type ResourceIds } from "./plan/config.ts";
 import { readFirstDocuments } from "./plan/documents.ts";
-import { remember } from "./plan/memory.ts";
 import { isDone, judgeAddress, makePlan } from "./plan/plan.ts";
 import { planText } from "./plan/plan-text.ts";
-import { readProject } from "./plan/project.ts";
 import { unsetSecrets, wantedSecrets } from "./plan/secrets.ts";
 import { timed } from "./progress.ts";
+import { buildOf, configOf, type ResourceIds } from "./project/config.ts";
+import { remember } from "./project/memory.ts";
+import { readProject } from "./project/project.ts";
 import { tellEnd } from "./tell-end.ts";
 
 /** How to deploy. */

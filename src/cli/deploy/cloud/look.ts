@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { ADDRESS, BUILD } from "../plan/config.ts";
-import type { Project } from "../plan/project.ts";
+import { ADDRESS, BUILD } from "../project/config.ts";
+import type { Project } from "../project/project.ts";
 import type { CloudAccount } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
 

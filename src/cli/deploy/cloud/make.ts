@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { Refusal } from "../../refusal.ts";
-import type { ResourceIds } from "../plan/config.ts";
-import type { ResourceNames } from "../plan/names.ts";
 import type { Part } from "../plan/plan.ts";
+import type { ResourceIds } from "../project/config.ts";
+import type { ResourceNames } from "../project/names.ts";
 import type { CloudAccount } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
 import type { Found } from "./look.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SecretToSet } from "../plan/plan.ts";
-import type { Project } from "../plan/project.ts";
+import type { Project } from "../project/project.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const OWNER_ONLY = 0o600;

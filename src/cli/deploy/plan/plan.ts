@@ -1,5 +1,5 @@
 import type { Found } from "../cloud/look.ts";
-import type { Project } from "./project.ts";
+import type { Project } from "../project/project.ts";
 
 /** The secret that tells the Worker where it is reached: no later deployment, whoever makes it, takes it away. */
 export const PUBLIC_URL = "PUBLIC_URL";
