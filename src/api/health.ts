@@ -7,6 +7,7 @@ import { LOG_LIMIT_MS } from "../platform/d1/in-time.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import { type Work, workOf } from "../platform/work.ts";
+import { asksAboutLogins } from "../vendors/vendor.ts";
 
 /** `GET /health`: 200 `{"ok":true}`, or 503 with the names of what is broken; `warnings` where it works all the same. */
 export const health: Handler<{ Bindings: Env }> = async (c) => {
@@ -37,7 +38,7 @@ async function checkMaps(
   work: Work,
 ): Promise<{ broken: ReadonlySet<string>; warnings: ReadonlySet<string> }> {
   const sources = relay.state === "ready" ? [...relay.value.sources.values()] : [];
-  const asking = sources.filter(({ vendor }) => vendor.questionKind !== undefined);
+  const asking = sources.filter(({ vendor }) => asksAboutLogins(vendor));
   const maps = await Promise.all(asking.map((source) => loadPermissions(source, work)));
   const broken = maps.flatMap((map) => {
     if (map.faults !== undefined) return ["permissions_invalid"];

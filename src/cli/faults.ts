@@ -1,9 +1,16 @@
-import type { Fault } from "../config/documents/parse.ts";
+import type { Fault, Parsed } from "../config/documents/parse.ts";
+import { Refusal } from "./refusal.ts";
 import { paint } from "./terminal.ts";
 
 /** Faults as lines, each with its path. */
 export function listFaults(faults: readonly Fault[]): string {
   return faults.map(({ path, message }) => `  ${path === "" ? "(document)" : path}: ${message}`).join("\n");
+}
+
+/** What a document says; refuses one that is not valid, with its faults. `name`: what the refusal calls it. */
+export function acceptValid<T>(name: string, parsed: Parsed<T>): T {
+  if (parsed.state !== "valid") throw new Refusal(`${name} is not valid:\n${listFaults(parsed.faults)}`);
+  return parsed.value;
 }
 
 /** Prints remarks, each with its path. */

@@ -1,4 +1,5 @@
 import type { SourceDocument } from "../config/schema/source.ts";
+import { envName } from "../config/secrets/reference.ts";
 import { vendorOf } from "../vendors/index.ts";
 import type { KeyPlace } from "../vendors/vendor.ts";
 import { Refusal } from "./refusal.ts";
@@ -30,6 +31,11 @@ export function pasteUrl(
     throw new Refusal(`${name} takes URLs of at most ${maxUrlLength} characters; this one has ${url.length}`);
   }
   return { url, hint: hintOf(place, key) };
+}
+
+/** What stands for a key where it is not shown: its name, if it has one. */
+export function keyPlaceholder(reference: string): string {
+  return `<${envName(reference) ?? "key"}>`;
 }
 
 /** The kinds that need a URL of their own; empty where the body names its kind. */

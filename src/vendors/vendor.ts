@@ -119,3 +119,8 @@ export function unknown(webhook: Webhook, vendorEvent: string | undefined, ...wa
     windowMs: USUAL_WINDOW_MS,
   };
 }
+
+/** Whether a vendor asks who may log in. */
+export function asksAboutLogins({ questionKind }: Vendor): boolean {
+  return questionKind !== undefined;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Found } from "../../src/cli/deploy/cloud/look.ts";
-import { judgeAddress, makePlan, type SecretToSet } from "../../src/cli/deploy/plan/plan.ts";
+import type { SecretToSet } from "../../src/cli/deploy/cloud/upload.ts";
+import { judgeAddress, makePlan } from "../../src/cli/deploy/plan/plan.ts";
 import { resourceNamesOf } from "../../src/cli/deploy/project/names.ts";
 import { readProject } from "../../src/cli/deploy/project/project.ts";
 

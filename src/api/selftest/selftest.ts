@@ -3,6 +3,7 @@ import { loadRelay } from "../../config/load-relay.ts";
 import { readBeats } from "../../log/beats.ts";
 import { isMigrated, LAST_MIGRATION } from "../../log/last-migration.ts";
 import type { Work } from "../../platform/work.ts";
+import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { operation } from "../operation.ts";
 import { step, tryStep } from "./step.ts";
 import { tryLogin } from "./try-login.ts";
@@ -21,7 +22,7 @@ export const selftest = operation({
   run: async (request) => {
     const loaded = await loadRelay(request);
     const sources = loaded.state === "ready" ? [...loaded.value.sources.values()] : [];
-    const asking = sources.filter(({ vendor }) => vendor.questionKind !== undefined);
+    const asking = sources.filter(({ vendor }) => asksAboutLogins(vendor));
     const steps = await Promise.all([
       tryStep("configuration", async () => (loaded.state === "ready" ? undefined : "there is none that can be read")),
       tryStep("tables", () => tryTables(request)),

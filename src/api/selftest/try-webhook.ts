@@ -1,6 +1,7 @@
 import { isEventId } from "../../events/event-id.ts";
 import { OWN_SOURCE } from "../../events/own-source.ts";
 import { newReceipt } from "../../events/receipt.ts";
+import type { WholeMessage } from "../../intake/message.ts";
 import { store } from "../../intake/store.ts";
 import { readFate } from "../../log/events/fate.ts";
 import { removeEvent } from "../../log/events/remove.ts";
@@ -11,7 +12,7 @@ import { awaitValue } from "./step.ts";
 export async function tryWebhook(work: Work): Promise<string | undefined> {
   const { env, now } = work;
   const receipt = newReceipt(now);
-  const message = {
+  const message: WholeMessage = {
     v: 1,
     receipt,
     source: OWN_SOURCE,
@@ -21,8 +22,8 @@ export async function tryWebhook(work: Work): Promise<string | undefined> {
     key: OWN_SOURCE,
     warnings: [],
     body: JSON.stringify({ receipt }),
-  } as const;
-  if (!(await store({ ...message, warnings: [] }, work))) return "neither the queue nor the database takes webhooks";
+  };
+  if (!(await store(message, work))) return "neither the queue nor the database takes webhooks";
   const fate = await awaitValue(() => readFate(env.LOG, receipt));
   if (fate === undefined) return "the queue of webhooks is not consumed";
   if (fate.state !== "event" || !isEventId(fate.event)) return `it became no event: ${fate.state}`;

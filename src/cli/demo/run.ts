@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { endWhenTold } from "../local/end.ts";
 import { logToTerminal } from "../local/log.ts";
 import { openLocalRelay } from "../local/open.ts";
@@ -9,6 +8,7 @@ import { readSettings } from "../local/settings.ts";
 import { ToldFailure } from "../refusal.ts";
 import type { Arrival } from "../sink/arrival.ts";
 import { paint } from "../terminal.ts";
+import { until } from "../until.ts";
 import { askLedger, findLedgerFault } from "./ledger.ts";
 import { matchArrivals } from "./match.ts";
 import { planDemo } from "./plan.ts";
@@ -33,17 +33,13 @@ export async function runDemo(): Promise<void> {
   const sent = await sendAll(planDemo(local.url, local.values.DEMO_KEY ?? ""));
   const deadline = Date.now() + PATIENCE_MS;
   const outcomes = () => matchArrivals(sent, arrivals);
-  await until(deadline, async () => outcomes().every(({ arrival }) => arrival !== undefined));
+  await until(deadline, LOOK_MS, async () => outcomes().every(({ arrival }) => arrival !== undefined));
   const accepted = sent.filter(({ sequence }) => sequence !== undefined).length;
   const books = () => askLedger(local.url, local.adminToken);
-  await until(deadline, async () => findLedgerFault(await books(), accepted) === undefined);
+  await until(deadline, LOOK_MS, async () => findLedgerFault(await books(), accepted) === undefined);
   const ledger = await books();
   const ledgerFault = findLedgerFault(ledger, accepted);
   console.log(report(outcomes(), ledger, ledgerFault));
   await local.close();
   if (ledgerFault !== undefined || outcomes().some(({ fault }) => fault !== undefined)) throw new ToldFailure();
-}
-
-async function until(deadline: number, holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds()) && Date.now() < deadline) await wait(LOOK_MS);
 }

@@ -1,8 +1,7 @@
 import { paint } from "../terminal.ts";
 import type { CloudAccount } from "./cloud/account.ts";
 import { findWorker } from "./cloud/look.ts";
-import { upload } from "./cloud/upload.ts";
-import type { SecretToSet } from "./plan/plan.ts";
+import { type SecretToSet, upload } from "./cloud/upload.ts";
 import { timed } from "./progress.ts";
 import type { Project } from "./project/project.ts";
 

@@ -1,6 +1,6 @@
 import { parseRelay } from "../../config/parse-relay.ts";
 import { vendorOf } from "../../vendors/index.ts";
-import { kindsInUrl, pasteUrl } from "../paste.ts";
+import { keyPlaceholder, kindsInUrl, pasteUrl } from "../paste.ts";
 import { columns, paint } from "../terminal.ts";
 
 /**
@@ -13,8 +13,7 @@ export function pasteList(relay: string, address: string): string[] {
   const rows = Object.entries(sources).flatMap(([id, source]) => {
     const { name } = vendorOf(source.vendor);
     const kinds = kindsInUrl(source);
-    const [first = ""] = source.keys;
-    const key = first.startsWith("env:") ? `<${first.slice("env:".length)}>` : "<key>";
+    const key = keyPlaceholder(source.keys[0] ?? "");
     return (kinds.length === 0 ? [undefined] : kinds).map((kind, at) => {
       const { url, hint } = pasteUrl(address, id, source, kind, key);
       const [whose, page] = at === 0 ? [`${id}  ${name}`, `docs/vendors/${source.vendor}.md`] : ["", ""];

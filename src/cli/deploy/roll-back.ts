@@ -1,4 +1,4 @@
-import { diagnose } from "../doctor/diagnose.ts";
+import { diagnose, isUnwell } from "../doctor/diagnose.ts";
 import { examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
 import { Refusal, ToldFailure } from "../refusal.ts";
@@ -33,5 +33,5 @@ export async function rollBackRelay({ to, ...options }: RollBackOptions): Promis
   const facts = await timed(`asked ${address} how it is`, () => examine(address, process.env.ADMIN_TOKEN));
   const found = diagnose(facts);
   console.log(listFindings(found).join("\n"));
-  if (facts.health !== undefined && found.some(({ state }) => state === "wrong")) throw new ToldFailure();
+  if (facts.health !== undefined && isUnwell(found)) throw new ToldFailure();
 }

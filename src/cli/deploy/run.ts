@@ -1,4 +1,5 @@
 import { bundleWorker, type WorkerModule } from "../local/bundle.ts";
+import { readDevVars } from "../local/dev-vars.ts";
 import { Refusal } from "../refusal.ts";
 import { carryOut } from "./carry-out.ts";
 import { chosenAccount, openAccount } from "./cloud/account.ts";
@@ -38,6 +39,7 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const known = found.worker && (found.worker.address ?? memory.address);
   const address = judgeAddress(found, worker, { chosen: options.url, known });
   const documents = await readFirstDocuments(account, found, address.url);
+  const declared = readDevVars().values;
   let bundled: Promise<WorkerModule[]> | undefined;
   const bundle = () => (bundled ??= bundleWorker());
   const nameBuild = async (ids: ResourceIds) => buildOf(await bundle(), configOf(project, ids, account.id));
@@ -45,8 +47,8 @@ export async function deploy(options: DeployOptions): Promise<void> {
     address,
     build: hasIds(found) ? await nameBuild(idsOf(project.names, found)) : undefined,
     lastBuild: memory.build,
-    secrets: wantedSecrets(documents, address.url, process.env),
-    unset: unsetSecrets(documents, found.worker?.secrets ?? []),
+    secrets: wantedSecrets(documents, address.url, process.env, declared),
+    unset: unsetSecrets(documents, found.worker?.secrets ?? [], declared),
     isBegun: memory.address !== undefined && memory.build === undefined,
     documents,
   });

@@ -1,9 +1,9 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { diagnose } from "../doctor/diagnose.ts";
+import { diagnose, isUnwell } from "../doctor/diagnose.ts";
 import { askHealth, examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
 import { ToldFailure } from "../refusal.ts";
 import { paint } from "../terminal.ts";
+import { until } from "../until.ts";
 import type { CloudAccount } from "./cloud/account.ts";
 import { pasteList } from "./paste-list.ts";
 import { valuePath } from "./plan/documents.ts";
@@ -31,6 +31,7 @@ export async function tellEnd({ account, namespace, address, plan }: End): Promi
   });
   const findings = diagnose(facts);
   const relay = await account.api.read(valuePath(account, namespace, "relay"));
+  const pasted = relay === undefined ? [] : pasteList(relay, address);
   const lines = [
     ...(facts.health === undefined
       ? [
@@ -38,19 +39,14 @@ export async function tellEnd({ account, namespace, address, plan }: End): Promi
           `  ${paint("dim", `then npx hookswitch doctor --url ${address}`)}`,
         ]
       : listFindings(findings)),
-    ...withHeading("Paste into the vendor", relay === undefined ? [] : pasteList(relay, address)),
+    ...(pasted.length === 0 ? [] : ["", paint("bold", "Paste into the vendor"), ...pasted]),
   ];
   console.log(["", ...lines].join("\n"));
   // The first time there may be no documents yet, and cron has not run.
   const isSettled = facts.health !== undefined && plan.deploys !== "new";
-  if (isSettled && findings.some(({ state }) => state === "wrong")) throw new ToldFailure();
+  if (isSettled && isUnwell(findings)) throw new ToldFailure();
 }
 
-async function awaitAnswer(address: string): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while ((await askHealth(address)) === undefined && Date.now() < deadline) await wait(LOOK_MS);
-}
-
-function withHeading(heading: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ["", paint("bold", heading), ...lines];
+function awaitAnswer(address: string): Promise<void> {
+  return until(Date.now() + PATIENCE_MS, LOOK_MS, async () => (await askHealth(address)) !== undefined);
 }

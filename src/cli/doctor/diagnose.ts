@@ -79,6 +79,11 @@ export function diagnose({
   ];
 }
 
+/** Whether something is wrong. */
+export function isUnwell(findings: readonly Diagnosis[]): boolean {
+  return findings.some(({ state }) => state === "wrong");
+}
+
 function judgeApi(api: Facts["api"]): Diagnosis[] {
   if (api === "open") return [well("its API takes the token")];
   if (api === "unauthorized") return [wrong("its API does not take this token", "use --token or ADMIN_TOKEN")];

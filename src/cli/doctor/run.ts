@@ -1,7 +1,7 @@
 import { ToldFailure } from "../refusal.ts";
 import { localRelayUrl, type RelayOptions, tokenFor } from "../relay/client.ts";
 import { paint } from "../terminal.ts";
-import { type Diagnosis, diagnose } from "./diagnose.ts";
+import { type Diagnosis, diagnose, isUnwell } from "./diagnose.ts";
 import { examine } from "./examine.ts";
 
 /** Which relay, and how to tell. */
@@ -13,7 +13,7 @@ export interface DoctorOptions extends RelayOptions {
 export async function doctor(options: DoctorOptions): Promise<void> {
   const url = options.url ?? localRelayUrl();
   const findings = diagnose(await examine(url, tokenFor(url, options)));
-  const ok = findings.every(({ state }) => state !== "wrong");
+  const ok = !isUnwell(findings);
   console.log(options.json ? JSON.stringify({ ok, url, findings }) : [url, ...listFindings(findings)].join("\n"));
   if (!ok) throw new ToldFailure();
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type VendorId, vendorOf } from "../../vendors/index.ts";
-import type { Vendor } from "../../vendors/vendor.ts";
+import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { demoSourceOf } from "../demo/documents.ts";
 
 /** What a relay is to be begun with. */
@@ -42,17 +42,13 @@ export function draftDocuments({ vendors, zone, destinations }: Wishes): FirstDr
       ),
     },
     permissions: Object.fromEntries(
-      sources.filter(({ vendor }) => asks(vendorOf(vendor))).map(({ id }) => [id, starterMap]),
+      sources.filter(({ vendor }) => asksAboutLogins(vendorOf(vendor))).map(({ id }) => [id, starterMap]),
     ),
     secrets: Object.fromEntries([
       ...sources.map(({ id }) => [keyName(id), randomBytes(KEY_BYTES).toString("base64url")]),
       ...named.map(({ id }) => [secretName(id), `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`]),
     ]),
   };
-}
-
-function asks({ questionKind }: Vendor): boolean {
-  return questionKind !== undefined;
 }
 
 /** A destination is called as its host begins: `crm` for `https://crm.example.com/hooks`. */

@@ -1,19 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { appendFile, chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { parseEnv } from "node:util";
 import type { Parsed } from "../../config/documents/parse.ts";
 import { parseRelay } from "../../config/parse-relay.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { documentFiles } from "../deploy/plan/documents.ts";
 import { listFaults } from "../faults.ts";
+import { DEV_VARS, readDevVars } from "../local/dev-vars.ts";
 import { inProject } from "../local/project-path.ts";
 import { Refusal } from "../refusal.ts";
 import { paint } from "../terminal.ts";
 import { askWishes, type GivenWishes } from "./ask.ts";
 import { draftDocuments } from "./draft.ts";
 
-const SECRETS_FILE = ".dev.vars";
 const OWNER_ONLY = 0o600;
 
 /** A file that is written, and what its text has to be. */
@@ -50,7 +49,7 @@ export async function init(given: GivenWishes): Promise<void> {
       `${paint("green", "written")}  ${files.map(({ name }) => name).join(", ")}`,
       ...(added.length === 0
         ? []
-        : [`${paint("green", "added")}    ${added.join(", ")} to ${SECRETS_FILE}, which git ignores`]),
+        : [`${paint("green", "added")}    ${added.join(", ")} to ${DEV_VARS}, which git ignores`]),
       `Time zone ${wishes.zone}, ${wishes.destinations.length === 0 ? "no destination yet" : wishes.destinations.join(", ")}.`,
       "",
       "Look through them, then",
@@ -74,11 +73,10 @@ function refuseWhatIsNotValid(files: readonly DraftFile[]): void {
 
 /** Adds secrets that the file has none of; the names of those that were added. */
 async function addSecrets(secrets: Readonly<Record<string, string>>): Promise<string[]> {
-  const file = inProject(SECRETS_FILE);
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const known = parseEnv(text);
-  const missing = Object.entries(secrets).filter(([name]) => known[name] === undefined);
+  const { text, values } = readDevVars();
+  const missing = Object.entries(secrets).filter(([name]) => values[name] === undefined);
   if (missing.length === 0) return [];
+  const file = inProject(DEV_VARS);
   const start = text === "" || text.endsWith("\n") ? "" : "\n";
   await appendFile(file, `${start}${missing.map(([name, value]) => `${name}="${value}"\n`).join("")}`, {
     mode: OWNER_ONLY,

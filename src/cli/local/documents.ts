@@ -4,8 +4,7 @@ import type { Parsed } from "../../config/documents/parse.ts";
 import { parseRelay } from "../../config/parse-relay.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { demoPermissions, demoRelay } from "../demo/documents.ts";
-import { listFaults } from "../faults.ts";
-import { Refusal } from "../refusal.ts";
+import { acceptValid } from "../faults.ts";
 import { readNamedFile, refuseUnread } from "../relay/read-file.ts";
 import type { LocalSettings } from "./settings.ts";
 
@@ -66,8 +65,7 @@ async function readValid(
 ): Promise<LocalDocument> {
   const name = `${file} (${variable})`;
   const text = await readNamedFile(file, name);
-  const parsed = parse(text);
-  if (parsed.state !== "valid") throw new Refusal(`${name} is not valid:\n${listFaults(parsed.faults)}`);
+  acceptValid(name, parse(text));
   return { text, file };
 }
 

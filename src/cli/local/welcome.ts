@@ -6,7 +6,7 @@ import { lookupIn } from "../../platform/lookup.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import { version } from "../../version.ts";
 import { listFaults } from "../faults.ts";
-import { kindsInUrl, pasteUrl } from "../paste.ts";
+import { keyPlaceholder, kindsInUrl, pasteUrl } from "../paste.ts";
 import { columns, paint } from "../terminal.ts";
 import type { LocalRelay } from "./open.ts";
 import { inProject } from "./project-path.ts";
@@ -81,6 +81,5 @@ function sources({ sources }: RelayDocument, { url: base, values }: LocalRelay):
 
 /** The demo's key is no secret; of any other only the name is shown. */
 function showKey(reference: string, values: Readonly<Record<string, string>>): string {
-  if (reference === "env:DEMO_KEY") return values.DEMO_KEY ?? "";
-  return reference.startsWith("env:") ? `<${reference.slice("env:".length)}>` : "<key>";
+  return reference === "env:DEMO_KEY" ? (values.DEMO_KEY ?? "") : keyPlaceholder(reference);
 }

@@ -1,7 +1,6 @@
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parseKeptPermissions, parsePermissions } from "../../login/store/parse-permissions.ts";
-import { listFaults } from "../faults.ts";
-import { Refusal } from "../refusal.ts";
+import { acceptValid } from "../faults.ts";
 import { RelayRefusal } from "../relay/client.ts";
 import { readNamedFile } from "../relay/read-file.ts";
 import type { Target } from "./target.ts";
@@ -15,9 +14,7 @@ export interface ReadMap {
 /** A map from a file; refused with the path of each fault when it is not valid. */
 export async function readMapFile(file: string): Promise<ReadMap> {
   const text = await readNamedFile(file);
-  const parsed = parsePermissions(text);
-  if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
-  return { text, document: parsed.value };
+  return { text, document: acceptValid(file, parsePermissions(text)) };
 }
 
 /** The map of the relay, which is in force with all its faults; undefined when the source has none. */

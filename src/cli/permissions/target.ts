@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
-import type { Vendor } from "../../vendors/vendor.ts";
+import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { UsageError } from "../arguments.ts";
 import { Refusal } from "../refusal.ts";
 import { readAnswer } from "../relay/answer.ts";
@@ -59,15 +59,11 @@ export async function openTarget(options: MapOptions, named?: string): Promise<T
 
 async function findAskingSource(relay: RelayClient): Promise<string> {
   const { sources } = readAnswer(config, await relay.call("GET", "config"));
-  const asking = Object.entries(sources).filter(([, { vendor }]) => asks(vendorOf(vendor)));
+  const asking = Object.entries(sources).filter(([, { vendor }]) => asksAboutLogins(vendorOf(vendor)));
   const [[id] = []] = asking;
   if (id !== undefined && asking.length === 1) return id;
   const choice = asking.map(([one]) => one).join(", ");
   throw new Refusal(
     asking.length === 0 ? "no source of this relay asks login questions" : `which source? --source is one of ${choice}`,
   );
-}
-
-function asks({ questionKind }: Vendor): boolean {
-  return questionKind !== undefined;
 }

@@ -1,17 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { parseRelay } from "../../config/parse-relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
-import { listFaults, tellValid } from "../faults.ts";
-import { Refusal } from "../refusal.ts";
+import { acceptValid, tellValid } from "../faults.ts";
 import { tellWritten } from "./answer.ts";
 import { openRelayClient, type RelayOptions } from "./client.ts";
 import { readNamedFile } from "./read-file.ts";
 
 /** Checks a configuration without any relay. */
 export async function checkConfig(file: string, allowPrivate: boolean): Promise<void> {
-  const parsed = parseRelay(await readNamedFile(file), { allowPrivate });
-  if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
-  tellValid(file, remarkRelay(parsed.value, undefined));
+  const document = acceptValid(file, parseRelay(await readNamedFile(file), { allowPrivate }));
+  tellValid(file, remarkRelay(document, undefined));
 }
 
 /** Prints the configuration of a relay, or writes it to a file. */

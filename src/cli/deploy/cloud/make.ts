@@ -1,11 +1,16 @@
 import * as z from "zod";
 import { Refusal } from "../../refusal.ts";
-import type { Part } from "../plan/plan.ts";
 import type { ResourceIds } from "../project/config.ts";
 import type { ResourceNames } from "../project/names.ts";
 import type { CloudAccount } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
 import type { Found } from "./look.ts";
+
+/** A part of the relay: it is there, or it is made. */
+export interface Part {
+  readonly kind: "namespace" | "database" | "queue";
+  readonly name: string;
+}
 
 /** Cloudflare's code for an account that has as many databases as its plan allows. */
 const TOO_MANY_DATABASES = 7406;

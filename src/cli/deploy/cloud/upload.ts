@@ -2,9 +2,16 @@ import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SecretToSet } from "../plan/plan.ts";
 import type { Project } from "../project/project.ts";
 import { runWrangler } from "./wrangler.ts";
+
+/** A secret that the Worker gets. Only `PUBLIC_URL` ever replaces one that it has, when the relay moves. */
+export interface SecretToSet {
+  readonly name: string;
+  readonly value: string;
+  /** It was made by this command, and is shown once. */
+  readonly isMade: boolean;
+}
 
 const OWNER_ONLY = 0o600;
 

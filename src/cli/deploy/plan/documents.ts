@@ -4,9 +4,8 @@ import { basename, join } from "node:path";
 import type { Parsed } from "../../../config/documents/parse.ts";
 import { parseRelay } from "../../../config/parse-relay.ts";
 import { parsePermissions } from "../../../login/store/parse-permissions.ts";
-import { listFaults } from "../../faults.ts";
+import { acceptValid } from "../../faults.ts";
 import { inProject } from "../../local/project-path.ts";
-import { Refusal } from "../../refusal.ts";
 import { readNamedFile } from "../../relay/read-file.ts";
 import type { CloudAccount } from "../cloud/account.ts";
 import type { Found } from "../cloud/look.ts";
@@ -57,6 +56,6 @@ async function readValid({ binding, file }: Listed, publicUrl: string | undefine
   const text = await readNamedFile(inProject(file), file);
   const parsed: Parsed<unknown> =
     binding === "CONFIG" ? parseRelay(text, { allowPrivate: false, publicUrl }) : parsePermissions(text);
-  if (parsed.state !== "valid") throw new Refusal(`${file} is not valid:\n${listFaults(parsed.faults)}`);
+  acceptValid(file, parsed);
   return text;
 }

@@ -1,5 +1,6 @@
 import { columns, paint } from "../../terminal.ts";
-import { isDone, type Part, type Plan, PUBLIC_URL } from "./plan.ts";
+import type { Part } from "../cloud/make.ts";
+import { isDone, type Plan, PUBLIC_URL } from "./plan.ts";
 
 const kinds: Readonly<Record<Part["kind"], string>> = {
   namespace: "KV namespace",

@@ -1,22 +1,10 @@
 import type { Found } from "../cloud/look.ts";
+import type { Part } from "../cloud/make.ts";
+import type { SecretToSet } from "../cloud/upload.ts";
 import type { Project } from "../project/project.ts";
 
 /** The secret that tells the Worker where it is reached: no later deployment, whoever makes it, takes it away. */
 export const PUBLIC_URL = "PUBLIC_URL";
-
-/** A part of the relay: it is there, or it is made. */
-export interface Part {
-  readonly kind: "namespace" | "database" | "queue";
-  readonly name: string;
-}
-
-/** A secret that the Worker gets. Only `PUBLIC_URL` ever replaces one that it has, when the relay moves. */
-export interface SecretToSet {
-  readonly name: string;
-  readonly value: string;
-  /** It was made by this command, and is shown once. */
-  readonly isMade: boolean;
-}
 
 /** A document that is put where none is. `key`: of its namespace. */
 export interface FirstDocument {
@@ -80,7 +68,8 @@ export function judgeAddress(
 }
 
 /** Compares what there is with what is wanted. */
-export function makePlan({ names, config, migrations }: Project, found: Found, wanted: Wanted): Plan {
+export function makePlan(project: Project, found: Found, wanted: Wanted): Plan {
+  const { names, migrations } = project;
   const { address } = wanted;
   const parts: readonly (Part & { readonly isThere: boolean })[] = [
     ...(["CONFIG", "PERMISSIONS"] as const).map((binding) => ({
@@ -103,7 +92,7 @@ export function makePlan({ names, config, migrations }: Project, found: Found, w
     keeps: those(true),
     migrations: migrations.filter((name) => !found.migrated.includes(name)),
     secrets,
-    deploys: reasonToDeploy(found, wanted, secrets.length > 0, names.worker, config.triggers.crons),
+    deploys: reasonToDeploy(found, wanted, secrets.length > 0, project),
     documents: wanted.documents,
     obstacles: [
       ...[...found.queues].flatMap(([queue, consumers]) =>
@@ -131,19 +120,18 @@ function reasonToDeploy(
   { worker, queues }: Found,
   { build, lastBuild }: Wanted,
   hasSecrets: boolean,
-  name: string,
-  crons: readonly string[],
+  { names, config }: Project,
 ): Plan["deploys"] {
   if (worker === undefined) return "new";
   if (build === undefined || worker.build !== build || hasSecrets) return "changed";
-  const isConsumed = queues.size === QUEUES && [...queues.values()].every((workers) => workers.includes(name));
+  const isConsumed = Object.values(names.queues).every((queue) => queues.get(queue)?.includes(names.worker));
   // Where cron triggers are not told, a deployment that came to its end has set them.
   const isTimed =
-    worker.crons === undefined ? lastBuild === build : crons.every((cron) => worker.crons?.includes(cron));
+    worker.crons === undefined
+      ? lastBuild === build
+      : config.triggers.crons.every((cron) => worker.crons?.includes(cron));
   return isConsumed && isTimed && worker.isOpen ? undefined : "incomplete";
 }
-
-const QUEUES = 3;
 
 /** Whether there is nothing to do. */
 export function isDone(plan: Plan): boolean {

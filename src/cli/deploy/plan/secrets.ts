@@ -1,24 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
 import { findSecrets } from "../../../config/secrets/find-secrets.ts";
 import { envName } from "../../../config/secrets/reference.ts";
 import { readJson } from "../../../platform/read-json.ts";
-import { inProject } from "../../local/project-path.ts";
-import { type FirstDocument, PUBLIC_URL, type SecretToSet } from "./plan.ts";
+import type { SecretToSet } from "../cloud/upload.ts";
+import { type FirstDocument, PUBLIC_URL } from "./plan.ts";
 
 const KEY_BYTES = 32;
 
 /**
  * What a relay needs: its own secrets, from the environment or else made anew, and those that its first documents name, as
- * far as .dev.vars has them.
+ * far as .dev.vars has them (`declared`).
  */
 export function wantedSecrets(
   documents: readonly FirstDocument[],
   address: string | undefined,
   environment: NodeJS.ProcessEnv,
+  declared: NodeJS.Dict<string>,
 ): SecretToSet[] {
-  const declared = readDeclared();
   return [
     givenOrMade("ADMIN_TOKEN", environment, () => randomBytes(KEY_BYTES).toString("base64url")),
     givenOrMade("RELAY_KEY", environment, () => randomBytes(KEY_BYTES).toString("base64")),
@@ -31,14 +29,12 @@ export function wantedSecrets(
 }
 
 /** Secrets that first documents name, and that nobody has set: neither the Worker has them nor .dev.vars. */
-export function unsetSecrets(documents: readonly FirstDocument[], live: readonly string[]): string[] {
-  const declared = readDeclared();
+export function unsetSecrets(
+  documents: readonly FirstDocument[],
+  live: readonly string[],
+  declared: NodeJS.Dict<string>,
+): string[] {
   return namedIn(documents).filter((name) => (declared[name] ?? "") === "" && !live.includes(name));
-}
-
-function readDeclared(): NodeJS.Dict<string> {
-  const file = inProject(".dev.vars");
-  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
 }
 
 function namedIn(documents: readonly FirstDocument[]): string[] {

@@ -8,7 +8,7 @@ export interface ResourceNames {
   readonly database: string;
   /** By binding. */
   readonly queues: Readonly<Record<"EVENTS" | "RETRIES" | "DEAD", string>>;
-  /** Of the rate limit: a number that no other Worker of the account has. */
+  /** Of the rate limit: a number that other Workers of the account hardly have, since it is a hash of the name. */
   readonly rateLimit: string;
 }
 

@@ -34,7 +34,10 @@ export interface Project {
   readonly configFile: string;
 }
 
-/** Reads the project; Cloudflare's builds may call the Worker otherwise than wrangler.toml. `environment`: `staging` or any other word; production has none. */
+/**
+ * Reads the project; Cloudflare's builds may call the Worker otherwise than wrangler.toml.
+ * @param environment `staging` or any other word; production has none
+ */
 export function readProject(environment?: string): Project {
   const parsed = wranglerConfig.safeParse(readToml("wrangler.toml"));
   if (!parsed.success) throw new Refusal(`wrangler.toml cannot be deployed by this:\n${z.prettifyError(parsed.error)}`);
