@@ -3,7 +3,7 @@ import { LOG_LIMIT_MS, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
-import type { Work } from "../platform/work.ts";
+import type { TracedWork } from "../platform/work.ts";
 import { type CalledBeat, receiveMessages } from "./batch/receive-messages.ts";
 import { fanOut } from "./fan-out/fan-out.ts";
 import { retryLater } from "./requeue/put-off.ts";
@@ -13,10 +13,10 @@ import { deliver } from "./retries/deliver.ts";
  * Takes a batch of any of the queues: each message is handled as what it is, whichever way it came. Never throws: what
  * went wrong comes again.
  */
-export async function consume(batch: MessageBatch, { env, now, defer }: Work): Promise<void> {
+export async function consume(batch: MessageBatch, { env, now, defer, inSpan }: TracedWork): Promise<void> {
   // A batch is not over before what goes on behind it is.
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
-  const work = { env: { ...env, LOG: logInTime(env.LOG) }, now, defer: briefly };
+  const work = { env: { ...env, LOG: logInTime(env.LOG) }, now, defer: briefly, inSpan };
   const { calls, beats, ...incoming } = await receiveMessages(batch.messages);
   const webhooks = [...incoming.webhooks, ...incoming.unread, ...incoming.foreign];
   await orAgain(beats, () => answerBeats(beats, work));
@@ -24,7 +24,7 @@ export async function consume(batch: MessageBatch, { env, now, defer }: Work): P
   await orAgain(webhooks, () => fanOut(incoming, work));
 }
 
-async function answerBeats(beats: readonly CalledBeat[], { env, now }: Work): Promise<void> {
+async function answerBeats(beats: readonly CalledBeat[], { env, now }: TracedWork): Promise<void> {
   await noteBeats(
     env.LOG,
     beats.map(({ beat }) => beat),

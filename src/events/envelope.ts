@@ -4,6 +4,7 @@ import type { BareDraft } from "./draft.ts";
 import { type EventId, eventId } from "./event-id.ts";
 import { isObject, type Json } from "./json.ts";
 import { type Receipt, ulidOf } from "./receipt.ts";
+import { traceParent } from "./trace-parent.ts";
 import { type EventType, eventTypes } from "./types.ts";
 
 /** The CloudEvents 1.0 envelope in structured JSON; extension attributes are lower-case letters and digits. */
@@ -23,6 +24,7 @@ export const envelope = z.object({
   receivedtime: z.iso.datetime(),
   sequence: z.string().describe("The receipt's ULID: sorts by acceptance."),
   corrects: z.string().optional().describe("The id of the event that this one corrects."),
+  traceparent: traceParent.optional(),
   data: z.record(z.string(), z.unknown()),
 });
 
@@ -38,6 +40,7 @@ export interface Acceptance {
   /** Milliseconds since the epoch. */
   readonly receivedAt: number;
   readonly publicUrl: string;
+  readonly traceparent?: string | undefined;
   /** The vendor's body, scrubbed. */
   readonly raw: Json;
   readonly warnings: readonly string[];
@@ -69,6 +72,7 @@ export function seal(draft: BareDraft, acceptance: Acceptance): HookEvent {
     vendorevent: draft.vendorEvent,
     receivedtime: receivedTime,
     sequence: ulidOf(acceptance.receipt),
+    ...(acceptance.traceparent === undefined ? {} : { traceparent: acceptance.traceparent }),
     data: { ...known(draft.data), ...(warnings.length > 0 ? { warnings } : {}), raw: acceptance.raw },
   };
 }

@@ -31,6 +31,8 @@ export interface Envelope {
   sequence: string;
   /** The id of the event that this one corrects. */
   corrects?: string;
+  /** The vendor's trace context, where its request had one. */
+  traceparent?: string;
 }
 
 /** `data` by type: every part is left out when nothing is known of it. */

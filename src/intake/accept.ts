@@ -9,8 +9,9 @@ import { writeMessage } from "./write-message.ts";
 /** Stores a webhook, and only then answers with its receipt. */
 export async function accept(webhook: Proved, read: Read, inbound: InboundRequest): Promise<Response> {
   const message = writeMessage(webhook, read, inbound.now);
-  if (!(await store(message, inbound))) return rejectWebhook(webhook, "not_stored", inbound);
   const { receipt, source, kind, key } = message;
+  const isStored = await inbound.inSpan("intake.store", () => store(message, inbound), { receipt, source });
+  if (!isStored) return rejectWebhook(webhook, "not_stored", inbound);
   const { body } = webhook.incoming;
   const bytes = body.state === "whole" ? body.bytes.byteLength : undefined;
   logLine("info", "webhook.received", { receipt, source, kind, key, bytes, ms: Date.now() - inbound.now });

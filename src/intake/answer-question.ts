@@ -15,9 +15,11 @@ export async function answerQuestion(
   asked: Asked,
   inbound: InboundRequest,
 ): Promise<Response> {
-  const { env, defer, now } = inbound;
+  const { env, defer, inSpan, now } = inbound;
   const written = writeMessage(webhook, read, now);
-  const login = await answerLogin(webhook.source, asked.question, inbound, written.body);
+  const { receipt, source, key } = written;
+  const answer = () => answerLogin(webhook.source, asked.question, inbound, written.body);
+  const login = await inSpan("login.answer", answer, { receipt, source });
   const { unreadable } = asked.question;
   const warnings = [...written.warnings, ...(unreadable === undefined ? [] : ["question_unreadable"])];
   const message = { ...written, warnings, login };
@@ -27,7 +29,6 @@ export async function answerQuestion(
     }),
   );
   flushUnknownProjects(env.LOG, defer, now);
-  const { receipt, source, key } = message;
   const { granted, mode, answered, mapVersion, mapAgeSeconds } = login;
   const warning = asked.byShape ? "answered by its shape: no known kind in the URL" : undefined;
   const ms = Date.now() - now;

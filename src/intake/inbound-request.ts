@@ -1,5 +1,5 @@
 import type { RequestId } from "../platform/request-id.ts";
-import type { Work } from "../platform/work.ts";
+import type { TracedWork } from "../platform/work.ts";
 /** Who sent a request, by what it says of itself and by its address; neither is proved or scrubbed. */
 export interface Sender {
   readonly agent: string | undefined;
@@ -7,7 +7,7 @@ export interface Sender {
 }
 
 /** A request of a vendor, and what its handling may use. */
-export interface InboundRequest extends Work {
+export interface InboundRequest extends TracedWork {
   /** The request's id, as errors name it. */
   readonly instance: RequestId;
   readonly sender: Sender;

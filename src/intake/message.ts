@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { login } from "../events/parts/login.ts";
 import { receipt } from "../events/receipt.ts";
+import { traceParent } from "../events/trace-parent.ts";
 import { deliveryState } from "../log/deliveries/state.ts";
 
 /** How the first attempt of a delivery ended, or that it was left to the retries. */
@@ -44,6 +45,7 @@ export const webhookMessage = z.object({
   signed: z.object({ id: z.string().optional() }).optional(),
   /** The origin that the vendor called, while PUBLIC_URL is not set. */
   origin: z.string().optional(),
+  traceparent: traceParent.optional().catch(undefined),
   /** First attempts already made, by destination, when the log could not take them down at once. */
   results: z.record(z.string(), firstResult).optional(),
   /** How often it travelled on, because it could not be handled to its end. */

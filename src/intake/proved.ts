@@ -16,6 +16,7 @@ export interface Proved {
   readonly decoded: Decoded;
   /** The origin that was called, while nobody said where the Worker is reached. */
   readonly origin: string | undefined;
+  readonly traceparent: string | undefined;
   /** What must not be stored. */
   readonly liveKeys: LiveKeys;
 }

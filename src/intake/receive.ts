@@ -1,5 +1,6 @@
 import type { Handler } from "hono";
 import { loadRelay } from "../config/load-relay.ts";
+import { traceParent } from "../events/trace-parent.ts";
 import { isAbsoluteUrl } from "../platform/absolute-url.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { newRequestId } from "../platform/request-id.ts";
@@ -25,7 +26,7 @@ const RETRY_AFTER = "5";
 /** Leads a request to its receipt. The key is proved before anything else is judged, by one path for every source and key. */
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const work = workOf(c);
-  const { now } = work;
+  const { now, inSpan } = work;
   const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
   const inbound: InboundRequest = { ...work, instance: newRequestId(now), sender };
   const url = new URL(c.req.url);
@@ -40,13 +41,17 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const liveKeys = liveKeysOf(secrets);
   const source = sources.get(path.source);
   const incoming = await readIncoming(c.req.raw, path.key);
-  const proof = await proveRequest(source ?? decoy, incoming, signingWorkOf(sources), now);
+  const proof = await inSpan("intake.prove", () => {
+    return proveRequest(source ?? decoy, incoming, signingWorkOf(sources), now);
+  });
   if (source === undefined || proof.key === undefined) {
     return rejectStranger({ id: path.source, kind: path.kind, source, ...proof, liveKeys }, inbound);
   }
   const kind = readKind(path.kind, source.vendor, liveKeys);
-  const decoded = await decode(incoming, source);
+  const decoded = await inSpan("intake.decode", () => decode(incoming, source));
   const origin = isAbsoluteUrl(lookupIn(c.env)("PUBLIC_URL")) ? undefined : url.origin;
+  // A live key in the place of a trace makes it none.
+  const traceparent = traceParent.safeParse(liveKeys.blank(c.req.header("traceparent") ?? "")).data;
   const { key, signed } = proof;
-  return dispatch({ source, key: key.name, signed, kind, incoming, decoded, origin, liveKeys }, inbound);
+  return dispatch({ source, key: key.name, signed, kind, incoming, decoded, origin, traceparent, liveKeys }, inbound);
 };

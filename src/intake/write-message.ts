@@ -7,7 +7,7 @@ import { scrub } from "./scrub/scrub.ts";
 
 /** The queue's message of a webhook, under a new receipt: the body scrubbed, its numbers digit by digit. */
 export function writeMessage(webhook: Proved, read: Read, receivedAt: number): WholeMessage {
-  const { source, key, kind, signed, origin, liveKeys } = webhook;
+  const { source, key, kind, signed, origin, traceparent, liveKeys } = webhook;
   const { body, warnings } = scrub(read.body, scrubbingOf(source, liveKeys));
   return {
     v: 1,
@@ -21,5 +21,6 @@ export function writeMessage(webhook: Proved, read: Read, receivedAt: number): W
     body: JSON.stringify(body),
     signed: signed && { id: signed.id && liveKeys.blank(signed.id) },
     origin,
+    traceparent,
   };
 }

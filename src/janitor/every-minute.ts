@@ -6,7 +6,7 @@ import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { DAY_MS } from "../platform/time.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
-import type { Work } from "../platform/work.ts";
+import type { TracedWork } from "../platform/work.ts";
 import { DATED_WINDOW_MS } from "../vendors/windows.ts";
 import { callHeld } from "./call-held.ts";
 import { drainSpool } from "./drain-spool.ts";
@@ -43,7 +43,7 @@ const duties: readonly Duty[] = [
  * Each minute: wakes what overslept, keeps the documents, removes what is old, and hands in what waits for the queue with
  * as many requests as are left. The duties take turns in being the first.
  */
-export async function tend({ env, now, defer }: Work): Promise<void> {
+export async function tend({ env, now, defer, inSpan }: TracedWork): Promise<void> {
   const requests = new Requests(env);
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
   // Each duty asks the log anew: that one waits in vain does not keep the others from asking.
@@ -57,7 +57,7 @@ export async function tend({ env, now, defer }: Work): Promise<void> {
   let hung = 0;
   for (const duty of [...inTurn, drain]) {
     if (hung >= MAX_HUNG) break;
-    if ((await tendTo(duty, { env: timed(), relay, defer: briefly, now, requests })) === "hung") hung += 1;
+    if ((await tendTo(duty, { env: timed(), relay, defer: briefly, now, requests, inSpan })) === "hung") hung += 1;
   }
 }
 
@@ -70,7 +70,7 @@ function removeOld({ env, now, requests }: Tick): Promise<void> {
 /** One duty; that it fails does not keep the others from being done. */
 async function tendTo([duty, work]: Duty, tick: Tick): Promise<"done" | "failed" | "hung"> {
   try {
-    await work(tick);
+    await tick.inSpan(`janitor.${duty}`, () => work(tick));
     return "done";
   } catch (error) {
     logLine("error", "janitor.failed", { duty, error: describeError(error) });

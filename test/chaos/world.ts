@@ -11,6 +11,7 @@ import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { LOG_LIMIT_MS } from "../../src/platform/d1/in-time.ts";
 import { withTimeLimit } from "../../src/platform/time-limit.ts";
 import { openSink } from "../sink/sink.ts";
+import { aWork } from "../work.ts";
 import { handOut } from "./batch.ts";
 import { LIFE, Life, type Lines, type Strike, type Troubles } from "./life.ts";
 import { Line, type Waiting } from "./line.ts";
@@ -190,7 +191,7 @@ export class World {
     this.#isHasty = this.#isWrong(strike);
     const { batch, conclude, abandon } = handOut(line, messages);
     const deferred: Promise<unknown>[] = [];
-    const handling = consume(batch, { env: life.env, now: Date.now(), defer: (work) => void deferred.push(work) });
+    const handling = consume(batch, aWork({ env: life.env, defer: (work) => void deferred.push(work) }));
     const over = Promise.race([handling.then(() => withTimeLimit(Promise.allSettled(deferred), BEHIND)), life.ended]);
     const limited = await withTimeLimit(over, this.#isHasty ? this.patience * this.haste : this.patience);
     this.#isHasty = false;
@@ -207,7 +208,7 @@ export class World {
     const deferred: Promise<unknown>[] = [];
     this.#lastCron = Date.now();
     this.#isHasty = this.#isWrong(strike);
-    const tending = tend({ env: life.env, now: Date.now(), defer: (work) => void deferred.push(work) });
+    const tending = tend(aWork({ env: life.env, defer: (work) => void deferred.push(work) }));
     const over = Promise.race([tending.then(() => withTimeLimit(Promise.allSettled(deferred), BEHIND)), life.ended]);
     await withTimeLimit(over, this.#isHasty ? this.patience * this.haste : this.patience);
     this.#isHasty = false;

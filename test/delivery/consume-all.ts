@@ -1,6 +1,7 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { consume } from "../../src/delivery/consume.ts";
+import { aWork } from "../work.ts";
 
 /** Hands messages to the consumer at once, with bindings that may be faulty. */
 export async function consumeAll(
@@ -19,7 +20,7 @@ export async function consumeAll(
     })),
   );
   const ctx = createExecutionContext();
-  await consume(batch, { env: { ...env, ...faulty }, now: Date.now(), defer: (work) => ctx.waitUntil(work) });
+  await consume(batch, aWork({ env: { ...env, ...faulty }, defer: (work) => ctx.waitUntil(work) }));
   return getQueueResult(batch, ctx);
 }
 

@@ -65,7 +65,7 @@ async function tick(now: number, faulty: Partial<Env> = {}) {
   forgetPermissions();
   const { bindings, counted } = meter(faulty);
   const deferred: Promise<unknown>[] = [];
-  await tend({ env: bindings, now, defer: (work) => void deferred.push(work) });
+  await tend(aWork({ env: bindings, now, defer: (work) => void deferred.push(work) }));
   await Promise.all(deferred);
   return counted;
 }

@@ -6,6 +6,7 @@ import { tend } from "../../src/janitor/every-minute.ts";
 import { answerLogin } from "../../src/login/answer.ts";
 import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import type { Question } from "../../src/vendors/vendor.ts";
+import { aWork } from "../work.ts";
 import { nora } from "./decision.ts";
 import { loadSource, openStores, type Stores } from "./stores.ts";
 
@@ -44,7 +45,8 @@ export function setScene(): Scene {
     ask: (seconds = 0, about = question) =>
       answerLogin(scene.source, about, { ...scene.stores, now: start + seconds * SECOND }),
     tick: async (seconds) => {
-      await tend({ ...scene.stores, env: { ...env, ...scene.stores.env }, now: start + seconds * SECOND });
+      const { defer } = scene.stores;
+      await tend(aWork({ env: { ...env, ...scene.stores.env }, now: start + seconds * SECOND, defer }));
       await scene.stores.settle();
     },
     warmUp: async () => {

@@ -38,6 +38,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   "keep-alive",
   "te",
   "trailer",
+  "traceparent",
   "transfer-encoding",
   "upgrade",
   "user-agent",

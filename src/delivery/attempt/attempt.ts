@@ -91,6 +91,7 @@ async function write(
       "webhook-timestamp": String(timestamp),
       ...(signature === "" ? {} : { "webhook-signature": signature }),
       "webhook-attempt": String(attempt),
+      ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
       ...(run > 0 ? { "webhook-replay": "1" } : {}),
     }),
   };

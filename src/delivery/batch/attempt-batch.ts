@@ -1,4 +1,5 @@
 import type { Destination } from "../../config/load-relay.ts";
+import type { InSpan } from "../../platform/in-span.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { type AttemptOrder, attemptDelivery } from "../attempt/attempt.ts";
@@ -18,6 +19,7 @@ export interface BatchRules {
   /** Values that may not be kept. */
   readonly secrets: ReadonlySet<string>;
   readonly budget: RequestBudget;
+  readonly inSpan: InSpan;
   /** What the orders for a destination are to its gate. */
   readonly as: (destination: Destination) => AdmissionRequest["as"];
 }
@@ -43,7 +45,7 @@ export async function attemptBatch<T extends AttemptOrder>(
   orders: readonly T[],
   rules: BatchRules,
 ): Promise<BatchResult<T>> {
-  const { env, secrets, budget } = rules;
+  const { env, secrets, budget, inSpan } = rules;
   const batch = crypto.randomUUID();
   const results = new Map<T, OrderResult>();
   const { targets, passing } = await askGates(orders, batch, rules, results);
@@ -57,7 +59,12 @@ export async function attemptBatch<T extends AttemptOrder>(
       results.set(order, target?.stopped ?? { kind: "held", reason: "handed_over", next: at });
       return;
     }
-    const outcome = await attemptDelivery(order, attemptRules, at).catch(notSendable);
+    const { event, destination, attempt } = order;
+    const outcome = await inSpan(
+      "delivery.attempt",
+      () => attemptDelivery(order, attemptRules, at).catch(notSendable),
+      { destination: destination.id, event: event.id, attempt, traceparent: event.traceparent },
+    );
     const now = Date.now();
     results.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe });
     target.signs.push(signOf(outcome));

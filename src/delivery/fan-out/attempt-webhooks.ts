@@ -19,7 +19,10 @@ export interface AttemptedAll extends Omit<FirstAttempts, "results"> {
 }
 
 /** Sends each event to every destination that wants it, unless an earlier run of its message did so already. */
-export async function attemptWebhooks(own: readonly ReadOne[], { env, relay, budget }: Trip): Promise<AttemptedAll> {
+export async function attemptWebhooks(
+  own: readonly ReadOne[],
+  { env, relay, budget, inSpan }: Trip,
+): Promise<AttemptedAll> {
   const orders: FirstOrder[] = [];
   const unmatched = new Map<string, [string, FirstResult][]>();
   for (const { message, event } of own) {
@@ -32,7 +35,12 @@ export async function attemptWebhooks(own: readonly ReadOne[], { env, relay, bud
       unmatched.set(receipt, [...(unmatched.get(receipt) ?? []), [destination.id, neverMatched(receipt, destination)]]);
     }
   }
-  const { results: made, ...rest } = await makeFirstAttempts(orders, { env, secrets: relay.secrets, budget });
+  const { results: made, ...rest } = await makeFirstAttempts(orders, {
+    env,
+    secrets: relay.secrets,
+    budget,
+    inSpan,
+  });
   const attempted = own.map((one): AttemptedOne => {
     const { message } = one;
     const results = orders.flatMap((order) => {

@@ -1,6 +1,6 @@
 import { loadRelay } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
-import type { Work } from "../../platform/work.ts";
+import type { TracedWork } from "../../platform/work.ts";
 import type { Received, SortedBatch } from "../batch/receive-messages.ts";
 import { RequestBudget } from "../batch/request-budget.ts";
 import { inTurns, isLostCause, isSuspect } from "../batch/turns.ts";
@@ -13,7 +13,7 @@ import { type Taken, type Turn, takeTurn } from "./take-turn.ts";
 /** A batch of webhooks becomes events, in turns, each of which it brings to its end before the next. */
 export async function fanOut(
   { webhooks, unread, foreign }: Pick<SortedBatch, "webhooks" | "unread" | "foreign">,
-  work: Work,
+  work: TracedWork,
 ): Promise<void> {
   const { env } = work;
   const live = webhooks.filter((one) => !isLostCause(one));

@@ -41,7 +41,7 @@ export function forgetSlow(): void {
 /** Makes the first attempts of a batch; what is slow, held or over the limit is left to the retries, untried. */
 export async function makeFirstAttempts(
   orders: readonly FirstOrder[],
-  { env, secrets, budget }: Pick<BatchRules, "env" | "secrets" | "budget">,
+  rules: Omit<BatchRules, "as">,
 ): Promise<FirstAttempts> {
   const results = new Map<FirstOrder, FirstResult>();
   const attempts = new Map<AttemptOrder, FirstOrder>();
@@ -57,7 +57,7 @@ export async function makeFirstAttempts(
       attempts.set({ event, destination, attempt: 1, run: 0, timeoutMs }, order);
     }
   }
-  const batch = await attemptBatch([...attempts.keys()], { env, secrets, budget, as: () => "first" });
+  const batch = await attemptBatch([...attempts.keys()], { ...rules, as: () => "first" });
   for (const [attempt, order] of attempts) {
     const end = batch.results.get(attempt);
     if (end !== undefined) results.set(order, resultOf(order, end, now));

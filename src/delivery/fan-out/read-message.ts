@@ -62,6 +62,6 @@ function vendorNamed(name: string): Vendor | undefined {
 
 /** The event as it is frozen: under the id that was claimed for it. */
 export function freeze({ message, body, draft }: ReadWebhook, eventId: EventId, publicUrl: string): HookEvent {
-  const { source, vendor, receipt, receivedAt, warnings } = message;
-  return seal(draft, { eventId, source, vendor, receipt, receivedAt, publicUrl, raw: body, warnings });
+  const { source, vendor, receipt, receivedAt, traceparent, warnings } = message;
+  return seal(draft, { eventId, source, vendor, receipt, receivedAt, publicUrl, traceparent, raw: body, warnings });
 }

@@ -35,10 +35,11 @@ export interface Taken {
  * the log does not take is put off, with the results of its first attempts. Never rejects for one of them.
  */
 export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<Taken> {
-  const { env } = trip;
-  const { read, lost, later } = await readWebhooks(webhooks, trip);
-  const { own, repeated, before, unsure } = sortClaimed(read, await claimWebhooks(read, env.LOG));
-  const { attempted, closed, ungated } = await attemptWebhooks(own, trip);
+  const { env, inSpan } = trip;
+  const { read, lost, later } = await inSpan("fan_out.read", () => readWebhooks(webhooks, trip));
+  const claims = await inSpan("fan_out.claim", () => claimWebhooks(read, env.LOG), { webhooks: read.length });
+  const { own, repeated, before, unsure } = sortClaimed(read, claims);
+  const { attempted, closed, ungated } = await inSpan("fan_out.attempt", () => attemptWebhooks(own, trip));
   const parts: SettlementPart[] = [
     ...(await Promise.all(attempted.map(toPart))),
     ...repeated,
@@ -46,7 +47,7 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
       return { ...one, receipt: one.failure.receipt, settlement: settleUnread(one.failure) };
     }),
   ];
-  const { settled, refused, open } = await settleWebhooks(parts, env.LOG);
+  const { settled, refused, open } = await inSpan("fan_out.settle", () => settleWebhooks(parts, env.LOG));
   for (const { queued } of [...settled, ...before]) queued.ack();
   await putOff([...open, ...later, ...unsure].map(onItsWay), env);
   if (open.length < parts.length) {

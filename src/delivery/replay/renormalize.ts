@@ -30,10 +30,10 @@ export async function readAgain(before: HookEvent, kept: KeptAs, relay: Relay, e
   const { body: _, ...webhook } = webhookOf(before);
   const warnings = Array.isArray(before.data.warnings) ? before.data.warnings.map(String) : [];
   const known = warnings.filter((warning) => BEFORE_READING.includes(warning));
-  const { vendor, dataschema, data } = before;
+  const { vendor, dataschema, traceparent, data } = before;
   const body = JSON.stringify(data.raw ?? null);
   const origin = URL.canParse(dataschema) ? new URL(dataschema).origin : undefined;
-  const message = { v: 1, ...kept, vendor, ...webhook, origin, warnings: known, body } as const;
+  const message = { v: 1, ...kept, vendor, ...webhook, origin, traceparent, warnings: known, body } as const;
   const read = await readMessage(message, relay, env);
   const after = freeze(read, before.id, publicUrlOf(lookupIn(env), message));
   return { before, read, differences: differencesOf(before, after) };

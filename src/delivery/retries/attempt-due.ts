@@ -18,7 +18,7 @@ export interface AttemptedDue extends RecordedAll {
 /** Reads the events of deliveries, attempts each once, and records what came of it; undefined when the log is silent. */
 export async function attemptDue(
   live: readonly Live[],
-  { env, relay, budget }: Trip,
+  { env, relay, budget, inSpan }: Trip,
 ): Promise<AttemptedDue | undefined> {
   const receipts = [...new Set(live.map(({ delivery }) => delivery.receipt))];
   const frozen = await tryThrice(() => readFrozen(env.LOG, receipts));
@@ -38,6 +38,7 @@ export async function attemptDue(
     env,
     secrets: relay.secrets,
     budget,
+    inSpan,
     as: ({ id }) => (chosen.has(id) ? "probe" : "again"),
   });
   const attempted = orders.flatMap((order) => {

@@ -1,13 +1,13 @@
 import { loadRelay } from "../../config/load-relay.ts";
 import { logLine } from "../../platform/log-line.ts";
-import type { Work } from "../../platform/work.ts";
+import type { TracedWork } from "../../platform/work.ts";
 import type { Called } from "../batch/receive-messages.ts";
 import { RequestBudget } from "../batch/request-budget.ts";
 import { inTurns } from "../batch/turns.ts";
 import { again, takeCalls } from "./take-calls.ts";
 
 /** A batch of wake-ups and calls for probes: each delivery whose row still waits for just this attempt is attempted once. */
-export async function deliver(calls: readonly Called[], work: Work): Promise<void> {
+export async function deliver(calls: readonly Called[], work: TracedWork): Promise<void> {
   const loaded = await loadRelay(work);
   if (loaded.state !== "ready") {
     logLine("error", "deliver.not_ready", { messages: calls.length });

@@ -16,9 +16,9 @@ const MAX_DELIVERIES = 3;
 
 /** Handles wake-ups and calls to their end: rows, events, attempts, and what came of them; then they are acknowledged. */
 export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<void> {
-  const { env, relay } = trip;
+  const { env, relay, inSpan } = trip;
   const wanted = sortCalls(calls.map(({ call }) => call));
-  const answered = await tryThrice(() => readCalled(env.LOG, wanted));
+  const answered = await inSpan("deliver.read", () => tryThrice(() => readCalled(env.LOG, wanted)));
   if (!answered.ok) {
     logLine("error", "deliver.not_read", { messages: calls.length });
     again(calls);
@@ -30,7 +30,7 @@ export async function takeCalls(calls: readonly Called[], trip: Trip): Promise<v
   const live = calls.some(isGuilty) ? [] : sorted.live;
   const ended = sorted.live.filter((one) => !live.includes(one)).map(endedConsumer);
   const { recorded, open } = await recordAttempts([...sorted.givenUp, ...ended].map(giveUp), env.LOG);
-  const batches = await attemptAll(live, trip);
+  const batches = await inSpan("deliver.attempt", () => attemptAll(live, trip));
   if (open.length > 0 || batches.some((batch) => batch === undefined || batch.open.length > 0)) again(calls);
   else for (const { queued } of calls) queued.ack();
   const all = batches.flatMap((batch) => batch ?? []);

@@ -1,0 +1,12 @@
+import * as z from "zod";
+
+/**
+ * The caller's place in its trace, as W3C Trace Context writes it (version 00): trace, span and flags, in lower case. The
+ * CloudEvents extension for distributed tracing has the same name and form.
+ */
+export const traceParent = z
+  .string()
+  .regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/)
+  .describe("The vendor's trace context, where its request had one.");
+
+export type TraceParent = z.infer<typeof traceParent>;
