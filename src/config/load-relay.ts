@@ -10,6 +10,7 @@ import { DocumentCache, type Loaded } from "./documents/cache.ts";
 import type { Fault } from "./documents/parse.ts";
 import { type FaultyPart, faultyPart } from "./faulty-part.ts";
 import { parseKeptRelay, parseRelay } from "./parse-relay.ts";
+import type { PlanName } from "./plan.ts";
 import { remarkRelay, remarkSettings } from "./remarks.ts";
 import type { DestinationDocument } from "./schema/destination.ts";
 import type { RelayDocument } from "./schema/relay.ts";
@@ -67,6 +68,7 @@ export interface Relay {
   readonly destinations: readonly Destination[];
   /** Every secret value of the document, and what looks like one: none of them may be stored or logged. */
   readonly secrets: ReadonlySet<string>;
+  readonly plan?: PlanName | undefined;
 }
 
 /** More remarks are not told in one log line. */
@@ -131,7 +133,7 @@ function compile(document: RelayDocument, faults: readonly Fault[], lookup: Look
     ...destination,
     faulty: faultyPart(id, faults),
   }));
-  return { sources: new Map(sources), destinations, secrets: secretsOf(document, lookup) };
+  return { sources: new Map(sources), destinations, secrets: secretsOf(document, lookup), plan: document.plan };
 }
 
 /** What is faulty in a source is left out alone: it goes on receiving. */

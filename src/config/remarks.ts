@@ -42,7 +42,8 @@ function remarkLiteral({ path, use, text }: Secret): string | undefined {
 function remarkValue({ path, use, text }: Secret, document: RelayDocument, lookup: Lookup): string | undefined {
   const name = envName(text);
   if (use === "url" || name === undefined) return undefined;
-  if (lookup(name) === undefined) return `env:${name} is not set: wrangler secret put ${name}`;
+  if (lookup(name) === undefined)
+    return `env:${name} is not set: npx wrangler secret put ${name}, or on your machine a line of .dev.vars`;
   const value = resolveReference(text, lookup, use);
   if (value === undefined) return undefined;
   const holder = use === "key" ? document.sources[String(path[1])] : undefined;

@@ -1,9 +1,11 @@
 import { loadRelay } from "../config/load-relay.ts";
+import { fullBytes, requestsAllowed } from "../config/plan.ts";
 import { noteBeats } from "../log/beats.ts";
 import { removeOlder } from "../log/retention.ts";
 import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { DAY_MS } from "../platform/time.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { TracedWork } from "../platform/work.ts";
@@ -44,13 +46,14 @@ const duties: readonly Duty[] = [
  * as many requests as are left. The duties take turns in being the first.
  */
 export async function tend({ env, now, defer, inSpan }: TracedWork): Promise<void> {
-  const requests = new Requests(env);
+  const requests = new Requests();
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
   // Each duty asks the log anew: that one waits in vain does not keep the others from asking.
   const timed = () => ({ ...env, LOG: logInTime(env.LOG, (statements) => requests.count(statements)) });
   requests.count(1);
   const loaded = await loadRelay({ env: timed(), now, defer: briefly });
   const relay = loaded.state === "ready" ? loaded.value : undefined;
+  requests.allow(requestsAllowed(relay?.plan, lookupIn(env)) ?? 0);
   const first = Math.floor(now / MINUTE_MS) % duties.length;
   const inTurn = [...duties.slice(first), ...duties.slice(0, first)];
   const drain: Duty = ["spool", (tick) => drainSpool(tick.env.LOG, env.EVENTS, now, requests)];
@@ -62,9 +65,14 @@ export async function tend({ env, now, defer, inSpan }: TracedWork): Promise<voi
 }
 
 /** The steps that one tick has requests for. */
-function removeOld({ env, now, requests }: Tick): Promise<void> {
+function removeOld({ env, relay, now, requests }: Tick): Promise<void> {
   const steps = Math.max(1, Math.floor((requests.left - SPARED_REQUESTS) / REQUESTS_PER_STEP));
-  return removeOlder(env.LOG, now - CLAIMS_KEPT_MS, undefined, Math.min(steps, MAX_STEPS), now);
+  return removeOlder(env.LOG, {
+    before: now - CLAIMS_KEPT_MS,
+    now,
+    full: fullBytes(relay?.plan),
+    steps: Math.min(steps, MAX_STEPS),
+  });
 }
 
 /** One duty; that it fails does not keep the others from being done. */

@@ -1,23 +1,22 @@
-import { lookupIn } from "../platform/lookup.ts";
-
 /** The Free plan allows 50 requests for one invocation, each statement of the log counted; what goes on behind is left room. */
 const MAX_REQUESTS = 46;
 
 /** The requests that one tick of cron may still make. */
 export class Requests {
-  #left: number;
-
-  /** @param env the bindings; the variable `REQUESTS_PER_BATCH` says that the plan allows more */
-  constructor(env: object) {
-    this.#left = Math.max(MAX_REQUESTS, Number(lookupIn(env)("REQUESTS_PER_BATCH")) || 0);
-  }
+  #allowed = MAX_REQUESTS;
+  #made = 0;
 
   get left(): number {
-    return this.#left;
+    return this.#allowed - this.#made;
+  }
+
+  /** Allows more of them; never fewer. */
+  allow(requests: number): void {
+    this.#allowed = Math.max(this.#allowed, requests);
   }
 
   /** Counts requests that are made. */
   count(requests: number): void {
-    this.#left -= requests;
+    this.#made += requests;
   }
 }

@@ -5,28 +5,26 @@ import { removeRefusedRequests } from "./counts/refused-requests.ts";
 
 /** Rows removed of each kind in one step. */
 const STEP_ROWS = 500;
-const MAX_STEPS = 10;
 const REFUSED_REQUESTS_KEPT_MS = 7 * DAY_MS;
-/** A D1 database holds 10 GB; above this the oldest events go early, whatever their age. */
-const FULL_BYTES = 8_000_000_000;
 
 const oldest = z.object({ receipt: z.string() });
 
+/** What is old. */
+export interface Retention {
+  /** What was accepted before that goes; milliseconds since the epoch. */
+  readonly before: number;
+  readonly now: number;
+  /** From how many bytes on the database counts as nearly full. */
+  readonly full: number;
+  /** How many steps are made at most. */
+  readonly steps: number;
+}
+
 /**
- * Removes what was accepted before a moment, in bounded steps, and what was refused over a week ago; from a database that is nearly full, the oldest events
- * even if they came after. An event whose delivery still waits stays.
- * @param before milliseconds since the epoch
- * @param full size from which on the database counts as nearly full, bytes
- * @param steps how many at most
- * @param now milliseconds since the epoch
+ * Removes what is old, in bounded steps, and what was refused over a week ago; from a database that is nearly full, the
+ * oldest events even if they are not old. An event whose delivery still waits stays.
  */
-export async function removeOlder(
-  log: D1Database,
-  before: number,
-  full: number = FULL_BYTES,
-  steps: number = MAX_STEPS,
-  now: number = Date.now(),
-): Promise<void> {
+export async function removeOlder(log: D1Database, { before, now, full, steps }: Retention): Promise<void> {
   await log.batch([
     log.prepare("DELETE FROM rejection WHERE day < ?1").bind(dayOf(before)),
     log.prepare("DELETE FROM drift WHERE last < ?1").bind(before),

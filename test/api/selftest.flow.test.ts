@@ -1,8 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
+import { forgetRelay } from "../../src/config/load-relay.ts";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { noteBeats } from "../../src/log/beats.ts";
+import { dayOf } from "../../src/platform/time.ts";
 import { aWork } from "../work.ts";
 import { call } from "./call.ts";
 
@@ -42,6 +44,7 @@ describe("the self-test", LIMIT, () => {
       "queue dead",
       "login acme",
       "cron",
+      "limits",
     ]);
     for (const table of ["event", "claim", "delivery", "duplicate", "failure", "spool", "drift"]) {
       expect([table, await rows(table)]).toEqual([table, []]);
@@ -58,6 +61,22 @@ describe("the self-test", LIMIT, () => {
     });
     await noteBeats(env.LOG, ["cron"], Date.now() - 10 * 60_000);
     expect((await selftest()).faults).toMatchObject({ cron: "it ran last 10 minutes ago" });
+  });
+
+  it("remarks on a limit that is near, unless the account's plan has none", async () => {
+    await tend(aWork());
+    const day = dayOf(Date.now());
+    await env.LOG.prepare("INSERT INTO tally (day, source, events, logins) VALUES (?1, 'acme', 2000, 900)")
+      .bind(day)
+      .run();
+    const { ok, steps } = await selftest();
+    expect([ok, steps.find(({ name }) => name === "limits")]).toMatchObject([
+      true,
+      { ok: true, detail: expect.stringContaining("8700 of the 10000 queue operations") },
+    ]);
+    await env.CONFIG.put("relay", JSON.stringify({ plan: "paid", sources: {} }));
+    forgetRelay();
+    expect((await selftest()).steps.find(({ name }) => name === "limits")).not.toHaveProperty("detail");
   });
 
   it("names tables that are older than the code", async () => {

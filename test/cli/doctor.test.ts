@@ -4,19 +4,27 @@ import { openRelay } from "../e2e/relay.ts";
 import { runCommand } from "./command.ts";
 
 const url = "https://relay.example.com";
-const health = { ok: true, broken: [], warnings: [] };
-const statesOf = (facts: Partial<Facts>) => diagnose({ url, health, api: "open", ...facts }).map(({ state }) => state);
+const health = { state: "told", ok: true, broken: [], warnings: [] } as const;
+const here = { url, isLocal: false, health, api: "open" } as const;
+const statesOf = (facts: Partial<Facts>) => diagnose({ ...here, ...facts }).map(({ state }) => state);
 
 describe("what was found out is judged", () => {
   it("and nothing else is told of what does not answer", () => {
-    expect(diagnose({ url })).toEqual([
-      { state: "wrong", what: `nothing answers at ${url}`, next: expect.any(String) },
+    expect(diagnose({ ...here, health: { state: "silent", why: "ENOTFOUND" } })).toEqual([
+      { state: "wrong", what: `nothing answers at ${url} (ENOTFOUND)`, next: expect.any(String) },
+    ]);
+    expect(diagnose({ ...here, health: { state: "no_relay", status: 404 } })).toEqual([
+      { state: "wrong", what: expect.stringContaining("is no relay"), next: expect.any(String) },
     ]);
   });
 
   it.each<[string, Partial<Facts>, string[]]>([
     ["a well relay", {}, ["well", "well"]],
-    ["words of /health", { health: { ok: false, broken: ["x"], warnings: ["y"] } }, ["wrong", "remark", "well"]],
+    [
+      "words of /health",
+      { health: { ...health, ok: false, broken: ["x"], warnings: ["y"] } },
+      ["wrong", "remark", "well"],
+    ],
     ["a token that is not taken", { api: "unauthorized" }, ["well", "wrong"]],
     ["no token", { api: "no_token" }, ["well", "remark"]],
     ["another address", { publicUrl: "http://localhost:8787" }, ["well", "well", "remark"]],
@@ -33,10 +41,11 @@ describe("what was found out is judged", () => {
       {
         steps: [
           { name: "cron", ok: true },
+          { name: "limits", ok: true, detail: "near" },
           { name: "login a", ok: false },
         ],
       },
-      ["well", "well", "well", "wrong"],
+      ["well", "well", "well", "remark", "wrong"],
     ],
   ])("%s", (_, facts, states) => {
     expect(statesOf(facts)).toEqual(states);
@@ -52,9 +61,8 @@ describe("what was found out is judged", () => {
     ];
     const names = ["configuration", "tables", "webhook", "queue dead", "login a", "cron"];
     const found = diagnose({
-      url,
-      health: { ok: false, broken: words, warnings: [] },
-      api: "open",
+      ...here,
+      health: { ...health, ok: false, broken: words },
       steps: names.map((name) => ({ name, ok: false })),
     });
     expect(found.filter(({ state, next }) => state === "wrong" && (next ?? "").length < 10)).toEqual([]);
@@ -79,7 +87,7 @@ describe("hookswitch doctor", () => {
 
   it.each([
     [["--token", "another-one"], "its API does not take this token"],
-    [["--url", "http://127.0.0.1:9"], "nothing answers at http://127.0.0.1:9"],
+    [["--url", "http://127.0.0.1:9"], "nothing answers at http://127.0.0.1:9 ("],
   ])("with %j says what is wrong", async (args, sentence) => {
     const { code, out } = await runCommand(["doctor", "--url", relay.url, ...args]);
     expect(code).toBe(1);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { version } from "../../src/version.ts";
 import { runCommand } from "./command.ts";
+import { findFreePort } from "./free-port.ts";
 import { runProgram } from "./run.ts";
 
 test("help names every command and the variables of start", async () => {
@@ -41,8 +42,8 @@ test("the URL to paste has the port that the relay listens on, unless another ba
 });
 
 test("a sample of a vendor that the demo has no source of needs one to be named", async () => {
-  const { code, err } = await runCommand(["send", "generic", "call-ended"]);
-  expect([code, err]).toEqual([1, "hookswitch: the demo has no source of generic; name one by --source and --key\n"]);
+  const { code, err } = await runCommand(["send", "generic", "call-ended"], { PORT: String(await findFreePort()) });
+  expect([code, err]).toEqual([1, "hookswitch: the relay has no source of generic; name one by --source and --key\n"]);
 });
 
 test("a relay that is not there is one sentence, not a stack", async () => {

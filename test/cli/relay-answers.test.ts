@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listen } from "../../src/cli/listen.ts";
 import { runCommand } from "./command.ts";
@@ -6,7 +7,13 @@ import { findFreePort } from "./free-port.ts";
 
 let url: string;
 let answer: { readonly status: number; readonly text: string };
-const server: Server = createServer((_, response) => response.writeHead(answer.status).end(answer.text));
+const paths: (string | undefined)[] = [];
+const bodies: string[] = [];
+const server: Server = createServer(async (request, response) => {
+  paths.push(request.url);
+  bodies.push(await text(request));
+  response.writeHead(answer.status).end(answer.text);
+});
 
 beforeAll(async () => {
   const { port } = await listen(server, await findFreePort(), "PORT");
@@ -49,6 +56,18 @@ test("a webhook that the relay refuses ends send with 1, its answer on standard 
     out: '401 {"code":"unauthorized"}\n',
     err: "voiso does not take this key; name its own by --key\n",
   });
+});
+
+test("send asks the relay for its source of a vendor, and takes the key of that from the environment", async () => {
+  const sources = {
+    hcc: { vendor: "intelligent-contacts", keys: ["env:X"] },
+    acme: { vendor: "voiso", keys: ["env:A", "env:B"] },
+  };
+  answer = { status: 200, text: JSON.stringify({ sources }) };
+  paths.length = 0;
+  const { code } = await runCommand(["send", "voiso", "message.sent", "--url", url], { B: "key-b" });
+  expect([code, paths]).toEqual([0, ["/api/config", "/in/acme"]]);
+  expect(bodies.at(-1)).toContain('"key-b"');
 });
 
 test("send lists what there is to send", async () => {

@@ -31,7 +31,7 @@ it("what is remarkable about a version is logged once when it comes into force, 
       version: expect.stringMatching(/^[0-9a-f]{16}$/),
       remarks: [
         "sources.vcc.keys.0: a secret in the configuration itself; env:NAME keeps it out",
-        "sources.vcc.keys.1: env:NOT_SET is not set: wrangler secret put NOT_SET",
+        "sources.vcc.keys.1: env:NOT_SET is not set: npx wrangler secret put NOT_SET, or on your machine a line of .dev.vars",
         "destinations.crm.secrets: its deliveries are not signed",
       ],
       more: 0,

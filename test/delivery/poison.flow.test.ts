@@ -136,7 +136,7 @@ describe("a poisoned destination", () => {
     const loaded = await loadRelay(aWork());
     if (loaded.state !== "ready") throw new Error("the configuration is not valid");
     const destinations = loaded.value.destinations.map((one) => (one.id === "spoilt" ? spoil(one) : one));
-    const trip = { ...aWork(), relay: { ...loaded.value, destinations }, budget: new RequestBudget(env) };
+    const trip = { ...aWork(), relay: { ...loaded.value, destinations }, budget: new RequestBudget(env, undefined) };
     const queued = {
       id: "1",
       timestamp: new Date(),

@@ -8,11 +8,12 @@ import { readLedger } from "../../src/log/ledger/ledger.ts";
 export const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 
 /** Puts a configuration in force: one source of each test's vendor, and the destinations given. */
-export async function configure(destinations: Record<string, object>): Promise<void> {
+export async function configure(destinations: Record<string, object>, settings: object = {}): Promise<void> {
   const complete = Object.entries(destinations).map(([id, destination]) => [id, { secrets: [SECRET], ...destination }]);
   await env.CONFIG.put(
     "relay",
     JSON.stringify({
+      ...settings,
       sources: {
         ucontact: { vendor: "ucontact", keys: ["env:NONE"], timezone: "UTC" },
         vcc: { vendor: "vcc-live", keys: ["env:NONE"] },

@@ -89,12 +89,12 @@ describe("an account, from nothing on", () => {
     expect(newest).not.toBe(before);
     const { code, out } = await scene.rollBack("--yes");
     expect([code, scene.cloud.worker("hookswitch").deployments[0]]).toEqual([0, before]);
-    expect(out).toContain("hookswitch goes back to the version before");
+    expect(out).toMatch(new RegExp(`runs +${newest}.*\n +goes back to +${before}`));
     expect(scene.migrations()).toEqual({ "hookswitch-log": ["0001_log.sql", "0002_next.sql"] });
   });
 
   it("has staging beside production, and nothing of it is shared", async () => {
-    scene.folder.write("relay.json", '{"sources":{}}');
+    scene.folder.write("relay.json", '{"plan":"free","sources":{}}');
     expect((await scene.deploy("--yes", "--env", "staging")).code).toBe(0);
     const [production, staging] = ["hookswitch", "hookswitch-staging"].map((name) => scene.bindings(name));
     for (const name of ["CONFIG", "PERMISSIONS", "LOG", "EVENTS", "RETRIES", "DEAD", "FAILURES", "ADMIN_TOKEN"]) {
@@ -104,5 +104,8 @@ describe("an account, from nothing on", () => {
     expect(staging?.get("PUBLIC_URL")?.text).toBe("https://hookswitch-staging.acme.workers.dev");
     expect(scene.consumers()).toMatchObject({ ...CONSUMED, "hookswitch-staging-dead": ["hookswitch-staging"] });
     expect(Object.keys(scene.migrations())).toEqual(["hookswitch-log", "hookswitch-staging-log"]);
+    const batches = (name: string) => scene.folder.read(`wrangler.${name}.json`).match(/"max_batch_size": \d+/g);
+    expect(new Set(batches("staging"))).toEqual(new Set(['"max_batch_size": 2']));
+    expect(new Set(batches("production"))).toEqual(new Set(['"max_batch_size": 10']));
   });
 });

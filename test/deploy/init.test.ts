@@ -54,6 +54,19 @@ it("writes a configuration, a map and secrets that the relay takes, and says wha
   expect(statSync(join(folder.path, ".dev.vars")).mode & 0o777).toBe(0o600);
 });
 
+it("tells programs what it wrote, and keeps the plan that was said", async () => {
+  const other = new ProjectFolder();
+  const { out } = await other.run(["init", "--vendor", "voiso", "--plan", "free", "--zone", "UTC", "--json"]);
+  expect(JSON.parse(out)).toEqual({
+    files: ["relay.json"],
+    secrets: ["VOISO_KEY"],
+    zone: "UTC",
+    next: ["HOOKSWITCH_CONFIG=relay.json npm start", "npm run deploy"],
+  });
+  expect(JSON.parse(other.read("relay.json"))).toMatchObject({ plan: "free" });
+  other.remove();
+});
+
 it("replaces nothing that is there", async () => {
   const before = folder.read("relay.json");
   const { code, err } = await folder.run(["init", "--vendor", "generic"]);

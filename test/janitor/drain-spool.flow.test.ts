@@ -39,7 +39,7 @@ function takingQueue(isBad: (receipt: string) => boolean = () => false) {
 
 /** Drains it as cron does; returns how often the log was asked. */
 async function drain(queue: Queue, now: number): Promise<number> {
-  const requests = new Requests({});
+  const requests = new Requests();
   let asked = 0;
   const log = logInTime(env.LOG, (statements) => {
     asked += statements;

@@ -32,11 +32,13 @@ const names = async (table: string) => {
   return results.map(({ id }) => id);
 };
 
+const usual = { before: NOW - 30 * DAY, now: Date.now(), full: 8_000_000_000, steps: 10 };
+
 describe("removeOlder", () => {
   it("removes an old event with its claim and its deliveries, and leaves a young one", async () => {
     await addDelivery(await keepEvent("old", NOW - 31 * DAY), "dead");
     await keepEvent("young", NOW - DAY);
-    await removeOlder(env.LOG, NOW - 30 * DAY);
+    await removeOlder(env.LOG, usual);
     expect(await names("event")).toEqual(["young"]);
     expect(await names("claim")).toEqual(["young"]);
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM delivery").first()).toEqual({ n: 0 });
@@ -44,7 +46,7 @@ describe("removeOlder", () => {
 
   it("leaves an event whose delivery still waits, however old", async () => {
     await addDelivery(await keepEvent("waiting", NOW - 90 * DAY), "waiting");
-    await removeOlder(env.LOG, NOW - 30 * DAY);
+    await removeOlder(env.LOG, usual);
     expect(await names("event")).toEqual(["waiting"]);
   });
 
@@ -56,15 +58,15 @@ describe("removeOlder", () => {
       .bind(JSON.stringify(numbers.map((n) => `rcpt_${encodeTime(NOW - 31 * DAY + n)}0000000000000000`)))
       .run();
     const left = () => env.LOG.prepare("SELECT count(*) AS n FROM failure").first("n");
-    await removeOlder(env.LOG, NOW - 30 * DAY);
+    await removeOlder(env.LOG, usual);
     expect(await left()).toBe(200);
-    await removeOlder(env.LOG, NOW - 30 * DAY);
+    await removeOlder(env.LOG, usual);
     expect(await left()).toBe(0);
   });
 
   it("takes the oldest events out of a database that is nearly full", async () => {
     for (let n = 0; n < 502; n++) await keepEvent(`event-${String(n).padStart(3, "0")}`, NOW - DAY + n);
-    await removeOlder(env.LOG, NOW - 30 * DAY, 1);
+    await removeOlder(env.LOG, { ...usual, full: 1 });
     expect(await names("event")).toEqual(["event-500", "event-501"]);
   });
 
@@ -80,14 +82,14 @@ describe("removeOlder", () => {
         ),
       ),
     );
-    await removeOlder(env.LOG, NOW - 30 * DAY);
+    await removeOlder(env.LOG, usual);
     const { results } = await env.LOG.prepare("SELECT project FROM unknown_project").all();
     expect(results).toEqual([{ project: "young" }]);
   });
 
   it("removes no more than it is told to", async () => {
     for (let n = 0; n < 3; n += 1) await keepEvent(`event-${n}`, NOW - 31 * DAY + n);
-    await removeOlder(env.LOG, NOW - 30 * DAY, undefined, 0);
+    await removeOlder(env.LOG, { ...usual, steps: 0 });
     expect(await names("event")).toHaveLength(3);
   });
 });

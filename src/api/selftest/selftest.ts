@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { loadRelay } from "../../config/load-relay.ts";
+import { nearLimits, type PlanName } from "../../config/plan.ts";
 import { readBeats } from "../../log/beats.ts";
 import { isMigrated, LAST_MIGRATION } from "../../log/last-migration.ts";
+import { readUsage } from "../../log/usage.ts";
 import type { Work } from "../../platform/work.ts";
 import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { operation } from "../operation.ts";
-import { step, tryStep } from "./step.ts";
+import { type Finding, step, tryStep } from "./step.ts";
 import { tryLogin } from "./try-login.ts";
 import { tryQueue } from "./try-queue.ts";
 import { tryWebhook } from "./try-webhook.ts";
@@ -31,6 +33,7 @@ export const selftest = operation({
       tryStep("queue dead", () => tryQueue("dead", request.env.DEAD, request)),
       ...asking.map((source) => tryStep(`login ${source.id}`, () => tryLogin(source, request))),
       tryStep("cron", () => tryCron(request)),
+      tryStep("limits", () => tryLimits(loaded.state === "ready" ? loaded.value.plan : undefined, request)),
     ]);
     return { ok: steps.every(({ ok }) => ok), steps };
   },
@@ -44,4 +47,9 @@ async function tryCron({ env, now }: Work): Promise<string | undefined> {
   const at = (await readBeats(env.LOG)).get("cron");
   if (at !== undefined && now - at < CRON_LATE_MS) return undefined;
   return at === undefined ? "it has not run yet" : `it ran last ${Math.round((now - at) / 60_000)} minutes ago`;
+}
+
+async function tryLimits(plan: PlanName | undefined, { env, now }: Work): Promise<Finding> {
+  const near = nearLimits(await readUsage(env.LOG, now), plan);
+  return near.length === 0 ? undefined : { remark: near.join("; ") };
 }

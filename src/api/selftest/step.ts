@@ -3,19 +3,25 @@ import { describeError } from "../../platform/describe-error.ts";
 
 /** One thing that was tried. */
 export const step = z.object({
-  name: z.string().describe("configuration, tables, webhook, queue retries, queue dead, login <source>, cron"),
+  name: z.string().describe("configuration, tables, webhook, queue retries, queue dead, login <source>, cron, limits"),
   ok: z.boolean(),
   ms: z.int().describe("how long it took"),
-  detail: z.string().optional().describe("what is wrong"),
+  detail: z.string().optional().describe("what is wrong; of a step that is ok: what is worth a look"),
 });
 export type Step = z.infer<typeof step>;
 
-/** Tries one thing, which tells what is wrong with it. Never rejects. */
-export async function tryStep(name: string, work: () => Promise<string | undefined>): Promise<Step> {
+/** What was found wrong with a thing, or what is worth a look although it works; undefined where it is well. */
+export type Finding = string | { readonly remark: string } | undefined;
+
+/** Tries one thing. Never rejects. */
+export async function tryStep(name: string, work: () => Promise<Finding>): Promise<Step> {
   const start = Date.now();
-  const detail = await work().catch((error: unknown) => describeError(error));
+  const found = await work().catch((error: unknown) => describeError(error));
   const ms = Date.now() - start;
-  return detail === undefined ? { name, ok: true, ms } : { name, ok: false, ms, detail };
+  if (found === undefined) return { name, ok: true, ms };
+  return typeof found === "string"
+    ? { name, ok: false, ms, detail: found }
+    : { name, ok: true, ms, detail: found.remark };
 }
 
 const LOOK_MS = 250;

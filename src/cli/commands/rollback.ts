@@ -7,7 +7,7 @@ export const rollbackRelayCommand = command(
   "rollback --env staging",
 )
   .addOption(environmentOption)
-  .option("--to <version>", "Cloudflare's id of a version (the one before)")
+  .option("--to <version>", "Cloudflare's id of a version, or its beginning (the one before); a wrong one lists them")
   .option("--yes", "asks nothing")
   .action(async (options) => {
     const work = await import("../deploy/roll-back.ts");

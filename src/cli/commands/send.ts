@@ -9,8 +9,8 @@ export const sendCommand = command(
   .argument("[vendor]", "id of the vendor; without one: all that there are, with their kinds")
   .argument("[kind]", "name of the webhook, in any case of letters")
   .addOption(urlOption)
-  .option("--source <id>", "source that gets it (the demo's of this vendor)")
-  .option("--key <key>", "key of the source (the demo's)")
+  .option("--source <id>", "source that gets it (the relay's first of this vendor)")
+  .option("--key <key>", "key of the source (from the environment or .dev.vars)")
   .usage("[options] <vendor> <kind>")
   .action(async (vendor, kind, options) => {
     const work = await import("../webhooks/send.ts");

@@ -7,9 +7,9 @@ import { deployWith } from "./deploy-with.ts";
 import { valuePath } from "./plan/documents.ts";
 import type { Address, Plan } from "./plan/plan.ts";
 import { timed } from "./progress.ts";
-import { configOf, type ResourceIds, writeDeployConfig } from "./project/config.ts";
+import { type ResourceIds, writeDeployConfig } from "./project/config.ts";
 import { keepInMind } from "./project/memory.ts";
-import type { Project } from "./project/project.ts";
+import type { Project, WranglerConfig } from "./project/project.ts";
 
 /** What a plan is carried out with. */
 export interface Deployment {
@@ -17,7 +17,8 @@ export interface Deployment {
   readonly project: Project;
   readonly found: Found;
   readonly address: Address;
-  /** The name of what would run with these parts. */
+  /** What would be deployed with these parts, and the name of that build. */
+  readonly configWith: (ids: ResourceIds) => WranglerConfig;
   readonly nameBuild: (ids: ResourceIds) => Promise<string>;
   readonly jurisdiction?: string | undefined;
   /** The command that was given. */
@@ -28,11 +29,10 @@ export interface Deployment {
  * Carries a plan out, the tables before the code. What was done before a step fails stays, and the next deploy goes on from
  * there.
  */
-export async function carryOut(plan: Plan, deployment: Deployment): Promise<ResourceIds> {
-  const { account, project, found, address, nameBuild, jurisdiction, command } = deployment;
+export async function carryOut(plan: Plan, deployment: Deployment): Promise<void> {
+  const { account, project, found, address, configWith, nameBuild, jurisdiction, command } = deployment;
   const { worker, database } = project.names;
   const url = address.isSure ? address.url : undefined;
-  console.log("");
   try {
     const made = new Map<string, string>();
     for (const part of plan.makes) {
@@ -41,7 +41,7 @@ export async function carryOut(plan: Plan, deployment: Deployment): Promise<Reso
     }
     const ids = idsOf(project.names, found, made);
     const build = await nameBuild(ids);
-    await writeDeployConfig(project, configOf(project, ids, account.id), build, url);
+    await writeDeployConfig(project, configWith(ids), build, url);
     await keepInMind(worker, { address: url });
     const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
     if (plan.migrations.length > 0) await timed(`migrated ${database}`, () => migrateRemotely(project, environment));
@@ -51,7 +51,6 @@ export async function carryOut(plan: Plan, deployment: Deployment): Promise<Reso
       await timed(`put ${binding} ${key}`, work);
     }
     await keepInMind(worker, { build, address: url });
-    return ids;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new Refusal(`${error.message}\n  Nothing was done after that; ${command} goes on from here.`);

@@ -2,7 +2,9 @@ import { diagnose, isUnwell } from "../doctor/diagnose.ts";
 import { examine } from "../doctor/examine.ts";
 import { listFindings } from "../doctor/run.ts";
 import { Refusal, ToldFailure } from "../refusal.ts";
+import { columns } from "../terminal.ts";
 import { chosenAccount, openAccount } from "./cloud/account.ts";
+import { type Deployed, listDeployments } from "./cloud/deployments.ts";
 import { findWorker } from "./cloud/look.ts";
 import { runWrangler } from "./cloud/wrangler.ts";
 import { isAgreed } from "./is-agreed.ts";
@@ -13,7 +15,7 @@ import { readProject } from "./project/project.ts";
 export interface RollBackOptions {
   readonly env?: string | undefined;
   readonly yes?: boolean | undefined;
-  /** Cloudflare's id of a version; the one before, unless given. */
+  /** Cloudflare's id of a version, or its beginning; the one before, unless given. */
   readonly to?: string | undefined;
 }
 
@@ -23,15 +25,41 @@ export async function rollBackRelay({ to, ...options }: RollBackOptions): Promis
   const account = await openAccount(chosenAccount(config, process.env), process.env);
   const live = await findWorker(account, names.worker);
   if (live === undefined) throw new Refusal(`${account.name} has no Worker ${names.worker}; npm run deploy makes it`);
-  console.log(`${names.worker} goes back to ${to ?? "the version before"}; its tables, secrets and documents stay.`);
+  const [current, ...before] = distinct(await listDeployments(account, names.worker));
+  const target = choose(before, to);
+  console.log(
+    [
+      `${names.worker} in ${account.name}`,
+      ...columns([
+        ["runs", current?.version ?? "nothing", current === undefined ? "" : `since ${current.at}`],
+        ["goes back to", target.version, `of ${target.at}`],
+      ]),
+      "  Its tables, secrets and documents stay.",
+    ].join("\n"),
+  );
   if (!(await isAgreed(options))) throw new Refusal("nothing was done");
-  const which = to === undefined ? [] : [to];
-  const args = ["rollback", ...which, "--name", names.worker, "--yes"];
+  const args = ["rollback", target.version, "--name", names.worker, "--yes"];
   await timed(`rolled ${names.worker} back`, () => runWrangler(args, { CLOUDFLARE_ACCOUNT_ID: account.id }));
   const { address } = live;
   if (address === undefined) return;
-  const facts = await timed(`asked ${address} how it is`, () => examine(address, process.env.ADMIN_TOKEN));
+  const facts = await timed(`tried the relay at ${address}`, () => examine(address, process.env.ADMIN_TOKEN));
   const found = diagnose(facts);
-  console.log(listFindings(found).join("\n"));
-  if (facts.health !== undefined && isUnwell(found)) throw new ToldFailure();
+  console.log(["", ...listFindings(found)].join("\n"));
+  if (facts.health.state === "told" && isUnwell(found)) throw new ToldFailure();
+}
+
+/** Each version once, where it was put in force last. */
+function distinct(deployed: readonly Deployed[]): Deployed[] {
+  const known = new Set<string>();
+  return deployed.filter(({ version }) => !known.has(version) && known.add(version));
+}
+
+function choose(before: readonly Deployed[], to: string | undefined): Deployed {
+  const [newest] = before;
+  if (newest === undefined) throw new Refusal("there is no version before this one; nothing was done");
+  if (to === undefined) return newest;
+  const [found, ...others] = before.filter(({ version }) => version.startsWith(to));
+  if (found !== undefined && others.length === 0) return found;
+  const choice = columns(before.map(({ version, at }) => [version, at]));
+  throw new Refusal(`which version? there were\n${choice.join("\n")}`);
 }

@@ -6,7 +6,7 @@ import { chosenAccount, openAccount } from "./cloud/account.ts";
 import { type Found, look } from "./cloud/look.ts";
 import { idsOf } from "./cloud/make.ts";
 import { isAgreed } from "./is-agreed.ts";
-import { readFirstDocuments } from "./plan/documents.ts";
+import { planIn, readDocuments } from "./plan/documents.ts";
 import { isDone, judgeAddress, makePlan } from "./plan/plan.ts";
 import { planText } from "./plan/plan-text.ts";
 import { unsetSecrets, wantedSecrets } from "./plan/secrets.ts";
@@ -38,11 +38,12 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const memory = await remember(worker);
   const known = found.worker && (found.worker.address ?? memory.address);
   const address = judgeAddress(found, worker, { chosen: options.url, known });
-  const documents = await readFirstDocuments(account, found, address.url);
+  const { first: documents, relay } = await readDocuments(account, found, address.url);
   const declared = readDevVars().values;
   let bundled: Promise<WorkerModule[]> | undefined;
   const bundle = () => (bundled ??= bundleWorker());
-  const nameBuild = async (ids: ResourceIds) => buildOf(await bundle(), configOf(project, ids, account.id));
+  const configWith = (ids: ResourceIds) => configOf(project, ids, account.id, planIn(relay));
+  const nameBuild = async (ids: ResourceIds) => buildOf(await bundle(), configWith(ids));
   const plan = makePlan(project, found, {
     address,
     build: hasIds(found) ? await nameBuild(idsOf(project.names, found)) : undefined,
@@ -57,10 +58,11 @@ export async function deploy(options: DeployOptions): Promise<void> {
   if (plan.obstacles.length > 0 || url === undefined) throw new Refusal("nothing was done; mend this first");
   if (options.dryRun) return;
   if (!isDone(plan) && !(await isAgreed(options))) throw new Refusal("nothing was done");
+  console.log("");
   if (bundled === undefined) await timed("built the Worker", bundle);
   const command = commandOf(options);
-  const ids = await carryOut(plan, { account, project, found, address, nameBuild, jurisdiction, command });
-  await tellEnd({ account, namespace: ids.namespaces.CONFIG, address: url, plan });
+  await carryOut(plan, { account, project, found, address, configWith, nameBuild, jurisdiction, command });
+  await tellEnd({ address: url, plan, worker, relay });
 }
 
 /** Whether every part that has an id is there. */

@@ -1,21 +1,40 @@
 /** What was found out about a relay; what could not be asked is absent. */
 export interface Facts {
   readonly url: string;
-  readonly health?: Health | undefined;
+  /** It runs on this machine. */
+  readonly isLocal: boolean;
+  readonly health: Health;
   /** Whether its API can be used: `no_token` when nobody gave a token. */
   readonly api?: "open" | "unauthorized" | "no_token" | undefined;
   /** Where it believes to be reached. */
   readonly publicUrl?: string | undefined;
-  readonly steps?: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string | undefined }[];
-  readonly remarks?: readonly { readonly path: string; readonly message: string }[];
-  readonly faults?: readonly { readonly path: string; readonly message: string }[];
+  readonly steps?: readonly Step[];
+  readonly remarks?: readonly Fault[];
+  readonly faults?: readonly Fault[];
 }
 
-/** What `/health` says. */
-export interface Health {
+/** What `/health` says, or why nothing is known of it: nobody answers (`why`), or somebody who is no relay. */
+export type Health =
+  | {
+      readonly state: "told";
+      readonly ok: boolean;
+      readonly broken: readonly string[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly state: "silent"; readonly why: string }
+  | { readonly state: "no_relay"; readonly status: number };
+
+/** A step of the self-test. `detail`: what is wrong; of one that is well, what is worth a look. */
+export interface Step {
+  readonly name: string;
   readonly ok: boolean;
-  readonly broken: readonly string[];
-  readonly warnings: readonly string[];
+  readonly detail?: string | undefined;
+}
+
+/** Something that is wrong with a document or a setting, and where. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
 }
 
 /** One thing that was looked at: well, wrong, or worth a look; and what to do about it. */
@@ -25,24 +44,30 @@ export interface Diagnosis {
   readonly next?: string | undefined;
 }
 
+/** What to do, as a command or in words; ` @` stands for which relay is meant, where that is to be said. */
+type Advice = string;
+
 /** What to do about the words of `/health`. */
-const words: Readonly<Record<string, readonly [what: string, next: string]>> = {
-  config_unreadable: ["it has no configuration", "npx hookswitch config push relay.json"],
+const words: Readonly<Record<string, readonly [what: string, next: Advice]>> = {
+  config_unreadable: ["it has no configuration", "npx hookswitch config push relay.json @"],
   config_invalid: ["the configuration in KV is not valid and passed over", "npx hookswitch config check relay.json"],
   config_faulty: ["a part of the configuration is faulty", "npx hookswitch config check relay.json"],
-  permissions_unreadable: ["a permission map cannot be read", "npx hookswitch permissions push map.json"],
+  permissions_unreadable: ["a permission map cannot be read", "npx hookswitch permissions push map.json @"],
   permissions_invalid: ["a permission map is not valid and passed over", "npx hookswitch permissions check map.json"],
   permissions_faulty: ["a part of a permission map is faulty", "npx hookswitch permissions check map.json"],
   log_unreadable: ["its database cannot be read", "npm run deploy migrates it"],
   public_url_invalid: ["PUBLIC_URL is no URL", "npm run deploy -- --url https://…"],
   admin_token_missing: ["ADMIN_TOKEN is not set: nobody can use its API", "npm run deploy makes one"],
-  admin_token_short: ["ADMIN_TOKEN is short", "openssl rand -hex 32 | npx wrangler secret put ADMIN_TOKEN"],
+  admin_token_short: [
+    "ADMIN_TOKEN is short",
+    "npx wrangler secret put ADMIN_TOKEN --config wrangler.production.json; openssl rand -hex 32 makes a good one",
+  ],
   relay_key_missing: ["RELAY_KEY is not set: ids are not keyed", "npm run deploy makes one"],
 };
 
 /** The steps of the self-test, by the beginning of their names: what is so when one is done, and what to do when not. */
-const steps: readonly (readonly [name: string, what: string, next: string])[] = [
-  ["configuration", "a configuration is in force", "npx hookswitch config push relay.json"],
+const steps: readonly (readonly [name: string, what: string, next: Advice])[] = [
+  ["configuration", "a configuration is in force", "npx hookswitch config push relay.json @"],
   ["tables", "its tables are those of its code", "npm run deploy migrates them"],
   [
     "webhook",
@@ -50,38 +75,45 @@ const steps: readonly (readonly [name: string, what: string, next: string])[] = 
     "npm run deploy sets the queues up; npx wrangler tail shows what fails",
   ],
   ["queue", "is consumed", "npm run deploy sets the queues up"],
-  ["login", "is decided by its map", "npx hookswitch permissions push map.json"],
-  ["cron", "cron runs each minute", "npm run deploy sets it up"],
+  ["login", "is decided by its map", "npx hookswitch permissions push map.json @"],
+  ["cron", "cron runs each minute", "wait a minute; npm run deploy sets it up where it is missing"],
+  ["limits", "no limit of the plan is near", 'docs/operations.md, "What the Free plan bears"'],
 ];
 
+/** How a reference that stands for nothing is remarked on: what it is to prove or to sign is refused or held. */
+const UNSET = /^env:(\w+) is not set/;
+
 /** Judges what was found out. */
-export function diagnose({
-  url,
-  health,
-  api,
-  publicUrl,
-  steps: tried = [],
-  remarks = [],
-  faults = [],
-}: Facts): Diagnosis[] {
-  if (health === undefined)
-    return [wrong(`nothing answers at ${url}`, "npm start, or npm run deploy; a new address takes some minutes")];
-  return [
+export function diagnose(facts: Facts): Diagnosis[] {
+  const { health, api, steps: tried = [], remarks = [], faults = [] } = facts;
+  if (health.state !== "told") return [wrong(explainSilence(facts.url, health), howToReach(facts))];
+  const found = [
     ...(health.ok ? [well("/health says that it is well")] : health.broken.map((word) => explainWord(word, "wrong"))),
     ...health.warnings.map((word) => explainWord(word, "remark")),
     ...judgeApi(api),
-    ...judgeAddress(url, publicUrl),
-    ...faults.map(({ path, message }) => wrong(`${path}: ${message}`, "npx hookswitch config push relay.json")),
-    ...remarks.map(
-      ({ path, message }) => ({ state: isUnset(message) ? "wrong" : "remark", what: `${path}: ${message}` }) as const,
-    ),
+    ...judgeAddress(facts),
+    ...faults.map(({ path, message }) => wrong(`${path}: ${message}`, "npx hookswitch config push relay.json @")),
+    ...remarks.map((remark) => judgeRemark(remark, facts)),
     ...tried.map(judgeStep),
   ];
+  return found.map((one) => (one.next === undefined ? one : { ...one, next: atRelay(one.next, facts) }));
 }
 
 /** Whether something is wrong. */
 export function isUnwell(findings: readonly Diagnosis[]): boolean {
   return findings.some(({ state }) => state === "wrong");
+}
+
+function explainSilence(url: string, health: Exclude<Health, { state: "told" }>): string {
+  return health.state === "silent"
+    ? `nothing answers at ${url} (${health.why})`
+    : `what answers at ${url} is no relay: ${url}/health gives ${health.status}`;
+}
+
+function howToReach({ isLocal, health }: Facts): Advice {
+  if (isLocal) return "npm start, or name the relay by --url";
+  if (health.state === "silent") return "npm run deploy; a new address takes some minutes to be known";
+  return "look at the address; a domain is attached to a Worker under Settings, Domains & Routes";
 }
 
 function judgeApi(api: Facts["api"]): Diagnosis[] {
@@ -92,11 +124,19 @@ function judgeApi(api: Facts["api"]): Diagnosis[] {
 }
 
 /** Events name it in `dataschema`, and who reads them looks there. */
-function judgeAddress(url: string, publicUrl: string | undefined): Diagnosis[] {
+function judgeAddress({ url, publicUrl }: Facts): Diagnosis[] {
   if (publicUrl === undefined || new URL(publicUrl).origin === new URL(url).origin) return [];
-  return [
-    { state: "remark", what: `it believes to be reached at ${publicUrl}`, next: `npm run deploy -- --url ${url}` },
-  ];
+  const next = `npm run deploy -- --url ${url}`;
+  return [{ state: "remark", what: `it believes to be reached at ${publicUrl}`, next }];
+}
+
+function judgeRemark({ path, message }: Fault, { isLocal }: Facts): Diagnosis {
+  const [unset, name] = UNSET.exec(message) ?? [];
+  if (unset === undefined) return { state: "remark", what: `${path}: ${message}` };
+  const next = isLocal
+    ? `a line ${name}=… in .dev.vars, then npm start`
+    : `npx wrangler secret put ${name} --config wrangler.production.json`;
+  return wrong(`${path}: ${unset}`, next);
 }
 
 function explainWord(word: string, state: Diagnosis["state"]): Diagnosis {
@@ -104,21 +144,22 @@ function explainWord(word: string, state: Diagnosis["state"]): Diagnosis {
   return { state, what, next };
 }
 
-/** A reference that stands for nothing: what it is to prove or to sign is refused or held. */
-function isUnset(message: string): boolean {
-  return /^env:\w+ is not set/.test(message);
+function judgeStep({ name, ok, detail }: Step): Diagnosis {
+  const [start = "", what = "", next] = steps.find(([one]) => name.startsWith(one)) ?? [];
+  if (!ok) return wrong(`${name}: ${detail ?? "failed"}`, next);
+  if (detail !== undefined) return { state: "remark", what: detail, next };
+  return well(name === start ? what : `${name} ${what}`);
 }
 
-function judgeStep({ name, ok, detail = "failed" }: NonNullable<Facts["steps"]>[number]): Diagnosis {
-  const [start = "", what = "", next] = steps.find(([one]) => name.startsWith(one)) ?? [];
-  if (!ok) return wrong(`${name}: ${detail}`, next);
-  return well(name === start ? what : `${name} ${what}`);
+/** Every command but one for the relay on this machine has to be told which is meant. */
+function atRelay(next: Advice, { url, isLocal }: Facts): string {
+  return next.replace(" @", isLocal ? "" : ` --url ${url}`);
 }
 
 function well(what: string): Diagnosis {
   return { state: "well", what };
 }
 
-function wrong(what: string, next: string | undefined): Diagnosis {
+function wrong(what: string, next: Advice | undefined): Diagnosis {
   return { state: "wrong", what, next };
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { readJson } from "../../platform/read-json.ts";
+import { causeOf } from "../relay/answer.ts";
+import { isLocal } from "../relay/client.ts";
 import type { Facts, Health } from "./diagnose.ts";
 
 const LIMIT_MS = 30_000;
@@ -19,36 +21,44 @@ const description = z.object({ servers: z.tuple([z.object({ url: z.string() })])
 /** Finds out how a relay is. Never rejects. */
 export async function examine(url: string, token: string | undefined): Promise<Facts> {
   const said = await askHealth(url);
-  if (said === undefined || token === undefined)
-    return { url, health: said, ...(said && { api: "no_token" as const }) };
+  const known = { url, isLocal: isLocal(url), health: said };
+  if (said.state !== "told") return known;
+  if (token === undefined) return { ...known, api: "no_token" };
   const headers = { authorization: `Bearer ${token}` };
   const [tested, standing, described] = await Promise.all([
     ask(`${url}/api/selftest`, { method: "POST", headers }),
     ask(`${url}/api/config/status`, { headers }),
     ask(`${url}/api/openapi.json`, { headers }),
   ]);
-  const { faulty = [], remarks = [], faults = [] } = status.safeParse(standing?.body).data ?? {};
+  const { faulty = [], remarks = [], faults = [] } = status.safeParse(standing.body).data ?? {};
   return {
-    url,
-    health: said,
-    api: standing?.status === 401 ? "unauthorized" : standing?.status === 200 ? "open" : undefined,
-    publicUrl: description.safeParse(described?.body).data?.servers[0].url,
-    steps: selftest.safeParse(tested?.body).data?.steps ?? [],
+    ...known,
+    api: standing.status === 401 ? "unauthorized" : standing.status === 200 ? "open" : undefined,
+    publicUrl: description.safeParse(described.body).data?.servers[0].url,
+    steps: selftest.safeParse(tested.body).data?.steps ?? [],
     remarks,
     faults: [...faulty, ...faults],
   };
 }
 
-/** What `/health` says; undefined when nothing answers. */
-export async function askHealth(url: string): Promise<Health | undefined> {
-  return health.safeParse((await ask(`${url}/health`))?.body).data;
+/** What `/health` says. */
+export async function askHealth(url: string): Promise<Health> {
+  const { status, body, why } = await ask(`${url}/health`);
+  if (status === undefined) return { state: "silent", why };
+  const told = health.safeParse(body).data;
+  return told === undefined ? { state: "no_relay", status } : { state: "told", ...told };
 }
 
-async function ask(url: string, init: RequestInit = {}): Promise<{ status: number; body: unknown } | undefined> {
+/** An answer, or why there is none. */
+type Asked =
+  | { readonly status: number; readonly body: unknown; readonly why?: undefined }
+  | { readonly status?: undefined; readonly body?: undefined; readonly why: string };
+
+async function ask(url: string, init: RequestInit = {}): Promise<Asked> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(LIMIT_MS) });
     return { status: response.status, body: readJson(await response.text()) };
-  } catch {
-    return undefined;
+  } catch (error) {
+    return { why: causeOf(error) };
   }
 }

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import type { PlanName } from "../../config/plan.ts";
 import { isTimezone } from "../../config/schema/timezone.ts";
 import { type VendorId, vendorIds } from "../../vendors/index.ts";
 import { UsageError } from "../arguments.ts";
@@ -10,13 +11,14 @@ export interface GivenWishes {
   readonly vendor?: readonly VendorId[] | undefined;
   readonly zone?: string | undefined;
   readonly destination?: readonly string[] | undefined;
+  readonly plan?: PlanName | undefined;
 }
 
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The wishes of the command line; what is missing there is asked for, where somebody can answer. */
-export async function askWishes({ vendor, zone, destination }: GivenWishes): Promise<Wishes> {
-  if (vendor !== undefined) return { vendors: vendor, zone: zone ?? HERE, destinations: destination ?? [] };
+export async function askWishes({ vendor, zone, destination, plan }: GivenWishes): Promise<Wishes> {
+  if (vendor !== undefined) return { vendors: vendor, zone: zone ?? HERE, destinations: destination ?? [], plan };
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new UsageError(`which vendors? --vendor ${vendorIds.join(" ")}`);
   const asking = createInterface({ input: process.stdin, output: process.stdout });
@@ -32,8 +34,10 @@ export async function askWishes({ vendor, zone, destination }: GivenWishes): Pro
   };
   try {
     const choice = vendorIds.join(", ");
+    console.log(`Which vendors send? ${choice}`);
     return {
-      vendors: await ask(`Which vendors? Several with commas (${choice}): `, readVendors, `One or more of ${choice}.`),
+      plan,
+      vendors: await ask("One or more, with commas: ", readVendors, `One or more of ${choice}.`),
       zone: zone ?? (await ask(`Time zone of the contact center? [${HERE}] `, readZone, "Such as Europe/Budapest.")),
       destinations:
         destination ??

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { PlanName } from "../../config/plan.ts";
 import { type VendorId, vendorOf } from "../../vendors/index.ts";
 import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { demoSourceOf } from "../demo/documents.ts";
@@ -10,6 +11,8 @@ export interface Wishes {
   readonly zone: string;
   /** URLs of the destinations. */
   readonly destinations: readonly string[];
+  /** Cloudflare's plan of the account, if somebody said. */
+  readonly plan?: PlanName | undefined;
 }
 
 /** First documents, and the secrets that they name. */
@@ -29,11 +32,12 @@ const starterMap = {
 };
 
 /** Makes first documents: one source of each vendor with a key of its own, and signed destinations that want everything. */
-export function draftDocuments({ vendors, zone, destinations }: Wishes): FirstDraft {
+export function draftDocuments({ vendors, zone, destinations, plan }: Wishes): FirstDraft {
   const sources = vendors.map((vendor) => ({ vendor, id: demoSourceOf(vendor) ?? vendor }));
   const named = nameDestinations(destinations);
   return {
     relay: {
+      ...(plan === undefined ? {} : { plan }),
       sources: Object.fromEntries(
         sources.map(({ vendor, id }) => [id, { vendor, keys: [`env:${keyName(id)}`], timezone: zone }]),
       ),

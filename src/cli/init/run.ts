@@ -15,6 +15,11 @@ import { draftDocuments } from "./draft.ts";
 
 const OWNER_ONLY = 0o600;
 
+/** `json`: what was written is told for programs. */
+export interface InitOptions extends GivenWishes {
+  readonly json?: boolean | undefined;
+}
+
 /** A file that is written, and what its text has to be. */
 interface DraftFile {
   readonly name: string;
@@ -23,7 +28,7 @@ interface DraftFile {
 }
 
 /** Writes first documents and the secrets that they name, and says what comes next. Nothing that is there is replaced. */
-export async function init(given: GivenWishes): Promise<void> {
+export async function init({ json, ...given }: InitOptions): Promise<void> {
   const { relay: relayFile, maps } = documentFiles;
   refuseWhatIsThere([relayFile]);
   const wishes = await askWishes(given);
@@ -42,21 +47,45 @@ export async function init(given: GivenWishes): Promise<void> {
     await mkdir(dirname(inProject(name)), { recursive: true });
     await writeFile(inProject(name), text);
   }
-  const added = await addSecrets(secrets);
-  const hasMaps = Object.keys(permissions).length > 0;
-  console.log(
-    [
-      `${paint("green", "written")}  ${files.map(({ name }) => name).join(", ")}`,
-      ...(added.length === 0
-        ? []
-        : [`${paint("green", "added")}    ${added.join(", ")} to ${DEV_VARS}, which git ignores`]),
-      `Time zone ${wishes.zone}, ${wishes.destinations.length === 0 ? "no destination yet" : wishes.destinations.join(", ")}.`,
-      "",
-      "Look through them, then",
-      `  HOOKSWITCH_CONFIG=${relayFile}${hasMaps ? ` HOOKSWITCH_PERMISSIONS=${maps}` : ""} npm start   ${paint("dim", "on this machine")}`,
-      `  npm run deploy   ${paint("dim", "in your account")}`,
-    ].join("\n"),
-  );
+  const written: Written = {
+    files: files.map(({ name }) => name),
+    secrets: await addSecrets(secrets),
+    zone: wishes.zone,
+    next: [startWith(Object.keys(permissions).length > 0), "npm run deploy"],
+  };
+  console.log(json ? JSON.stringify(written) : listWritten(written, wishes.destinations));
+}
+
+/** What was written, and what comes next. */
+interface Written {
+  readonly files: readonly string[];
+  /** Names of the secrets that were added to .dev.vars. */
+  readonly secrets: readonly string[];
+  readonly zone: string;
+  /** Commands. */
+  readonly next: readonly [start: string, deploy: string];
+}
+
+function startWith(hasMaps: boolean): string {
+  const { relay, maps } = documentFiles;
+  return `HOOKSWITCH_CONFIG=${relay}${hasMaps ? ` HOOKSWITCH_PERMISSIONS=${maps}` : ""} npm start`;
+}
+
+function listWritten(
+  { files, secrets, zone, next: [start, deploy] }: Written,
+  destinations: readonly string[],
+): string {
+  return [
+    `${paint("green", "written")}  ${files.join(", ")}`,
+    ...(secrets.length === 0
+      ? []
+      : [`${paint("green", "added")}    ${secrets.join(", ")} to ${DEV_VARS}, which git ignores`]),
+    `Time zone ${zone}, ${destinations.length === 0 ? "no destination yet" : destinations.join(", ")}.`,
+    "",
+    "Look through them, then",
+    `  ${start}   ${paint("dim", "on this machine")}`,
+    `  ${deploy}   ${paint("dim", "in your account")}`,
+  ].join("\n");
 }
 
 function refuseWhatIsThere(names: readonly string[]): void {

@@ -21,7 +21,12 @@ export function tries({ sources }: RelayDocument, { url, values, kept }: LocalRe
     ...(demo("vcc")
       ? [
           "",
-          paint("bold", isOwnMap ? "Try a login" : "Try a login (agent 2 is refused, any other of group 2 is let in)"),
+          paint(
+            "bold",
+            isOwnMap
+              ? "Try a login"
+              : "Try a login (agent 2 is refused project 3, any other of group 2 may log in to all five)",
+          ),
           curl(`${url}/in/vcc/project-login?secret-key`, readSample("vcc-live", "project-login"), key),
         ]
       : []),

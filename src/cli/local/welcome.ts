@@ -1,4 +1,5 @@
 import type { Fault, Parsed } from "../../config/documents/parse.ts";
+import { isLoopback } from "../../config/host.ts";
 import { parseRelay } from "../../config/parse-relay.ts";
 import { remarkRelay } from "../../config/remarks.ts";
 import type { RelayDocument } from "../../config/schema/relay.ts";
@@ -34,7 +35,19 @@ export function welcomeText(local: LocalRelay, state: string): string {
     ...(document === undefined ? [] : tries(document, local)),
     "",
     paint("bold", "Events at the sink"),
+    ...(document !== undefined && !reachesSink(document, local)
+      ? [paint("dim", `  none: no destination is this sink; one with the URL ${local.sinkUrl}/ would be`)]
+      : []),
   ].join("\n");
+}
+
+function reachesSink({ destinations }: RelayDocument, { sinkUrl }: LocalRelay): boolean {
+  const { port } = new URL(sinkUrl);
+  return Object.values(destinations).some(({ url }) => URL.canParse(url) && isThisMachine(new URL(url), port));
+}
+
+function isThisMachine(url: URL, port: string): boolean {
+  return isLoopback(url.hostname) && url.port === port;
 }
 
 function describeState(state: string): string {

@@ -32,7 +32,13 @@ export function tellWritten(answer: Answer): void {
 
 /** Refuses because no relay answers at all. */
 export function refuseUnreachable(url: string, error: unknown): never {
+  throw new Refusal(`no relay answers at ${url} (${causeOf(error)}); npm start runs one on this machine`);
+}
+
+/** What kept a request from being answered, in a word: `ECONNREFUSED`, or `it takes too long`. */
+export function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
-  throw new Refusal(`no relay answers at ${url}${code}; npm start runs one on this machine`);
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.name === "TimeoutError") return "it takes too long";
+  return "code" in cause ? String(cause.code) : cause.message;
 }

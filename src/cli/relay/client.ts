@@ -97,7 +97,8 @@ function assertSafe(url: string): void {
     throw new Refusal(`${url} is not https: the token would be seen`);
 }
 
-function isLocal(url: string): boolean {
+/** Whether a relay is on this machine. */
+export function isLocal(url: string): boolean {
   return LOCAL_HOSTS.includes(new URL(url).hostname);
 }
 

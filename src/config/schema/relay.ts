@@ -1,10 +1,14 @@
 import * as z from "zod";
+import { planName } from "../plan.ts";
 import { destination } from "./destination.ts";
 import { source, sourceId } from "./source.ts";
 
 /** The document at key `relay` of the `CONFIG` namespace. */
 export const relay = z.strictObject({
   $schema: z.string().optional(),
+  plan: planName
+    .optional()
+    .describe("Cloudflare's plan of the account: how much is done at once, and what is near a limit"),
   sources: z.record(sourceId, source),
   destinations: z.record(sourceId, destination).default({}),
 });

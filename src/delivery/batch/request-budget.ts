@@ -1,8 +1,9 @@
+import { type PlanName, requestsAllowed } from "../../config/plan.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 
 /**
  * The Free plan allows 50 requests for one invocation, those to the log, the queues and the gates included. What is over
- * is left to the retries, which costs rows and messages: the variable `REQUESTS_PER_BATCH` says that the plan allows more.
+ * is left to the retries, which costs rows and messages.
  */
 const MAX_REQUESTS = 40;
 const MIN_REQUESTS = 10;
@@ -15,9 +16,12 @@ export class RequestBudget {
   #left: number;
   #turns = 0;
 
-  /** @param env the bindings, with the variable if it is set */
-  constructor(env: object) {
-    this.#left = Math.max(MIN_REQUESTS, Number(lookupIn(env)("REQUESTS_PER_BATCH")) || MAX_REQUESTS);
+  /**
+   * @param env the bindings and variables
+   * @param plan that of the account, as far as somebody said
+   */
+  constructor(env: object, plan: PlanName | undefined) {
+    this.#left = Math.max(MIN_REQUESTS, requestsAllowed(plan, lookupIn(env)) ?? MAX_REQUESTS);
   }
 
   /** Begins a turn; false when there is nothing left for it. The first always has its turn. */

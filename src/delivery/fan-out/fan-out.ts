@@ -26,7 +26,7 @@ export async function fanOut(
     await putOff([...live, ...unread].map(onItsWay), env);
     return;
   }
-  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(env) };
+  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(env, loaded.value.plan) };
   const { together, alone } = inTurns(live, isLarge);
   const usual: Turn[] = together.length + unread.length === 0 ? [] : [{ webhooks: together, unread }];
   const sums: Omit<Taken, "fresh">[] = [];

@@ -14,7 +14,7 @@ export async function deliver(calls: readonly Called[], work: TracedWork): Promi
     again(calls);
     return;
   }
-  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(work.env) };
+  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(work.env, loaded.value.plan) };
   const { together, alone } = inTurns(calls, () => false);
   if (together.length > 0) await takeCalls(together, trip);
   for (const one of alone) await takeCalls([one], trip);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Refusal } from "../../refusal.ts";
-import { type CloudflareApi, openCloudflare } from "./api.ts";
+import { ApiRefusal, type CloudflareApi, openCloudflare } from "./api.ts";
 import { loginToCloudflare, readToken } from "./wrangler.ts";
 
 /** The account that the relay is in. */
@@ -21,9 +21,9 @@ export async function openAccount(chosen: string | undefined, environment: NodeJ
   const known = await api.call(accounts, "GET", "accounts?per_page=50").catch((error: unknown) => {
     // A token may be made for one account without the right to list any.
     if (chosen !== undefined) return [];
-    const told = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof ApiRefusal)) throw error;
     throw new Refusal(
-      `${told}\n  Where the token is right, set CLOUDFLARE_ACCOUNT_ID: it need not list accounts then.`,
+      `${error.message}\n  Where the token is right, set CLOUDFLARE_ACCOUNT_ID: it need not list accounts then.`,
     );
   });
   if (chosen !== undefined) return { id: chosen, name: known.find(({ id }) => id === chosen)?.name ?? chosen, api };

@@ -18,7 +18,7 @@ const permissions: readonly (readonly [part: RegExp, permission: string])[] = [
   [/\/d1\//, "D1: Edit"],
   [/\/queues/, "Queues: Edit"],
   [/\/workers\//, "Workers Scripts: Edit"],
-  [/^accounts\b/, "CloudAccount Settings: Read"],
+  [/^accounts\b/, "Account Settings: Read"],
 ];
 
 const envelope = z.object({

@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import * as z from "zod";
 import type { Parsed } from "../../../config/documents/parse.ts";
 import { parseRelay } from "../../../config/parse-relay.ts";
+import { type PlanName, planName } from "../../../config/plan.ts";
 import { parsePermissions } from "../../../login/store/parse-permissions.ts";
+import { readJson } from "../../../platform/read-json.ts";
 import { acceptValid } from "../../faults.ts";
 import { inProject } from "../../local/project-path.ts";
 import { readNamedFile } from "../../relay/read-file.ts";
@@ -16,16 +19,38 @@ export const documentFiles = { relay: "relay.json", maps: "permissions" } as con
 
 type Listed = Pick<FirstDocument, "binding" | "key" | "file">;
 
-/** The documents of this folder of which the relay has none yet, as it would take them. */
-export async function readFirstDocuments(
+const told = z.looseObject({ plan: planName.optional() });
+
+/** The documents of a relay. */
+export interface Documents {
+  /** Those of this folder of which the relay has none yet, as it would take them. */
+  readonly first: readonly FirstDocument[];
+  /** The configuration that is in force, or will be: its text. */
+  readonly relay?: string | undefined;
+}
+
+/** Reads the documents of the relay and of this folder. Rejects when one that is to be put is not valid. */
+export async function readDocuments(
   account: CloudAccount,
   found: Found,
   publicUrl: string | undefined,
-): Promise<FirstDocument[]> {
+): Promise<Documents> {
   const listed = await listFiles();
-  const there = await Promise.all(listed.map((one) => isThere(one, account, found)));
-  const first = listed.filter((_, at) => !there[at]);
-  return Promise.all(first.map(async (one) => ({ ...one, text: await readValid(one, publicUrl) })));
+  const [live, ...there] = await Promise.all([
+    readLive({ binding: "CONFIG", key: "relay" }, account, found),
+    ...listed.maps.map((one) => readLive(one, account, found)),
+  ]);
+  const missing = [
+    ...(live === undefined ? listed.relay : []),
+    ...listed.maps.filter((_, at) => there[at] === undefined),
+  ];
+  const first = await Promise.all(missing.map(async (one) => ({ ...one, text: await readValid(one, publicUrl) })));
+  return { first, relay: live ?? first.find(({ binding }) => binding === "CONFIG")?.text };
+}
+
+/** Cloudflare's plan of the account, as far as a configuration says it. */
+export function planIn(relay: string | undefined): PlanName | undefined {
+  return told.safeParse(readJson(relay ?? "")).data?.plan;
 }
 
 /** Where the API has the value of a key. */
@@ -33,23 +58,23 @@ export function valuePath({ id }: CloudAccount, namespace: string, key: string):
   return `accounts/${id}/storage/kv/namespaces/${namespace}/values/${encodeURIComponent(key)}`;
 }
 
-async function listFiles(): Promise<Listed[]> {
+async function listFiles(): Promise<{ readonly relay: readonly Listed[]; readonly maps: readonly Listed[] }> {
   const { relay, maps } = documentFiles;
   const folder = inProject(maps);
   const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(".json")).sort() : [];
-  return [
-    ...(existsSync(inProject(relay)) ? [{ binding: "CONFIG" as const, key: "relay", file: relay }] : []),
-    ...names.map((name) => ({
-      binding: "PERMISSIONS" as const,
-      key: basename(name, ".json"),
-      file: join(maps, name),
-    })),
-  ];
+  return {
+    relay: existsSync(inProject(relay)) ? [{ binding: "CONFIG", key: "relay", file: relay }] : [],
+    maps: names.map((name) => ({ binding: "PERMISSIONS", key: basename(name, ".json"), file: join(maps, name) })),
+  };
 }
 
-async function isThere({ binding, key }: Listed, account: CloudAccount, { namespaces }: Found): Promise<boolean> {
+async function readLive(
+  { binding, key }: Omit<Listed, "file">,
+  account: CloudAccount,
+  { namespaces }: Found,
+): Promise<string | undefined> {
   const namespace = namespaces[binding];
-  return namespace !== undefined && (await account.api.read(valuePath(account, namespace, key))) !== undefined;
+  return namespace === undefined ? undefined : account.api.read(valuePath(account, namespace, key));
 }
 
 async function readValid({ binding, file }: Listed, publicUrl: string | undefined): Promise<string> {

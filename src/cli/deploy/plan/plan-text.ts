@@ -37,7 +37,9 @@ export function planText({ account, worker, url, isMoved, jurisdiction }: Headin
         ? [paint("yellow", "~"), "secret", name, paint("dim", "another address")]
         : [add, "secret", name, paint("dim", isMade ? "made now, shown once" : "")],
     ),
-    ...(plan.deploys === undefined ? [] : [[add, "Worker", worker, paint("dim", reasons[plan.deploys])]]),
+    plan.deploys === undefined
+      ? [paint("dim", "="), "Worker", worker, paint("dim", "this build runs")]
+      : [add, "Worker", worker, paint("dim", reasons[plan.deploys])],
     ...plan.documents.map(({ binding, key, file }) => [add, `${binding} document`, key, paint("dim", `from ${file}`)]),
   ];
   return [

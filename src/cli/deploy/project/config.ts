@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import type { PlanName } from "../../../config/plan.ts";
 import type { WorkerModule } from "../../local/bundle.ts";
 import type { Project, WranglerConfig } from "./project.ts";
 
@@ -13,9 +14,19 @@ export interface ResourceIds {
 export const BUILD = "BUILD";
 export const ADDRESS = "ADDRESS";
 const BUILD_HEX_DIGITS = 12;
+/** Messages that an invocation of the Free plan may handle in its 10 ms of CPU; docs/operations.md has what was measured. */
+const FREE_BATCH = 2;
 
-/** The configuration that is deployed: wrangler.toml's, with the names of this relay and the ids of its resources. */
-export function configOf({ config, names }: Project, ids: ResourceIds, account: string): WranglerConfig {
+/**
+ * The configuration that is deployed: wrangler.toml's, with the names of this relay and the ids of its resources.
+ * @param plan Cloudflare's plan of the account, as far as somebody said
+ */
+export function configOf(
+  { config, names }: Project,
+  ids: ResourceIds,
+  account: string,
+  plan: PlanName | undefined,
+): WranglerConfig {
   const renamed = new Map(config.queues.producers.map(({ binding, queue }) => [queue, names.queues[binding]]));
   const rename = (queue: string) => renamed.get(queue) ?? queue;
   const [log] = config.d1_databases;
@@ -31,6 +42,7 @@ export function configOf({ config, names }: Project, ids: ResourceIds, account: 
       consumers: config.queues.consumers.map((one) => ({
         ...one,
         queue: rename(one.queue),
+        ...(plan === "free" ? { max_batch_size: FREE_BATCH } : {}),
         ...(one.dead_letter_queue === undefined ? {} : { dead_letter_queue: rename(one.dead_letter_queue) }),
       })),
     },
