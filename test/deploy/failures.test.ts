@@ -85,6 +85,14 @@ describe("nothing is done", () => {
     expect(out).toContain("no name below workers.dev yet");
   });
 
+  it("where wrangler.toml names a part that this account does not have", async () => {
+    const toml = scene.folder.read("wrangler.toml");
+    scene.folder.write("wrangler.toml", toml.replace('binding = "CONFIG"', 'binding = "CONFIG"\nid = "0123abcd"'));
+    const { code, err, changes } = await scene.deploy("--yes");
+    expect([code, changes]).toEqual([1, []]);
+    expect(err).toContain("wrangler.toml names 0123abcd for CONFIG");
+  });
+
   it("where a first document is not valid", async () => {
     scene.folder.write("relay.json", '{"sources":{"acme":{"vendor":"nobody"}}}');
     const { code, err, changes } = await scene.deploy("--yes");

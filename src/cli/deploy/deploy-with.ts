@@ -7,14 +7,17 @@ import type { Project } from "./project/project.ts";
 
 /**
  * Deploys the Worker, and tells the secrets that were made for it as soon as it may have them, whatever comes then: nobody
- * could ever read them again.
+ * could ever read them again. What another deploy has made meanwhile stays.
  */
 export async function deployWith(
-  secrets: readonly SecretToSet[],
+  planned: readonly SecretToSet[],
   account: CloudAccount,
   project: Project,
 ): Promise<void> {
   const { worker } = project.names;
+  const isNew = planned.some(({ isMade }) => isMade);
+  const there = isNew ? ((await findWorker(account, worker))?.secrets ?? []) : [];
+  const secrets = planned.filter(({ name, isMade }) => !isMade || !there.includes(name));
   const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
   const tellAll = () => tell(secrets, "They may be in force; they are never shown again");
   const interrupted = () => {

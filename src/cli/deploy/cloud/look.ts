@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Refusal } from "../../refusal.ts";
 import { ADDRESS, BUILD } from "../project/config.ts";
 import type { Project } from "../project/project.ts";
 import type { CloudAccount } from "./account.ts";
@@ -58,7 +59,7 @@ const applied = z.array(z.object({ results: z.array(z.object({ name: z.string() 
 
 /** Looks at what there is, by name. Rejects when something cannot be seen: nothing is made on a guess. */
 export async function look(account: CloudAccount, project: Project): Promise<Found> {
-  const { names } = project;
+  const { names, ids } = project;
   const [kv, database, known, worker, subdomain] = await Promise.all([
     listNamespaces(account),
     findDatabase(account, names.database),
@@ -66,15 +67,24 @@ export async function look(account: CloudAccount, project: Project): Promise<Fou
     findWorker(account, names.worker),
     findSubdomain(account),
   ]);
-  const idOf = (title: string) => kv.find((one) => one.title === title)?.id;
+  const idOf = (binding: "CONFIG" | "PERMISSIONS") => {
+    const id = ids[binding] ?? kv.find(({ title }) => title === names.namespaces[binding])?.id;
+    if (ids[binding] !== undefined && !kv.some((one) => one.id === id)) throw notThere(binding, ids[binding]);
+    return id;
+  };
+  if (ids.LOG !== undefined && ids.LOG !== database) throw notThere("LOG", ids.LOG);
   return {
-    namespaces: { CONFIG: idOf(names.namespaces.CONFIG), PERMISSIONS: idOf(names.namespaces.PERMISSIONS) },
+    namespaces: { CONFIG: idOf("CONFIG"), PERMISSIONS: idOf("PERMISSIONS") },
     database,
     queues: known,
     migrated: database === undefined ? [] : await listMigrations(account, database),
     worker,
     subdomain,
   };
+}
+
+function notThere(binding: string, id: string): Refusal {
+  return new Refusal(`wrangler.toml names ${id} for ${binding}, and this account has nothing of that id and name`);
 }
 
 async function listNamespaces({ id, api }: CloudAccount): Promise<z.infer<typeof namespaces>> {
