@@ -87,6 +87,8 @@ describe("an account, from nothing on", () => {
   it("goes back to the version before, and its tables stay", async () => {
     const [newest, before] = scene.cloud.worker("hookswitch").deployments;
     expect(newest).not.toBe(before);
+    const unknown = await scene.rollBack("--yes", "--to", "nowhere");
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining(`which version? there were\n  ${before}`)]);
     const { code, out } = await scene.rollBack("--yes");
     expect([code, scene.cloud.worker("hookswitch").deployments[0]]).toEqual([0, before]);
     expect(out).toMatch(new RegExp(`runs +${newest}.*\n +goes back to +${before}`));

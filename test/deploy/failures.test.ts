@@ -42,6 +42,12 @@ describe("a deploy into one account", () => {
     expect([...scene.cloud.workers.keys()]).toEqual(["hookswitch"]);
   });
 
+  it("leaves documents alone that cannot be seen", async () => {
+    scene.server.refuse("GET", /\/values\/relay$/, 404, 7003, "No route for that URI");
+    const { code, changes } = await scene.deploy("--yes");
+    expect([code, changes]).toEqual([0, []]);
+  });
+
   it("mends what was taken away since", async () => {
     scene.cloud.queues.delete("hookswitch-retries");
     const { code, changes } = await scene.deploy("--yes");

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { targetsOf } from "../../src/cli/deploy/cloud/deployments.ts";
 import type { Found } from "../../src/cli/deploy/cloud/look.ts";
 import type { SecretToSet } from "../../src/cli/deploy/cloud/upload.ts";
 import { judgeAddress, makePlan } from "../../src/cli/deploy/plan/plan.ts";
@@ -40,6 +41,19 @@ describe("what a relay is made of", () => {
     expect(all.filter((name) => !name.startsWith(`${worker}-`))).toEqual([]);
     expect(new Set(all).size).toBe(6);
     expect(names.rateLimit).toMatch(/^[1-9]\d{0,8}$/);
+  });
+});
+
+describe("what a relay can go back to", () => {
+  const at = (...versions: string[]) => ({ versions, at: "2026-11-27T00:00:00Z" });
+  it.each([
+    ["nothing, the first time", at("a"), [], []],
+    ["the version before", at("b"), [at("a")], ["a"]],
+    ["each other version once", at("b"), [at("a"), at("b"), at("a"), at("0")], ["a", "0"]],
+    ["while two share the requests, the one of before first", at("b", "a"), [at("a"), at("0")], ["a", "0"]],
+    ["none that shared them", at("c"), [at("c", "b"), at("b")], ["b"]],
+  ])("%s", (_, current, before, versions) => {
+    expect(targetsOf(current, before).map(({ version }) => version)).toEqual(versions);
   });
 });
 

@@ -4,7 +4,7 @@ import { listFindings } from "../doctor/run.ts";
 import { Refusal, ToldFailure } from "../refusal.ts";
 import { columns } from "../terminal.ts";
 import { chosenAccount, openAccount } from "./cloud/account.ts";
-import { type Deployed, listDeployments } from "./cloud/deployments.ts";
+import { listDeployments, type Target, targetsOf } from "./cloud/deployments.ts";
 import { findWorker } from "./cloud/look.ts";
 import { runWrangler } from "./cloud/wrangler.ts";
 import { isAgreed } from "./is-agreed.ts";
@@ -25,13 +25,13 @@ export async function rollBackRelay({ to, ...options }: RollBackOptions): Promis
   const account = await openAccount(chosenAccount(config, process.env), process.env);
   const live = await findWorker(account, names.worker);
   if (live === undefined) throw new Refusal(`${account.name} has no Worker ${names.worker}; npm run deploy makes it`);
-  const [current, ...before] = distinct(await listDeployments(account, names.worker));
-  const target = choose(before, to);
+  const [current, ...before] = await listDeployments(account, names.worker);
+  const target = choose(targetsOf(current, before), to);
   console.log(
     [
       `${names.worker} in ${account.name}`,
       ...columns([
-        ["runs", current?.version ?? "nothing", current === undefined ? "" : `since ${current.at}`],
+        ["runs", current?.versions.join(" and ") ?? "nothing", current === undefined ? "" : `since ${current.at}`],
         ["goes back to", target.version, `of ${target.at}`],
       ]),
       "  Its tables, secrets and documents stay.",
@@ -48,18 +48,12 @@ export async function rollBackRelay({ to, ...options }: RollBackOptions): Promis
   if (facts.health.state === "told" && isUnwell(found)) throw new ToldFailure();
 }
 
-/** Each version once, where it was put in force last. */
-function distinct(deployed: readonly Deployed[]): Deployed[] {
-  const known = new Set<string>();
-  return deployed.filter(({ version }) => !known.has(version) && known.add(version));
-}
-
-function choose(before: readonly Deployed[], to: string | undefined): Deployed {
-  const [newest] = before;
+function choose(targets: readonly Target[], to: string | undefined): Target {
+  const [newest] = targets;
   if (newest === undefined) throw new Refusal("there is no version before this one; nothing was done");
   if (to === undefined) return newest;
-  const [found, ...others] = before.filter(({ version }) => version.startsWith(to));
+  const [found, ...others] = targets.filter(({ version }) => version.startsWith(to));
   if (found !== undefined && others.length === 0) return found;
-  const choice = columns(before.map(({ version, at }) => [version, at]));
+  const choice = columns(targets.map(({ version, at }) => [version, at]));
   throw new Refusal(`which version? there were\n${choice.join("\n")}`);
 }

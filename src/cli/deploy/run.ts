@@ -38,7 +38,10 @@ export async function deploy(options: DeployOptions): Promise<void> {
   const memory = await remember(worker);
   const known = found.worker && (found.worker.address ?? memory.address);
   const address = judgeAddress(found, worker, { chosen: options.url, known });
-  const { first: documents, relay } = await readDocuments(account, found, address.url);
+  const { first: documents, relay } = await readDocuments(account, found, {
+    publicUrl: address.url,
+    isEnded: memory.build !== undefined,
+  });
   const declared = readDevVars().values;
   let bundled: Promise<WorkerModule[]> | undefined;
   const bundle = () => (bundled ??= bundleWorker());

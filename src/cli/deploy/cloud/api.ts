@@ -12,6 +12,9 @@ const LIMIT_MS = 30_000;
 const UNKNOWN_TOKEN_CODES = [1000, 1001, 9109];
 const FORBIDDEN_CODES = [10_000, 10_023];
 
+/** How Cloudflare says that a KV namespace has no such key. */
+const NO_KEY = 10_009;
+
 /** The permission that each part of the API needs, as the dashboard names it. */
 const permissions: readonly (readonly [part: RegExp, permission: string])[] = [
   [/\/storage\/kv\//, "Workers KV Storage: Edit"],
@@ -75,9 +78,13 @@ export function openCloudflare(token: string, environment: NodeJS.ProcessEnv): C
     },
     read: async (path) => {
       const { status, text } = await ask("GET", path, { headers: { authorization } });
-      if (status === 404) return undefined;
-      if (status !== 200) resultOf(path, status, text);
-      return text;
+      if (status === 200) return text;
+      try {
+        resultOf(path, status, text);
+      } catch (error) {
+        if (!(error instanceof ApiRefusal && error.code === NO_KEY)) throw error;
+      }
+      return undefined;
     },
     write: async (path, body) => {
       const { status, text } = await ask("PUT", path, { headers: { authorization }, body });

@@ -11,6 +11,7 @@ import { acceptValid } from "../../faults.ts";
 import { inProject } from "../../local/project-path.ts";
 import { readNamedFile } from "../../relay/read-file.ts";
 import type { CloudAccount } from "../cloud/account.ts";
+import { ApiRefusal } from "../cloud/api.ts";
 import type { Found } from "../cloud/look.ts";
 import type { FirstDocument } from "./plan.ts";
 
@@ -29,23 +30,37 @@ export interface Documents {
   readonly relay?: string | undefined;
 }
 
+/** How documents are read. */
+export interface ReadingRules {
+  readonly publicUrl: string | undefined;
+  /** A deploy from here came to its end: what cannot be seen is there, and stays as it is. */
+  readonly isEnded: boolean;
+}
+
+/** A document in KV; `unseen`: the answer does not tell whether there is one. */
+type Live =
+  | { readonly state: "there"; readonly text: string }
+  | { readonly state: "none" | "unseen"; readonly text?: undefined };
+
 /** Reads the documents of the relay and of this folder. Rejects when one that is to be put is not valid. */
 export async function readDocuments(
   account: CloudAccount,
   found: Found,
-  publicUrl: string | undefined,
+  { publicUrl, isEnded }: ReadingRules,
 ): Promise<Documents> {
   const listed = await listFiles();
-  const [live, ...there] = await Promise.all([
+  const isMissing = (live: Live | undefined) => live?.state === "none" || (live?.state === "unseen" && !isEnded);
+  const [config, ...maps] = await Promise.all([
     readLive({ binding: "CONFIG", key: "relay" }, account, found),
     ...listed.maps.map((one) => readLive(one, account, found)),
   ]);
-  const missing = [
-    ...(live === undefined ? listed.relay : []),
-    ...listed.maps.filter((_, at) => there[at] === undefined),
-  ];
+  const missing = [...(isMissing(config) ? listed.relay : []), ...listed.maps.filter((_, at) => isMissing(maps[at]))];
   const first = await Promise.all(missing.map(async (one) => ({ ...one, text: await readValid(one, publicUrl) })));
-  return { first, relay: live ?? first.find(({ binding }) => binding === "CONFIG")?.text };
+  const put = first.find(({ binding }) => binding === "CONFIG")?.text;
+  return {
+    first,
+    relay: config?.text ?? put ?? (config?.state === "unseen" ? await readOwn(listed.relay) : undefined),
+  };
 }
 
 /** Cloudflare's plan of the account, as far as a configuration says it. */
@@ -68,13 +83,25 @@ async function listFiles(): Promise<{ readonly relay: readonly Listed[]; readonl
   };
 }
 
+/** What this folder has is the best guess at what cannot be seen. */
+async function readOwn([relay]: readonly Listed[]): Promise<string | undefined> {
+  return relay && readNamedFile(inProject(relay.file), relay.file);
+}
+
 async function readLive(
   { binding, key }: Omit<Listed, "file">,
   account: CloudAccount,
   { namespaces }: Found,
-): Promise<string | undefined> {
+): Promise<Live> {
   const namespace = namespaces[binding];
-  return namespace === undefined ? undefined : account.api.read(valuePath(account, namespace, key));
+  if (namespace === undefined) return { state: "none" };
+  try {
+    const text = await account.api.read(valuePath(account, namespace, key));
+    return text === undefined ? { state: "none" } : { state: "there", text };
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.status === 404) return { state: "unseen" };
+    throw error;
+  }
 }
 
 async function readValid({ binding, file }: Listed, publicUrl: string | undefined): Promise<string> {
