@@ -5,7 +5,7 @@ import { health } from "./api/health.ts";
 import { openApi } from "./api/openapi.ts";
 import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas.ts";
-import { serve } from "./api/serve.ts";
+import { type ApiEnv, serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
 import { routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
@@ -15,7 +15,7 @@ import { newRequestId } from "./platform/request-id.ts";
 import { problem } from "./problem.ts";
 
 /** Every route. */
-export const app = new Hono<{ Bindings: Env }>({ getPath: routePath });
+export const app = new Hono<ApiEnv>({ getPath: routePath });
 
 app.route("/", welcome);
 app.get("/health", health);

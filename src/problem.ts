@@ -4,6 +4,7 @@ import type { RequestId } from "./platform/request-id.ts";
 const problems = {
   malformed_body: [400, "The body cannot be read"],
   unauthorized: [401, "Unauthorized"],
+  forbidden: [403, "Forbidden"],
   not_found: [404, "Not found"],
   method_not_allowed: [405, "Method not allowed"],
   confirmation_needed: [409, "The change needs to be confirmed"],

@@ -5,6 +5,8 @@ import { logLine } from "../platform/log-line.ts";
 import { lookupIn } from "../platform/lookup.ts";
 import { newRequestId } from "../platform/request-id.ts";
 import { problem } from "../problem.ts";
+import { administrator } from "./people/role.ts";
+import type { ApiEnv } from "./serve.ts";
 
 /** A longer text is no token, and is not worth hashing. */
 const MAX_TOKEN_CHARACTERS = 1024;
@@ -16,9 +18,12 @@ const TOO_OFTEN = "Too many requests without the right token came from this addr
  * Lets a request pass that carries the operator's token: `Authorization: Bearer <ADMIN_TOKEN>`. Whoever brings another is
  * counted by address, logged, and limited; the right token never is.
  */
-export const authorize: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
+export const authorize: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const [, presented = ""] = /^Bearer +(\S.*)$/i.exec(c.req.header("authorization") ?? "") ?? [];
-  if (await isRight(presented, lookupIn(c.env)("ADMIN_TOKEN"))) return next();
+  if (await isRight(presented, lookupIn(c.env)("ADMIN_TOKEN"))) {
+    c.set("caller", administrator);
+    return next();
+  }
   const address = addressPart(c.req.header("cf-connecting-ip"));
   const limited = await failedTooOften(c.env, `api ${address}`);
   const instance = newRequestId();

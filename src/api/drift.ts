@@ -7,6 +7,7 @@ const MAX_ITEMS = 500;
 
 /** `GET /api/drift` */
 export const drift = operation({
+  who: "viewer",
   summary: "What nobody expected in the webhooks, the newest first",
   takes: { query: z.strictObject({ source: z.string().optional() }) },
   gives: z.object({

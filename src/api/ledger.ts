@@ -21,6 +21,7 @@ const mismatch = z.object({
 
 /** `GET /api/ledger` */
 export const ledger = operation({
+  who: "viewer",
   summary: "What became of everything that was accepted; `recount=1` counts days again from the log",
   takes: {
     query: z.strictObject({

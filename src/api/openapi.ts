@@ -9,7 +9,7 @@ import type { Routes } from "./serve.ts";
 const PROBLEM = "application/problem+json";
 
 /** Refusals that every operation shares. */
-const common = ["unauthorized", "too_many_failures", "invalid_request"] as const;
+const common = ["unauthorized", "forbidden", "too_many_failures", "invalid_request"] as const;
 
 /** The API as an OpenAPI 3.1 document: made from the same schemas that check the requests. */
 function describeApi(routes: Routes, server: string): object {

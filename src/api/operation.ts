@@ -1,12 +1,14 @@
 import * as z from "zod";
 import type { Work } from "../platform/work.ts";
 import type { ProblemCode } from "../problem.ts";
+import type { Caller, Role } from "./people/role.ts";
 
 /** A request to the API, and what its operation may use. */
 export interface ApiRequest extends Work {
   readonly headers: Headers;
   /** The body as it was sent. */
   readonly text: string;
+  readonly caller: Caller;
 }
 
 /** Why an operation is not done; `detail` is one sentence for the operator, `members` what a program can read of it. */
@@ -39,6 +41,8 @@ type Takes = { readonly params?: z.ZodObject; readonly query?: z.ZodObject; read
 interface Definition<T extends Takes, G extends z.ZodType, C extends ProblemCode> {
   /** One line for the list of operations. */
   readonly summary: string;
+  /** The least role that may do it. */
+  readonly who: Role;
   readonly takes: T;
   readonly gives: G;
   /** What it may refuse with, besides 401 and a request that is not valid: whatever `run` refuses with is declared here. */
@@ -53,6 +57,7 @@ interface Definition<T extends Takes, G extends z.ZodType, C extends ProblemCode
 /** An operation of the API, ready for the table of routes: its schemas check the requests and make the OpenAPI document. */
 export interface Operation {
   readonly summary: string;
+  readonly who: Role;
   readonly takes: Takes;
   readonly gives: z.ZodType;
   readonly refusals: readonly ProblemCode[];
@@ -71,11 +76,12 @@ const MAX_BODY_BYTES = 1_048_576;
 export function operation<T extends Takes, G extends z.ZodType, const C extends ProblemCode = never>(
   definition: Definition<T, G, C>,
 ): Operation {
-  const { summary, takes, gives, refusals = [], mostBytes = MAX_BODY_BYTES, run } = definition;
+  const { summary, who, takes, gives, refusals = [], mostBytes = MAX_BODY_BYTES, run } = definition;
   const taken = z.object(takes);
   const untaken = z.object({ ...(takes.query ? {} : { query: nothing }), ...(takes.body ? {} : { body: nothing }) });
   return {
     summary,
+    who,
     takes,
     gives,
     refusals,

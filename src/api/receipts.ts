@@ -11,6 +11,7 @@ const MAX_QUEUED_MS = 14 * DAY_MS;
 
 /** `GET /api/receipts/:id` */
 export const readReceipt = operation({
+  who: "viewer",
   summary: "What became of an accepted webhook",
   takes: { params: z.object({ id: z.string() }) },
   gives: z.object({

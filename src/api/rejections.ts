@@ -21,6 +21,7 @@ const item = z.looseObject({
 
 /** `GET /api/rejections` */
 export const readRejections = operation({
+  who: "viewer",
   summary: "Refused requests, counted by day, source and reason",
   takes: {
     query: z.strictObject({
@@ -65,6 +66,7 @@ const request = z.object({
 
 /** `GET /api/rejections/:id` */
 export const readRejection = operation({
+  who: "viewer",
   summary: "One refused request, by the id that its answer named as instance",
   takes: { params: z.object({ id: z.string() }) },
   gives: request,

@@ -3,11 +3,15 @@ import { newRequestId, type RequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
 import { type Operation, Refusal, Reply } from "./operation.ts";
+import { type Caller, isAtLeast } from "./people/role.ts";
 
 /** The operations of the API by method and path, e.g. `GET /api/events/:id`. */
 export type Routes = Readonly<Record<`${"GET" | "POST" | "PUT" | "DELETE"} /api/${string}`, Operation>>;
 
-type App = Hono<{ Bindings: Env }>;
+/** What the API's routes find in their context: who calls. */
+export type ApiEnv = { Bindings: Env; Variables: { caller: Caller } };
+
+type App = Hono<ApiEnv>;
 const NOT_STORED = { "cache-control": "no-store" };
 
 /** Serves every operation, and 405 where a path has others. */
@@ -24,11 +28,15 @@ export function serve(app: App, routes: Routes): void {
   }
 }
 
-async function answer(c: Context<{ Bindings: Env }>, { perform, mostBytes }: Operation): Promise<Response> {
+async function answer(c: Context<ApiEnv>, { who, perform, mostBytes }: Operation): Promise<Response> {
   const work = workOf(c);
+  const caller = c.get("caller");
+  if (!isAtLeast(caller, who)) {
+    return problem("forbidden", newRequestId(work.now), `This needs the role ${who}; yours is ${caller.role}.`);
+  }
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes);
-  const request = { ...work, headers: c.req.raw.headers, text };
+  const request = { ...work, headers: c.req.raw.headers, text, caller };
   return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), newRequestId(work.now));
 }
 

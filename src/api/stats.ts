@@ -10,6 +10,7 @@ const USUAL_SPAN_MS = 30 * DAY_MS;
 
 /** `GET /api/stats` */
 export const stats = operation({
+  who: "viewer",
   summary: "The ledger by day and source, as time series",
   takes: {
     query: z.strictObject({

@@ -6,6 +6,7 @@ import { configBody, placeConfig } from "./document.ts";
 
 /** `GET /api/config` */
 export const readConfig = operation({
+  who: "admin",
   summary: "The configuration; its ETag is its version, and secrets that stand in it are shown as ***",
   takes: {},
   gives: configBody,

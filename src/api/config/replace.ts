@@ -11,6 +11,7 @@ import { configBody, parseConfig, placeConfig } from "./document.ts";
 
 /** `PUT /api/config` */
 export const replaceConfig = operation({
+  who: "admin",
   summary: "Replaces the configuration; honours If-Match, and *** keeps a secret",
   takes: { body: configBody },
   gives: writtenAnswer,

@@ -13,6 +13,7 @@ const fault = z.object({ path: z.string(), message: z.string() });
 
 /** `GET /api/config/status` */
 export const configStatus = operation({
+  who: "admin",
   summary: "How the configuration stands: version in force, faults, remarks, whether what stands in KV is passed over",
   takes: {},
   gives: z.object({

@@ -12,6 +12,7 @@ const noVersion = new Refusal("not_found", "No such version of the configuration
 
 /** `GET /api/config/versions` */
 export const listConfigVersions = operation({
+  who: "admin",
   summary: "The versions of the configuration, the newest first",
   takes: {},
   gives: z.object({ items: z.array(versionItem) }),
@@ -20,6 +21,7 @@ export const listConfigVersions = operation({
 
 /** `GET /api/config/versions/:version` */
 export const readConfigVersion = operation({
+  who: "admin",
   summary: "One version of the configuration, by its number or hash; secrets as ***",
   takes: { params: z.object({ version: versionName }) },
   gives: configBody,
@@ -32,6 +34,7 @@ export const readConfigVersion = operation({
 
 /** `POST /api/config/rollback` */
 export const rollBackConfig = operation({
+  who: "admin",
   summary: "Puts an older version of the configuration in force again, as its newest version",
   takes: { body: z.strictObject({ version: versionName }) },
   gives: writtenAnswer,

@@ -6,6 +6,7 @@ import { destinationPath, findDestination } from "./find.ts";
 
 /** `POST /api/destinations/:id/pause` */
 export const pause = operation({
+  who: "operator",
   summary: "Stops all deliveries to a destination; they wait until it is resumed",
   takes: { params: destinationPath },
   gives: destinationView,
@@ -20,6 +21,7 @@ export const pause = operation({
 
 /** `POST /api/destinations/:id/resume` */
 export const resume = operation({
+  who: "operator",
   summary: "Ends a pause and closes the breaker; what waited goes on",
   takes: { params: destinationPath },
   gives: destinationView,

@@ -8,6 +8,7 @@ import { destinationPath, findDestination } from "./find.ts";
 
 /** `GET /api/destinations` */
 export const listDestinations = operation({
+  who: "viewer",
   summary: "All destinations, and how they stand",
   takes: {},
   gives: z.object({ items: z.array(destinationView) }),
@@ -30,6 +31,7 @@ const failure = z.object({
 
 /** `GET /api/destinations/:id` */
 export const readDestination = operation({
+  who: "viewer",
   summary: "One destination: health, breaker, what waits, and what last went wrong",
   takes: { params: destinationPath },
   gives: destinationView.extend({ failures: z.array(failure) }),

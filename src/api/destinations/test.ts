@@ -5,6 +5,7 @@ import { destinationPath, findDestination } from "./find.ts";
 
 /** `POST /api/destinations/:id/test` */
 export const test = operation({
+  who: "operator",
   summary: "Sends a destination a signed sample event, once, and tells what it answered",
   takes: { params: destinationPath },
   gives: z.object({

@@ -21,6 +21,7 @@ const delivery = z.object({
 
 /** `GET /api/events/:id` */
 export const readEvent = operation({
+  who: "viewer",
   summary: "One event: as delivered, as received, and what became of it",
   takes: { params: eventPath },
   gives: z.object({

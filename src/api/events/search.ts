@@ -30,6 +30,7 @@ const item = z.object({
 
 /** `GET /api/events` */
 export const listEvents = operation({
+  who: "viewer",
   summary: "Events, newest first",
   takes: {
     query: eventFilter.extend({

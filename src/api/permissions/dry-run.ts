@@ -20,6 +20,7 @@ const decision = z.object({ granted: z.boolean(), rule: z.string() });
 
 /** `POST /api/permissions/:source/dry-run` */
 export const dryRun = operation({
+  who: "supervisor",
   summary: "Tries a new map against the questions really asked: whose answer would change",
   takes: { params: mapPath, body: z.strictObject({ map: mapBody, days }) },
   gives: z.object({

@@ -20,6 +20,7 @@ const MAX_TRIES = 3;
 /** `PUT /api/permissions/:source/{users,usernames,groups}/:id` */
 export function putRules(section: RuleSection) {
   return operation({
+    who: "admin",
     summary: `Sets the rules of one of the ${section}: one rule or a list`,
     takes: { params: rulesPath, body: rulesBody.meta({ description: "A rule or a list of rules" }) },
     gives: writtenAnswer,
@@ -35,6 +36,7 @@ export function putRules(section: RuleSection) {
 /** `DELETE /api/permissions/:source/{users,usernames,groups}/:id` */
 export function deleteRules(section: RuleSection) {
   return operation({
+    who: "admin",
     summary: `Removes the rules of one of the ${section}`,
     takes: { params: rulesPath },
     gives: writtenAnswer,

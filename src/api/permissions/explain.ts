@@ -67,6 +67,7 @@ const explanation = z.object({
 
 /** `POST /api/permissions/:source/explain` */
 export const explainPermissions = operation({
+  who: "supervisor",
   summary: "Why a login is granted or refused, now or at any moment, by the map in force then",
   takes: {
     params: mapPath,

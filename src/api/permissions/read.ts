@@ -8,6 +8,7 @@ export const mapBody = z.record(z.string(), z.unknown()).meta({ description: "A 
 
 /** `GET /api/permissions/:source` */
 export const readPermissions = operation({
+  who: "supervisor",
   summary: "The permission map of a source, as it was written; its ETag is its version",
   takes: { params: mapPath },
   gives: mapBody,

@@ -15,6 +15,7 @@ export const confirmation = z.object({ confirm: z.enum(["1", "true"]).optional()
 
 /** `PUT /api/permissions/:source` */
 export const replacePermissions = operation({
+  who: "admin",
   summary: "Replaces the permission map of a source; honours If-Match",
   takes: { params: mapPath, query: confirmation, body: mapBody },
   gives: writtenAnswer,

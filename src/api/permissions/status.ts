@@ -22,6 +22,7 @@ const disagreed = z.object({
 
 /** `GET /api/permissions/:source/status?days=` */
 export const permissionsStatus = operation({
+  who: "supervisor",
   summary: "How the login guard of a source stands: version, faults, unknown projects, agreement in the shadow",
   takes: { params: mapPath, query: z.object({ days }) },
   gives: z.object({

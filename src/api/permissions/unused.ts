@@ -9,6 +9,7 @@ const MAX_RULES = 1000;
 
 /** `GET /api/permissions/:source/unused?days=` */
 export const unusedRules = operation({
+  who: "supervisor",
   summary: "The rules of a map that no question came to in the last days",
   takes: { params: mapPath, query: z.object({ days }) },
   gives: z.object({

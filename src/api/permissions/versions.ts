@@ -14,6 +14,7 @@ const noVersion = new Refusal("not_found", "No such version of the map is kept."
 
 /** `GET /api/permissions/:source/versions` */
 export const listMapVersions = operation({
+  who: "supervisor",
   summary: "The versions of a map, the newest first",
   takes: { params: mapPath },
   gives: z.object({ items: z.array(versionItem) }),
@@ -27,6 +28,7 @@ export const listMapVersions = operation({
 
 /** `GET /api/permissions/:source/versions/:version` */
 export const readMapVersion = operation({
+  who: "supervisor",
   summary: "One version of a map, by its number or hash",
   takes: { params: mapPath.extend({ version: versionName }) },
   gives: mapBody,
@@ -41,6 +43,7 @@ export const readMapVersion = operation({
 
 /** `POST /api/permissions/:source/rollback` */
 export const rollBack = operation({
+  who: "admin",
   summary: "Puts an older version of a map in force again, as its newest version",
   takes: { params: mapPath, body: z.strictObject({ version: versionName }) },
   gives: writtenAnswer,

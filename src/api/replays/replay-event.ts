@@ -15,6 +15,7 @@ const EVERYTHING = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
 
 /** `POST /api/events/:id/replay` */
 export const replayEvent = operation({
+  who: "operator",
   summary: "Delivers one event again: the same bytes under the same id",
   takes: {
     params: eventPath,

@@ -7,6 +7,7 @@ import { replayAgain } from "./replay-again.ts";
 
 /** `POST /api/replays` */
 export const replayEvents = operation({
+  who: "operator",
   summary: "Delivers many events again, or reads them again and delivers what differs",
   takes: { body: replayOrder },
   gives: replayAnswer,

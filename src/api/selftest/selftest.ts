@@ -17,6 +17,7 @@ const CRON_LATE_MS = 2 * 60_000;
 
 /** `POST /api/selftest` */
 export const selftest = operation({
+  who: "admin",
   summary:
     "Sends a webhook of its own from intake to log, calls every queue, decides a login; leaves nothing but a count",
   takes: {},
