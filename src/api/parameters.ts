@@ -3,13 +3,9 @@ import { sourceId } from "../config/schema/source.ts";
 import { receiptId } from "../events/receipt.ts";
 import { eventTypes, matchesType } from "../events/types.ts";
 import { eventState } from "../log/deliveries/state.ts";
+import { spanParameters } from "./times/span.ts";
 
 /** Parameters that several operations take, under one meaning. */
-
-/** An RFC 3339 time, or a day as its beginning in UTC; read as milliseconds since the epoch. */
-const momentParameter = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], "not an RFC 3339 time, such as 2026-11-20T09:00:00Z")
-  .transform((text) => Date.parse(text));
 
 /** A UTC day, `YYYY-MM-DD`. */
 export const day = z.iso.date("not a day, such as 2026-11-20");
@@ -33,8 +29,7 @@ export const eventFilter = z.strictObject({
   type: eventType.optional(),
   state: eventState.optional(),
   subject: z.string().optional(),
-  since: momentParameter.optional(),
-  until: momentParameter.optional(),
+  ...spanParameters,
 });
 
 /** The path of one event: its id, or a receipt that leads to it. */

@@ -41,7 +41,7 @@ describe("GET /api/openapi.json", () => {
       paths[path]?.[method]?.parameters.map((one) => `${one.in} ${one.name}${one.required ? "" : "?"}`);
     expect(names("/api/events/{id}", "get")).toEqual(["path id"]);
     expect(names("/api/events", "get")?.toSorted()).toEqual(
-      ["source", "type", "state", "subject", "since", "until", "q", "cursor", "limit"]
+      ["source", "type", "state", "subject", "since", "until", "zone", "q", "cursor", "limit"]
         .map((name) => `query ${name}?`)
         .sort(),
     );

@@ -10,7 +10,8 @@ import { lookupIn } from "../../platform/lookup.ts";
 import { toInstant } from "../../platform/time.ts";
 import { operation } from "../operation.ts";
 import { cursor, eventFilter, limit } from "../parameters.ts";
-import { receiptRange } from "../receipt-range.ts";
+import { receiptRange } from "../times/receipt-range.ts";
+import { readSpan } from "../times/span.ts";
 
 const count = z.int();
 
@@ -40,8 +41,10 @@ export const listEvents = operation({
     }),
   },
   gives: z.object({ items: z.array(item), next: z.string().nullable() }),
-  run: async ({ query: { q, cursor, limit, since, until, ...filter }, env }) => {
-    const search = { ...filter, ...receiptRange({ since, until }, cursor) };
+  run: async ({ query: { q, cursor, limit, since, until, zone, ...filter }, ...work }) => {
+    const { env } = work;
+    const span = await readSpan({ since, until, zone, source: filter.source }, work);
+    const search = { ...filter, ...receiptRange(span, cursor) };
     const page = isId(q)
       ? await searchEvents(env.LOG, search, limit, { among: await receiptsNamed(env.LOG, q) })
       : await searchEvents(env.LOG, { ...search, about: q === undefined ? undefined : await meantBy(q) }, limit, {

@@ -10,9 +10,9 @@ import { toInstant } from "../../platform/time.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import { versionName } from "../documents/versions.ts";
 import { operation, Refusal } from "../operation.ts";
+import { momentText, readMoment } from "../times/moment.ts";
 import { findAsked } from "./find-asked.ts";
 import { type FoundMap, findMap, mapPath, readMap } from "./map.ts";
-import { momentText, readAt } from "./moment.ts";
 import { questionBody, readQuestion } from "./question.ts";
 
 const considered = z.object({
@@ -84,7 +84,7 @@ export const explainPermissions = operation({
     if (found instanceof Refusal) return found;
     const given = readQuestion(body.question, request.text, found.source);
     if (given === undefined || !isAboutSomebody(given)) return noAgent;
-    const moment = body.at === undefined ? undefined : readAt(body.at, found.zone, request.now);
+    const moment = body.at === undefined ? undefined : readMoment(body.at, found.zone, request.now);
     const asked =
       moment === undefined && given.projects.length > 0
         ? undefined
