@@ -1,10 +1,14 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
+import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { noteBeats } from "../../src/log/beats.ts";
 import { dayOf } from "../../src/platform/time.ts";
+import { refusingQueue } from "../delivery/consume-all.ts";
+import { ofThisTest } from "../this-test.ts";
 import { aWork } from "../work.ts";
 import { call } from "./call.ts";
 
@@ -20,6 +24,20 @@ async function selftest() {
     ...told,
     faults: Object.fromEntries(told.steps.filter(({ ok }) => !ok).map((one) => [one.name, one.detail])),
   };
+}
+
+/** The bindings, and how many statements the log was asked. */
+function countStatements() {
+  let asked = 0;
+  const LOG = new Proxy(env.LOG, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      if (name === "prepare") asked += 1;
+      return member.bind(target);
+    },
+  });
+  return { own: { ...ofThisTest(env), LOG }, counted: () => asked };
 }
 
 const rows = async (table: string) => (await env.LOG.prepare(`SELECT * FROM ${table}`).all()).results;
@@ -51,6 +69,24 @@ describe("the self-test", LIMIT, () => {
     }
     const { body } = await call("GET", "ledger?recount=1");
     expect(body).toMatchObject({ balanced: true, mismatches: [], sources: { "-": { webhooks: { events: 1 } } } });
+  });
+
+  it("leaves nothing either where the queue takes nothing, and says so", async () => {
+    const { own, counted } = countStatements();
+    const EVENTS = refusingQueue();
+    vi.spyOn(console, "error").mockReturnValue(undefined);
+    vi.spyOn(console, "warn").mockReturnValue(undefined);
+    const headers = { authorization: "Bearer test-admin-token" };
+    const request = new Request("http://localhost/api/selftest", { method: "POST", headers });
+    const response = await app.fetch(request, { ...own, EVENTS }, createExecutionContext());
+    const { steps } = answer.parse(await response.json());
+    expect(steps.find(({ name }) => name === "webhook")).toMatchObject({
+      ok: false,
+      detail: "the queue takes no webhooks",
+    });
+    expect(await rows("spool")).toEqual([]);
+    // The Free plan allows an invocation 50, and this waits as long as it ever does.
+    expect(counted()).toBeLessThanOrEqual(50);
   });
 
   it("names what is missing: a map, a cron that ran, a configuration", async () => {

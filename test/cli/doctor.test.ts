@@ -69,6 +69,54 @@ describe("what was found out is judged", () => {
   });
 });
 
+describe("what to do is said for the relay that is meant", () => {
+  const unset = { remarks: [{ path: "a", message: "env:X is not set: …" }], api: "open" } as const;
+  const nextOf = (facts: Partial<Facts>) =>
+    diagnose({ ...here, ...facts }).find(({ state }) => state === "wrong")?.next;
+
+  it.each<[string, Partial<Facts>, string]>([
+    ["this machine's", { ...unset, isLocal: true }, "a line X=… in .dev.vars, then start it again as before"],
+    [
+      "production",
+      { ...unset, environment: "production" },
+      "npx wrangler secret put X --config wrangler.production.json",
+    ],
+    ["staging", { ...unset, environment: "staging" }, "npx wrangler secret put X --config wrangler.staging.json"],
+    ["one that nobody knows", unset, "npx wrangler secret put X --config wrangler.<name>.json"],
+    [
+      "staging",
+      { steps: [{ name: "tables", ok: false }], environment: "staging" },
+      "npm run deploy -- --env staging migrates them",
+    ],
+    [
+      "another address",
+      { steps: [{ name: "login a", ok: false }] },
+      `npx hookswitch permissions push permissions/a.json --source a --url ${url}`,
+    ],
+    [
+      "this machine's",
+      { steps: [{ name: "login a", ok: false }], isLocal: true },
+      "npx hookswitch permissions push permissions/a.json --source a",
+    ],
+    [
+      "one that crashes",
+      { health: { state: "no_relay", status: 500 }, environment: "production" },
+      "npx wrangler tail --config wrangler.production.json shows what fails; npm run rollback puts the build of before in force",
+    ],
+  ])("%s", (_, facts, next) => {
+    expect(nextOf(facts)).toBe(next);
+  });
+
+  it("a move of staging is never production's", () => {
+    const [found] = diagnose({ ...here, environment: "staging", publicUrl: "https://old.example.com" }).slice(-1);
+    expect(found?.next).toBe(`npm run deploy -- --env staging --url ${url}`);
+  });
+
+  it("a self-test that tells nothing is not well", () => {
+    expect(diagnose({ ...here, steps: "it answers 500" }).at(-1)).toMatchObject({ state: "wrong" });
+  });
+});
+
 describe("hookswitch doctor", () => {
   let relay: Awaited<ReturnType<typeof openRelay>>;
   beforeAll(async () => {

@@ -58,16 +58,18 @@ test("a webhook that the relay refuses ends send with 1, its answer on standard 
   });
 });
 
-test("send asks the relay for its source of a vendor, and takes the key of that from the environment", async () => {
+test("send asks the relay on this machine for its source of a vendor, and no answer makes it give a secret away", async () => {
   const sources = {
     hcc: { vendor: "intelligent-contacts", keys: ["env:X"] },
-    acme: { vendor: "voiso", keys: ["env:A", "env:B"] },
+    acme: { vendor: "voiso", keys: ["env:HOME", "env:ADMIN_TOKEN", "env:DEMO_KEY"] },
   };
   answer = { status: 200, text: JSON.stringify({ sources }) };
   paths.length = 0;
-  const { code } = await runCommand(["send", "voiso", "message.sent", "--url", url], { B: "key-b" });
+  const { code } = await runCommand(["send", "voiso", "message.sent", "--url", url], {
+    ADMIN_TOKEN: "prod-admin-token",
+  });
   expect([code, paths]).toEqual([0, ["/api/config", "/in/acme"]]);
-  expect(bodies.at(-1)).toContain('"key-b"');
+  expect(bodies.at(-1)).toContain('"demo-key"');
 });
 
 test("send lists what there is to send", async () => {

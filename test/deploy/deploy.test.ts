@@ -36,7 +36,9 @@ describe("an account, from nothing on", () => {
     expect(scene.consumers()).toEqual(CONSUMED);
     expect(scene.cloud.worker("hookswitch")).toMatchObject({ crons: [{ cron: "* * * * *" }], isOpen: true });
     const at = (what: string) => changes.findIndex((change) => change.startsWith(what));
-    expect(at("PUT workers/scripts/hookswitch")).toBeGreaterThan(at("POST d1/database"));
+    const migrated = changes.findLastIndex((change) => change.endsWith("/query"));
+    expect(migrated).toBeGreaterThan(at("POST d1/database"));
+    expect(at("PUT workers/scripts/hookswitch")).toBeGreaterThan(migrated);
     const bindings = scene.bindings();
     expect(bindings.get("PUBLIC_URL")).toMatchObject({ type: "secret_text", text: ADDRESS });
     expect(bindings.get("VCC_KEY")).toMatchObject({ type: "secret_text", text: "k-of-vcc" });
@@ -85,11 +87,17 @@ describe("an account, from nothing on", () => {
   });
 
   it("goes back to the version before, and its tables stay", async () => {
-    const [newest, before] = scene.cloud.worker("hookswitch").deployments;
-    expect(newest).not.toBe(before);
+    // A secret that is changed makes a deployment of the same build.
+    const { deployments } = scene.cloud.worker("hookswitch");
+    const before = deployments[1];
+    const rotated = scene.rotate("ADMIN_TOKEN", "a-token-of-today-1234");
+    const [newest] = deployments;
+    const refused = await scene.rollBack("--yes");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("older values of ADMIN_TOKEN, which")]);
+    expect([deployments[0], newest]).toEqual([rotated, rotated]);
     const unknown = await scene.rollBack("--yes", "--to", "nowhere");
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining(`which version? there were\n  ${before}`)]);
-    const { code, out } = await scene.rollBack("--yes");
+    const { code, out } = await scene.rollBack("--yes", "--old-secrets");
     expect([code, scene.cloud.worker("hookswitch").deployments[0]]).toEqual([0, before]);
     expect(out).toMatch(new RegExp(`runs +${newest}.*\n +goes back to +${before}`));
     expect(scene.migrations()).toEqual({ "hookswitch-log": ["0001_log.sql", "0002_next.sql"] });

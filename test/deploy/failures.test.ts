@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Scene } from "./scene.ts";
 
@@ -15,20 +17,24 @@ describe("a deploy into one account", () => {
   });
   afterAll(() => scene.close());
 
-  it.each([
+  it.each<[string, RegExp, string, RegExp?]>([
     ["POST", /^storage/, "namespace hookswitch-config cannot be made"],
     ["POST", /^d1\/database$/, "database hookswitch-log cannot be made"],
     ["POST", /^queues$/, "queue hookswitch-events cannot be made"],
+    ["POST", /\/query$/, "injected", /CREATE TABLE claim/],
     ["PUT", /^workers\/scripts\/hookswitch$/, "injected"],
     ["PUT", /\/schedules$/, "injected"],
     ["PUT", /\/values\/relay$/, "injected"],
-  ])("that is refused %s %s says so, and that the next one goes on from there", async (method, path, sentence) => {
-    scene.server.refuse(method, path, 400, 10_999, "injected");
-    const { code, out, err } = await scene.deploy("--yes");
-    expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
-    expect(err).toContain("npm run deploy goes on from here");
-    told.push(out);
-  });
+  ])(
+    "that is refused %s %s says so, and that the next one goes on from there",
+    async (method, path, sentence, body) => {
+      scene.server.refuse(method, path, 400, 10_999, "injected", body);
+      const { code, out, err } = await scene.deploy("--yes");
+      expect([code, err]).toEqual([1, expect.stringContaining(sentence)]);
+      expect(err).toContain("npm run deploy goes on from here");
+      told.push(out);
+    },
+  );
 
   it("comes to its end when nothing is refused, with each part made once", async () => {
     const { code, err, out } = await scene.deploy("--yes");
@@ -42,10 +48,15 @@ describe("a deploy into one account", () => {
     expect([...scene.cloud.workers.keys()]).toEqual(["hookswitch"]);
   });
 
-  it("leaves documents alone that cannot be seen", async () => {
-    scene.server.refuse("GET", /\/values\/relay$/, 404, 7003, "No route for that URI");
+  it("leaves documents alone that cannot be seen, also where nothing is remembered", async () => {
+    const unseen = () => scene.server.refuse("GET", /\/values\/relay$/, 404, 7003, "No route for that URI");
+    unseen();
     const { code, changes } = await scene.deploy("--yes");
     expect([code, changes]).toEqual([0, []]);
+    rmSync(join(scene.folder.path, ".wrangler"), { recursive: true });
+    unseen();
+    const again = await scene.deploy("--yes", "--url", "https://hookswitch.acme.workers.dev");
+    expect(again.changes.filter((change) => change.includes("/values/"))).toEqual([]);
   });
 
   it("mends what was taken away since", async () => {

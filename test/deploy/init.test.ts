@@ -61,7 +61,7 @@ it("tells programs what it wrote, and keeps the plan that was said", async () =>
     files: ["relay.json"],
     secrets: ["VOISO_KEY"],
     zone: "UTC",
-    next: ["HOOKSWITCH_CONFIG=relay.json npm start", "npm run deploy"],
+    next: ["npm start -- --config relay.json", "npm run deploy"],
   });
   expect(JSON.parse(other.read("relay.json"))).toMatchObject({ plan: "free" });
   other.remove();

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { targetsOf } from "../../src/cli/deploy/cloud/deployments.ts";
 import type { Found } from "../../src/cli/deploy/cloud/look.ts";
 import type { SecretToSet } from "../../src/cli/deploy/cloud/upload.ts";
 import { judgeAddress, makePlan } from "../../src/cli/deploy/plan/plan.ts";
 import { resourceNamesOf } from "../../src/cli/deploy/project/names.ts";
 import { readProject } from "../../src/cli/deploy/project/project.ts";
+import { olderBuilds } from "../../src/cli/deploy/roll-back.ts";
 
 const USUAL = "https://hookswitch.acme.workers.dev";
 const OWN = "https://hooks.example.com";
-const live = { secrets: ["ADMIN_TOKEN", "RELAY_KEY", "PUBLIC_URL"], isOpen: true };
+const live = { secrets: ["ADMIN_TOKEN", "RELAY_KEY", "PUBLIC_URL"], isOpen: true, isSplit: false };
 
 describe("where a relay is reached", () => {
   it.each([
@@ -45,22 +45,28 @@ describe("what a relay is made of", () => {
 });
 
 describe("what a relay can go back to", () => {
-  const at = (...versions: string[]) => ({ versions, at: "2026-11-27T00:00:00Z" });
+  const version = (number: number, build?: string) => ({ id: String(number), number, build, secrets: [] });
+  const all = [version(4, "c"), version(3, "b"), version(2, "b"), version(1, "a"), version(0)];
+
   it.each([
-    ["nothing, the first time", at("a"), [], []],
-    ["the version before", at("b"), [at("a")], ["a"]],
-    ["each other version once", at("b"), [at("a"), at("b"), at("a"), at("0")], ["a", "0"]],
-    ["while two share the requests, the one of before first", at("b", "a"), [at("a"), at("0")], ["a", "0"]],
-    ["none that shared them", at("c"), [at("c", "b"), at("b")], ["b"]],
-  ])("%s", (_, current, before, versions) => {
-    expect(targetsOf(current, before).map(({ version }) => version)).toEqual(versions);
+    ["the builds before", version(4, "c"), false, ["3", "2", "1", "0"]],
+    ["no other secrets of the same build", version(3, "b"), false, ["1", "0"]],
+    ["what is older, once it was rolled back", version(1, "a"), false, ["0"]],
+    ["while two share the requests, the older one, too", version(5, "d"), true, ["4", "3", "2", "1", "0"]],
+    ["anything older, where nobody knows the build", version(3), false, ["2", "1", "0"]],
+  ])("%s", (_, now, isSplit, ids) => {
+    expect(olderBuilds(now, all, isSplit).map(({ id }) => id)).toEqual(ids);
   });
 });
 
 describe("a plan", () => {
   const project = readProject();
   const address = { url: USUAL, isMoved: false, isSure: true };
-  const secrets: SecretToSet[] = live.secrets.map((name) => ({ name, value: "v", isMade: name !== "PUBLIC_URL" }));
+  const secrets: SecretToSet[] = live.secrets.map((name) => ({
+    name,
+    value: "v",
+    from: name === "PUBLIC_URL" ? "plan" : "made",
+  }));
   const whole: Found = {
     namespaces: { CONFIG: "a", PERMISSIONS: "b" },
     database: "c",

@@ -29,6 +29,16 @@ export class Scene {
     return this.folder.run(["rollback", ...args], this.#account);
   }
 
+  /** Changes a secret as `wrangler secret put` does; the version that this makes. */
+  rotate(name: string, text: string): string {
+    const worker = this.cloud.worker("hookswitch");
+    const others = this.cloud.liveBindings("hookswitch").filter((one) => one.name !== name);
+    const bindings = [...others, { type: "secret_text", name, text }];
+    const version = this.cloud.addVersion("hookswitch", { bindings, keep_bindings: [] });
+    worker.deployments.unshift(version);
+    return version;
+  }
+
   get cloud() {
     return this.server.cloud;
   }

@@ -1,14 +1,13 @@
-import { isEventId } from "../../events/event-id.ts";
 import { OWN_SOURCE } from "../../events/own-source.ts";
 import { newReceipt } from "../../events/receipt.ts";
 import type { WholeMessage } from "../../intake/message.ts";
 import { store } from "../../intake/store.ts";
 import { readFate } from "../../log/events/fate.ts";
-import { removeEvent } from "../../log/events/remove.ts";
+import { findEvent, removeWebhook } from "../../log/events/remove.ts";
 import type { Work } from "../../platform/work.ts";
 import { awaitValue } from "./step.ts";
 
-/** Sends a webhook of the relay's own from the intake on, waits until it is settled, and removes it again. */
+/** Sends a webhook of the relay's own from the intake on, waits until it is settled, and removes it again, whatever came of it. */
 export async function tryWebhook(work: Work): Promise<string | undefined> {
   const { env, now } = work;
   const receipt = newReceipt(now);
@@ -23,10 +22,13 @@ export async function tryWebhook(work: Work): Promise<string | undefined> {
     warnings: [],
     body: JSON.stringify({ receipt }),
   };
-  if (!(await store(message, work))) return "neither the queue nor the database takes webhooks";
-  const fate = await awaitValue(() => readFate(env.LOG, receipt));
-  if (fate === undefined) return "the queue of webhooks is not consumed";
-  if (fate.state !== "event" || !isEventId(fate.event)) return `it became no event: ${fate.state}`;
-  await removeEvent(env.LOG, receipt, fate.event);
-  return undefined;
+  try {
+    if (!(await store(message, work))) return "neither the queue nor the database takes webhooks";
+    if ((await awaitValue(() => findEvent(env.LOG, receipt))) !== undefined) return undefined;
+    const fate = await readFate(env.LOG, receipt);
+    if (fate === undefined) return "the queue of webhooks is not consumed";
+    return fate.state === "waiting" ? "the queue takes no webhooks" : `it became no event: ${fate.state}`;
+  } finally {
+    await removeWebhook(env.LOG, receipt);
+  }
 }

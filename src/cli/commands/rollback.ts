@@ -7,7 +7,11 @@ export const rollbackRelayCommand = command(
   "rollback --env staging",
 )
   .addOption(environmentOption)
-  .option("--to <version>", "Cloudflare's id of a version, or its beginning (the one before); a wrong one lists them")
+  .option(
+    "--to <version>",
+    "Cloudflare's id of a version, or its beginning (the build of before); a wrong one lists them",
+  )
+  .option("--old-secrets", "also if secrets that were changed since come back")
   .option("--yes", "asks nothing")
   .action(async (options) => {
     const work = await import("../deploy/roll-back.ts");

@@ -10,7 +10,7 @@ export const sendCommand = command(
   .argument("[kind]", "name of the webhook, in any case of letters")
   .addOption(urlOption)
   .option("--source <id>", "source that gets it (the relay's first of this vendor)")
-  .option("--key <key>", "key of the source (from the environment or .dev.vars)")
+  .option("--key <key>", "key of the source (of this machine's relay: from .dev.vars)")
   .usage("[options] <vendor> <kind>")
   .action(async (vendor, kind, options) => {
     const work = await import("../webhooks/send.ts");

@@ -2,13 +2,14 @@ import { Refusal } from "../refusal.ts";
 import type { CloudAccount } from "./cloud/account.ts";
 import type { Found } from "./cloud/look.ts";
 import { idsOf, make, refuseToMake } from "./cloud/make.ts";
-import { migrateRemotely } from "./cloud/upload.ts";
+import { migrateRemotely, type SecretToSet } from "./cloud/upload.ts";
+import { putValue } from "./cloud/values.ts";
 import { deployWith } from "./deploy-with.ts";
-import { valuePath } from "./plan/documents.ts";
 import type { Address, Plan } from "./plan/plan.ts";
 import { timed } from "./progress.ts";
 import { type ResourceIds, writeDeployConfig } from "./project/config.ts";
-import { keepInMind } from "./project/memory.ts";
+import type { Jurisdiction } from "./project/jurisdiction.ts";
+import { keepInMind, type Memory } from "./project/memory.ts";
 import type { Project, WranglerConfig } from "./project/project.ts";
 
 /** What a plan is carried out with. */
@@ -20,7 +21,8 @@ export interface Deployment {
   /** What would be deployed with these parts, and the name of that build. */
   readonly configWith: (ids: ResourceIds) => WranglerConfig;
   readonly nameBuild: (ids: ResourceIds) => Promise<string>;
-  readonly jurisdiction?: string | undefined;
+  readonly jurisdiction?: Jurisdiction | undefined;
+  readonly memory: Memory;
   /** The command that was given. */
   readonly command: string;
 }
@@ -28,9 +30,10 @@ export interface Deployment {
 /**
  * Carries a plan out, the tables before the code. What was done before a step fails stays, and the next deploy goes on from
  * there.
+ * @returns the secrets that were set
  */
-export async function carryOut(plan: Plan, deployment: Deployment): Promise<void> {
-  const { account, project, found, address, configWith, nameBuild, jurisdiction, command } = deployment;
+export async function carryOut(plan: Plan, deployment: Deployment): Promise<readonly SecretToSet[]> {
+  const { account, project, found, address, configWith, nameBuild, jurisdiction, memory, command } = deployment;
   const { worker, database } = project.names;
   const url = address.isSure ? address.url : undefined;
   try {
@@ -42,17 +45,18 @@ export async function carryOut(plan: Plan, deployment: Deployment): Promise<void
     const ids = idsOf(project.names, found, made);
     const build = await nameBuild(ids);
     await writeDeployConfig(project, configWith(ids), build, url);
-    await keepInMind(worker, { address: url });
+    const { build: before, isBegun = found.database === undefined } = memory;
+    await keepInMind(account.id, worker, { build: before, address: url, jurisdiction, isBegun });
     const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
     if (plan.migrations.length > 0) await timed(`migrated ${database}`, () => migrateRemotely(project, environment));
-    if (plan.deploys !== undefined) await deployWith(plan.secrets, account, project);
+    const secrets = plan.deploys === undefined ? [] : await deployWith(plan.secrets, account, project);
     for (const { binding, key, text } of plan.documents) {
-      const work = () => account.api.write(valuePath(account, ids.namespaces[binding], key), text);
-      await timed(`put ${binding} ${key}`, work);
+      await timed(`put ${binding} ${key}`, () => putValue(account, ids.namespaces[binding], key, text));
     }
-    await keepInMind(worker, { build, address: url });
+    await keepInMind(account.id, worker, { build, address: url, jurisdiction });
+    return secrets;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new Refusal(`${error.message}\n  Nothing was done after that; ${command} goes on from here.`);
+    throw new Refusal(`${error.message}\n  What came before it is done and stays; ${command} goes on from here.`);
   }
 }

@@ -7,17 +7,18 @@ import type { Project } from "./project/project.ts";
 
 /**
  * Deploys the Worker, and tells the secrets that were made for it as soon as it may have them, whatever comes then: nobody
- * could ever read them again. What another deploy has made meanwhile stays.
+ * could ever read them again. What another deploy has set meanwhile stays.
+ * @returns those that were set
  */
 export async function deployWith(
   planned: readonly SecretToSet[],
   account: CloudAccount,
   project: Project,
-): Promise<void> {
+): Promise<readonly SecretToSet[]> {
   const { worker } = project.names;
-  const isNew = planned.some(({ isMade }) => isMade);
-  const there = isNew ? ((await findWorker(account, worker))?.secrets ?? []) : [];
-  const secrets = planned.filter(({ name, isMade }) => !isMade || !there.includes(name));
+  const there = planned.length === 0 ? [] : ((await findWorker(account, worker))?.secrets ?? []);
+  // Only the address moves, and nobody but this plan says where to.
+  const secrets = planned.filter(({ name, from }) => from === "plan" || !there.includes(name));
   const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
   const tellAll = () => tell(secrets, "They may be in force; they are never shown again");
   const interrupted = () => {
@@ -28,6 +29,7 @@ export async function deployWith(
   try {
     await timed(`deployed ${worker}`, () => upload(project, secrets, environment));
     tell(secrets, "Keep these; they are never shown again");
+    return secrets;
   } catch (error) {
     const live = await findWorker(account, worker).catch(() => "unknown" as const);
     if (live === "unknown") tellAll();
@@ -43,7 +45,7 @@ export async function deployWith(
 }
 
 function tell(secrets: readonly SecretToSet[], heading: string): void {
-  const made = secrets.filter(({ isMade }) => isMade);
+  const made = secrets.filter(({ from }) => from === "made");
   if (made.length === 0) return;
   console.log(
     ["", `  ${paint("bold", heading)}`, ...made.map(({ name, value }) => `  ${name}=${value}`), ""].join("\n"),

@@ -3,12 +3,15 @@ export interface Facts {
   readonly url: string;
   /** It runs on this machine. */
   readonly isLocal: boolean;
+  /** Which relay of this folder it is, as `--env` says; undefined where nobody knows. */
+  readonly environment?: string | undefined;
   readonly health: Health;
   /** Whether its API can be used: `no_token` when nobody gave a token. */
   readonly api?: "open" | "unauthorized" | "no_token" | undefined;
   /** Where it believes to be reached. */
   readonly publicUrl?: string | undefined;
-  readonly steps?: readonly Step[];
+  /** What the self-test found, or why it told nothing. */
+  readonly steps?: readonly Step[] | string | undefined;
   readonly remarks?: readonly Fault[];
   readonly faults?: readonly Fault[];
 }
@@ -44,15 +47,21 @@ export interface Diagnosis {
   readonly next?: string | undefined;
 }
 
-/** What to do, as a command or in words; ` @` stands for which relay is meant, where that is to be said. */
+/**
+ * What to do, as a command or in words. ` @` stands for which relay is meant, `%` for the source, `#` for the file that says
+ * which Worker; `npm run deploy` is said for its environment.
+ */
 type Advice = string;
 
 /** What to do about the words of `/health`. */
 const words: Readonly<Record<string, readonly [what: string, next: Advice]>> = {
   config_unreadable: ["it has no configuration", "npx hookswitch config push relay.json @"],
-  config_invalid: ["the configuration in KV is not valid and passed over", "npx hookswitch config check relay.json"],
-  config_faulty: ["a part of the configuration is faulty", "npx hookswitch config check relay.json"],
-  permissions_unreadable: ["a permission map cannot be read", "npx hookswitch permissions push map.json @"],
+  config_invalid: ["the configuration in KV is not valid and passed over", "npx hookswitch config push a valid one @"],
+  config_faulty: [
+    "a part of the configuration is faulty",
+    "npx hookswitch config pull relay.json @, mend it, then config push",
+  ],
+  permissions_unreadable: ["a permission map cannot be read", "npx wrangler tail --config # shows what fails"],
   permissions_invalid: ["a permission map is not valid and passed over", "npx hookswitch permissions check map.json"],
   permissions_faulty: ["a part of a permission map is faulty", "npx hookswitch permissions check map.json"],
   log_unreadable: ["its database cannot be read", "npm run deploy migrates it"],
@@ -60,7 +69,7 @@ const words: Readonly<Record<string, readonly [what: string, next: Advice]>> = {
   admin_token_missing: ["ADMIN_TOKEN is not set: nobody can use its API", "npm run deploy makes one"],
   admin_token_short: [
     "ADMIN_TOKEN is short",
-    "npx wrangler secret put ADMIN_TOKEN --config wrangler.production.json; openssl rand -hex 32 makes a good one",
+    "npx wrangler secret put ADMIN_TOKEN --config #; openssl rand -hex 32 makes a good one",
   ],
   relay_key_missing: ["RELAY_KEY is not set: ids are not keyed", "npm run deploy makes one"],
 };
@@ -75,10 +84,13 @@ const steps: readonly (readonly [name: string, what: string, next: Advice])[] = 
     "npm run deploy sets the queues up; npx wrangler tail shows what fails",
   ],
   ["queue", "is consumed", "npm run deploy sets the queues up"],
-  ["login", "is decided by its map", "npx hookswitch permissions push map.json @"],
+  ["login", "is decided by its map", "npx hookswitch permissions push permissions/%.json --source % @"],
   ["cron", "cron runs each minute", "wait a minute; npm run deploy sets it up where it is missing"],
   ["limits", "no limit of the plan is near", 'docs/operations.md, "What the Free plan bears"'],
 ];
+
+/** From this status on it is the server that fails. */
+const SERVER_ERROR = 500;
 
 /** How a reference that stands for nothing is remarked on: what it is to prove or to sign is refused or held. */
 const UNSET = /^env:(\w+) is not set/;
@@ -86,17 +98,24 @@ const UNSET = /^env:(\w+) is not set/;
 /** Judges what was found out. */
 export function diagnose(facts: Facts): Diagnosis[] {
   const { health, api, steps: tried = [], remarks = [], faults = [] } = facts;
-  if (health.state !== "told") return [wrong(explainSilence(facts.url, health), howToReach(facts))];
-  const found = [
+  if (health.state !== "told") return [toRelay(wrong(explainSilence(facts.url, health), howToReach(facts)), facts)];
+  const found: Diagnosis[] = [
     ...(health.ok ? [well("/health says that it is well")] : health.broken.map((word) => explainWord(word, "wrong"))),
     ...health.warnings.map((word) => explainWord(word, "remark")),
     ...judgeApi(api),
     ...judgeAddress(facts),
-    ...faults.map(({ path, message }) => wrong(`${path}: ${message}`, "npx hookswitch config push relay.json @")),
+    ...faults.map(({ path, message }) =>
+      wrong(
+        `${path === "" ? "(document)" : path}: ${message}`,
+        "mend it, then npx hookswitch config push relay.json @",
+      ),
+    ),
     ...remarks.map((remark) => judgeRemark(remark, facts)),
-    ...tried.map(judgeStep),
+    ...(typeof tried === "string"
+      ? [wrong(`the self-test tells nothing: ${tried}`, "npx wrangler tail --config # shows what fails")]
+      : tried.map(judgeStep)),
   ];
-  return found.map((one) => (one.next === undefined ? one : { ...one, next: atRelay(one.next, facts) }));
+  return found.map((one) => toRelay(one, facts));
 }
 
 /** Whether something is wrong. */
@@ -113,6 +132,9 @@ function explainSilence(url: string, health: Exclude<Health, { state: "told" }>)
 function howToReach({ isLocal, health }: Facts): Advice {
   if (isLocal) return "npm start, or name the relay by --url";
   if (health.state === "silent") return "npm run deploy; a new address takes some minutes to be known";
+  if (health.state === "no_relay" && health.status >= SERVER_ERROR) {
+    return "npx wrangler tail --config # shows what fails; npm run rollback puts the build of before in force";
+  }
   return "look at the address; a domain is attached to a Worker under Settings, Domains & Routes";
 }
 
@@ -134,8 +156,8 @@ function judgeRemark({ path, message }: Fault, { isLocal }: Facts): Diagnosis {
   const [unset, name] = UNSET.exec(message) ?? [];
   if (unset === undefined) return { state: "remark", what: `${path}: ${message}` };
   const next = isLocal
-    ? `a line ${name}=… in .dev.vars, then npm start`
-    : `npx wrangler secret put ${name} --config wrangler.production.json`;
+    ? `a line ${name}=… in .dev.vars, then start it again as before`
+    : `npx wrangler secret put ${name} --config #`;
   return wrong(`${path}: ${unset}`, next);
 }
 
@@ -146,14 +168,26 @@ function explainWord(word: string, state: Diagnosis["state"]): Diagnosis {
 
 function judgeStep({ name, ok, detail }: Step): Diagnosis {
   const [start = "", what = "", next] = steps.find(([one]) => name.startsWith(one)) ?? [];
-  if (!ok) return wrong(`${name}: ${detail ?? "failed"}`, next);
+  const about = name.slice(start.length).trim();
+  if (!ok) return wrong(`${name}: ${detail ?? "failed"}`, next?.replaceAll("%", about));
   if (detail !== undefined) return { state: "remark", what: detail, next };
   return well(name === start ? what : `${name} ${what}`);
 }
 
 /** Every command but one for the relay on this machine has to be told which is meant. */
-function atRelay(next: Advice, { url, isLocal }: Facts): string {
-  return next.replace(" @", isLocal ? "" : ` --url ${url}`);
+function toRelay(one: Diagnosis, { url, isLocal, environment }: Facts): Diagnosis {
+  const isUsual = isLocal || environment === undefined || environment === "production";
+  return one.next === undefined
+    ? one
+    : {
+        ...one,
+        next: one.next
+          .replace(" @", isLocal ? "" : ` --url ${url}`)
+          .replace("#", `wrangler.${environment ?? "<name>"}.json`)
+          .replace(/npm run (deploy|rollback)(?: --(?= ))?/, (said) =>
+            isUsual ? said : `${said.replace(/ --$/, "")} -- --env ${environment}`,
+          ),
+      };
 }
 
 function well(what: string): Diagnosis {

@@ -35,7 +35,7 @@ export async function examine(url: string, token: string | undefined): Promise<F
     ...known,
     api: standing.status === 401 ? "unauthorized" : standing.status === 200 ? "open" : undefined,
     publicUrl: description.safeParse(described.body).data?.servers[0].url,
-    steps: selftest.safeParse(tested.body).data?.steps ?? [],
+    steps: selftest.safeParse(tested.body).data?.steps ?? tested.why ?? `it answers ${tested.status}`,
     remarks,
     faults: [...faulty, ...faults],
   };

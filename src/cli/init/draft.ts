@@ -57,12 +57,13 @@ export function draftDocuments({ vendors, zone, destinations, plan }: Wishes): F
 
 /** A destination is called as its host begins: `crm` for `https://crm.example.com/hooks`. */
 function nameDestinations(urls: readonly string[]): { readonly id: string; readonly url: string }[] {
-  const known = new Map<string, number>();
+  const known = new Set<string>();
   return urls.map((url) => {
     const word = new URL(url).hostname.split(".")[0]?.replaceAll(/[^a-z0-9]/g, "-") || "receiver";
-    const times = (known.get(word) ?? 0) + 1;
-    known.set(word, times);
-    return { id: times === 1 ? word : `${word}-${times}`, url };
+    let id = word;
+    for (let times = 2; known.has(id); times++) id = `${word}-${times}`;
+    known.add(id);
+    return { id, url };
   });
 }
 

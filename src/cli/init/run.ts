@@ -43,13 +43,15 @@ export async function init({ json, ...given }: InitOptions): Promise<void> {
   ];
   refuseWhatIsThere(files.map(({ name }) => name));
   refuseWhatIsNotValid(files);
+  // What these files name is there before they are.
+  const added = await addSecrets(secrets);
   for (const { name, text } of files) {
     await mkdir(dirname(inProject(name)), { recursive: true });
     await writeFile(inProject(name), text);
   }
   const written: Written = {
     files: files.map(({ name }) => name),
-    secrets: await addSecrets(secrets),
+    secrets: added,
     zone: wishes.zone,
     next: [startWith(Object.keys(permissions).length > 0), "npm run deploy"],
   };
@@ -68,7 +70,7 @@ interface Written {
 
 function startWith(hasMaps: boolean): string {
   const { relay, maps } = documentFiles;
-  return `HOOKSWITCH_CONFIG=${relay}${hasMaps ? ` HOOKSWITCH_PERMISSIONS=${maps}` : ""} npm start`;
+  return `npm start -- --config ${relay}${hasMaps ? ` --permissions ${maps}` : ""}`;
 }
 
 function listWritten(

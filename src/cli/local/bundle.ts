@@ -40,6 +40,9 @@ export async function bundleWorker(entry?: string): Promise<WorkerModule[]> {
   }
 }
 
+/** Windows has no groups of processes. */
+const hasGroups = process.platform !== "win32";
+
 /** Builds the Worker into a folder, for `readModules`. */
 export async function buildInto(folder: string, entry?: string): Promise<void> {
   const wrangler = inProject("node_modules/wrangler/bin/wrangler.js");
@@ -50,11 +53,12 @@ export async function buildInto(folder: string, entry?: string): Promise<void> {
       cwd: inProject("."),
       env: { ...process.env, ...quiet },
       stdio: ["ignore", "ignore", "pipe"],
-      detached: true,
+      detached: hasGroups,
+      windowsHide: true,
     },
   );
   // wrangler starts further processes: the group is ended, and at once, so that none writes into the folder any more.
-  const kill = () => child.pid !== undefined && process.kill(-child.pid, "SIGKILL");
+  const kill = () => (hasGroups && child.pid !== undefined ? process.kill(-child.pid, "SIGKILL") : child.kill());
   process.prependOnceListener("exit", kill);
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);

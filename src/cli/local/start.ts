@@ -10,12 +10,19 @@ import { welcomeText } from "./welcome.ts";
 export interface StartOptions {
   readonly verbose?: boolean | undefined;
   readonly watch?: boolean | undefined;
+  /** The operator's own documents, rather than those that the environment names. */
+  readonly config?: string | undefined;
+  readonly permissions?: string | undefined;
 }
 
 /** Runs the relay and the sink on this machine until it is told to end. */
-export async function startRelay({ verbose = false, watch = false }: StartOptions): Promise<void> {
+export async function startRelay({ verbose = false, watch = false, config, permissions }: StartOptions): Promise<void> {
   endWhenTold(0);
-  const settings = readSettings(process.env);
+  const settings = readSettings({
+    ...process.env,
+    ...(config === undefined ? {} : { HOOKSWITCH_CONFIG: config }),
+    ...(permissions === undefined ? {} : { HOOKSWITCH_PERMISSIONS: permissions }),
+  });
   console.log(paint("dim", "Building the Worker and opening the local state …"));
   const local = await openLocalRelay(settings, {
     onArrival: (arrival) => console.log(arrivalLine(arrival)),

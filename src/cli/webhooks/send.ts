@@ -7,6 +7,9 @@ import { buildRequest, freshen } from "./request.ts";
 import { readSample, sampleNames, vendorNamed } from "./sample.ts";
 import { findTarget, type GivenTarget } from "./target.ts";
 
+/** An answer that takes longer does not come. */
+const LIMIT_MS = 30_000;
+
 /** Where a webhook goes, and what proves it. */
 export interface SendOptions extends GivenTarget {
   readonly url?: string | undefined;
@@ -21,7 +24,9 @@ export async function send(vendorName: string | undefined, name: string | undefi
   const { url: base = localRelayUrl() } = options;
   const { source, key } = await findTarget(base, vendor, options);
   const request = buildRequest(sample, { base, source, key }, freshen(sample, key));
-  const response = await fetch(request).catch((error: unknown) => refuseUnreachable(base, error));
+  const response = await fetch(request, { signal: AbortSignal.timeout(LIMIT_MS) }).catch((error: unknown) =>
+    refuseUnreachable(base, error),
+  );
   console.log(`${paint(response.ok ? "green" : "red", String(response.status))} ${await response.text()}`);
   if (response.status === 401) console.error(`${source} does not take this key; name its own by --key`);
   if (!response.ok) throw new ToldFailure();

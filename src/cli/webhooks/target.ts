@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { envName } from "../../config/secrets/reference.ts";
+import { envName, resolveReference } from "../../config/secrets/reference.ts";
 import { readJson } from "../../platform/read-json.ts";
 import type { VendorId } from "../../vendors/index.ts";
 import { demoSecrets, demoSourceOf } from "../demo/documents.ts";
 import { readDevVars } from "../local/dev-vars.ts";
 import { Refusal } from "../refusal.ts";
-import { tokenFor } from "../relay/client.ts";
+import { isLocal, tokenFor } from "../relay/client.ts";
 
 /** What somebody said of where a webhook goes. */
 export interface GivenTarget {
@@ -21,8 +21,8 @@ const sourcesOf = z.object({
 type Sources = z.infer<typeof sourcesOf>["sources"];
 
 /**
- * The source of a vendor and its key: what was said, else what the relay has in force, its key from the environment or
- * .dev.vars; where the relay does not tell, the demo's.
+ * The source of a vendor and its key: what was said, else what the relay on this machine has in force, with its key from
+ * .dev.vars; else the demo's. No other relay is shown a token or asked for names of secrets.
  */
 export async function findTarget(
   base: string,
@@ -39,7 +39,7 @@ export async function findTarget(
 
 /** The sources in force; none where they cannot be seen. */
 async function readSources(base: string): Promise<Sources> {
-  const token = tokenFor(base, {});
+  const token = isLocal(base) ? tokenFor(base, {}) : undefined;
   if (token === undefined) return {};
   try {
     const headers = { authorization: `Bearer ${token}` };
@@ -50,10 +50,11 @@ async function readSources(base: string): Promise<Sources> {
   }
 }
 
-/** The value of the first reference that stands for something on this machine. */
+/** The value of the first reference that stands for a key on this machine. */
 function keyOf(references: readonly string[]): string | undefined {
-  const known: NodeJS.Dict<string> = { ...demoSecrets, ...readDevVars().values, ...process.env };
+  const known: NodeJS.Dict<string> = { ...demoSecrets, ...readDevVars().values };
   return references
-    .map((reference) => known[envName(reference) ?? ""])
-    .find((value) => value !== undefined && value !== "");
+    .filter((reference) => envName(reference) !== undefined)
+    .map((reference) => resolveReference(reference, (name) => known[name], "key"))
+    .find((value) => value !== undefined);
 }

@@ -150,6 +150,19 @@ export class Cloud {
     this.workers.set(name, worker);
     return version.id;
   }
+
+  /** Of an older version that has other secrets than the live one, Cloudflare wants to hear that this is meant. */
+  refuseOtherSecrets(name: string, version: string): void {
+    const secretsOf = (bindings: readonly Binding[] = []) =>
+      new Map(bindings.flatMap(({ type, name, text }) => (type === "secret_text" ? [[name, text]] : [])));
+    const { versions, deployments } = this.worker(name);
+    const at = (id = "") => versions.findIndex((one) => one.id === id);
+    if (at(version) > at(deployments[0])) return;
+    const then = secretsOf(versions[at(version)]?.bindings);
+    const now = secretsOf(this.liveBindings(name));
+    const other = [...new Set([...then.keys(), ...now.keys()])].filter((one) => then.get(one) !== now.get(one));
+    if (other.length > 0) refuse(400, 10220, `The following secrets have changed: ${other.join(", ")}`);
+  }
 }
 
 function newWorker(): Worker {

@@ -129,6 +129,7 @@ export const routes: readonly Route[] = [
     script("/deployments"),
     (cloud, call) => {
       const [{ version_id }] = body(deployment, call).versions;
+      if (!call.query.has("force")) cloud.refuseOtherSecrets(part(call), version_id);
       cloud.worker(part(call)).deployments.unshift(version_id);
       return { id: version_id };
     },
@@ -155,10 +156,14 @@ export const routes: readonly Route[] = [
     "GET",
     script("/versions/([^/]+)"),
     (cloud, call) => {
-      const bindings = cloud.worker(part(call)).versions.find(({ id }) => id === part(call, 1))?.bindings ?? [];
+      const { versions } = cloud.worker(part(call));
+      const at = versions.findIndex(({ id }) => id === part(call, 1));
+      const bindings = (versions[at]?.bindings ?? []).map(({ text, ...one }) =>
+        one.type === "secret_text" || text === undefined ? one : { ...one, text },
+      );
       const metadata = { created_on: "2026-11-27T00:00:00Z", source: "wrangler", author_email: "ops@example.com" };
       const resources = { bindings, script: { etag: "e" }, script_runtime: {} };
-      return { id: part(call, 1), number: 1, metadata, annotations: {}, resources };
+      return { id: part(call, 1), number: at + 1, metadata, annotations: {}, resources };
     },
   ],
   ["PATCH", script("/script-settings"), () => ({})],

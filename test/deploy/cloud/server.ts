@@ -7,6 +7,7 @@ import { routes } from "./routes.ts";
 interface Fault {
   readonly method: string;
   readonly path: RegExp;
+  readonly body: RegExp;
   readonly refusal: CloudRefusal;
 }
 
@@ -33,8 +34,8 @@ export class CloudServer {
   }
 
   /** Refuses the next call of that kind. */
-  refuse(method: string, path: RegExp, status: number, code: number, message: string): void {
-    this.#faults.push({ method, path, refusal: new CloudRefusal(status, code, message) });
+  refuse(method: string, path: RegExp, status: number, code: number, message: string, body = /(?:)/): void {
+    this.#faults.push({ method, path, body, refusal: new CloudRefusal(status, code, message) });
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -43,8 +44,8 @@ export class CloudServer {
     const bytes = await buffer(request);
     const path = pathname.replace(/^\/accounts\/[^/]+\//, "");
     try {
-      this.#failIfToldTo(method, path);
-      if (method !== "GET" && !path.endsWith("/query")) this.changes.push(`${method} ${path}`);
+      this.#failIfToldTo(method, path, bytes.toString());
+      if (method !== "GET" && !isReading(path, bytes)) this.changes.push(`${method} ${path}`);
       if (path.includes("/values/") && method === "GET") return this.#sendValue(path, response);
       const metadata = await metadataIn(request.headers["content-type"] ?? "", bytes);
       send(response, 200, {
@@ -74,8 +75,10 @@ export class CloudServer {
     throw new CloudRefusal(404, 7003, `No route for that URI: ${method} ${path}`);
   }
 
-  #failIfToldTo(method: string, path: string): void {
-    const at = this.#faults.findIndex((fault) => fault.method === method && fault.path.test(path));
+  #failIfToldTo(method: string, path: string, text: string): void {
+    const at = this.#faults.findIndex(
+      (fault) => fault.method === method && fault.path.test(path) && fault.body.test(text),
+    );
     const [fault] = at < 0 ? [] : this.#faults.splice(at, 1);
     if (fault !== undefined) throw fault.refusal;
   }
@@ -86,6 +89,10 @@ export class CloudServer {
     if (value === undefined) throw new CloudRefusal(404, 10009, "get: 'key not found'");
     response.end(value);
   }
+}
+
+function isReading(path: string, bytes: Buffer): boolean {
+  return path.endsWith("/query") && !/create|alter|insert/i.test(bytes.toString());
 }
 
 async function metadataIn(type: string, bytes: Buffer): Promise<unknown> {

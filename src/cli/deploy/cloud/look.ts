@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { Refusal } from "../../refusal.ts";
-import { ADDRESS, BUILD } from "../project/config.ts";
+import { ADDRESS, BUILD, PUBLIC_URL } from "../project/config.ts";
 import type { Project } from "../project/project.ts";
 import type { CloudAccount } from "./account.ts";
 import { ApiRefusal } from "./api.ts";
+import { listDeployments } from "./deployments.ts";
 
 /** What there is of a relay in its account. */
 export interface Found {
@@ -23,7 +24,11 @@ export interface Found {
 export interface LiveWorker {
   readonly build?: string | undefined;
   readonly address?: string | undefined;
+  /** What it takes for its address without a secret: a variable that somebody set by hand. */
+  readonly publicUrl?: string | undefined;
   readonly secrets: readonly string[];
+  /** It shares the requests with another version. */
+  readonly isSplit: boolean;
   /** It answers below workers.dev. */
   readonly isOpen: boolean;
   /** Its cron triggers; undefined when they are not told. */
@@ -122,14 +127,17 @@ export async function findWorker({ id, api }: CloudAccount, name: string): Promi
   const script = `accounts/${id}/workers/scripts/${name}`;
   const live = await unlessMissing(api.call(bindings, "GET", `${script}/settings`), NO_WORKER_CODES);
   if (live === undefined) return undefined;
-  const [schedules, open] = await Promise.all([
+  const [schedules, open, deployed] = await Promise.all([
     unlessMissing(api.call(crons, "GET", `${script}/schedules`)),
     unlessMissing(api.call(z.object({ enabled: z.boolean() }), "GET", `${script}/subdomain`)),
+    unlessMissing(listDeployments(id, api, name)),
   ]);
   const textOf = (name: string) => live.bindings.find((one) => one.name === name)?.text;
   return {
     build: textOf(BUILD),
     address: textOf(ADDRESS),
+    publicUrl: textOf(PUBLIC_URL),
+    isSplit: (deployed?.[0]?.versions.length ?? 1) > 1,
     secrets: live.bindings.filter(({ type }) => type === "secret_text").map((one) => one.name),
     isOpen: open?.enabled ?? true,
     crons: schedules?.schedules.map(({ cron }) => cron),

@@ -9,8 +9,8 @@ import { runWrangler } from "./wrangler.ts";
 export interface SecretToSet {
   readonly name: string;
   readonly value: string;
-  /** It was made by this command, and is shown once. */
-  readonly isMade: boolean;
+  /** What is made by this command is shown once. */
+  readonly from: "made" | "environment" | ".dev.vars" | "plan";
 }
 
 const OWNER_ONLY = 0o600;

@@ -21,7 +21,7 @@ interface Ended {
 /** Runs a command of wrangler without any shell; nobody is asked anything. Rejects with what wrangler complains of. */
 export async function runWrangler(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
   const { code, out, err } = await run(args, environment);
-  if (code !== 0) throw new Refusal(complaintIn(err === "" ? out : err));
+  if (code !== 0) throw new Refusal(withPermission(complaintIn(err === "" ? out : err), args));
   return out;
 }
 
@@ -49,6 +49,14 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
   });
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { code, out, err };
+}
+
+/** Names the permission that is likely to be missing where Cloudflare does not take a token for something. */
+function withPermission(complaint: string, [command = ""]: readonly string[]): string {
+  if (!/\[code: 10000\]|Authentication error/i.test(complaint)) return complaint;
+  const needed =
+    command === "d1" ? '"D1: Edit"' : '"Workers Scripts: Edit" (with routes of your own also "Workers Routes: Edit")';
+  return `the token may not do this; it lacks the permission ${needed}:\n  ${complaint}`;
 }
 
 /** What wrangler says is wrong, without its decoration and its advice to read a log file. */

@@ -1,6 +1,8 @@
 import { columns, paint } from "../../terminal.ts";
 import type { Part } from "../cloud/make.ts";
-import { isDone, type Plan, PUBLIC_URL } from "./plan.ts";
+import type { SecretToSet } from "../cloud/upload.ts";
+import { PUBLIC_URL } from "../project/config.ts";
+import { isDone, type Plan } from "./plan.ts";
 
 const kinds: Readonly<Record<Part["kind"], string>> = {
   namespace: "KV namespace",
@@ -11,7 +13,15 @@ const kinds: Readonly<Record<Part["kind"], string>> = {
 const reasons: Readonly<Record<NonNullable<Plan["deploys"]>, string>> = {
   new: "there is none of that name yet",
   changed: "another build or setting runs",
+  split: "two versions share the requests",
   incomplete: "the deployment before did not come to its end",
+};
+
+const sources: Readonly<Record<SecretToSet["from"], string>> = {
+  made: "made now, shown once",
+  environment: "from the environment",
+  ".dev.vars": "from .dev.vars",
+  plan: "",
 };
 
 /** Which relay, and where. */
@@ -32,10 +42,10 @@ export function planText({ account, worker, url, isMoved, jurisdiction }: Headin
     ...plan.keeps.map(({ kind, name }) => [paint("dim", "="), kinds[kind], name, paint("dim", kept)]),
     ...plan.makes.map(({ kind, name }) => [add, kinds[kind], name, paint("dim", where)]),
     ...plan.migrations.map((name) => [add, "migration", name, paint("dim", "before the new code")]),
-    ...plan.secrets.map(({ name, isMade }) =>
+    ...plan.secrets.map(({ name, from }) =>
       name === PUBLIC_URL && isMoved
         ? [paint("yellow", "~"), "secret", name, paint("dim", "another address")]
-        : [add, "secret", name, paint("dim", isMade ? "made now, shown once" : "")],
+        : [add, "secret", name, paint("dim", sources[from])],
     ),
     plan.deploys === undefined
       ? [paint("dim", "="), "Worker", worker, paint("dim", "this build runs")]

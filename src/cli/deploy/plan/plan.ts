@@ -1,10 +1,9 @@
 import type { Found } from "../cloud/look.ts";
 import type { Part } from "../cloud/make.ts";
 import type { SecretToSet } from "../cloud/upload.ts";
+import { PUBLIC_URL } from "../project/config.ts";
+import type { Jurisdiction } from "../project/jurisdiction.ts";
 import type { Project } from "../project/project.ts";
-
-/** The secret that tells the Worker where it is reached: no later deployment, whoever makes it, takes it away. */
-export const PUBLIC_URL = "PUBLIC_URL";
 
 /** A document that is put where none is. `key`: of its namespace. */
 export interface FirstDocument {
@@ -31,7 +30,7 @@ export interface Plan {
   readonly migrations: readonly string[];
   readonly secrets: readonly SecretToSet[];
   /** Why the Worker is deployed; undefined when the same build runs already. */
-  readonly deploys?: "new" | "changed" | "incomplete" | undefined;
+  readonly deploys?: "new" | "changed" | "split" | "incomplete" | undefined;
   readonly documents: readonly FirstDocument[];
   /** Why nothing of it can be done. */
   readonly obstacles: readonly string[];
@@ -51,6 +50,12 @@ export interface Wanted {
   readonly unset: readonly string[];
   /** A first deploy from here did not come to its end: what there is, it made. */
   readonly isBegun: boolean;
+  /** What else nobody should overlook. */
+  readonly remarks?: readonly string[];
+  /** Where what was made from here keeps its data, and where it should. */
+  readonly jurisdictions?: readonly [before: Jurisdiction | undefined, now: Jurisdiction | undefined];
+  /** A version of before that has a secret which the one in force lacks, and could not be had again. */
+  readonly lostKey?: string | undefined;
   readonly documents: readonly FirstDocument[];
 }
 
@@ -86,7 +91,8 @@ export function makePlan(project: Project, found: Found, wanted: Wanted): Plan {
   const secrets = wanted.secrets.filter(
     ({ name }) => !(found.worker?.secrets ?? []).includes(name) || (address.isMoved && name === PUBLIC_URL),
   );
-  const isNewKey = secrets.some(({ name, isMade }) => name === "RELAY_KEY" && isMade);
+  const isNewKey = secrets.some(({ name, from }) => name === "RELAY_KEY" && from === "made");
+  const [before, now] = wanted.jurisdictions ?? [];
   return {
     makes,
     keeps: those(true),
@@ -101,8 +107,17 @@ export function makePlan(project: Project, found: Found, wanted: Wanted): Plan {
       ...(address.url === undefined
         ? ["this account has no name below workers.dev yet: open Workers & Pages in its dashboard once, or give --url"]
         : []),
+      ...(before !== undefined && now !== undefined && before !== now
+        ? [`what is there keeps its data in ${before}, and that cannot be changed: leave --jurisdiction out`]
+        : []),
+      ...(isNewKey && wanted.lostKey !== undefined
+        ? [
+            `version ${wanted.lostKey} has a RELAY_KEY that the one in force lacks: npm run rollback -- --to ${wanted.lostKey}, or set RELAY_KEY to that key`,
+          ]
+        : []),
     ],
     remarks: [
+      ...(wanted.remarks ?? []),
       ...(address.isSure ? [] : ["PUBLIC_URL stays as it is; if that is another address, give it by --url"]),
       ...wanted.unset.map(
         (name) => `${name} is set neither in the Worker nor in .dev.vars: what it proves or signs will not work`,
@@ -124,13 +139,14 @@ function reasonToDeploy(
 ): Plan["deploys"] {
   if (worker === undefined) return "new";
   if (build === undefined || worker.build !== build || hasSecrets) return "changed";
+  if (worker.isSplit) return "split";
   const isConsumed = Object.values(names.queues).every((queue) => queues.get(queue)?.includes(names.worker));
   // Where cron triggers are not told, a deployment that came to its end has set them.
   const isTimed =
     worker.crons === undefined
       ? lastBuild === build
       : config.triggers.crons.every((cron) => worker.crons?.includes(cron));
-  return isConsumed && isTimed && worker.isOpen ? undefined : "incomplete";
+  return isConsumed && isTimed && worker.isOpen === config.workers_dev ? undefined : "incomplete";
 }
 
 /** Whether there is nothing to do. */

@@ -13,6 +13,8 @@ export interface ResourceIds {
 /** Variables that only deploys read, of the Worker that runs: which build that is, and where it was said to be reached. */
 export const BUILD = "BUILD";
 export const ADDRESS = "ADDRESS";
+/** The secret that tells the Worker where it is reached: no later deployment, whoever makes it, takes it away. */
+export const PUBLIC_URL = "PUBLIC_URL";
 const BUILD_HEX_DIGITS = 12;
 /** Messages that an invocation of the Free plan may handle in its 10 ms of CPU; docs/operations.md has what was measured. */
 const FREE_BATCH = 2;
@@ -30,8 +32,11 @@ export function configOf(
   const renamed = new Map(config.queues.producers.map(({ binding, queue }) => [queue, names.queues[binding]]));
   const rename = (queue: string) => renamed.get(queue) ?? queue;
   const [log] = config.d1_databases;
+  // The address is a secret, which outlasts every deployment.
+  const { PUBLIC_URL: _, ...vars } = config.vars;
   return {
     ...config,
+    vars,
     name: names.worker,
     account_id: account,
     kv_namespaces: config.kv_namespaces.map((one) => ({ ...one, id: ids.namespaces[one.binding] })),

@@ -9,6 +9,7 @@ import { type ResourceNames, resourceNamesOf } from "./names.ts";
 const wranglerConfig = z.looseObject({
   name: z.string(),
   account_id: z.string().optional(),
+  workers_dev: z.boolean().default(true),
   vars: z.record(z.string(), z.json()).default({}),
   kv_namespaces: z.array(z.looseObject({ binding: z.enum(["CONFIG", "PERMISSIONS"]), id: z.string().optional() })),
   d1_databases: z.tuple([
