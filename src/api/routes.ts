@@ -19,6 +19,8 @@ import { unusedRules } from "./permissions/unused.ts";
 import { listMapVersions, readMapVersion, rollBack } from "./permissions/versions.ts";
 import { readReceipt } from "./receipts.ts";
 import { readRejection, readRejections } from "./rejections.ts";
+import { cancel, start } from "./replays/decide.ts";
+import { listOfReplays, readOneReplay } from "./replays/read.ts";
 import { replayEvent } from "./replays/replay-event.ts";
 import { replayEvents } from "./replays/replay-events.ts";
 import { selftest } from "./selftest/selftest.ts";
@@ -31,6 +33,10 @@ export const routes = {
   "GET /api/events/:id": readEvent,
   "POST /api/events/:id/replay": replayEvent,
   "POST /api/replays": replayEvents,
+  "GET /api/replays": listOfReplays,
+  "GET /api/replays/:id": readOneReplay,
+  "POST /api/replays/:id/start": start,
+  "POST /api/replays/:id/cancel": cancel,
   "GET /api/receipts/:id": readReceipt,
   "GET /api/rejections": readRejections,
   "GET /api/rejections/:id": readRejection,

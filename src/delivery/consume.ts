@@ -6,6 +6,7 @@ import { withTimeLimit } from "../platform/time-limit.ts";
 import type { TracedWork } from "../platform/work.ts";
 import { type CalledBeat, receiveMessages } from "./batch/receive-messages.ts";
 import { fanOut } from "./fan-out/fan-out.ts";
+import { REQUESTS_PER_PAGE, takeReplays } from "./replay/take-replays.ts";
 import { retryLater } from "./requeue/put-off.ts";
 import { deliver } from "./retries/deliver.ts";
 
@@ -17,10 +18,12 @@ export async function consume(batch: MessageBatch, { env, now, defer, inSpan }: 
   // A batch is not over before what goes on behind it is.
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
   const work = { env: { ...env, LOG: logInTime(env.LOG) }, now, defer: briefly, inSpan };
-  const { calls, beats, ...incoming } = await receiveMessages(batch.messages);
+  const { calls, beats, replays, ...incoming } = await receiveMessages(batch.messages);
   const webhooks = [...incoming.webhooks, ...incoming.unread, ...incoming.foreign];
   await orAgain(beats, () => answerBeats(beats, work));
-  await orAgain(calls, () => deliver(calls, work));
+  await orAgain(replays, () => takeReplays(replays, work));
+  const spent = replays.length === 0 ? 0 : REQUESTS_PER_PAGE;
+  await orAgain(calls, () => deliver(calls, work, spent));
   await orAgain(webhooks, () => fanOut(incoming, work));
 }
 

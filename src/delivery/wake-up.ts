@@ -13,6 +13,10 @@ export type WakeUp = z.infer<typeof wakeUp>;
 export const probeCall = z.object({ v: z.literal(1), probe: z.string() });
 export type ProbeCall = z.infer<typeof probeCall>;
 
+/** Calls for the next page of a replay; obeyed only if `step` matches the row in the log. */
+export const replayCall = z.object({ v: z.literal(1), replay: z.string(), step: z.number() });
+export type ReplayPageCall = z.infer<typeof replayCall>;
+
 /** Shows that a queue takes messages, and is nothing else. */
 export const ping = z.object({ v: z.literal(1), ping: z.literal(true) });
 export type Ping = z.infer<typeof ping>;
@@ -36,7 +40,7 @@ export function sendWakeUps(
     queue,
     deliveries.map(({ receipt, destination, run, attempt, next }) => ({
       body: { v: 1, receipt, destination, run, attempt } satisfies WakeUp,
-      delaySeconds: Math.min(Math.max(Math.ceil((next - now) / 1000) || 0, 0), MAX_DELAY_SECONDS),
+      delaySeconds: secondsUntil(next, now),
     })),
   );
 }
@@ -49,8 +53,31 @@ export function callProbes(queue: Queue, destinations: readonly string[]): Promi
   );
 }
 
+/** Calls for the next pages of replays, each when it is due; cron calls again for those that were lost. Returns how many were called. */
+export function callReplays(
+  queue: Queue,
+  replays: readonly { readonly id: string; readonly step: number; readonly due: number | null }[],
+  now: number,
+): Promise<number> {
+  return sendAll(
+    queue,
+    replays.flatMap(({ id, step, due }) =>
+      due === null
+        ? []
+        : { body: { v: 1, replay: id, step } satisfies ReplayPageCall, delaySeconds: secondsUntil(due, now) },
+    ),
+  );
+}
+
+function secondsUntil(next: number, now: number): number {
+  return Math.min(Math.max(Math.ceil((next - now) / 1000) || 0, 0), MAX_DELAY_SECONDS);
+}
+
 /** Stops at the first refusal: where a queue takes nothing, asking goes on costing. */
-async function sendAll(queue: Queue, messages: readonly MessageSendRequest<WakeUp | ProbeCall>[]): Promise<number> {
+async function sendAll(
+  queue: Queue,
+  messages: readonly MessageSendRequest<WakeUp | ProbeCall | ReplayPageCall>[],
+): Promise<number> {
   for (let start = 0; start < messages.length; start += MAX_QUEUE_MESSAGES) {
     try {
       await sendInTime(queue.sendBatch(messages.slice(start, start + MAX_QUEUE_MESSAGES)));

@@ -14,6 +14,7 @@ import { callHeld } from "./call-held.ts";
 import { drainSpool } from "./drain-spool.ts";
 import { keepMaps } from "./keep-maps.ts";
 import { Requests } from "./requests.ts";
+import { tendReplays } from "./tend-replays.ts";
 import type { Tick } from "./tick.ts";
 import { wakeOverdue } from "./wake-overdue.ts";
 
@@ -36,6 +37,7 @@ type Duty = readonly [name: string, work: (tick: Tick) => Promise<unknown>];
 const duties: readonly Duty[] = [
   ["overdue", wakeOverdue],
   ["held", callHeld],
+  ["replays", (tick) => tendReplays(tick, tick.now - CLAIMS_KEPT_MS)],
   ["permissions", keepMaps],
   ["retention", removeOld],
   ["beat", ({ env, now }) => noteBeats(env.LOG, ["cron"], now)],

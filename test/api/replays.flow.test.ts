@@ -13,6 +13,12 @@ import { keepEvents } from "./keep-events.ts";
 const eventIn = (delivery: Received | undefined) =>
   z.record(z.string(), z.unknown()).parse(JSON.parse(delivery?.body ?? ""));
 
+const untilDone = (id: unknown) =>
+  vi.waitUntil(async () => (await call("GET", `replays/${id}`)).body.state === "done", {
+    timeout: 60_000,
+    interval: 200,
+  });
+
 const replays = (count: number) =>
   vi.waitUntil(async () => (await ledger()).replays.delivered === count, { timeout: 60_000, interval: 50 });
 
@@ -24,7 +30,8 @@ describe("POST /api/events/:id/replay", () => {
     const [first] = await sink.waitFor(1);
     const id = first?.headers["webhook-id"];
     const { status, body } = await call("POST", `events/${id}/replay`);
-    expect([status, body]).toEqual([200, { event: id, deliveries: [{ destination: "crm", run: 1 }] }]);
+    const replay = expect.stringMatching(/^rpl_/);
+    expect([status, body]).toEqual([200, { replay, event: id, deliveries: [{ destination: "crm", run: 1 }] }]);
     const [, again] = await sink.waitFor(2);
     expect(again?.body).toBe(first?.body);
     expect(new Webhook(SECRET).verify(again?.body ?? "", again?.headers ?? {})).toMatchObject({ id });
@@ -78,6 +85,25 @@ describe("POST /api/events/:id/replay", () => {
     await replays(1);
   });
 
+  it("keeps who asked for it, and why", async () => {
+    await configure({ crm: { url: openSink().url }, bi: { url: openSink().url } });
+    const [kept] = await keepEvents({ deliveries: { crm: "dead", bi: "dead" } });
+    const reason = "the CRM was down";
+    const { body } = await call("POST", `events/${kept?.receipt}/replay`, { reason });
+    await replays(2);
+    expect((await call("GET", `replays/${body.replay}`)).body).toMatchObject({
+      id: body.replay,
+      state: "done",
+      who: "admin",
+      reason,
+      event: kept?.event.id,
+      events: 1,
+      deliveries: 2,
+      destinations: { crm: 1, bi: 1 },
+      progress: { found: 2, begun: 2, skipped: 0, delivered: 2, waiting: 0 },
+    });
+  });
+
   it("refuses an event or a destination that does not exist", async () => {
     await configure({ crm: { url: openSink().url } });
     const [kept] = await keepEvents({ deliveries: { crm: "dead" } });
@@ -101,9 +127,9 @@ describe("POST /api/replays", () => {
     );
     const filter = { state: "dead", destination: "crm" };
     const planned = await call("POST", "replays", { filter, dryRun: true });
-    expect(planned.body).toEqual({ dryRun: true, events: 2, deliveries: 2, destinations: { crm: 2 }, next: null });
+    expect(planned.body).toMatchObject({ state: "counted", events: 2, deliveries: 2, destinations: { crm: 2 } });
     expect((await ledger()).replays.due).toBe(0);
-    expect((await call("POST", "replays", { filter })).body).toMatchObject({ dryRun: false, deliveries: 2 });
+    expect((await call("POST", "replays", { filter })).body).toMatchObject({ state: "done", deliveries: 2 });
     await replays(2);
     expect([await crm.received(), await bi.received()].map(({ length }) => length)).toEqual([2, 0]);
     expect((await call("POST", "replays", { filter })).body).toMatchObject({ events: 0, deliveries: 0 });
@@ -114,17 +140,26 @@ describe("POST /api/replays", () => {
     });
   });
 
-  it("replays at most 1,000 deliveries a call, spread over time, and goes on where it stopped", async () => {
+  it("begins page by page, spread over time, the oldest event first, and goes on by itself", async () => {
     await configure({ a: { url: openSink().url, paused: true }, b: { url: openSink().url, paused: true } });
-    await keepEvents(...Array.from({ length: 700 }, () => ({ deliveries: { a: "dead", b: "dead" } as const })));
-    const order = { filter: { state: "dead" }, perSecond: 100 };
-    const first = (await call("POST", "replays", order)).body;
-    expect(first).toMatchObject({ events: 500, deliveries: 1000, destinations: { a: 500, b: 500 } });
-    const since = await env.LOG.prepare("SELECT max(next) - min(next) AS span FROM delivery WHERE run = 1").first();
-    expect(since).toEqual({ span: 9990 });
-    const second = (await call("POST", "replays", { ...order, cursor: first.next })).body;
-    expect(second).toMatchObject({ events: 200, deliveries: 400, next: null });
-    expect((await ledger()).replays).toMatchObject({ due: 1400, waiting: 1400 });
+    const both = { deliveries: { a: "dead", b: "dead" } } as const;
+    const kept = await keepEvents(...Array.from({ length: 120 }, () => both));
+    const { body } = await call("POST", "replays", { filter: { state: "dead" }, perSecond: 20 });
+    expect(body).toMatchObject({
+      state: "running",
+      events: 120,
+      deliveries: 240,
+      progress: { found: 240, begun: 200 },
+    });
+    const begun = await env.LOG.prepare("SELECT receipt FROM delivery WHERE run = 1").all();
+    const receipts = z.array(z.object({ receipt: z.string() })).parse(begun.results);
+    const oldest = kept.map(({ receipt }) => receipt).sort();
+    expect(new Set(receipts.map(({ receipt }) => receipt))).toEqual(new Set(oldest.slice(0, 100)));
+    const { paced } = z.object({ paced: z.number() }).parse(await env.LOG.prepare("SELECT paced FROM replay").first());
+    expect(paced).toBeGreaterThan(Date.now());
+    await untilDone(body.id);
+    expect(Date.now()).toBeGreaterThan(paced - 4000);
+    expect((await ledger()).replays).toMatchObject({ due: 240, waiting: 240 });
   });
 
   it("sends events that nobody wanted where it is told to, and asks when it is not", async () => {
@@ -191,10 +226,41 @@ describe("POST /api/replays with renormalize", () => {
     expect(body).toMatchObject({ balanced: true, webhooks: { accepted: 1, events: 1 }, mismatches: [] });
   });
 
+  it("sends what the dry run has found once it is started, but not what reads otherwise by then", async () => {
+    const sink = openSink();
+    await configure({ crm: { url: sink.url } });
+    await consumeAll(Array.from({ length: 23 }, () => aWebhook()));
+    await sink.waitFor(23);
+    await moveClocks(sink.url);
+    const order = { filter: { type: "agent.logged_in" }, renormalize: true, dryRun: true, perSecond: 100 };
+    const [first, second] = [(await call("POST", "replays", order)).body, (await call("POST", "replays", order)).body];
+    expect(first).toMatchObject({ state: "counted", events: 23, deliveries: 23, destinations: { crm: 23 } });
+    expect([first.corrections, first.differences]).toMatchObject([{ length: 23 }, { length: 20 }]);
+    await configure({ crm: { url: sink.url } });
+    const third = (await call("POST", "replays", order)).body;
+    expect(third).toMatchObject({ state: "counted", events: 0 });
+    await call("POST", `replays/${second.id}/start`);
+    await untilDone(second.id);
+    expect((await call("GET", `replays/${second.id}`)).body).toMatchObject({
+      progress: { begun: 0, skipped: 23 },
+      reasons: { read_otherwise: 23 },
+    });
+    await moveClocks(sink.url);
+    await call("POST", `replays/${first.id}/start`);
+    await untilDone(first.id);
+    await replays(23);
+    const bodies = (await sink.received()).slice(23).map(eventIn);
+    const made = z.array(z.object({ id: z.string(), corrects: z.string() })).parse(first.corrections);
+    expect(new Map(bodies.map(({ id, corrects }) => [id, corrects]))).toEqual(
+      new Map(made.map(({ id, corrects }) => [id, corrects])),
+    );
+    expect((await call("GET", "ledger?recount=1")).body).toMatchObject({ balanced: true, mismatches: [] });
+  });
+
   it("changes nothing where today's normalizer says the same", async () => {
     await configure({ crm: { url: openSink().url } });
     await consumeAll([aWebhook(), aWebhook({ body: "[]" })]);
     const { body } = await call("POST", "replays", { filter: {}, renormalize: true });
-    expect(body).toMatchObject({ events: 0, deliveries: 0, corrections: [], differences: [], next: null });
+    expect(body).toMatchObject({ events: 0, deliveries: 0, corrections: [], differences: [] });
   });
 });

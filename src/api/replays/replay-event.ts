@@ -1,16 +1,19 @@
 import * as z from "zod";
 import type { Relay } from "../../config/load-relay.ts";
 import { wants } from "../../delivery/fan-out/match.ts";
+import { chooseDeliveries } from "../../delivery/replay/choose-deliveries.ts";
 import { type Again, replay } from "../../delivery/replay/replay.ts";
 import { FIRST_RECEIPT, LAST_RECEIPT } from "../../events/receipt.ts";
 import { findReceipt } from "../../log/events/fate.ts";
 import { readEvents } from "../../log/events/read-events.ts";
+import { newReplayId, replayId } from "../../log/replays/id.ts";
 import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath, USUAL_RATE } from "../parameters.ts";
 import { refuseUnknown, relayInForce } from "../relay-in-force.ts";
-import { chooseDeliveries } from "./choose-deliveries.ts";
+import { replayReason } from "./order.ts";
 
+const AS_IT_WAS = { renormalize: false, dryRun: false, perSecond: USUAL_RATE };
 const EVERYTHING = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
 
 /** `POST /api/events/:id/replay` */
@@ -24,14 +27,16 @@ export const replayEvent = operation({
         .string()
         .optional()
         .describe("where to; else to all destinations that it was due to, or that want it today if none did"),
+      reason: replayReason,
     }),
   },
   gives: z.object({
+    replay: replayId.optional().describe("the replay under which it is kept who asked for it, and why"),
     event: z.string(),
     deliveries: z.array(z.object({ destination: z.string(), run: z.int() })),
   }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, body: { destination }, env, now, defer }) => {
+  run: async ({ params: { id }, body: { destination, reason }, caller, env, now, defer }) => {
     const relay = await relayInForce({ env, now, defer });
     if (relay instanceof Refusal) return relay;
     const receipt = await findReceipt(env.LOG, id);
@@ -45,8 +50,11 @@ export const replayEvent = operation({
       destination === undefined && event.standings.length === 0
         ? await wantedToday(env.LOG, event, relay)
         : chooseDeliveries(event, {}, destination, relay);
-    const replayed = await replay(env, again, USUAL_RATE, now);
-    return { event: event.id, deliveries: replayed.map(({ destination, run }) => ({ destination, run })) };
+    const asked = { filter: {}, until: now, event: event.id, destination, ...AS_IT_WAS };
+    const call = { id: newReplayId(now), who: caller.name, reason, asked };
+    const replayed = await replay(env, again, USUAL_RATE, now, call);
+    const named = replayed.length === 0 ? {} : { replay: call.id };
+    return { ...named, event: event.id, deliveries: replayed.map(({ destination, run }) => ({ destination, run })) };
   },
 });
 

@@ -3,7 +3,17 @@ import { acceptedAt, type Receipt, receiptAt, receiptId } from "../../events/rec
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
 import { unreadReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { type BeatCall, beatCall, type ProbeCall, ping, probeCall, type WakeUp, wakeUp } from "../wake-up.ts";
+import {
+  type BeatCall,
+  beatCall,
+  type ProbeCall,
+  ping,
+  probeCall,
+  type ReplayPageCall,
+  replayCall,
+  type WakeUp,
+  wakeUp,
+} from "../wake-up.ts";
 import { failureOf, sourceIn, type UnreadWebhook } from "./unread-webhook.ts";
 
 /** A webhook with the queue's message that brought it. */
@@ -30,8 +40,15 @@ export interface CalledBeat {
   readonly beat: BeatCall["beat"];
 }
 
+/** A call for the next page of a replay. */
+export interface CalledReplay {
+  readonly queued: Message;
+  readonly call: ReplayPageCall;
+}
+
 /** What the messages of a batch are. */
 export interface SortedBatch {
+  readonly replays: readonly CalledReplay[];
   readonly beats: readonly CalledBeat[];
   readonly webhooks: readonly Received[];
   readonly foreign: readonly Foreign[];
@@ -79,6 +96,7 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
   const foreign: Foreign[] = [];
   const calls: Called[] = [];
   const beats: CalledBeat[] = [];
+  const replays: CalledReplay[] = [];
   const unread: Unread[] = [];
   const receipts = new Set<string>();
   for (const queued of messages) {
@@ -86,12 +104,14 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
     const message = readable.safeParse(body).data;
     const call = wakeUp.safeParse(body).data ?? probeCall.safeParse(body).data;
     const called = beatCall.safeParse(body).data;
+    const page = replayCall.safeParse(body).data;
     const other = otherVersion.safeParse(body).data;
     if (message !== undefined && receipts.has(message.receipt)) queued.retry({ delaySeconds: TWICE_DELAY_SECONDS });
     else if (message !== undefined) {
       receipts.add(message.receipt);
       webhooks.push({ queued, message });
     } else if (call !== undefined) calls.push({ queued, call });
+    else if (page !== undefined) replays.push({ queued, call: page });
     else if (called !== undefined) beats.push({ queued, beat: called.beat });
     else if (other !== undefined) foreign.push({ queued, body: other });
     // What another version calls for, cron does in its time.
@@ -102,6 +122,7 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
     webhooks,
     foreign,
     calls,
+    replays,
     beats,
     unread: unread.filter(({ queued, failure: { receipt } }) => {
       const isFirst = !receipts.has(receipt);

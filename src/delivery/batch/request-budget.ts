@@ -19,9 +19,10 @@ export class RequestBudget {
   /**
    * @param env the bindings and variables
    * @param plan that of the account, as far as somebody said
+   * @param spent requests that the invocation has made before
    */
-  constructor(env: object, plan: PlanName | undefined) {
-    this.#left = Math.max(MIN_REQUESTS, requestsAllowed(plan, lookupIn(env)) ?? MAX_REQUESTS);
+  constructor(env: object, plan: PlanName | undefined, spent = 0) {
+    this.#left = Math.max(MIN_REQUESTS, (requestsAllowed(plan, lookupIn(env)) ?? MAX_REQUESTS) - spent);
   }
 
   /** Begins a turn; false when there is nothing left for it. The first always has its turn. */

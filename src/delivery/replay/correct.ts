@@ -3,64 +3,74 @@ import { publicUrlOf } from "../../config/public-url.ts";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { eventIds } from "../../events/identity.ts";
-import { newReceipt } from "../../events/receipt.ts";
-import { type Correction, knownCorrections, recordCorrections } from "../../log/events/corrections.ts";
+import { newReceipt, type Receipt } from "../../events/receipt.ts";
+import { type Correction, knownCorrections } from "../../log/events/corrections.ts";
+import { readEvents } from "../../log/events/read-events.ts";
+import type { FoundEvent } from "../../log/search/search.ts";
 import { deflate } from "../../platform/deflate.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { DATED_WINDOW_MS } from "../../vendors/windows.ts";
 import { wants } from "../fan-out/match.ts";
 import { mentionsOf } from "../fan-out/mentions.ts";
 import { freeze } from "../fan-out/read-message.ts";
-import type { SecondReading } from "./renormalize.ts";
-import { type Again, spread, wakeReplays } from "./replay.ts";
+import { readAgain, type SecondReading } from "./renormalize.ts";
 
-/** What correcting does, or would do. */
-export interface Corrected {
-  readonly corrections: readonly Correction[];
-  readonly deliveries: readonly Again[];
+/** Events in memory at one time: a body may have 1 MiB. */
+export const READ_AT_ONCE = 10;
+
+/** An event whose second reading differs, and the correction that it calls for. */
+export interface Planned {
+  /** Of the event that was read again. */
+  readonly receipt: Receipt;
+  /** The ids under which the correction may have been made before: that of another key, too. */
+  readonly ids: readonly EventId[];
+  readonly correction: Correction;
+  /** The destinations that want it. */
+  readonly to: readonly string[];
+  /** It was made before. */
+  readonly made: boolean;
 }
 
 /**
- * The events that correct those whose second reading differs. Each has an id that follows from what it corrects and
- * what it says, so that the same correction is not made twice. It goes to `destination`, else to all that want it.
+ * Reads events again and plans the corrections of those that differ. Each has an id that follows from what it corrects
+ * and what it says, so that the same correction is not made twice. It goes to `destination`, else to all that want it.
  */
 export async function planCorrections(
-  readings: readonly SecondReading[],
+  events: readonly FoundEvent[],
   relay: Relay,
   env: Env,
   destination: string | undefined,
   now: number,
-): Promise<Corrected> {
-  const planned = await Promise.all(
-    readings.filter(({ differences }) => differences.length > 0).map((reading) => toCorrection(reading, env, now)),
-  );
+): Promise<Planned[]> {
+  const differing = (await readAll(events, relay, env)).filter(({ differences }) => differences.length > 0);
+  const planned = await Promise.all(differing.map((reading) => toCorrection(reading, env, now)));
   const known = await knownCorrections(
     env.LOG,
     planned.flatMap(({ ids }) => ids),
   );
-  const corrections = planned.filter(({ ids }) => !ids.some((id) => known.has(id))).map(({ correction }) => correction);
-  const deliveries = corrections.flatMap(({ receipt, source, event }) => {
-    const wanting = relay.destinations.filter((one) => wants(one, event)).map(({ id }) => id);
-    const destinations = destination === undefined ? wanting : [destination];
-    return destinations.map((id): Again => ({ receipt, destination: id, source, type: event.type }));
+  return planned.map((one) => {
+    const wanting = relay.destinations.filter((each) => wants(each, one.correction.event)).map(({ id }) => id);
+    const made = one.ids.some((id) => known.has(id));
+    return { ...one, to: destination === undefined ? wanting : [destination], made };
   });
-  return { corrections, deliveries };
 }
 
-/** Writes corrections down and delivers them, as replays of events that were delivered wrong. */
-export async function correct(env: Env, { corrections, deliveries }: Corrected, perSecond: number, now: number) {
-  if (corrections.length === 0) return;
-  const recorded = await recordCorrections(env.LOG, corrections, spread(deliveries, perSecond, now), now);
-  await wakeReplays(env.RETRIES, recorded, now);
+/** Reads the webhooks of events again, as far as they can be read. */
+export async function readAll(events: readonly FoundEvent[], relay: Relay, env: Env): Promise<SecondReading[]> {
+  const frozen = await readEvents(
+    env.LOG,
+    events.map(({ receipt }) => receipt),
+  );
+  const readings = await Promise.all(
+    events.map(({ receipt, source, key }) => {
+      const event = frozen.get(receipt);
+      return event === undefined ? undefined : readAgain(event, { receipt, source, key }, relay, env);
+    }),
+  );
+  return readings.filter((reading) => reading !== undefined);
 }
 
-/** A correction, and the ids under which it may have been made before: that of another key, too. */
-interface Planned {
-  readonly ids: readonly EventId[];
-  readonly correction: Correction;
-}
-
-async function toCorrection({ before, read }: SecondReading, env: Env, now: number): Promise<Planned> {
+async function toCorrection({ before, read }: SecondReading, env: Env, now: number) {
   const { message, draft } = read;
   const { source, key, receivedAt } = message;
   const publicUrl = publicUrlOf(lookupIn(env), message);
@@ -72,6 +82,7 @@ async function toCorrection({ before, read }: SecondReading, env: Env, now: numb
   const event = { ...freeze({ ...read, message: { ...message, receipt } }, id, publicUrl), corrects: before.id };
   const [mentions, body] = await Promise.all([mentionsOf(event), deflate(JSON.stringify(event))]);
   return {
+    receipt: message.receipt,
     ids: [id, ...neighbours],
     correction: { receipt, id, source, key, corrects: before.id, event, mentions, body },
   };

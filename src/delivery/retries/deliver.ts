@@ -6,15 +6,18 @@ import { RequestBudget } from "../batch/request-budget.ts";
 import { inTurns } from "../batch/turns.ts";
 import { again, takeCalls } from "./take-calls.ts";
 
-/** A batch of wake-ups and calls for probes: each delivery whose row still waits for just this attempt is attempted once. */
-export async function deliver(calls: readonly Called[], work: TracedWork): Promise<void> {
+/**
+ * A batch of wake-ups and calls for probes: each delivery whose row still waits for just this attempt is attempted once.
+ * @param spent requests that the invocation has made before
+ */
+export async function deliver(calls: readonly Called[], work: TracedWork, spent = 0): Promise<void> {
   const loaded = await loadRelay(work);
   if (loaded.state !== "ready") {
     logLine("error", "deliver.not_ready", { messages: calls.length });
     again(calls);
     return;
   }
-  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(work.env, loaded.value.plan) };
+  const trip = { ...work, relay: loaded.value, budget: new RequestBudget(work.env, loaded.value.plan, spent) };
   const { together, alone } = inTurns(calls, () => false);
   if (together.length > 0) await takeCalls(together, trip);
   for (const one of alone) await takeCalls([one], trip);

@@ -2,6 +2,8 @@ import * as z from "zod";
 import { acceptedAt } from "../../events/receipt.ts";
 import { dayOf } from "../../platform/time.ts";
 import { addToTally } from "../ledger/tally.ts";
+import { insertDone, type ReplayCall } from "../replays/create.ts";
+import type { ReplayId } from "../replays/id.ts";
 import { type DeliveryKey, deliveryKey } from "./deliveries.ts";
 
 /** An event that is to go to a destination again. `next`: when, milliseconds since the epoch. */
@@ -17,40 +19,67 @@ export const replayRow = deliveryKey.extend({ next: z.number() });
 /** A replay that was written down, under the number of its run. */
 export type RecordedReplay = DeliveryKey & { readonly next: number };
 
+/** What begins deliveries again. `only`: those whose latest run ended so, whatever was known when they were found. */
+export interface BegunBy {
+  readonly replay?: ReplayId | undefined;
+  readonly only?: "dead" | "expired" | undefined;
+}
+
 /**
- * Writes replays down as deliveries of their own and counts them, both or neither. An event that is no longer kept is
- * left out. `expireAfter` counts from `now`. Rejects when the log cannot be written.
+ * Writes replays down as deliveries of their own and counts them, both or neither; those of one event with who asked for
+ * them. An event that is no longer kept is left out. `expireAfter` counts from `now`. Rejects when the log cannot be
+ * written.
  */
 export async function recordReplays(
   log: D1Database,
   replays: readonly Replay[],
   now: number,
+  call?: ReplayCall,
 ): Promise<RecordedReplay[]> {
-  const [, inserted] = await log.batch(insertReplays(log, replays, now));
+  const [first] = replays;
+  const [, inserted] = await log.batch([
+    ...insertReplays(log, replays, now, { replay: call?.id }),
+    ...(call === undefined || first === undefined ? [] : [insertDone(log, call, first.receipt, now)]),
+  ]);
   return z.array(replayRow).parse(inserted?.results);
 }
 
+const OF_VALUE = "delivery.receipt = value ->> 'receipt' AND delivery.destination = value ->> 'destination'";
+const IS_KEPT = "EXISTS (SELECT 1 FROM event WHERE event.receipt = value ->> 'receipt')";
+
 /** The statements that do so, for a transaction; the second returns the replays. */
-export function insertReplays(log: D1Database, replays: readonly Replay[], now: number): D1PreparedStatement[] {
-  const isKept = "EXISTS (SELECT 1 FROM event WHERE event.receipt = value ->> 'receipt')";
-  const additions = replays.map(({ receipt, source }) => ({
+export function insertReplays(
+  log: D1Database,
+  replays: readonly Replay[],
+  now: number,
+  { replay, only }: BegunBy = {},
+): D1PreparedStatement[] {
+  const isMeant = only === undefined ? IS_KEPT : `${IS_KEPT} AND ${endedAs(only)}`;
+  const additions = replays.map(({ receipt, source, destination }) => ({
     receipt,
+    destination,
     source,
     day: dayOf(acceptedAt(receipt)),
     replay_due: 1,
   }));
   return [
-    addToTally(log, additions, isKept),
+    addToTally(log, additions, isMeant),
     log
       .prepare(
-        `INSERT INTO delivery (receipt, destination, run, source, type, state, attempt, next, since, reason, attempts)
+        `INSERT INTO delivery
+           (receipt, destination, run, source, type, state, attempt, next, since, reason, attempts, replay)
          SELECT value ->> 'receipt', value ->> 'destination',
-           1 + coalesce((SELECT max(run) FROM delivery WHERE delivery.receipt = value ->> 'receipt'
-                         AND delivery.destination = value ->> 'destination'), 0),
-           value ->> 'source', value ->> 'type', 'waiting', 0, value ->> 'next', ?2, 'replay', '[]'
-         FROM json_each(?1) WHERE ${isKept}
+           1 + coalesce((SELECT max(run) FROM delivery WHERE ${OF_VALUE}), 0),
+           value ->> 'source', value ->> 'type', 'waiting', 0, value ->> 'next', ?2, 'replay', '[]', ?3
+         FROM json_each(?1) WHERE ${isMeant}
          RETURNING receipt, destination, run, next`,
       )
-      .bind(JSON.stringify(replays), now),
+      .bind(JSON.stringify(replays), now, replay ?? null),
   ];
+}
+
+/** A delivery that another replay has begun meanwhile waits, and is not begun twice. */
+function endedAs(state: "dead" | "expired"): string {
+  return `NOT EXISTS (SELECT 1 FROM delivery WHERE ${OF_VALUE} AND state = 'waiting')
+    AND '${state}' = (SELECT state FROM delivery WHERE ${OF_VALUE} ORDER BY run DESC LIMIT 1)`;
 }

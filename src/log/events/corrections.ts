@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
-import { insertReplays, type RecordedReplay, type Replay, replayRow } from "../deliveries/replays.ts";
+import { type BegunBy, insertReplays, type Replay } from "../deliveries/replays.ts";
 import { insertEvent, insertMentions } from "./settle.ts";
 
 /** An event that takes the place of one that was read wrong. No webhook brought it, so it counts as none. */
@@ -37,17 +37,18 @@ export async function knownCorrections(log: D1Database, ids: readonly EventId[])
 }
 
 /**
- * Writes corrections down with their deliveries, in one transaction. Rejects when the log cannot be written, or when
- * somebody else was making the same correction.
+ * The statements that write corrections down with their deliveries, for one transaction; the last returns the deliveries.
+ * They fail when somebody else has made one of these corrections.
  */
-export async function recordCorrections(
+export function insertCorrections(
   log: D1Database,
   corrections: readonly Correction[],
   replays: readonly Replay[],
   now: number,
-): Promise<RecordedReplay[]> {
+  begunBy: BegunBy = {},
+): D1PreparedStatement[] {
   const rows = JSON.stringify(corrections.map(({ receipt, id, corrects }) => ({ receipt, id, corrects })));
-  const results = await log.batch([
+  return [
     log.prepare("INSERT INTO claim SELECT value ->> 'id', value ->> 'receipt' FROM json_each(?1)").bind(rows),
     log
       .prepare(
@@ -70,7 +71,6 @@ export async function recordCorrections(
       }),
     ),
     ...insertMentions(log, corrections),
-    ...insertReplays(log, replays, now),
-  ]);
-  return z.array(replayRow).parse(results.at(-1)?.results);
+    ...insertReplays(log, replays, now, begunBy),
+  ];
 }

@@ -72,11 +72,49 @@ CREATE TABLE delivery (
   reason TEXT,
   attempts TEXT NOT NULL,     -- [{n, at, ms, status, reason}]
   probed INTEGER NOT NULL DEFAULT 0,
+  replay TEXT,                -- the replay that began it
   PRIMARY KEY (receipt, destination, run)
 ) WITHOUT ROWID;
 CREATE INDEX delivery_waiting ON delivery (next) WHERE state = 'waiting' AND next IS NOT NULL;
 CREATE INDEX delivery_held ON delivery (destination, probed, receipt) WHERE state = 'waiting' AND next IS NULL;
 CREATE INDEX delivery_given_up ON delivery (state, receipt) WHERE state IN ('dead', 'expired');
+CREATE INDEX delivery_replay ON delivery (replay, state, destination) WHERE replay IS NOT NULL;
+
+-- Replays that somebody asked for: first they count, then they begin what they found, page by page. Whoever writes a page
+-- raises `step`, so that nobody writes it again.
+CREATE TABLE replay (
+  id TEXT PRIMARY KEY,        -- `rpl_` and a ULID: sorts by time
+  who TEXT NOT NULL,
+  reason TEXT,                -- why, in their words
+  asked TEXT NOT NULL,        -- {filter, since, until, event, destination, renormalize, dryRun, perSecond}
+  state TEXT NOT NULL CHECK (state IN ('counting', 'counted', 'running', 'done', 'cancelled')),
+  step INTEGER NOT NULL,      -- pages and decisions so far
+  due INTEGER,                -- when the next page is, milliseconds; NULL while there is none
+  called INTEGER NOT NULL DEFAULT 0,  -- how often cron has called for that page
+  cursor TEXT,                -- it goes on counting before this receipt
+  parts INTEGER NOT NULL DEFAULT 0,   -- parts that are still to begin, the last first
+  events INTEGER NOT NULL DEFAULT 0,
+  deliveries INTEGER NOT NULL DEFAULT 0,
+  destinations TEXT NOT NULL DEFAULT '{}',  -- deliveries by destination
+  begun INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0,
+  told TEXT NOT NULL DEFAULT '{}',    -- the first that were skipped, the first corrections
+  paced INTEGER NOT NULL DEFAULT 0,   -- until when what was begun goes out, milliseconds
+  started INTEGER,            -- milliseconds
+  starter TEXT,
+  ended INTEGER,              -- milliseconds
+  ender TEXT,                 -- who cancelled it
+  because TEXT                -- why the relay did: `too_many`, `stuck`
+) WITHOUT ROWID;
+CREATE INDEX replay_due ON replay (due) WHERE due IS NOT NULL;
+
+-- What a replay found and has not begun yet, the newest first.
+CREATE TABLE replay_part (
+  replay TEXT NOT NULL,
+  part INTEGER NOT NULL,
+  found TEXT NOT NULL,        -- [{receipt, to: [destination], id: of the correction}]
+  PRIMARY KEY (replay, part)
+) WITHOUT ROWID;
 
 -- Destinations that get nothing until they are resumed.
 CREATE TABLE pause (

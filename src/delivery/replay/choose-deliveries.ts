@@ -1,6 +1,6 @@
 import type { Relay } from "../../config/load-relay.ts";
-import type { Again } from "../../delivery/replay/replay.ts";
 import type { FoundEvent } from "../../log/search/search.ts";
+import type { Again } from "./replay.ts";
 
 /** Which deliveries of an event are meant: those in a state, to a destination; all, unless it is said. */
 export interface Meant {
