@@ -8,6 +8,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { initCommand } from "./commands/init.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { replaysCommand } from "./commands/replays.ts";
 import { rollbackRelayCommand } from "./commands/rollback.ts";
 import { sendCommand } from "./commands/send.ts";
 import { sinkCommand } from "./commands/sink.ts";
@@ -25,6 +26,7 @@ const commands = [
   urlCommand,
   tailCommand,
   replayCommand,
+  replaysCommand,
   configCommand,
   permissionsCommand,
   initCommand,

@@ -1,4 +1,4 @@
-import { command, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
+import { command, readZone, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
 
 const MAX_RATE = 1000;
 
@@ -15,10 +15,15 @@ export const replayCommand = command(
   .option("--state <state>", "filter: delivered, waiting, dead, expired or unrouted")
   .option("--since <time>", "filter: received at this time or later, e.g. 2026-11-19")
   .option("--until <time>", "filter: received before this time")
+  .option("--zone <zone>", "of times that name none (the source's, else UTC)", readZone)
   .option("--destination <id>", "only the deliveries to this destination")
   .option("--to <id>", "delivers to this destination, wherever the events went before")
-  .option("--dry-run", "counts what a filter finds, and delivers nothing")
+  .option("--renormalize", "reads the webhooks again, delivers what differs")
+  .option("--dry-run", "counts what a filter finds, and delivers nothing before it is started")
   .option("--per-second <number>", "deliveries per second of what a filter finds", wholeNumber(1, MAX_RATE), 10)
+  .option("--reason <words>", "why; kept with your name")
+  .option("--detach", "does not wait until all that a filter finds is begun")
+  .option("--json", "prints the relay's last answer as it is")
   .addOption(urlOption)
   .addOption(tokenOption)
   .action(async (event, options) => {

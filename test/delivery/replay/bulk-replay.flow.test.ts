@@ -68,11 +68,18 @@ describe("a page", () => {
     expect(await ledger()).toMatchObject({ balanced: true, replays: { due: 35, waiting: 35 } });
   });
 
-  it("begins each delivery once when two consumers turn it at the same moment", async () => {
-    await dead(35);
-    const id = await ask({ filter: { state: "dead" } });
-    const both = await Promise.all([turn(id), turn(id)]);
-    expect(both.map(({ result }) => result.explicitAcks)).toEqual([["0"], ["0"]]);
+  it("begins each delivery once when another consumer turns it before it is written", async () => {
+    await keepEvents(...Array.from({ length: 35 }, (): Wanted => ({ deliveries: { crm: "delivered" } })));
+    const id = await ask({ filter: { destination: "crm" } });
+    let isFirst = true;
+    const overtaken = faultyLog(async ({ text }) => {
+      if (!isFirst || !text.includes("INSERT INTO delivery")) return;
+      isFirst = false;
+      await turn(id);
+    });
+    const { result, caught } = await turn(id, { LOG: overtaken });
+    expect(result.explicitAcks).toEqual(["0"]);
+    expect(caught.filter((message) => JSON.stringify(message).includes('"attempt"'))).toEqual([]);
     expect(await begun()).toHaveLength(20);
     await turnAll(id);
     expect(await begun()).toHaveLength(35);
