@@ -75,6 +75,15 @@ describe("GET /api/openapi.json", () => {
     const order = { filter: {}, dryRun: true, renormalize: true };
     const { body } = await call("POST", "replays", order);
     expect(routes["POST /api/replays"].gives.parse(body)).toEqual(body);
+    for (const [route, method, path] of [
+      ["GET /api/replays", "GET", "replays"],
+      ["POST /api/replays/:id/start", "POST", `replays/${body.id}/start`],
+      ["GET /api/replays/:id", "GET", `replays/${body.id}`],
+    ] as const) {
+      const { status, body } = await call(method, path);
+      expect([route, status]).toEqual([route, 200]);
+      expect(routes[route].gives.parse(body)).toEqual(body);
+    }
   });
 });
 

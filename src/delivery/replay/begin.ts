@@ -16,7 +16,7 @@ import { type Again, spread, wakeReplays } from "./replay.ts";
 
 /**
  * Begins the oldest part of a replay that is still to begin. It is written in one transaction, which nobody can write
- * twice; a wake-up that is lost after it costs a minute. Rejects when the log cannot be used, or another has begun the
+ * twice; what is lost of the wake-ups after it, cron calls for. Rejects when the log cannot be used, or another has begun the
  * part.
  */
 export async function beginPart(replay: ReplayRecord, relay: Relay, { env, now }: Work): Promise<void> {

@@ -3,7 +3,8 @@ import type { FoundForReplay } from "../../log/replays/parts.ts";
 /** A page begins what goes out in so many seconds: what is cancelled stops within that time. */
 const PAGE_SECONDS = 10;
 const MIN_PAGE_DELIVERIES = 10;
-const MAX_PAGE_DELIVERIES = 1000;
+/** A delivery that begins has some 23 rows examined, a request 20,000 in all. */
+const MAX_PAGE_DELIVERIES = 500;
 /** Events that one page reads anew: each is inflated, parsed, normalized and written by a statement of its own. */
 const MAX_PAGE_READ_ANEW = 10;
 /** The next page comes so much earlier than it has to; milliseconds. */

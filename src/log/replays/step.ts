@@ -20,11 +20,12 @@ export interface Stepped extends Partial<Omit<ReplayRecord, "id" | "step" | "beg
 export function stepReplay(log: D1Database, replay: ReplayRecord, stepped: Stepped): D1PreparedStatement {
   const { pairs = [], passed = 0, ...changed } = stepped;
   const after = { ...replay, ...changed };
+  // The plus keeps SQLite to the primary key: by their replay it would pass all of its deliveries for each pair.
   return log
     .prepare(
       `WITH pages (begun) AS (SELECT count(*) FROM json_each(?2 -> 'pairs') WHERE EXISTS (
          SELECT 1 FROM delivery WHERE delivery.receipt = value ->> 'receipt'
-           AND delivery.destination = value ->> 'destination' AND delivery.replay = ?1))
+           AND delivery.destination = value ->> 'destination' AND +delivery.replay = ?1))
        UPDATE replay SET step = iif(step = ?2 ->> 'step', step + 1, NULL), called = 0,
          state = ?2 ->> 'state', due = ?2 ->> 'due', cursor = ?2 ->> 'cursor', parts = ?2 ->> 'parts',
          events = ?2 ->> 'events', deliveries = ?2 ->> 'deliveries', destinations = ?2 ->> 'destinations',
