@@ -104,6 +104,13 @@ describe("POST /api/events/:id/replay", () => {
     });
   });
 
+  it("says what it waits for", async () => {
+    await configure({ crm: { url: openSink().url, paused: true }, bi: { url: openSink().url } });
+    const [kept] = await keepEvents({ deliveries: { crm: "dead", bi: "dead" } });
+    const { body } = await call("POST", `events/${kept?.receipt}/replay`);
+    expect(body.waits).toMatchObject([{ destination: "crm", for: "configuration" }]);
+  });
+
   it("refuses an event or a destination that does not exist", async () => {
     await configure({ crm: { url: openSink().url } });
     const [kept] = await keepEvents({ deliveries: { crm: "dead" } });

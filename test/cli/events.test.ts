@@ -86,7 +86,8 @@ describe("tail and replay of a running relay", () => {
 
   test("replay of one event tells where it goes", async () => {
     const [id = ""] = /evt_\w+/.exec(await shown("--type", "message.received")) ?? [];
-    expect((await run("replay", id)).out).toBe(`${id} goes again to crm (replay 1)\n`);
+    const first = await run("replay", id, "--reason", "they lost it", "--json");
+    expect(JSON.parse(first.out)).toMatchObject({ event: id, deliveries: [{ destination: "crm", run: 1 }] });
     expect((await run("replay", id, "--to", "bi")).out).toBe(`${id} goes again to bi (replay 1)\n`);
     await expect.poll(() => receiver.ids.get(id), SOON).toBe(2);
   });

@@ -12,6 +12,7 @@ import { operation, Refusal } from "../operation.ts";
 import { eventPath, USUAL_RATE } from "../parameters.ts";
 import { refuseUnknown, relayInForce } from "../relay-in-force.ts";
 import { replayReason } from "./order.ts";
+import { describeWaits, wait } from "./waits.ts";
 
 const AS_IT_WAS = { renormalize: false, dryRun: false, perSecond: USUAL_RATE };
 const EVERYTHING = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
@@ -34,6 +35,7 @@ export const replayEvent = operation({
     replay: replayId.optional().describe("the replay under which it is kept who asked for it, and why"),
     event: z.string(),
     deliveries: z.array(z.object({ destination: z.string(), run: z.int() })),
+    waits: z.array(wait).optional().describe("those that wait for more than their turn"),
   }),
   refusals: ["not_found", "not_ready"],
   run: async ({ params: { id }, body: { destination, reason }, caller, env, now, defer }) => {
@@ -54,7 +56,14 @@ export const replayEvent = operation({
     const call = { id: newReplayId(now), who: caller.name, reason, asked };
     const replayed = await replay(env, again, USUAL_RATE, now, call);
     const named = replayed.length === 0 ? {} : { replay: call.id };
-    return { ...named, event: event.id, deliveries: replayed.map(({ destination, run }) => ({ destination, run })) };
+    const waiting = new Map(replayed.map(({ destination }) => [destination, 1]));
+    const waits = (await describeWaits(env, waiting, relay)).filter((one) => one.for !== "turn");
+    return {
+      ...named,
+      event: event.id,
+      deliveries: replayed.map(({ destination, run }) => ({ destination, run })),
+      ...(waits.length === 0 ? {} : { waits }),
+    };
   },
 });
 

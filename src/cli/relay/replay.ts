@@ -1,12 +1,15 @@
 import * as z from "zod";
 import { UsageError } from "../arguments.ts";
 import { follow } from "../replays/follow.ts";
+import { waitLines } from "../replays/lines.ts";
+import { waitList } from "../replays/view.ts";
 import { readAnswer } from "./answer.ts";
 import { openRelayClient, type RelayClient, type RelayOptions } from "./client.ts";
 
 const replayed = z.object({
   event: z.string(),
   deliveries: z.array(z.object({ destination: z.string(), run: z.number() })),
+  waits: waitList.default([]),
 });
 
 /** Which events, where to, how fast, and why. */
@@ -45,8 +48,8 @@ export async function replayEvents(id: string | undefined, options: ReplayOption
 async function replayOne(relay: RelayClient, id: string, asked: object, json = false): Promise<void> {
   const body = JSON.stringify(asked);
   const answer = await relay.call("POST", `events/${encodeURIComponent(id)}/replay`, { body });
-  const { event, deliveries } = readAnswer(replayed, answer);
+  const { event, deliveries, waits } = readAnswer(replayed, answer);
   const where = deliveries.map(({ destination, run }) => `${destination} (replay ${run})`).join(", ");
   const said = where === "" ? `${event} goes to no destination: none wants it` : `${event} goes again to ${where}`;
-  console.log(json ? answer.text : said);
+  console.log(json ? answer.text : [said, ...waitLines(waits).map((line) => `  ${line}`)].join("\n"));
 }

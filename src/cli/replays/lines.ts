@@ -24,7 +24,7 @@ export function outcomeLines(replay: ReplayView): string[] {
   const began = state === "counted" ? "would begin" : "began";
   return [
     `${began} ${number} ${progress.skipped > 0 ? "of " : ""}${of} of ${events} events${list}`,
-    ...waitLines(replay).map((line) => `  ${line}`),
+    ...waitLines(replay.waits.filter((one) => one.for !== "turn")).map((line) => `  ${line}`),
     ...skipLines(replay).map((line) => `  ${line}`),
     ...differenceLines(replay),
   ];
@@ -51,7 +51,7 @@ export function replayLines(replay: ReplayView): string[] {
       ["looked for", `${whatOf(replay)}${dryRun ? ", as a dry run" : ""}, ${perSecond} a second`],
       ["so far", replay.sentence],
       ...(stands.length === 0 ? [] : [["of those begun", `${progress.more ? "at least " : ""}${stands.join(", ")}`]]),
-      ...waitLines(replay, true).map((line) => ["waits", line]),
+      ...waitLines(replay.waits).map((line) => ["waits", line]),
       ...skipLines(replay).map((line) => ["skipped", line]),
     ]),
     ...differenceLines(replay),
@@ -91,15 +91,13 @@ function standLines({ delivered, waiting, dead, expired }: ReplayView["progress"
   return Object.entries(stands).flatMap(([state, number]) => (number === 0 ? [] : `${number} ${state}`));
 }
 
-/** What waits for something else than its turn; `all`: also what waits for that. */
-function waitLines({ waits }: ReplayView, all = false): string[] {
-  return waits
-    .filter((one) => all || one.for !== "turn")
-    .map(({ destination, deliveries, for: what, until, sentence }) => {
-      if (what !== "breaker" || until === undefined) return sentence.replace(/\.$/, "");
-      const some = `${deliveries} ${deliveries === 1 ? "waits" : "wait"}`;
-      return `${some} for the breaker of ${destination}, next probe ${clockOf(Date.parse(until))}`;
-    });
+/** What deliveries wait for, in a line each. */
+export function waitLines(waits: ReplayView["waits"]): string[] {
+  return waits.map(({ destination, deliveries, for: what, until, sentence }) => {
+    if (what !== "breaker" || until === undefined) return sentence.replace(/\.$/, "");
+    const some = `${deliveries} ${deliveries === 1 ? "waits" : "wait"}`;
+    return `${some} for the breaker of ${destination}, next probe ${clockOf(Date.parse(until))}`;
+  });
 }
 
 function skipLines({ reasons }: ReplayView): string[] {

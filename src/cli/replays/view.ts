@@ -1,6 +1,17 @@
 import * as z from "zod";
 import { type Answer, readAnswer } from "../relay/answer.ts";
 
+/** Deliveries that wait, and for what. */
+export const waitList = z.array(
+  z.object({
+    destination: z.string(),
+    deliveries: z.number(),
+    for: z.string(),
+    until: z.iso.datetime({ offset: true }).optional(),
+    sentence: z.string(),
+  }),
+);
+
 const listed = z.object({
   id: z.string(),
   state: z.enum(["counting", "counted", "running", "done", "cancelled"]),
@@ -29,15 +40,7 @@ const view = listed.extend({
     expired: z.number(),
     more: z.boolean(),
   }),
-  waits: z.array(
-    z.object({
-      destination: z.string(),
-      deliveries: z.number(),
-      for: z.string(),
-      until: z.iso.datetime({ offset: true }).optional(),
-      sentence: z.string(),
-    }),
-  ),
+  waits: waitList,
   skipped: z.array(z.object({ receipt: z.string(), destination: z.string(), reason: z.string() })),
   reasons: z.record(z.string(), z.number()),
   differences: z.array(z.object({ id: z.string(), fields: z.array(z.object({ path: z.string() })) })).optional(),
