@@ -1,4 +1,4 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
+import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
 import { forgetRelay } from "../src/config/load-relay.ts";
@@ -8,6 +8,7 @@ import { forgetPauses } from "../src/delivery/gate/known-pauses.ts";
 import { forgetRejections } from "../src/intake/refusals/note-rejection.ts";
 import { forgetTidying } from "../src/login/store/keep-permissions.ts";
 import { forgetPermissions } from "../src/login/store/permissions.ts";
+import { clearBindings } from "./clear-bindings.ts";
 import { endTest } from "./this-test.ts";
 
 // Tests share their workers, so each begins as a new isolate would.
@@ -26,5 +27,5 @@ afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
   await endTest();
-  await reset();
+  await clearBindings();
 });
