@@ -1,4 +1,6 @@
+import { parseJson } from "../events/json.ts";
 import { answerLogin } from "../login/answer.ts";
+import { noteAgent } from "../login/seen-agents.ts";
 import { flushUnknownProjects } from "../login/unknown-project.ts";
 import { logLine } from "../platform/log-line.ts";
 import type { Read } from "./body/formats.ts";
@@ -19,19 +21,22 @@ export async function answerQuestion(
   const written = writeMessage(webhook, read, now);
   const { receipt, source, key } = written;
   const answer = () => answerLogin(webhook.source, asked.question, inbound, written.body);
-  const login = await inSpan("login.answer", answer, { receipt, source });
+  const decided = await inSpan("login.answer", answer, { receipt, source });
+  const ms = Math.max(0, Date.now() - now);
+  const login = { ...decided, ms };
   const { unreadable } = asked.question;
   const warnings = [...written.warnings, ...(unreadable === undefined ? [] : ["question_unreadable"])];
   const message = { ...written, warnings, login };
   defer(
     store(message, inbound).then((stored) => {
       if (!stored) logLine("warn", "login.not_stored", { receipt: message.receipt, source: message.source });
+      // What a source hides stands in its question, and not in what is stored of it.
+      noteAgent(source, webhook.source.vendor.question?.(parseJson(message.body)), inbound);
     }),
   );
   flushUnknownProjects(env.LOG, defer, now);
   const { granted, mode, answered, mapVersion, mapAgeSeconds } = login;
   const warning = asked.byShape ? "answered by its shape: no known kind in the URL" : undefined;
-  const ms = Date.now() - now;
   logLine(asked.byShape || unreadable !== undefined ? "warn" : "info", "login.decided", {
     receipt,
     source,

@@ -13,6 +13,7 @@ export const login = part({
     .describe("What of the question was there and could not be read, by name: then nothing is granted."),
   mapVersion: text.describe("Hash of the permission document in force."),
   mapAgeSeconds: z.number().nonnegative().describe("Seconds."),
+  ms: z.number().nonnegative().describe("Milliseconds from the request to the decision."),
   mode: z.literal("shadow").describe("The guard only watched: the vendor was answered otherwise."),
   answered: z.record(z.string(), z.boolean()).describe("In the shadow, by project id: what the vendor was answered."),
 });

@@ -19,6 +19,8 @@ CREATE TABLE event (
   size INTEGER NOT NULL DEFAULT 0,  -- of the frozen event, in characters; 0: not known
   body BLOB NOT NULL          -- the frozen event, deflated
 ) WITHOUT ROWID;
+-- Decisions of the login guard, a few among many events; no other event costs a row for it.
+CREATE INDEX event_login ON event (receipt, source) WHERE type = 'login.decided';
 
 CREATE TABLE duplicate (
   receipt TEXT PRIMARY KEY,
@@ -221,6 +223,16 @@ CREATE TABLE unknown_project (
   first INTEGER NOT NULL,     -- when it was first asked about, milliseconds
   PRIMARY KEY (source, project)
 ) WITHOUT ROWID;
+
+-- Agents that asked to log in. Ids and user names are written as the map compares them; `''` where only the other came.
+CREATE TABLE agent (
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  username TEXT NOT NULL,
+  seen TEXT NOT NULL,         -- the UTC day on which they asked last
+  PRIMARY KEY (source, id, username)
+) WITHOUT ROWID;
+CREATE INDEX agent_name ON agent (source, username);
 
 -- What runs, and when it did last: cron, and the consumers of the queues when the self-test calls them.
 CREATE TABLE beat (

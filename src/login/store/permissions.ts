@@ -4,6 +4,7 @@ import type { Source } from "../../config/load-relay.ts";
 import type { Work } from "../../platform/work.ts";
 import { compilePermissions, type Permissions } from "../compile.ts";
 import type { PermissionsDocument } from "../rules.ts";
+import { forgetAgents } from "../seen-agents.ts";
 import { forgetUnknownProjects } from "../unknown-project.ts";
 import { parseKeptPermissions, parsePermissions } from "./parse-permissions.ts";
 
@@ -49,10 +50,11 @@ export async function loadPermissions(
   return loaded.state === "ready" ? { ...loaded, value: compile(loaded.value, ruleZoneOf(source)) } : loaded;
 }
 
-/** Forgets every permission document and unknown project, as a new isolate would. */
+/** Forgets every permission document, unknown project and agent, as a new isolate would. */
 export function forgetPermissions(): void {
   cache.clear();
   forgetUnknownProjects();
+  forgetAgents();
 }
 
 /** Compiles what was read at once, so that no answer has to wait for it. */
