@@ -1,83 +1,108 @@
 import * as z from "zod";
 import { login } from "../events/parts/login.ts";
 import { agent } from "../events/parts/people.ts";
-import { acceptedAt, receiptAt } from "../events/receipt.ts";
+import { acceptedAt, receipt, receiptAt } from "../events/receipt.ts";
 import { inflate } from "../platform/deflate.ts";
 
 /** A login question that was really asked, and what the guard said. */
 export interface AskedQuestion {
   readonly receipt: string;
+  readonly source: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly agent: Pick<z.infer<typeof agent>, "id" | "username" | "groupId">;
   readonly login: z.infer<typeof login>;
 }
 
-/** The questions of one source in a time span; milliseconds since the epoch, `until` exclusive. */
+/** Which questions are looked at; every part narrows. Receipts bound the time of acceptance. */
 export interface QuestionRange {
-  readonly source: string;
-  readonly since: number;
-  readonly until: number;
+  /** Of this one only. */
+  readonly source?: string | undefined;
+  /** The first receipt of the span. */
+  readonly from: string;
+  /** The first receipt behind the span. */
+  readonly before: string;
 }
 
-/** Questions, the newest first. `cut`: there are more than may be examined at once. */
+/** How questions are read. */
+export interface Reading {
+  /** Which of them are taken; all, unless given. */
+  readonly wanted?: (question: AskedQuestion) => boolean;
+  /** Ends once so many were taken. */
+  readonly most?: number;
+  /** Ends once so many were examined. */
+  readonly deep?: number;
+  readonly oldestFirst?: boolean;
+}
+
+/** What was read, in its order. `next`: the last receipt that was looked at, where there may be more behind it. */
 export interface AskedQuestions {
   readonly questions: readonly AskedQuestion[];
-  readonly cut: boolean;
+  readonly next: string | undefined;
 }
 
-/** Events of any kind that one request examines. */
-const MAX_EVENTS_EXAMINED = 20_000;
+/** Questions that one request examines at most; each is a row of an index and one of its table. */
+export const MAX_QUESTIONS_EXAMINED = 10_000;
 const PAGE_ROWS = 1000;
 
-const row = z.object({ receipt: z.string(), body: z.custom<number[]>(Array.isArray).nullable() });
+const row = z.object({ receipt, source: z.string(), body: z.custom<number[]>(Array.isArray).nullable() });
 const decided = z.object({
   corrects: z.string().optional(),
   data: z.object({ login, agent: agent.pick({ id: true, username: true, groupId: true }).default({}) }),
 });
 
-/**
- * Reads login questions from the log, at most 20,000 events deep. Rejects when the log cannot be read.
- * @param wanted which of them are taken
- * @param most ends the search once so many were taken
- */
+/** The receipts of a time span; milliseconds since the epoch, `until` exclusive. */
+export function between(since: number, until: number): Pick<QuestionRange, "from" | "before"> {
+  return { from: receiptAt(since), before: receiptAt(until) };
+}
+
+/** Reads login questions from the log, the newest first unless asked otherwise. Rejects when it cannot be read. */
 export async function readQuestions(
   log: D1Database,
   range: QuestionRange,
-  wanted: (question: AskedQuestion) => boolean = () => true,
-  most = Number.POSITIVE_INFINITY,
+  { wanted = () => true, most = Number.POSITIVE_INFINITY, deep = MAX_QUESTIONS_EXAMINED, ...order }: Reading = {},
 ): Promise<AskedQuestions> {
   const questions: AskedQuestion[] = [];
-  let before: string = receiptAt(range.until);
-  for (let examined = 0; examined < MAX_EVENTS_EXAMINED; examined += PAGE_ROWS) {
-    const rows = await readPage(log, range, before);
-    for (const { receipt, body } of rows) {
-      const question = body === null ? undefined : await readQuestion(receipt, body);
+  let rest = range;
+  for (let left = deep; left > 0; left -= PAGE_ROWS) {
+    const size = Math.min(left, PAGE_ROWS);
+    const rows = await readPage(log, rest, size, order);
+    for (const one of rows) {
+      const question = await readQuestion(one);
       if (question !== undefined && wanted(question)) questions.push(question);
-      if (questions.length >= most) return { questions, cut: false };
+      if (questions.length >= most) return { questions, next: one.receipt };
     }
     const last = rows.at(-1)?.receipt;
-    if (last === undefined || rows.length < PAGE_ROWS) return { questions, cut: false };
-    before = last;
+    if (last === undefined || rows.length < size) return { questions, next: undefined };
+    // Nothing sorts between a receipt and itself with a tilde.
+    rest = order.oldestFirst === true ? { ...rest, from: `${last}~` } : { ...rest, before: last };
   }
-  return { questions, cut: true };
+  return { questions, next: order.oldestFirst === true ? rest.from : rest.before };
 }
 
-/** The next events of the span; the body only of a login question of the source. */
-async function readPage(log: D1Database, { source, since }: QuestionRange, before: string) {
+/** The next questions of the span; the body only of those of the source. */
+async function readPage(
+  log: D1Database,
+  { source, from, before }: QuestionRange,
+  size: number,
+  { oldestFirst = false }: Pick<Reading, "oldestFirst">,
+) {
   const { results } = await log
     .prepare(
-      `SELECT receipt, iif(type = 'login.decided' AND source = ?3, body, NULL) AS body FROM event
-       WHERE receipt >= ?1 AND receipt < ?2 ORDER BY receipt DESC LIMIT ${PAGE_ROWS}`,
+      `SELECT receipt, source, iif(?3 IS NULL OR source = ?3, body, NULL) AS body
+       FROM event INDEXED BY event_login
+       WHERE type = 'login.decided' AND receipt >= ?1 AND receipt < ?2
+       ORDER BY receipt ${oldestFirst ? "ASC" : "DESC"} LIMIT ?4`,
     )
-    .bind(receiptAt(since), before, source)
+    .bind(from, before, source ?? null, size)
     .all();
   return z.array(row).parse(results);
 }
 
 /** Undefined where the event is none that the guard decided, or repeats another one corrected. */
-async function readQuestion(receipt: string, body: readonly number[]): Promise<AskedQuestion | undefined> {
+async function readQuestion({ receipt, source, body }: z.infer<typeof row>): Promise<AskedQuestion | undefined> {
+  if (body === null) return undefined;
   const event = decided.safeParse(JSON.parse(await inflate(Uint8Array.from(body))));
   if (!event.success || event.data.corrects !== undefined) return undefined;
-  return { receipt, at: acceptedAt(receipt), ...event.data.data };
+  return { receipt, source, at: acceptedAt(receipt), ...event.data.data };
 }

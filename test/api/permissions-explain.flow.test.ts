@@ -108,7 +108,7 @@ describe("an explanation", () => {
     });
     expect((await explain({ question: asked, at: "2026-10-01" })).body).toMatchObject({
       granted: false,
-      text: expect.stringContaining("there is no map"),
+      text: "agent 41 is refused at 2026-10-01 00:00 (Europe/Budapest): there was no map yet; version 1 is of 2026-11-01 01:00 (Europe/Budapest)",
     });
     expect((await explain({ question: asked, version: 7 })).status).toBe(404);
   });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Fault } from "../../config/documents/parse.ts";
 import { readUnknownProjects } from "../../log/counts/unknown-projects.ts";
-import { readQuestions } from "../../log/questions.ts";
+import { between, readQuestions } from "../../log/questions.ts";
 import { compilePermissions } from "../../login/compile.ts";
 import { type Disagreed, measureAgreement } from "../../login/history/agreement.ts";
 import { sameId } from "../../login/same.ts";
@@ -82,10 +82,17 @@ function tellVersion({ version, hash, who, at }: { version: number; hash: string
 }
 
 async function readAgreement({ env, now }: { readonly env: Env; readonly now: number }, source: string, days: number) {
-  const { questions, cut } = await readQuestions(env.LOG, { source, since: now - days * DAY_MS, until: now + 1 });
+  const { questions, next } = await readQuestions(env.LOG, { source, ...between(now - days * DAY_MS, now + 1) });
   const { asked, agreed, disagreed } = measureAgreement(questions);
   const rate = asked === 0 ? {} : { rate: agreed / asked };
-  return { days, asked, agreed, ...rate, cut, disagreed: disagreed.slice(0, MAX_DISAGREED).map(tell) };
+  return {
+    days,
+    asked,
+    agreed,
+    ...rate,
+    cut: next !== undefined,
+    disagreed: disagreed.slice(0, MAX_DISAGREED).map(tell),
+  };
 }
 
 function tell({ question: { projects: _, ...agent }, projects, times, last }: Disagreed) {

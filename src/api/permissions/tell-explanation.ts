@@ -1,0 +1,103 @@
+import type * as z from "zod";
+import type { Version } from "../../log/documents/versions.ts";
+import type { AskedQuestion } from "../../log/questions.ts";
+import { compilePermissions } from "../../login/compile.ts";
+import { wasGranted } from "../../login/history/attempts.ts";
+import { tellAttempts, tellNear, tellOutside, tellRefused } from "../../login/history/tell-attempts.ts";
+import { type Explained, explain, printMoment } from "../../login/map/explain.ts";
+import { toInstant } from "../../platform/time.ts";
+import type { DecidingMap } from "./deciding-map.ts";
+import type { explanation } from "./explanation.ts";
+import type { Meant } from "./find-meant.ts";
+import { tellLookedBack } from "./look-back.ts";
+import { type FoundMap, readMap } from "./map.ts";
+
+/** What is meant, and why it is answered so. */
+export type ExplainedMeant = Meant & { readonly map: DecidingMap; readonly explained: Explained };
+
+/** Explains what is meant by a map; what was decided without any, as it was decided. */
+export function explainMeant({ zone, ruleZone }: FoundMap, meant: Meant, map: DecidingMap): ExplainedMeant {
+  const { question, at, asked } = meant;
+  const permissions = compilePermissions(readMap(map.version?.body) ?? {}, ruleZone);
+  const explained =
+    map.unreadable === true && asked !== undefined ? asDecided(asked) : explain(permissions, question, at, zone);
+  return { ...meant, map, explained };
+}
+
+/** Where no map could be read, the source says what is answered. */
+function asDecided(asked: AskedQuestion): Explained {
+  const text = "the map could not be read, and onStoreError of the source decided";
+  const projects = Object.entries(asked.login.projects ?? {}).map(([project, granted]) => {
+    const rule = asked.login.rules?.[project] ?? "store_unreadable";
+    return { project, granted, rule, text, considered: [] };
+  });
+  const blockedBy = projects.flatMap(({ project, granted }) => (granted ? [] : [project]));
+  return { granted: wasGranted(asked), blockedBy, projects };
+}
+
+/** The answer, in words and for programs. */
+export function tellExplanation({ zone }: FoundMap, told: ExplainedMeant): z.input<typeof explanation> {
+  const { question, at, isPast, past, asked, map, explained } = told;
+  const { granted, blockedBy, projects } = explained;
+  return {
+    text: tellInWords(told, zone),
+    zone,
+    question: { ...question, projects: [...question.projects], unreadable: question.unreadable?.slice() },
+    at: toInstant(at),
+    granted,
+    blockedBy: [...blockedBy],
+    projects: projects.map((one) => ({ ...one, considered: [...one.considered] })),
+    ...(map.version === undefined ? {} : { map: { ...tellVersion(map.version), ageSeconds: ageOf(map.version, at) } }),
+    ...(map.newer === undefined ? {} : { newer: tellVersion(map.newer) }),
+    ...(asked === undefined ? {} : { asked: tellAsked(asked) }),
+    ...(past === undefined ? {} : tellLookedBack(past, isPast ? asked?.receipt : undefined)),
+  };
+}
+
+function tellInWords({ question, at, isPast, past, asked, map, explained }: ExplainedMeant, zone: string): string {
+  const who = question.username ?? (question.userId === undefined ? "somebody" : `agent ${question.userId}`);
+  const outside = past?.attempts.outside === true && isPast && asked !== undefined;
+  const sentences = [
+    ...(outside ? [tellOutside(asked, past.moment, zone)] : []),
+    ...(question.projects.length === 0
+      ? [`The log has no login of ${who} within a day of ${printMoment(past?.moment ?? at, zone)}`]
+      : [tellVerdict(who, at, map, explained, zone)]),
+    ...(asked === undefined || isPast ? [] : [`The projects are those asked about at ${printMoment(asked.at, zone)}`]),
+    ...(map.newer === undefined ? [] : [tellNewer(map.newer, zone)]),
+    ...(asked?.login.mode === "shadow" && isPast ? [tellShadow(asked)] : []),
+    ...(past === undefined || !isPast ? [] : tellAttempts(past.attempts, asked, zone)),
+    ...(past?.attempts.cut === true ? ["There were too many logins then to look at all of them"] : []),
+    ...tellRefused(past?.refused ?? [], zone),
+    ...(past?.near === undefined ? [] : [tellNear(who, past.near)]),
+  ];
+  return sentences.join(". ");
+}
+
+function tellVerdict(who: string, at: number, { absent }: DecidingMap, { granted, projects }: Explained, zone: string) {
+  const verdict = `${who} ${granted ? "is let in" : "is refused"} at ${printMoment(at, zone)}`;
+  if (absent !== undefined) return `${verdict}: ${absent}`;
+  const why = projects.filter((one) => !one.granted).map(({ project, text }) => `project ${project}: ${text}`);
+  return [verdict, ...why].join("; ");
+}
+
+function tellNewer({ version, at }: Version, zone: string): string {
+  return `Version ${version} of the map, of ${printMoment(at, zone)}, had been made and had not arrived there yet`;
+}
+
+/** Of an agent who was let in or refused all the same. */
+function tellShadow({ login: { answered = {} } }: AskedQuestion): string {
+  const projects = Object.entries(answered).map(([project, granted]) => `${project} ${granted ? "yes" : "no"}`);
+  return `The guard only watched: the vendor was told ${projects.join(", ")}`;
+}
+
+function tellVersion({ version, hash, who, at }: Version) {
+  return { version, hash, who, since: toInstant(at) };
+}
+
+function ageOf({ at: since }: Version, at: number): number {
+  return Math.max(0, Math.floor((at - since) / 1000));
+}
+
+function tellAsked({ receipt, at, login }: AskedQuestion) {
+  return { receipt, at: toInstant(at), ...login };
+}
