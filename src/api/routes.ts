@@ -9,6 +9,7 @@ import { drift } from "./drift.ts";
 import { readEvent } from "./events/read.ts";
 import { listEvents } from "./events/search.ts";
 import { ledger } from "./ledger.ts";
+import { listLogins } from "./logins.ts";
 import { dryRun } from "./permissions/dry-run.ts";
 import { deleteRules, putRules } from "./permissions/edit-rules.ts";
 import { explainPermissions } from "./permissions/explain.ts";
@@ -49,6 +50,7 @@ export const routes = {
   "GET /api/ledger": ledger,
   "GET /api/stats": stats,
   "GET /api/drift": drift,
+  "GET /api/logins": listLogins,
   "GET /api/config": readConfig,
   "PUT /api/config": replaceConfig,
   "GET /api/config/status": configStatus,
