@@ -13,6 +13,7 @@ import { listLogins } from "./logins.ts";
 import { dryRun } from "./permissions/dry-run.ts";
 import { deleteRules, putRules } from "./permissions/edit-rules.ts";
 import { explainPermissions } from "./permissions/explain.ts";
+import { endGrant, makeGrant } from "./permissions/grants.ts";
 import { readPermissions } from "./permissions/read.ts";
 import { replacePermissions } from "./permissions/replace.ts";
 import { permissionsStatus } from "./permissions/status.ts";
@@ -65,6 +66,8 @@ export const routes = {
   "DELETE /api/permissions/:source/usernames/:id": deleteRules("usernames"),
   "PUT /api/permissions/:source/groups/:id": putRules("groups"),
   "DELETE /api/permissions/:source/groups/:id": deleteRules("groups"),
+  "POST /api/permissions/:source/grants": makeGrant,
+  "DELETE /api/permissions/:source/grants/:id": endGrant,
   "GET /api/permissions/:source/versions": listMapVersions,
   "GET /api/permissions/:source/versions/:version": readMapVersion,
   "POST /api/permissions/:source/rollback": rollBack,

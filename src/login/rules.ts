@@ -38,6 +38,8 @@ const rule = z.strictObject({
   until: moment.optional(),
   hours: hours.optional(),
   note: z.string().optional(),
+  /** The API made it for a while, under this id: it can be taken back by it, and is gone some time after its end. */
+  grant: z.string().meta({ description: "Id of a grant for a while; the API writes it" }).optional(),
 });
 
 /** What belongs to everyone, or to one agent or group. */

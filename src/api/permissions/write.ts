@@ -1,5 +1,6 @@
 import { writeDocument } from "../../config/documents/edit.ts";
 import { checkPermissions, findDangers, isDanger } from "../../login/map/check.ts";
+import { withoutEnded } from "../../login/map/temporary.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { forgetPermissions } from "../../login/store/permissions.ts";
 import type { ProblemCode } from "../../problem.ts";
@@ -24,7 +25,10 @@ const MAX_WARNINGS = 100;
 type Written<Code extends ProblemCode> = Promise<Reply | Refusal<WriteRefusal | Code>>;
 type Conditions = Pick<ApiRequest, "headers" | "now">;
 
-/** Puts a valid map in the place of the one that was found, if it still stands there where the request insists on that. */
+/**
+ * Puts a valid map in the place of the one that was found, if it still stands there where the request insists on that.
+ * Grants that are over are left out.
+ */
 export function writeMap(found: FoundMap, by: Replacement & { confirmed: true }, request: Conditions): Written<never>;
 export function writeMap(found: FoundMap, by: Replacement, request: Conditions): Written<"confirmation_needed">;
 export async function writeMap(
@@ -36,10 +40,11 @@ export async function writeMap(
   const dangers = confirmed ? [] : findDangers(readMap(written.version?.body), document, zone, now);
   if (dangers.length > 0) return refuseUnconfirmed(dangers);
   const expected = headers.has("if-match") ? written.newest : onlyAfter;
-  const outcome = await writeDocument(place, text, expected, now);
+  const left = withoutEnded(text, zone, now);
+  const outcome = await writeDocument(place, left, expected, now);
   if (outcome.state !== "written") return refuseOutcome(outcome.state);
   forgetPermissions();
-  const findings = checkPermissions(document, zone, now);
+  const findings = checkPermissions(left === text ? document : (readMap(left) ?? document), zone, now);
   return answerWritten(outcome.hash, findings.slice(0, MAX_WARNINGS), now);
 }
 
