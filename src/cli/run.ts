@@ -6,6 +6,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { initCommand } from "./commands/init.ts";
+import { loginsCommand } from "./commands/logins.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { replaysCommand } from "./commands/replays.ts";
@@ -25,6 +26,7 @@ const commands = [
   sinkCommand,
   urlCommand,
   tailCommand,
+  loginsCommand,
   replayCommand,
   replaysCommand,
   configCommand,

@@ -43,5 +43,6 @@ const noAgent = new Refusal("invalid_question", "Name the agent: userId, usernam
 const noVersion = new Refusal("not_found", "No such version of the map is kept.");
 
 function refuseOpen({ text, attempts, refused, near }: z.input<typeof explanation>): Refusal<"invalid_question"> {
-  return new Refusal("invalid_question", `Name the projects. ${text}.`, { attempts, refused, near });
+  const end = text.endsWith("?") ? "" : ".";
+  return new Refusal("invalid_question", `Name the projects. ${text}${end}`, { attempts, refused, near });
 }

@@ -39,6 +39,7 @@ export const explanation = z.object({
     .extend({ ageSeconds: z.number() })
     .optional()
     .describe("the version of the map that decided; ageSeconds: how long it had been there"),
+  noMap: z.string().optional().describe("why no map decided, in words"),
   newer: mapVersion
     .optional()
     .describe("a version that had been made by then, and had not arrived where the login was decided"),

@@ -1,7 +1,7 @@
 import { readAgentNames } from "../../log/agents.ts";
 import { countStrangers } from "../../log/counts/refused-between.ts";
 import { type Attempts, wasGranted } from "../../login/history/attempts.ts";
-import type { Refused } from "../../login/history/tell-attempts.ts";
+import type { Refused } from "../../login/history/tell-refused.ts";
 import { nearNames } from "../../login/near-names.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { sameId, sameName } from "../../login/same.ts";

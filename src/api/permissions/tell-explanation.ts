@@ -3,7 +3,8 @@ import type { Version } from "../../log/documents/versions.ts";
 import type { AskedQuestion } from "../../log/questions.ts";
 import { compilePermissions } from "../../login/compile.ts";
 import { wasGranted } from "../../login/history/attempts.ts";
-import { tellAttempts, tellNear, tellOutside, tellRefused } from "../../login/history/tell-attempts.ts";
+import { tellAttempts, tellNear, tellOutside } from "../../login/history/tell-attempts.ts";
+import { tellRefused } from "../../login/history/tell-refused.ts";
 import { type Explained, explain, printMoment } from "../../login/map/explain.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { DecidingMap } from "./deciding-map.ts";
@@ -48,6 +49,7 @@ export function tellExplanation({ zone }: FoundMap, told: ExplainedMeant): z.inp
     blockedBy: [...blockedBy],
     projects: projects.map((one) => ({ ...one, considered: [...one.considered] })),
     ...(map.version === undefined ? {} : { map: { ...tellVersion(map.version), ageSeconds: ageOf(map.version, at) } }),
+    ...(map.absent === undefined ? {} : { noMap: map.absent }),
     ...(map.newer === undefined ? {} : { newer: tellVersion(map.newer) }),
     ...(asked === undefined ? {} : { asked: tellAsked(asked) }),
     ...(past === undefined ? {} : tellLookedBack(past, isPast ? asked?.receipt : undefined)),

@@ -1,28 +1,11 @@
-import * as z from "zod";
 import { UsageError } from "../arguments.ts";
+import { ToldFailure } from "../refusal.ts";
 import { readAnswer } from "../relay/answer.ts";
+import { namedTime, zonedTime } from "../relay/zoned-time.ts";
 import { columns, paint } from "../terminal.ts";
+import { listProjects, printAttempts, printRefused } from "./attempts.ts";
+import { type Explanation, explanation } from "./explanation.ts";
 import { type MapOptions, openTarget } from "./target.ts";
-
-const explanation = z.object({
-  text: z.string(),
-  question: z.object({ groupId: z.string().optional() }),
-  granted: z.boolean(),
-  projects: z.array(
-    z.object({
-      project: z.string(),
-      granted: z.boolean(),
-      text: z.string(),
-      considered: z.array(z.object({ owner: z.string(), position: z.number(), reason: z.string(), text: z.string() })),
-    }),
-  ),
-  map: z.object({ version: z.number(), hash: z.string(), who: z.string(), since: z.string() }).optional(),
-  asked: z
-    .object({ receipt: z.string(), at: z.string(), projects: z.record(z.string(), z.boolean()).default({}) })
-    .optional(),
-});
-
-type Explanation = z.infer<typeof explanation>;
 
 /** Who is asked about, which projects, when and by which map. */
 export interface ExplainOptions extends MapOptions {
@@ -36,21 +19,39 @@ export interface ExplainOptions extends MapOptions {
   readonly json?: boolean | undefined;
 }
 
-/** Tells why an agent is let in or refused: a table, project by project. */
+/** Tells why an agent is let in or refused: a table, project by project, and what the log knows besides. */
 export async function explainLogin(source: string | undefined, options: ExplainOptions): Promise<void> {
   const { user: userId, username, group: groupId, projects, at, version } = options;
   if (userId === undefined && username === undefined) throw new UsageError("who? --user, --username or both");
   const { relay, path } = await openTarget(options, source);
   const body = JSON.stringify({ question: { userId, username, groupId, projects }, at, version });
   const answer = await relay.call("POST", `${path}/explain`, { body });
-  console.log(options.json ? answer.text : print(readAnswer(explanation, answer)));
+  const told = readAnswer(explanation, answer);
+  console.log(options.json ? answer.text : print(told));
+  if (told.question.projects.length === 0) throw new ToldFailure();
 }
 
 function print(told: Explanation): string {
-  const [sentence = ""] = told.text.split("; ");
   const group =
     told.question.groupId === undefined ? ["", "No --group was given: rules of groups were not looked at."] : [];
-  return [paint("bold", sentence), "", ...table(told), ...group, "", ...origin(told)].join("\n");
+  // Where nothing is explained, the relay's own words tell what is known instead.
+  if (told.question.projects.length === 0) return told.text;
+  return [
+    paint("bold", headline(told)),
+    "",
+    ...table(told),
+    ...group,
+    "",
+    ...printAttempts(told),
+    ...printRefused(told),
+    ...origin(told),
+    ...near(told),
+  ].join("\n");
+}
+
+function headline({ question: { username, userId }, granted, at, zone }: Explanation): string {
+  const who = username ?? (userId === undefined ? "somebody" : `agent ${userId}`);
+  return `${who} ${granted ? "is let in" : "is refused"} at ${namedTime(at, zone)}`;
 }
 
 function table({ granted, projects }: Explanation): string[] {
@@ -70,19 +71,27 @@ function table({ granted, projects }: Explanation): string[] {
   );
 }
 
-function origin({ map, asked }: Explanation): string[] {
+function origin({ map, noMap, newer, asked, attempts, at, zone }: Explanation): string[] {
+  const since = (time: string) => zonedTime(time, zone, at);
+  const words = noMap ?? "there is no map";
   return [
     map === undefined
-      ? "There is no map."
-      : `Map version ${map.version} (${map.hash}), by ${map.who}, since ${map.since}.`,
-    ...(asked === undefined
+      ? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
+      : `Map version ${map.version} (${map.hash}), by ${map.who}, since ${since(map.since)}.`,
+    ...(newer === undefined
       ? []
-      : [`Really asked at ${asked.at} (${asked.receipt}); the guard's answer then: ${list(asked.projects)}.`]),
+      : [`Version ${newer.version}, of ${since(newer.since)}, had been made and had not arrived there yet.`]),
+    ...(asked?.mode === undefined
+      ? []
+      : [`The guard only watched: the vendor was told ${listProjects(asked.answered)}.`]),
+    ...(asked === undefined || attempts.some(({ explained }) => explained === true)
+      ? []
+      : [`The projects are those of ${since(asked.at)} (${asked.receipt}): ${listProjects(asked.projects)}.`]),
   ];
 }
 
-function list(projects: Readonly<Record<string, boolean>>): string {
-  return Object.entries(projects)
-    .map(([project, granted]) => `${project} ${granted ? "yes" : "no"}`)
-    .join(", ");
+function near({ near: [first, ...others], question: { username, userId } }: Explanation): string[] {
+  if (first === undefined) return [];
+  const names = [first, ...others].join(" or ");
+  return [`Neither the log nor the map knows ${username ?? userId ?? "them"}; did you mean ${names}?`];
 }

@@ -48,7 +48,8 @@ async function edit(source: string | undefined, options: GrantOptions, grants: b
   console.log(`${wanted.section}.${wanted.id}: ${rules === undefined ? "no rules" : JSON.stringify(rules)}`);
 }
 
-function readGrant({ user, username, group, project, from, until, note }: GrantOptions): Grant {
+/** Whose rules are meant, which project, and for how long. */
+export function readGrant({ user, username, group, project, from, until, note }: GrantOptions): Grant {
   const owners: [RuleSection, string | undefined][] = [
     ["users", user],
     ["usernames", username],

@@ -4,7 +4,7 @@ import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { UsageError } from "../arguments.ts";
 import { Refusal } from "../refusal.ts";
 import { readAnswer } from "../relay/answer.ts";
-import { openRelayClient, type RelayClient, type RelayOptions } from "../relay/client.ts";
+import { openRelayClient, type RelayClient, type RelayOptions, RelayRefusal } from "../relay/client.ts";
 
 /** The options of every command about a map. */
 export interface MapOptions extends RelayOptions {
@@ -58,7 +58,7 @@ export async function openTarget(options: MapOptions, named?: string): Promise<T
 }
 
 async function findAskingSource(relay: RelayClient): Promise<string> {
-  const { sources } = readAnswer(config, await relay.call("GET", "config"));
+  const { sources } = readAnswer(config, await relay.call("GET", "config").catch(tellForbidden));
   const asking = Object.entries(sources).filter(([, { vendor }]) => asksAboutLogins(vendorOf(vendor)));
   const [[id] = []] = asking;
   if (id !== undefined && asking.length === 1) return id;
@@ -66,4 +66,10 @@ async function findAskingSource(relay: RelayClient): Promise<string> {
   throw new Refusal(
     asking.length === 0 ? "no source of this relay asks login questions" : `which source? --source is one of ${choice}`,
   );
+}
+
+/** Only an admin may read which sources there are. */
+function tellForbidden(error: unknown): never {
+  if (error instanceof RelayRefusal && error.code === "forbidden") throw new Refusal("which source? --source names it");
+  throw error;
 }

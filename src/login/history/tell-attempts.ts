@@ -1,21 +1,12 @@
 import type { AskedQuestion } from "../../log/questions.ts";
-import { wallClock } from "../../platform/wall-clock.ts";
 import { printMoment } from "../map/explain.ts";
 import { type Attempts, wasGranted } from "./attempts.ts";
+import { printClock, printNth } from "./print.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** More are counted only. */
 const MAX_LISTED = 5;
-const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-
-/** Requests of a source that were refused alike. Times in milliseconds since the epoch. */
-export interface Refused {
-  readonly reason: string;
-  readonly count: number;
-  readonly first: number;
-  readonly last: number;
-}
 
 /** What is said before an explanation of an attempt that is none of the moment that was asked about. */
 export function tellOutside(explained: AskedQuestion, moment: number, zone: string): string {
@@ -27,7 +18,8 @@ export function tellOutside(explained: AskedQuestion, moment: number, zone: stri
 export function tellAttempts({ all, outside }: Attempts, explained: AskedQuestion | undefined, zone: string): string[] {
   const [first] = all;
   if (outside || first === undefined || (all.length === 1 && explained !== undefined)) return [];
-  const which = explained === undefined ? "none about these projects" : `this is the ${nth(all.indexOf(explained))}`;
+  const which =
+    explained === undefined ? "none about these projects" : `this is the ${printNth(all.indexOf(explained))}`;
   const list = all.slice(0, MAX_LISTED).map((one) => {
     const projects = Object.keys(one.login.projects ?? {}).join(", ");
     return `${printClock(one.at, first.at, zone)} ${wasGranted(one) ? "granted" : "refused"} (${projects})`;
@@ -37,44 +29,14 @@ export function tellAttempts({ all, outside }: Attempts, explained: AskedQuestio
   return [`${number} within 15 minutes, ${which}: ${list.join(", ")}${more}`];
 }
 
-/** What is said of requests without a live key. */
-export function tellRefused(refused: readonly Refused[], zone: string): string[] {
-  if (refused.length === 0) return [];
-  const sum = refused.reduce((total, { count }) => total + count, 0);
-  const [first, last] = [Math.min(...refused.map((one) => one.first)), Math.max(...refused.map((one) => one.last))];
-  const reasons = refused.map(({ reason, count }) => `${reason} ${count}`).join(", ");
-  const when =
-    first === last
-      ? `at ${printMoment(first, zone)}`
-      : `from ${printMoment(first, zone)} to ${printClock(last, first, zone)}`;
-  const requests = sum === 1 ? "1 request of this source was" : `${sum} requests of this source were`;
-  return [`${requests} refused with 401 in these minutes, ${when}: ${reasons}`];
-}
-
 /** What is said of an agent whom neither the log nor the map knows. */
 export function tellNear(who: string, near: readonly string[]): string {
   const meant = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
   return `Neither the log nor the map knows ${who}${meant}`;
 }
 
-/** `09:02:37` by the clock of a zone; with the date where that is another than at `beside`. */
-export function printClock(at: number, beside: number, zone: string): string {
-  const [one, other] = [wallClock(at, zone), wallClock(beside, zone)];
-  const time = [one.hour, one.minute, one.second].map(twoDigits).join(":");
-  const isSameDay = one.year === other.year && one.month === other.month && one.day === other.day;
-  return isSameDay ? time : `${[one.year, twoDigits(one.month), twoDigits(one.day)].join("-")} ${time}`;
-}
-
-function nth(position: number): string {
-  return ORDINALS[position] ?? `${position + 1}th`;
-}
-
 /** `32 minutes`, `5 hours`. */
 function printSpan(milliseconds: number): string {
   const [size, word] = milliseconds < 2 * HOUR_MS ? [MINUTE_MS, "minutes"] : [HOUR_MS, "hours"];
   return `${Math.round(milliseconds / size)} ${word}`;
-}
-
-function twoDigits(part: number): string {
-  return String(part).padStart(2, "0");
 }

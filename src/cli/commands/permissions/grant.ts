@@ -22,11 +22,16 @@ export const grantCommand = command(
   .option("--from <time>", "from this time on, e.g. 2026-12-01 or 2026-12-01T08:00")
   .option("--until <time>", "until this time")
   .option("--note <text>", "why; explanations show it")
+  .option("--temporary", "for a day at most, --until 17:00; changes no other rule")
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
   .usage("[options] --user <id> --project <id>")
   .action(async (source, options) => {
+    if (options.temporary) {
+      const { grantForAWhile } = await import("../../permissions/temporary.ts");
+      return grantForAWhile(source, options, "allow");
+    }
     const work = await import("../../permissions/grant.ts");
     await work.grant(source, options);
   });

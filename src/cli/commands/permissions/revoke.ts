@@ -20,11 +20,20 @@ export const revokeCommand = command(
   .addOption(groupOption)
   .option("--project <id>", "which project")
   .option("--note <text>", "why; explanations show it")
+  .option("--temporary", "denies it for a day at most; changes no other rule")
+  .option("--until <time>", "with --temporary: until this time, e.g. 17:00")
+  .option("--grant <id>", "instead: takes back what was granted for a while")
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
   .usage("[options] --user <id> --project <id>")
   .action(async (source, options) => {
+    if (options.temporary || options.grant !== undefined) {
+      const work = await import("../../permissions/temporary.ts");
+      return options.grant === undefined
+        ? work.grantForAWhile(source, options, "deny")
+        : work.takeBack(source, options.grant, options);
+    }
     const work = await import("../../permissions/grant.ts");
     await work.revoke(source, options);
   });

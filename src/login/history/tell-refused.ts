@@ -1,0 +1,24 @@
+import { printMoment } from "../map/explain.ts";
+import { printClock } from "./print.ts";
+
+/** Requests of a source that were refused alike. Times in milliseconds since the epoch. */
+export interface Refused {
+  readonly reason: string;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What is said of requests without a live key. */
+export function tellRefused(refused: readonly Refused[], zone: string): string[] {
+  if (refused.length === 0) return [];
+  const sum = refused.reduce((total, { count }) => total + count, 0);
+  const [first, last] = [Math.min(...refused.map((one) => one.first)), Math.max(...refused.map((one) => one.last))];
+  const reasons = refused.map(({ reason, count }) => `${reason} ${count}`).join(", ");
+  const when =
+    first === last
+      ? `at ${printMoment(first, zone)}`
+      : `from ${printMoment(first, zone)} to ${printClock(last, first, zone)}`;
+  const requests = sum === 1 ? "1 request of this source was" : `${sum} requests of this source were`;
+  return [`${requests} refused with 401 in these minutes, ${when}: ${reasons}`];
+}
