@@ -667,6 +667,8 @@ export interface Login {
   mapVersion?: string;
   /** Seconds. */
   mapAgeSeconds?: number;
+  /** Milliseconds from the request to the decision. */
+  ms?: number;
   /** The guard only watched: the vendor was answered otherwise. */
   mode?: "shadow";
   /** In the shadow, by project id: what the vendor was answered. */
