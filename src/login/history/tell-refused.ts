@@ -9,6 +9,9 @@ export interface Refused {
   readonly last: number;
 }
 
+/** Of one minute so many that are alike are kept, so that there may have been more. */
+const MAX_ALIKE = 5;
+
 /** What is said of requests without a live key. */
 export function tellRefused(refused: readonly Refused[], zone: string): string[] {
   if (refused.length === 0) return [];
@@ -19,6 +22,7 @@ export function tellRefused(refused: readonly Refused[], zone: string): string[]
     first === last
       ? `at ${printMoment(first, zone)}`
       : `from ${printMoment(first, zone)} to ${printClock(last, first, zone)}`;
+  const least = refused.some(({ count }) => count >= MAX_ALIKE) ? "At least " : "";
   const requests = sum === 1 ? "1 request of this source was" : `${sum} requests of this source were`;
-  return [`${requests} refused with 401 in these minutes, ${when}: ${reasons}`];
+  return [`${least}${requests} refused with 401 in these minutes, ${when}: ${reasons}`];
 }
