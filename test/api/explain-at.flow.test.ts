@@ -174,6 +174,14 @@ describe("why was nora refused at 9:02?", () => {
     });
   });
 
+  test("names those, too, whose logins were looked at", async () => {
+    await record([{ ...nora, at: "2026-11-19T20:00:00Z" }]);
+    expect(await explain({ question: { username: "nora" }, at: "2026-11-20 9:02" })).toMatchObject({
+      near: ["nora_k"],
+      attempts: [],
+    });
+  });
+
   test("finds a login that told only the id of an agent who is known by both", async () => {
     await addAgents(env.LOG, "vcc", [{ id: "41", username: "nora_k" }], "2026-11-20");
     await record([{ ...nora, username: "", at: "2026-11-20T08:02:37Z" }]);

@@ -26,6 +26,11 @@ export function findAgents(log: D1Database, source: string, { userId, username }
   });
 }
 
+/** Attempts, and the names and ids of all whose logins were looked at. */
+export interface FoundAttempts extends Attempts {
+  readonly names: ReadonlySet<string>;
+}
+
 /**
  * Every login of an agent within 15 minutes of a moment; where there is none, those nearest to it within a day more.
  * @param moment milliseconds since the epoch
@@ -36,18 +41,25 @@ export async function findAttempts(
   agent: Named,
   known: readonly SeenAgent[],
   moment: number,
-): Promise<Attempts> {
-  const wanted = isOf(agent, known);
+): Promise<FoundAttempts> {
+  const isTheirs = isOf(agent, known);
+  const names = new Set<string>();
+  const wanted = (question: AskedQuestion) => {
+    const { id, username } = question.agent;
+    if (username !== undefined) names.add(sameName(username));
+    if (id !== undefined) names.add(sameId(id));
+    return isTheirs(question);
+  };
   const [from, to] = [moment - ABOUT_MS, moment + ABOUT_MS + 1];
   const about = await readQuestions(log, { source, ...between(from, to) }, { wanted, deep: MAX_ABOUT });
   const cut = about.next !== undefined;
-  if (about.questions.length > 0) return { all: about.questions.toReversed(), outside: false, cut };
+  if (about.questions.length > 0) return { all: about.questions.toReversed(), outside: false, cut, names };
   const few = { wanted, most: MAX_BESIDE, deep: MAX_BESIDE_EXAMINED };
   const [before, after] = await Promise.all([
     readQuestions(log, { source, ...between(from - BESIDE_MS, from) }, few),
     readQuestions(log, { source, ...between(to, to + BESIDE_MS) }, { ...few, oldestFirst: true }),
   ]);
-  return { all: [...before.questions.toReversed(), ...after.questions], outside: true, cut };
+  return { all: [...before.questions.toReversed(), ...after.questions], outside: true, cut, names };
 }
 
 /** The last login of an agent within a week; undefined when the log has none. */

@@ -45,7 +45,7 @@ export async function lookBack(
       first: requestedAt(first),
       last: requestedAt(last),
     })),
-    near: isKnown || isInMap(map, agent) ? undefined : await findNear(log, source, agent, map),
+    near: isKnown || isInMap(map, agent) ? undefined : await findNear(log, source, agent, map, attempts.names),
   };
 }
 
@@ -65,11 +65,13 @@ async function findNear(
   source: string,
   { userId, username }: Pick<Question, "userId" | "username">,
   { users = {}, usernames = {} }: PermissionsDocument = {},
+  others: ReadonlySet<string>,
 ): Promise<string[]> {
   const wanted = username ?? userId;
   if (wanted === undefined) return [];
   const seen = await readAgentNames(log, source, sameName(wanted).slice(0, 1));
-  return nearNames(wanted, [...seen, ...Object.keys(usernames).map(sameName), ...Object.keys(users).map(sameId)]);
+  const inMap = [...Object.keys(usernames).map(sameName), ...Object.keys(users).map(sameId)];
+  return nearNames(wanted, [...others, ...seen, ...inMap]);
 }
 
 /** What was found, as the API tells it. */
