@@ -1,6 +1,6 @@
 import { decodeTime, encodeTime, monotonicFactory } from "ulid";
 import * as z from "zod";
-import { dayOf } from "../platform/time.ts";
+import { hourOf } from "../platform/time.ts";
 
 const PREFIX = "rcpt_";
 
@@ -55,7 +55,7 @@ export function acceptedAt(receipt: string): number {
   return decodeTime(receipt.slice(PREFIX.length));
 }
 
-/** The UTC day that a receipt counts for. One that was never given out counts for today. */
-export function dayOfReceipt(receipt: string): string {
-  return dayOf(receiptId.safeParse(receipt).success ? acceptedAt(receipt) : Date.now());
+/** The UTC hour that a receipt counts for. One that was never given out counts for this hour. */
+export function hourOfReceipt(receipt: string): string {
+  return hourOf(receiptId.safeParse(receipt).success ? acceptedAt(receipt) : Date.now());
 }

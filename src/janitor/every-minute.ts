@@ -1,6 +1,7 @@
 import { loadRelay } from "../config/load-relay.ts";
 import { fullBytes, requestsAllowed } from "../config/plan.ts";
 import { noteBeats } from "../log/beats.ts";
+import { foldTally } from "../log/ledger/fold.ts";
 import { removeOlder } from "../log/retention.ts";
 import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
@@ -31,15 +32,20 @@ const MAX_STEPS = 10;
 const REQUESTS_PER_STEP = 9;
 const SPARED_REQUESTS = 60;
 
+/** Neither is urgent, and both together would leave the spool nothing: one minute of so many is for the counters. */
+const TALLY_EACH_MINUTES = 5;
+const TALLY_MINUTE = 3;
+
 type Duty = readonly [name: string, work: (tick: Tick) => Promise<unknown>];
 
+const retention: Duty = ["retention", removeOld];
+const tally: Duty = ["tally", ({ env, now }) => foldTally(env.LOG, now)];
 /** Each of them makes few requests, however much there is to do. */
-const duties: readonly Duty[] = [
+const always: readonly Duty[] = [
   ["overdue", wakeOverdue],
   ["held", callHeld],
   ["replays", (tick) => tendReplays(tick, tick.now - CLAIMS_KEPT_MS)],
   ["permissions", keepMaps],
-  ["retention", removeOld],
   ["beat", ({ env, now }) => noteBeats(env.LOG, ["cron"], now)],
 ];
 
@@ -56,7 +62,9 @@ export async function tend({ env, now, defer, inSpan }: TracedWork): Promise<voi
   const loaded = await loadRelay({ env: timed(), now, defer: briefly });
   const relay = loaded.state === "ready" ? loaded.value : undefined;
   requests.allow(requestsAllowed(relay?.plan, lookupIn(env)) ?? 0);
-  const first = Math.floor(now / MINUTE_MS) % duties.length;
+  const minute = Math.floor(now / MINUTE_MS);
+  const duties = [...always, minute % TALLY_EACH_MINUTES === TALLY_MINUTE ? tally : retention];
+  const first = minute % duties.length;
   const inTurn = [...duties.slice(first), ...duties.slice(0, first)];
   const drain: Duty = ["spool", (tick) => drainSpool(tick.env.LOG, env.EVENTS, now, requests)];
   let hung = 0;

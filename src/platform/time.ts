@@ -3,7 +3,8 @@ import { momentAt, momentOf, momentShown, printMomentUtc } from "./wall-clock.ts
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */
 export type Instant = string;
 
-export const DAY_MS = 24 * 60 * 60 * 1000;
+export const HOUR_MS = 60 * 60 * 1000;
+export const DAY_MS = 24 * HOUR_MS;
 /** No time is longer. */
 const MAX_TIME_CHARACTERS = 64;
 /** The seconds may be left out when they are zero, the minutes of an offset too (ISO 8601, also RFC 9557). */
@@ -50,6 +51,11 @@ export function toInstant(milliseconds: number): Instant {
 /** The UTC day of a moment in milliseconds since the epoch, `YYYY-MM-DD`. */
 export function dayOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, "YYYY-MM-DD".length);
+}
+
+/** The UTC hour of a moment in milliseconds since the epoch, `YYYY-MM-DDTHH`. */
+export function hourOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, "YYYY-MM-DDTHH".length);
 }
 
 /** What is longer than any time stays longer, so that none is found at its beginning. */

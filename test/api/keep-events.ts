@@ -8,7 +8,7 @@ import type { DeliveryState } from "../../src/log/deliveries/state.ts";
 import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/events/settle.ts";
 import { deflate } from "../../src/platform/deflate.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
-import { dayOf } from "../../src/platform/time.ts";
+import { hourOf } from "../../src/platform/time.ts";
 
 /** An event that is to stand in the log, and how its deliveries ended. */
 export interface Wanted {
@@ -87,7 +87,7 @@ function toAddition({ receipt, source, at, deliveries }: Kept) {
   return {
     receipt,
     source,
-    day: dayOf(at),
+    hour: hourOf(at),
     events: 1,
     unrouted: states.length === 0 ? 1 : 0,
     due: states.length,

@@ -6,7 +6,7 @@ import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { noteBeats } from "../../src/log/beats.ts";
-import { dayOf } from "../../src/platform/time.ts";
+import { hourOf } from "../../src/platform/time.ts";
 import { refusingQueue } from "../delivery/consume-all.ts";
 import { ofThisTest } from "../this-test.ts";
 import { aWork } from "../work.ts";
@@ -101,9 +101,9 @@ describe("the self-test", LIMIT, () => {
 
   it("remarks on a limit that is near, unless the account's plan has none", async () => {
     await tend(aWork());
-    const day = dayOf(Date.now());
-    await env.LOG.prepare("INSERT INTO tally (day, source, events, logins) VALUES (?1, 'acme', 2000, 900)")
-      .bind(day)
+    const hour = hourOf(Date.now());
+    await env.LOG.prepare("INSERT INTO tally (hour, source, events, logins) VALUES (?1, 'acme', 2000, 900)")
+      .bind(hour)
       .run();
     const { ok, steps } = await selftest();
     expect([ok, steps.find(({ name }) => name === "limits")]).toMatchObject([

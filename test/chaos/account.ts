@@ -68,7 +68,9 @@ async function readSink(world: World, name: string): Promise<{ agents: Set<strin
 }
 
 async function recount() {
-  const { results } = await env.LOG.prepare("SELECT DISTINCT day FROM tally").all();
+  const { results } = await env.LOG.prepare(
+    "SELECT DISTINCT substr(hour, 1, 10) AS day FROM tally UNION SELECT span FROM tally_sum WHERE unit = 'day'",
+  ).all();
   const days = z.array(dayRow).parse(results);
   const mismatches = await Promise.all(days.map(({ day }) => recountDay(env.LOG, day)));
   return mismatches.flat();

@@ -80,7 +80,7 @@ describe("when the log is down later", () => {
     await accept(world, 10);
     await world.turn();
     await Promise.all(Object.values(world.sinks).map((sink) => sink.behave({})));
-    world.troubles.LOG = (sql) => (sql.startsWith("INSERT INTO tally") ? "fails" : undefined);
+    world.troubles.LOG = (sql) => (sql.includes("INSERT INTO tally (") ? "fails" : undefined);
     await world.runFor(10_000);
     world.troubles.LOG = undefined;
   });

@@ -3,7 +3,19 @@ import { vi } from "vitest";
 import { World } from "./world.ts";
 
 const DAY = 24 * 60 * 60_000;
-const TABLES = ["claim", "event", "duplicate", "failure", "delivery", "tally", "spool", "document", "pause"];
+const TABLES = [
+  "claim",
+  "event",
+  "duplicate",
+  "failure",
+  "delivery",
+  "tally",
+  "tally_sum",
+  "flow_sum",
+  "spool",
+  "document",
+  "pause",
+];
 /** No world lasts so long: time does not run backwards from one to the next. */
 const APART = 10 * DAY;
 let start = Date.now();

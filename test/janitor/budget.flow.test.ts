@@ -89,6 +89,7 @@ async function pileUp() {
       delivery("'held-' || (n % 20)", "NULL", recent.replace(/.$/, "0")),
       `${numbers} INSERT INTO failure (receipt, source, reason, message)
        SELECT ${id(0).replace("printf('%016d', 0)", "printf('%016d', n)")}, 'vcc', '', '' FROM number`,
+      `${numbers} INSERT INTO tally (hour, source, events) SELECT '2026-11-19T' || printf('%02d', n % 24), n, 1 FROM number`,
     ].map((sql) => env.LOG.prepare(sql)),
   );
 }
@@ -120,11 +121,14 @@ describe("cron", () => {
     const { queue: RETRIES, caught: woken } = catchMessages();
     for (let minute = 0; minute < 6; minute += 1) {
       const before = { spool: spooled.length, woken: woken.length, old: (await count("failure")) ?? 0 };
+      const tallies = (await count("tally")) ?? 0;
       const { all } = await tick(start + minute * MINUTE, { EVENTS, RETRIES });
       expect(all).toBeLessThanOrEqual(MAX_REQUESTS);
       expect(spooled.length > before.spool || spooled.length === 3000, "spool").toBe(true);
       expect(woken.length > before.woken, "overdue and held").toBe(true);
-      expect(((await count("failure")) ?? 0) < before.old, "retention").toBe(true);
+      const tidied = ((await count("failure")) ?? 0) < before.old;
+      const folded = ((await count("tally")) ?? 0) < tallies;
+      expect([tidied, folded], "retention, or the counters").toEqual(minute === 3 ? [false, true] : [true, false]);
     }
     expect(errors.mock.calls.flat().filter((line) => String(line).includes("janitor.failed"))).toEqual([]);
     expect(new Set(woken.map((message) => JSON.stringify(message))).size).toBeGreaterThan(3000);
@@ -146,7 +150,8 @@ describe("cron", () => {
       for (const map of counted.maps) maps.add(map);
     }
     expect(await changed()).toEqual(before);
-    expect(await count("failure")).toBe(500);
+    // One minute of five is for the counters.
+    expect(await count("failure")).toBe(1000);
     expect(maps.size - 1).toBe(SOURCES);
     expect(errors.mock.calls.flat().filter((line) => String(line).includes("janitor.failed"))).toEqual([]);
   });
@@ -179,16 +184,17 @@ describe("cron", () => {
     expect(caught.length).toBeGreaterThan(6000);
   });
 
-  it.each([
+  it.each<[string, string, number?]>([
     ["overdue", "next <"],
     ["held", "RECURSIVE holding"],
     ["retention", "FROM rejection"],
+    ["tally", "FROM tally WHERE", 3],
     ["spool", "FROM spool"],
-  ])("does its other duties when the log hangs for %s", async (duty, words) => {
+  ])("does its other duties when the log hangs for %s", async (duty, words, minute = 0) => {
     const lines = vi.spyOn(console, "error");
     const { queue, caught } = catchMessages();
     const LOG = faultyLog(({ text }) => (text.includes(words) ? new Promise(() => undefined) : undefined));
-    await tend(aWork({ env: { ...env, LOG, EVENTS: queue, RETRIES: queue }, now: start }));
+    await tend(aWork({ env: { ...env, LOG, EVENTS: queue, RETRIES: queue }, now: start + minute * MINUTE }));
     const failed = lines.mock.calls.flat().filter((line) => String(line).includes("janitor.failed"));
     expect(failed.map((line) => JSON.parse(String(line)))).toContainEqual(expect.objectContaining({ duty }));
     expect(caught.length).toBeGreaterThan(20);

@@ -2,9 +2,10 @@ import type { HookEvent } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
 import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../../log/events/settle.ts";
+import { countFlow } from "../../log/ledger/flow.ts";
 import type { Addition } from "../../log/ledger/tally.ts";
 import { deflate } from "../../platform/deflate.ts";
-import { dayOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { mentionsOf } from "./mentions.ts";
 
@@ -103,9 +104,17 @@ function toAddition({ message, results }: Attempted): Addition & { readonly rece
     delivered: count("delivered"),
     dead: count("dead"),
     expired: count("expired"),
+    flow: countFlow(
+      Object.entries(results).map(([destination, { state, attempt, ms }]) => ({
+        destination,
+        due: true,
+        state,
+        ms: attempt === 0 ? undefined : ms,
+      })),
+    ),
   };
 }
 
 function line({ receipt, source, receivedAt }: { receipt: string; source: string; receivedAt: number }) {
-  return { receipt, source, day: dayOf(receivedAt) };
+  return { receipt, source, hour: hourOf(receivedAt), last: receivedAt };
 }

@@ -3,8 +3,10 @@
  * delivery at a time is sent as a probe. Times are milliseconds since the epoch.
  */
 export interface Breaker {
-  /** Failures in a row while closed. */
+  /** Failures in a row; while it is open, those of probes among them. */
   readonly failures: number;
+  /** When it opened; 0 while it is closed. */
+  readonly since: number;
   readonly openUntil: number;
   /** How long it was opened the last time; milliseconds. */
   readonly pause: number;
@@ -21,7 +23,7 @@ export type Passage =
   | { readonly kind: "probe" }
   | { readonly kind: "none"; readonly retryAt: number };
 
-export const closedBreaker: Breaker = { failures: 0, openUntil: 0, pause: 0, probeUntil: 0 };
+export const closedBreaker: Breaker = { failures: 0, since: 0, openUntil: 0, pause: 0, probeUntil: 0 };
 
 const MAX_FAILURES = 5;
 const FIRST_PAUSE_MS = 5000;
@@ -50,13 +52,13 @@ export function learn(breaker: Breaker, sign: Sign, probe: boolean, now: number)
   if (sign === "good") return closedBreaker;
   const learned = probe ? { ...breaker, probeUntil: 0 } : breaker;
   if (sign === "nothing") return learned;
-  if (breaker.openUntil !== 0) return probe ? open(learned, now) : learned;
   const failures = breaker.failures + 1;
+  if (breaker.openUntil !== 0) return probe ? open({ ...learned, failures }, now) : learned;
   return failures < MAX_FAILURES ? { ...learned, failures } : open({ ...learned, failures }, now);
 }
 
 /** Each pause is twice as long as the one before. */
 function open(breaker: Breaker, now: number): Breaker {
   const pause = Math.min(Math.max(breaker.pause * 2, FIRST_PAUSE_MS), MAX_PAUSE_MS);
-  return { ...breaker, pause, openUntil: now + pause };
+  return { ...breaker, since: breaker.since || now, pause, openUntil: now + pause };
 }

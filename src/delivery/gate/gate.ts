@@ -17,16 +17,24 @@ import { closedBreaker } from "./breaker.ts";
 const kept = z.object({
   destination: z.string(),
   openUntil: z.number().default(0),
+  since: z.number().default(0),
+  failures: z.number().default(0),
   pause: z.number().default(0),
   paused: z.object({ since: z.number(), reason: z.string() }).optional(),
 });
 const KEY = "gate";
 
-/** How a gate stands. `until`: when an open breaker lets a probe pass, milliseconds since the epoch. */
+/** How a gate stands. Times are milliseconds since the epoch. */
 export interface GateStatus {
   readonly breaker: "closed" | "open" | "half_open";
+  /** Failures in a row. */
   readonly failures: number;
+  /** Since when it is open. */
+  readonly since?: number | undefined;
+  /** When an open breaker lets a probe pass. */
   readonly until?: number | undefined;
+  /** When the next probe goes, if nothing is heard of the one that may be under way. */
+  readonly nextProbe?: number | undefined;
   readonly paused?: { readonly since: number; readonly reason: string } | undefined;
 }
 
@@ -38,8 +46,8 @@ export class Gate extends DurableObject<Env> {
     super(ctx, env);
     const found = kept.safeParse(ctx.storage.kv.get(KEY)).data;
     if (found === undefined) return;
-    const { openUntil, pause, paused } = found;
-    this.#state = { ...freshGate, breaker: { ...closedBreaker, openUntil, pause }, paused };
+    const { openUntil, since, failures, pause, paused } = found;
+    this.#state = { ...freshGate, breaker: { ...closedBreaker, openUntil, since, failures, pause }, paused };
   }
 
   /** A batch asks before it sends. */
@@ -69,9 +77,11 @@ export class Gate extends DurableObject<Env> {
   /** How the gate stands. */
   status(): GateStatus {
     const { breaker, paused } = this.#state;
-    const { openUntil, failures } = breaker;
+    const { openUntil, since, failures, probeUntil } = breaker;
     if (openUntil === 0) return { breaker: "closed", failures, paused };
-    return { breaker: Date.now() < openUntil ? "open" : "half_open", failures, until: openUntil, paused };
+    const now = Date.now();
+    const nextProbe = Math.max(openUntil, probeUntil, now);
+    return { breaker: now < openUntil ? "open" : "half_open", failures, since, until: openUntil, nextProbe, paused };
   }
 
   /** The pause of an open breaker is over: calls for a probe. */
@@ -85,16 +95,15 @@ export class Gate extends DurableObject<Env> {
   async #become(state: GateState): Promise<void> {
     const { breaker, paused } = this.#state;
     this.#state = state;
-    const { openUntil, pause } = state.breaker;
+    const { openUntil, since, failures, pause } = state.breaker;
     if (openUntil === breaker.openUntil && state.paused === paused) return;
     if (openUntil === 0 && state.paused === undefined) {
       this.ctx.storage.kv.delete(KEY);
       return;
     }
     const destination = this.ctx.id.name ?? "";
-    this.ctx.storage.kv.put(KEY, { destination, openUntil, pause, paused: state.paused } satisfies z.infer<
-      typeof kept
-    >);
+    const keeps: z.infer<typeof kept> = { destination, openUntil, since, failures, pause, paused: state.paused };
+    this.ctx.storage.kv.put(KEY, keeps);
     if (openUntil > breaker.openUntil) await this.ctx.storage.setAlarm(openUntil);
   }
 }

@@ -1,7 +1,9 @@
-import { dayOfReceipt } from "../../events/receipt.ts";
+import { hourOfReceipt } from "../../events/receipt.ts";
 import type { Progress, WaitingDelivery } from "../../log/deliveries/deliveries.ts";
+import { countFlow } from "../../log/ledger/flow.ts";
 import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
+import { hourOf } from "../../platform/time.ts";
 import { type NextStep, nextStep } from "../attempt/next-step.ts";
 import { answeredStatus, answerOf } from "../attempt/outcome.ts";
 import type { OrderResult } from "../batch/held.ts";
@@ -14,7 +16,8 @@ export type Recorded = Progress & Addition;
 export function giveUp({ delivery, state, reason }: GivenUp): Recorded {
   const { receipt, destination } = delivery;
   logLine("warn", "delivery.settled", { receipt, destination, state, reason });
-  return { ...unchanged(delivery), ...countOf(delivery, state), state, next: null, reason };
+  const flow = { flow: countFlow([{ destination, state }]), flowHour: hourOf(Date.now()) };
+  return { ...unchanged(delivery), ...countOf(delivery, state), ...flow, state, next: null, reason };
 }
 
 /** What came of a delivery in a batch; undefined when its row stays as it is. */
@@ -34,9 +37,13 @@ export function progressOf({ delivery, destination }: Live, result: OrderResult)
     const fields = { receipt, destination: destination.id, run, attempt, state: step.state, ...told };
     logLine("warn", "delivery.attempted", fields);
   }
+  const flowHour = hourOf(at);
   return {
     ...unchanged(delivery),
-    ...countOf(delivery, step.state),
+    // What settles nothing is counted for its destination alone.
+    ...(step.state === "waiting" ? { hour: flowHour } : countOf(delivery, step.state)),
+    flow: countFlow([{ destination: destination.id, state: step.state, ms }]),
+    flowHour,
     state: step.state,
     next: step.state === "waiting" ? step.next : null,
     attempt,
@@ -47,7 +54,7 @@ export function progressOf({ delivery, destination }: Live, result: OrderResult)
 }
 
 function unchanged({ receipt, destination, run, source, attempt, next }: WaitingDelivery): Recorded {
-  const key = { receipt, destination, run, source, day: dayOfReceipt(receipt) };
+  const key = { receipt, destination, run, source, hour: hourOfReceipt(receipt) };
   return { ...key, before: attempt, attempt, state: "waiting", next, reason: null, made: null };
 }
 

@@ -1,3 +1,6 @@
+import { hourOf } from "../../platform/time.ts";
+import { addToTally } from "../ledger/tally.ts";
+
 /** Refused requests that are alike, counted. */
 export interface Rejection {
   /** UTC day, `YYYY-MM-DD`. */
@@ -30,11 +33,16 @@ const KNOWN = `EXISTS (SELECT 1 FROM rejection AS r
   WHERE r.day = given.day AND r.source = given.source AND r.reason = given.reason AND r.detail = given.detail)`;
 
 /**
- * Adds to the counts of refused requests, in one statement. What a day has no room for is counted under the reason
+ * Adds to the counts of refused requests, in one transaction. What a day has no room for is counted under the reason
  * `*`, and made-up ids under the source `*`. Rejects when the log cannot be written.
  */
 export async function addRejections(log: D1Database, rejections: readonly Rejection[]): Promise<void> {
-  await log
+  const additions = rejections.map(({ source, reason, times, last }) => ({
+    hour: hourOf(last),
+    source: reason === "unknown_source" ? "*" : source,
+    refused: { [reason]: times },
+  }));
+  const counted = log
     .prepare(
       `WITH given AS (
          SELECT value ->> 'day' AS day, value ->> 'source' AS source, value ->> 'reason' AS reason,
@@ -63,6 +71,6 @@ export async function addRejections(log: D1Database, rejections: readonly Reject
          sha256 = iif(excluded.last >= last, excluded.sha256, sha256),
          last = max(last, excluded.last)`,
     )
-    .bind(JSON.stringify(rejections))
-    .run();
+    .bind(JSON.stringify(rejections));
+  await log.batch([counted, addToTally(log, additions)]);
 }

@@ -59,11 +59,11 @@ const ATTEMPTS = `CASE
   WHEN value -> 'made' = 'null' OR length(attempts) > ${MAX_ATTEMPTS_CHARACTERS} THEN attempts
   ELSE json_insert(iif(json_valid(attempts), attempts, '[]'), '$[#]', json(value -> 'made')) END`;
 
-/** Records what attempts came to, and counts what they settled; both or neither, and never twice. */
+/** Records what attempts came to, and counts them and what they settled; both or neither, and never twice. */
 export async function recordProgress(log: D1Database, progress: readonly (Progress & Addition)[]): Promise<void> {
-  const settled = progress.filter(({ state }) => state !== "waiting");
+  const counted = progress.filter(({ state, flow }) => state !== "waiting" || flow !== undefined);
   await log.batch([
-    addToTally(log, settled, `EXISTS (SELECT 1 FROM delivery WHERE ${MATCHES} AND attempt = value ->> 'before')`),
+    addToTally(log, counted, `EXISTS (SELECT 1 FROM delivery WHERE ${MATCHES} AND attempt = value ->> 'before')`),
     ...toBulks(progress).map((bulk) =>
       log
         .prepare(

@@ -1,8 +1,10 @@
 import * as z from "zod";
-import { dayOfReceipt } from "../../events/receipt.ts";
+import { hourOfReceipt } from "../../events/receipt.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
+import { hourOf } from "../../platform/time.ts";
+import { countFlow } from "../ledger/flow.ts";
 import { addToTally } from "../ledger/tally.ts";
 import type { EndReason } from "../reasons.ts";
 import { MATCHES, type WaitingDelivery, waitingDelivery } from "./deliveries.ts";
@@ -39,9 +41,11 @@ export async function giveUpDeliveries(
   keys: readonly z.infer<typeof keyRow>[],
   reason: EndReason,
 ): Promise<void> {
+  const flowHour = hourOf(Date.now());
   const additions = keys.map(({ receipt, destination, run, source }) => {
     const counter = run === 0 ? "dead" : "replay_dead";
-    return { receipt, destination, run, source, day: dayOfReceipt(receipt), [counter]: 1 };
+    const flow = countFlow([{ destination, state: "dead" }]);
+    return { receipt, destination, run, source, hour: hourOfReceipt(receipt), [counter]: 1, flow, flowHour };
   });
   for (const { receipt, destination } of keys) {
     const told = destination.slice(0, MAX_TOLD_CHARACTERS);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { acceptedAt } from "../../events/receipt.ts";
-import { dayOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time.ts";
+import { countFlow } from "../ledger/flow.ts";
 import { addToTally } from "../ledger/tally.ts";
 import { insertDone, type ReplayCall } from "../replays/create.ts";
 import type { ReplayId } from "../replays/id.ts";
@@ -59,8 +60,10 @@ export function insertReplays(
     receipt,
     destination,
     source,
-    day: dayOf(acceptedAt(receipt)),
+    hour: hourOf(acceptedAt(receipt)),
     replay_due: 1,
+    flow: countFlow([{ destination, due: true }]),
+    flowHour: hourOf(now),
   }));
   return [
     addToTally(log, additions, isMeant),

@@ -19,14 +19,20 @@ const WAITING = ["next IS NULL", "next IS NOT NULL"]
   .join(" UNION ALL ");
 
 /**
- * Reads the ledger. What waits is counted from the deliveries themselves, all else from the tally: they balance only
+ * Reads the ledger. What waits is counted from the deliveries themselves, all else from the tally and its sums: they balance only
  * if both tell the same.
  * @param queued webhooks in the queues
  */
 export async function readLedger(log: D1Database, queued: number): Promise<Ledger> {
+  const names = counters.join(", ");
   const sums = counters.map((name) => `sum(${name}) AS ${name}`).join(", ");
   const [tallied, waiting, spooled] = await log.batch([
-    log.prepare(`SELECT source, ${sums} FROM tally GROUP BY source`),
+    log.prepare(
+      `SELECT source, ${sums} FROM (
+         SELECT source, ${names} FROM tally
+         UNION ALL SELECT source, ${names} FROM tally_sum WHERE unit = 'total' AND span = '')
+       GROUP BY source HAVING sum(${counters.join(" + ")}) > 0`,
+    ),
     log.prepare(`SELECT source, run > 0 AS replay, count(*) AS waiting FROM (${WAITING}) GROUP BY 1, 2`),
     log.prepare("SELECT count(*) AS spooled FROM spool WHERE body IS NULL OR tries > 0"),
   ]);

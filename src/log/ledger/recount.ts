@@ -2,6 +2,7 @@ import * as z from "zod";
 import { OWN_SOURCE } from "../../events/own-source.ts";
 import { receiptAt } from "../../events/receipt.ts";
 import { DAY_MS } from "../../platform/time.ts";
+import { COUNTED_BY_DAY } from "./by-day.ts";
 import { countIn } from "./line.ts";
 import { type Counter, counters } from "./tally.ts";
 
@@ -59,7 +60,7 @@ export async function recountDay(log: D1Database, day: string): Promise<Mismatch
   );
   if (sizes.some(({ results }) => sizeRow.parse(results[0]).rows > MAX_ROWS)) return undefined;
   const [tally, ...counted] = await log.batch([
-    log.prepare("SELECT * FROM tally WHERE day = ?1").bind(day),
+    log.prepare(COUNTED_BY_DAY).bind(day, day),
     ...recounts.map((sql) => log.prepare(sql).bind(...range)),
   ]);
   const tallies = rowsBySource(z.array(row).parse(tally?.results));

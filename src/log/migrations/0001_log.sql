@@ -125,8 +125,35 @@ CREATE TABLE pause (
   reason TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- What is being counted: of this hour, of the one before, and what came late for older ones. Each batch adds to one row
+-- of each of its sources; cron moves the rows of closed hours into the sums below, so that few are here.
 CREATE TABLE tally (
-  day TEXT NOT NULL,
+  hour TEXT NOT NULL,         -- UTC, `2026-11-20T09`
+  source TEXT NOT NULL,       -- `*` where nothing but refused requests of unknown sources is counted
+  events INTEGER NOT NULL DEFAULT 0,
+  duplicates INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  unrouted INTEGER NOT NULL DEFAULT 0,
+  due INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  expired INTEGER NOT NULL DEFAULT 0,
+  replay_due INTEGER NOT NULL DEFAULT 0,
+  replay_delivered INTEGER NOT NULL DEFAULT 0,
+  replay_dead INTEGER NOT NULL DEFAULT 0,
+  replay_expired INTEGER NOT NULL DEFAULT 0,
+  logins INTEGER NOT NULL DEFAULT 0,
+  granted INTEGER NOT NULL DEFAULT 0,
+  last INTEGER NOT NULL DEFAULT 0,     -- when the last webhook or login came, milliseconds; 0: none did
+  flow TEXT NOT NULL DEFAULT '{}',     -- what happened at destinations then: {"<destination> <counter>": number}
+  refused TEXT NOT NULL DEFAULT '{}',  -- refused requests: {"<reason>": number}
+  PRIMARY KEY (hour, source)
+) WITHOUT ROWID;
+
+-- What was counted, by source: of each hour for some weeks, of each day, and of all time.
+CREATE TABLE tally_sum (
+  unit TEXT NOT NULL CHECK (unit IN ('hour', 'day', 'total')),
+  span TEXT NOT NULL,         -- the hour or the day; empty for all time
   source TEXT NOT NULL,
   events INTEGER NOT NULL DEFAULT 0,
   duplicates INTEGER NOT NULL DEFAULT 0,
@@ -142,7 +169,39 @@ CREATE TABLE tally (
   replay_expired INTEGER NOT NULL DEFAULT 0,
   logins INTEGER NOT NULL DEFAULT 0,
   granted INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (day, source)
+  last INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (unit, span, source)
+) WITHOUT ROWID;
+
+-- The same by destination, replays among the deliveries; `under_…`: attempts that took up to so many milliseconds.
+CREATE TABLE flow_sum (
+  unit TEXT NOT NULL CHECK (unit IN ('hour', 'day', 'total')),
+  span TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  due INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  expired INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  ms INTEGER NOT NULL DEFAULT 0,       -- that all attempts took together
+  under_50 INTEGER NOT NULL DEFAULT 0,
+  under_100 INTEGER NOT NULL DEFAULT 0,
+  under_250 INTEGER NOT NULL DEFAULT 0,
+  under_500 INTEGER NOT NULL DEFAULT 0,
+  under_1000 INTEGER NOT NULL DEFAULT 0,
+  under_2500 INTEGER NOT NULL DEFAULT 0,
+  under_5000 INTEGER NOT NULL DEFAULT 0,
+  under_10000 INTEGER NOT NULL DEFAULT 0,
+  under_30000 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (unit, span, destination)
+) WITHOUT ROWID;
+
+-- Refused requests of all time, for as long as a counter may not fall.
+CREATE TABLE refused_total (
+  source TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  PRIMARY KEY (source, reason)
 ) WITHOUT ROWID;
 
 -- Webhooks that wait for the queue, and bodies too large for it.

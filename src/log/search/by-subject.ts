@@ -4,8 +4,8 @@ import type { Search } from "./conditions.ts";
 
 /** A subject with more events than this is searched for like any other condition. */
 const MAX_EVENTS = 4000;
-/** The newest tallies name every source that still has events. */
-const MAX_TALLIES = 500;
+/** More sources are not looked for. */
+const MAX_SOURCES = 500;
 
 const sourceRow = z.object({ source: z.string() });
 const claimRow = z.object({ receipt: z.string() });
@@ -40,8 +40,8 @@ export async function receiptsOfSubjects(
 
 async function readSources(log: D1Database): Promise<string[]> {
   const { results } = await log
-    .prepare("SELECT DISTINCT source FROM (SELECT source FROM tally ORDER BY day DESC LIMIT ?1)")
-    .bind(MAX_TALLIES)
+    .prepare(`SELECT source FROM tally UNION SELECT source FROM tally_sum WHERE unit = 'total' AND span = '' LIMIT ?1`)
+    .bind(MAX_SOURCES)
     .all();
   return z
     .array(sourceRow)

@@ -5,11 +5,11 @@ import { type Progress, recordProgress } from "../../../src/log/deliveries/deliv
 import { giveUpDeliveries } from "../../../src/log/deliveries/give-up.ts";
 import { postpone, readOverdue, readWaiting } from "../../../src/log/deliveries/waiting.ts";
 import type { Addition } from "../../../src/log/ledger/tally.ts";
-import { dayOf } from "../../../src/platform/time.ts";
+import { hourOf } from "../../../src/platform/time.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const receipt = `rcpt_${ulid(NOW)}`;
-const day = dayOf(NOW);
+const hour = hourOf(NOW);
 const overdue = { before: NOW - 60_000, limit: 10, except: ["paused"] };
 
 async function wait(destination: string, next: number, attempt = 1) {
@@ -35,7 +35,7 @@ function succeeded(destination: string, rest: Partial<Progress> = {}): Progress 
     destination,
     run: 0,
     source: "s",
-    day,
+    hour,
     ...ends,
     made: { n: 2, status: 200 },
     delivered: 1,
@@ -123,8 +123,8 @@ describe("a row that cannot be read", () => {
       const [spoilt] = await rows("state, next, reason, typeof(attempt) AS attempt, attempts");
       const dead = { state: "dead", next: null, reason: "row_unreadable", attempt: "integer", attempts: "[]" };
       expect(spoilt).toEqual(dead);
-      expect(await env.LOG.prepare("SELECT day, source, dead FROM tally").first()).toEqual({
-        day,
+      expect(await env.LOG.prepare("SELECT hour, source, dead FROM tally").first()).toEqual({
+        hour,
         source: "s",
         dead: 1,
       });

@@ -7,10 +7,10 @@ import { recordProgress } from "../../../src/log/deliveries/deliveries.ts";
 import { type Duplicate, type OpenDelivery, type Settlement, settle } from "../../../src/log/events/settle.ts";
 import { readLedger } from "../../../src/log/ledger/ledger.ts";
 import { recountDay } from "../../../src/log/ledger/recount.ts";
-import { dayOf } from "../../../src/platform/time.ts";
+import { dayOf, hourOf } from "../../../src/platform/time.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
-const day = dayOf(NOW);
+const [day, hour] = [dayOf(NOW), hourOf(NOW)];
 const receipts = [`rcpt_${ulid(NOW)}`, `rcpt_${ulid(NOW + 1)}`] as const;
 const destinations = ["crm", "bi"] as const;
 const TABLES = ["claim", "event", "duplicate", "failure", "mention", "delivery", "tally", "spool"];
@@ -22,7 +22,7 @@ type End = readonly State[] | "duplicate" | "failure";
 const nothing: Settlement = { events: [], deliveries: [], duplicates: [], failures: [], additions: [], spooled: [] };
 
 function settlementOf(receipt: string, end: End): Settlement {
-  const line = { receipt, source: "s", day };
+  const line = { receipt, source: "s", hour };
   if (end === "duplicate") {
     const duplicates: Duplicate[] = [{ receipt, id: "evt_first", first: "rcpt_first", source: "s" }];
     return { ...nothing, duplicates, additions: [{ ...line, duplicates: 1 }], spooled: [receipt] };
@@ -71,7 +71,7 @@ function settlementOf(receipt: string, end: End): Settlement {
 const attempt = (receipt: string, destination: string, state: State) =>
   recordProgress(env.LOG, [
     {
-      ...{ receipt, destination, run: 0, source: "s", day, before: 1, attempt: 2 },
+      ...{ receipt, destination, run: 0, source: "s", hour, before: 1, attempt: 2 },
       ...{ state, next: state === "waiting" ? NOW : null, reason: null, made: null },
       ...(state === "waiting" ? {} : { [state]: 1 }),
     },

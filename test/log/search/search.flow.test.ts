@@ -53,7 +53,7 @@ describe("a search in a large log", () => {
     const [busy] = await subjectPrefixes("usual", "agent/1", keys);
     const [call] = await subjectPrefixes("usual", "call/1", keys);
     await env.LOG.batch([
-      env.LOG.prepare("INSERT INTO tally (day, source) VALUES ('2026-11-20', 'usual'), ('2026-11-20', 'rare')"),
+      env.LOG.prepare("INSERT INTO tally (hour, source) VALUES ('2026-11-20T09', 'usual'), ('2026-11-20T09', 'rare')"),
       env.LOG.prepare(
         `${numbers} INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, body) SELECT ${receipt}, '', iif(n % 10000 = 7, 'rare', 'usual'), 'call.started',
            iif(n % 10000 = 8, 'call/1', 'agent/1'), '', '', 1, '{"crm":{"state":"waiting"}}', zeroblob(500) FROM number`,
@@ -91,7 +91,7 @@ describe("a search in a large log", () => {
   it("misses nothing where a walk past dead letters ends", async () => {
     const [first, last] = [26_985, 27_015].map((n) => `rcpt_${String(n).padStart(26, "0")}`);
     await env.LOG.batch([
-      env.LOG.prepare("INSERT INTO tally (day, source) VALUES ('2026-11-20', 'edge')"),
+      env.LOG.prepare("INSERT INTO tally (hour, source) VALUES ('2026-11-20T09', 'edge')"),
       env.LOG.prepare("UPDATE event SET source = 'edge' WHERE receipt BETWEEN ?1 AND ?2").bind(first, last),
     ]);
     const { found, pages } = await searchAll({ state: "dead", source: "edge" });
