@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { authorize } from "./api/authorize.ts";
 import { docsPage } from "./api/docs-page.ts";
 import { health } from "./api/health.ts";
+import { metrics } from "./api/metrics/metrics.ts";
 import { openApi } from "./api/openapi.ts";
 import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas.ts";
@@ -23,6 +24,8 @@ app.get("/schemas/*", schemas);
 
 app.all("/in/*", receive);
 
+app.use("/metrics", authorize);
+app.get("/metrics", metrics);
 app.use("/api/*", authorize);
 serve(app, routes);
 app.get("/api/openapi.json", openApi(routes));

@@ -28,6 +28,7 @@ import { replayEvents } from "./replays/replay-events.ts";
 import { selftest } from "./selftest/selftest.ts";
 import type { Routes } from "./serve.ts";
 import { stats } from "./stats.ts";
+import { status } from "./status/status.ts";
 
 /** Every operation of the API, one line each. */
 export const routes = {
@@ -48,6 +49,7 @@ export const routes = {
   "POST /api/destinations/:id/resume": resume,
   "POST /api/destinations/:id/test": test,
   "POST /api/selftest": selftest,
+  "GET /api/status": status,
   "GET /api/ledger": ledger,
   "GET /api/stats": stats,
   "GET /api/drift": drift,

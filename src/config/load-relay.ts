@@ -19,6 +19,7 @@ import type { GuardDocument, SourceDocument } from "./schema/source.ts";
 import { isTimezone } from "./schema/timezone.ts";
 import { secretsOf } from "./secrets/find-secrets.ts";
 import { nameReference, resolveReference } from "./secrets/reference.ts";
+import { type UnsetSecret, unsetSecrets } from "./unset.ts";
 import { refuseUrl, urlRules } from "./url-rules.ts";
 
 /** A key that is live now: the name of its reference and its value. */
@@ -51,6 +52,8 @@ export interface Source extends SourceSettings {
   readonly guard: LiveGuard;
   /** The zone that is configured is none: when a time is that comes without one, nobody can tell. */
   readonly timezoneFaulty?: boolean | undefined;
+  /** So long it may be silent before somebody is told; where nobody said, what is usual counts. */
+  readonly silentAfter?: number | undefined;
   /** How its webhooks are signed; where they are not, a key is presented. */
   readonly signature?: SignatureScheme | undefined;
 }
@@ -69,6 +72,8 @@ export interface Relay {
   /** Every secret value of the document, and what looks like one: none of them may be stored or logged. */
   readonly secrets: ReadonlySet<string>;
   readonly plan?: PlanName | undefined;
+  /** References that stand for nothing: what they are to prove or to sign is refused or held. */
+  readonly unset?: readonly UnsetSecret[] | undefined;
 }
 
 /** More remarks are not told in one log line. */
@@ -133,7 +138,13 @@ function compile(document: RelayDocument, faults: readonly Fault[], lookup: Look
     ...destination,
     faulty: faultyPart(id, faults),
   }));
-  return { sources: new Map(sources), destinations, secrets: secretsOf(document, lookup), plan: document.plan };
+  return {
+    sources: new Map(sources),
+    destinations,
+    secrets: secretsOf(document, lookup),
+    plan: document.plan,
+    unset: unsetSecrets(document, lookup),
+  };
 }
 
 /** What is faulty in a source is left out alone: it goes on receiving. */

@@ -102,3 +102,26 @@ export async function deleteSpool(log: D1Database, receipts: readonly string[]):
     .bind(JSON.stringify(receipts))
     .run();
 }
+
+/** More rows are not counted. */
+const MAX_COUNTED = 1000;
+const waitingRow = z.object({ waiting: z.number(), oldest: z.string().nullable() });
+
+/** Webhooks that wait for the queue. `more`: there are more than were counted; `oldest`: the first receipt among them. */
+export interface SpoolStanding {
+  readonly waiting: number;
+  readonly more: boolean;
+  readonly oldest: string | null;
+}
+
+/** What waits in the spool; a body that was just announced does not. Examines 1,000 rows. Rejects when it cannot be read. */
+export async function readSpoolStanding(log: D1Database): Promise<SpoolStanding> {
+  const found = await log
+    .prepare(
+      `SELECT count(*) AS waiting, min(receipt) AS oldest FROM (
+         SELECT receipt, body IS NULL OR tries > 0 AS waits FROM spool ORDER BY receipt LIMIT ${MAX_COUNTED}) WHERE waits`,
+    )
+    .first();
+  const { waiting, oldest } = waitingRow.parse(found);
+  return { waiting, more: waiting >= MAX_COUNTED, oldest };
+}

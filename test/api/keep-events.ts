@@ -6,6 +6,7 @@ import { eventIds } from "../../src/events/identity.ts";
 import { receiptOf } from "../../src/events/receipt.ts";
 import type { DeliveryState } from "../../src/log/deliveries/state.ts";
 import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/events/settle.ts";
+import { countFlow } from "../../src/log/ledger/flow.ts";
 import { deflate } from "../../src/platform/deflate.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
 import { hourOf } from "../../src/platform/time.ts";
@@ -94,5 +95,7 @@ function toAddition({ receipt, source, at, deliveries }: Kept) {
     delivered: count("delivered"),
     dead: count("dead"),
     expired: count("expired"),
+    last: at,
+    flow: countFlow(Object.entries(deliveries).map(([destination, state]) => ({ destination, due: true, state }))),
   };
 }

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import type { Destination } from "../../config/load-relay.ts";
 import { hideUrl } from "../../config/secrets/secret-url.ts";
-import { type DestinationStatus, gateStatus } from "../../delivery/gate/pause.ts";
+import type { GateStatus } from "../../delivery/gate/gate.ts";
+import { readGate } from "../../delivery/gate/pause.ts";
 import { acceptedAt } from "../../events/receipt.ts";
 import { type Backlog, readBacklogs } from "../../log/deliveries/backlog.ts";
+import { type Pause, readPauses } from "../../log/pauses.ts";
 import { toInstant } from "../../platform/time.ts";
 
 /** A destination, as the API shows it. */
@@ -20,7 +22,16 @@ export const destinationView = z.object({
       "why nothing is sent; the reason is `configuration`, `operator`, what a receiver said, or `faulty_…`: the part of the configuration that has to be mended",
     ),
   breaker: z
-    .object({ state: z.enum(["closed", "open", "half_open"]), failures: z.int(), until: z.string().optional() })
+    .object({
+      state: z.enum(["closed", "open", "half_open"]),
+      failures: z.int().describe("in a row, those of probes among them"),
+      since: z.string().optional().describe("since when it is open"),
+      until: z.string().optional().describe("until when nothing at all is sent"),
+      nextProbe: z
+        .string()
+        .optional()
+        .describe("when the next delivery is sent to see whether the destination is well"),
+    })
     .nullable()
     .describe("null when the gate does not answer"),
   waiting: z.object({
@@ -33,43 +44,70 @@ export type DestinationView = z.input<typeof destinationView>;
 
 /** How destinations stand. Rejects when the log cannot be read. */
 export async function describeDestinations(env: Env, destinations: readonly Destination[]): Promise<DestinationView[]> {
-  const backlogs = await readBacklogs(
-    env.LOG,
-    destinations.map(({ id }) => id),
+  const [backlogs, pauses] = await Promise.all([
+    readBacklogs(
+      env.LOG,
+      destinations.map(({ id }) => id),
+    ),
+    readPauses(env.LOG),
+  ]);
+  return Promise.all(
+    destinations.map(async (destination) => {
+      const { id } = destination;
+      const pause = pauses.find((one) => one.destination === id);
+      return describe(destination, backlogs.get(id), pause, await readGate(env, id));
+    }),
   );
-  return Promise.all(destinations.map((destination) => describe(env, destination, backlogs.get(destination.id))));
 }
 
 /** How one destination stands. Rejects when the log cannot be read. */
 export async function describeDestination(env: Env, destination: Destination): Promise<DestinationView> {
-  return describe(env, destination, (await readBacklogs(env.LOG, [destination.id])).get(destination.id));
+  const [backlogs, pauses, gate] = await Promise.all([
+    readBacklogs(env.LOG, [destination.id]),
+    readPauses(env.LOG),
+    readGate(env, destination.id),
+  ]);
+  const pause = pauses.find((one) => one.destination === destination.id);
+  return describe(destination, backlogs.get(destination.id), pause, gate);
 }
 
-async function describe(env: Env, destination: Destination, backlog: Backlog | undefined): Promise<DestinationView> {
-  const { paused, gate } = await gateStatus(env, destination.id);
+function describe(
+  destination: Destination,
+  backlog: Backlog | undefined,
+  pause: Pause | undefined,
+  gate: GateStatus | undefined,
+): DestinationView {
   const { id, url, format, events, sources } = destination;
   const { waiting = 0, more = false, oldest = null } = backlog ?? {};
+  const paused = pauseOf(destination, pause);
   return {
     id,
     url: hideUrl(url),
     format,
     events,
     sources,
-    paused: pauseOf(destination, paused),
-    breaker:
-      gate === undefined
+    paused:
+      paused === undefined
         ? null
-        : {
-            state: gate.breaker,
-            failures: gate.failures,
-            ...(gate.until === undefined ? {} : { until: toInstant(gate.until) }),
-          },
+        : { reason: paused.reason, ...(paused.since === undefined ? {} : { since: toInstant(paused.since) }) },
+    breaker: gate === undefined ? null : describeBreaker(gate),
     waiting: { deliveries: waiting, more, oldest: oldest === null ? null : toInstant(acceptedAt(oldest)) },
   };
 }
 
-function pauseOf({ paused, faulty }: Destination, pause: DestinationStatus["paused"]): DestinationView["paused"] {
-  if (faulty !== undefined) return { reason: faulty };
-  if (paused) return { reason: "configuration" };
-  return pause === undefined ? null : { reason: pause.reason, since: toInstant(pause.since) };
+function describeBreaker({ breaker, failures, since, until, nextProbe }: GateStatus) {
+  const times = Object.entries({ since, until, nextProbe }).flatMap(([name, at]) =>
+    at === undefined ? [] : [[name, toInstant(at)]],
+  );
+  return { state: breaker, failures, ...Object.fromEntries(times) };
+}
+
+/** Why nothing is sent to a destination, and since when, milliseconds since the epoch; undefined when it is not paused. */
+export function pauseOf(
+  { paused, faulty }: Pick<Destination, "paused" | "faulty">,
+  pause: Pick<Pause, "since" | "reason"> | undefined,
+): { readonly reason: string; readonly since: number | undefined } | undefined {
+  if (faulty !== undefined) return { reason: faulty, since: undefined };
+  if (paused) return { reason: "configuration", since: undefined };
+  return pause && { reason: pause.reason, since: pause.since };
 }

@@ -63,6 +63,11 @@ export const source = z.strictObject({
   /** Webhooks are signed with the keys; the keys themselves come with none. */
   signature: signature.optional(),
   generic: mapping.optional(),
+  silentAfter: z
+    .number()
+    .positive()
+    .optional()
+    .describe("minutes without a webhook or a login after which the status says so; else what is usual counts"),
 });
 
 export type SourceDocument = z.infer<typeof source>;

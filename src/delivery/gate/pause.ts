@@ -1,4 +1,4 @@
-import { type Pause, putPause, readPauses } from "../../log/pauses.ts";
+import { putPause } from "../../log/pauses.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { callGate } from "./ask-gate.ts";
 import type { GateStatus } from "./gate.ts";
@@ -6,12 +6,6 @@ import { forgetPauses } from "./known-pauses.ts";
 
 /** A person who waits for an answer waits no longer for the gate. */
 export const GATE_LIMIT_MS = 1000;
-
-/** How a destination stands; `gate` is undefined when it does not answer. */
-export interface DestinationStatus {
-  readonly paused: Pick<Pause, "since" | "reason"> | undefined;
-  readonly gate: GateStatus | undefined;
-}
 
 /**
  * Stops all deliveries to a destination; they wait until it is resumed. Stands in the log, so that it holds although
@@ -25,15 +19,8 @@ export async function pauseDestination(env: Env, destination: string, reason: st
   await callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.pause(reason));
 }
 
-/** How a destination stands. Rejects when the log cannot be read. */
-export async function gateStatus(env: Env, destination: string): Promise<DestinationStatus> {
-  const [pauses, gate] = await Promise.all([
-    readPauses(env.LOG),
-    callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.status()),
-  ]);
-  const found = pauses.find((pause) => pause.destination === destination);
-  return {
-    paused: found && { since: found.since, reason: found.reason },
-    gate: gate.ok ? gate.value : undefined,
-  };
+/** How the gate of a destination stands; undefined when it does not answer. Never rejects. */
+export async function readGate(env: Pick<Env, "GATE">, destination: string): Promise<GateStatus | undefined> {
+  const answer = await callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.status());
+  return answer.ok ? answer.value : undefined;
 }

@@ -42,3 +42,12 @@ export async function findReceipt(log: D1Database, id: string): Promise<string |
   if (fate?.state === "duplicate") return fate.first;
   return fate?.state === "event" ? id : undefined;
 }
+
+/** The newest webhook since a receipt that became no event. Rejects when the log cannot be read. */
+export async function readLastFailure(log: D1Database, since: string): Promise<string | undefined> {
+  const found = await log
+    .prepare("SELECT receipt FROM failure WHERE receipt >= ?1 ORDER BY receipt DESC LIMIT 1")
+    .bind(since)
+    .first();
+  return found === null ? undefined : claimRow.parse(found).receipt;
+}

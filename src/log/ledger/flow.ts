@@ -50,3 +50,8 @@ export function countFlow(happened: readonly Happened[]): FlowCounts {
   }
   return counts;
 }
+
+/** What is due and has not ended. */
+export function waitingIn({ due, delivered, dead, expired }: Flow): number {
+  return Math.max(0, due - delivered - dead - expired);
+}

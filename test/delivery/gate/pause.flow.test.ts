@@ -1,9 +1,10 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { forgetPauses, knownPauses } from "../../../src/delivery/gate/known-pauses.ts";
-import { gateStatus, pauseDestination } from "../../../src/delivery/gate/pause.ts";
+import { pauseDestination, readGate } from "../../../src/delivery/gate/pause.ts";
 import { resumeDestination } from "../../../src/delivery/retries/resume.ts";
 import { tend } from "../../../src/janitor/every-minute.ts";
+import { readPauses } from "../../../src/log/pauses.ts";
 import { openSink } from "../../sink/sink.ts";
 import { aWork } from "../../work.ts";
 import { catchMessages, consumeAll, silentGates } from "../consume-all.ts";
@@ -23,6 +24,11 @@ const broken: D1Database["prepare"] = () => {
   throw new Error("D1_ERROR: Network connection lost.");
 };
 
+const standing = async (bindings: Env, id: string) => ({
+  paused: (await readPauses(env.LOG)).find(({ destination }) => destination === id),
+  gate: await readGate(bindings, id),
+});
+
 describe("a receiver that is gone", () => {
   it("makes its delivery a dead letter, and pauses the destination for the others", async () => {
     const sink = openSink();
@@ -37,7 +43,7 @@ describe("a receiver that is gone", () => {
       { state: "waiting", reason: "paused", next: null, n: 4 },
     ]);
     expect(await tables()).toEqual([{ destination: "gone", reason: "status_410" }]);
-    expect(await gateStatus(env, "gone")).toMatchObject({
+    expect(await standing(env, "gone")).toMatchObject({
       paused: { reason: "status_410" },
       gate: { paused: { reason: "status_410" } },
     });
@@ -108,7 +114,7 @@ describe("a pause", () => {
     expect(await resumeDestination(deaf, "stopped-deaf")).toEqual({ ok: false, reason: "gate_unreachable" });
     await consumeAll(count(1));
     expect(await sink.received()).toEqual([]);
-    expect(await gateStatus(deaf, "stopped-deaf")).toMatchObject({ paused: { reason: "operator" }, gate: undefined });
+    expect(await standing(deaf, "stopped-deaf")).toMatchObject({ paused: { reason: "operator" }, gate: undefined });
   });
 
   it("that this isolate has not heard of yet is held by the gate", async () => {

@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { sortRows } from "../../platform/d1/sort-rows.ts";
+
+/** Dead letters that are looked at, the newest first; each may read one row more. */
+const MAX_DEAD = 1000;
+/** Deliveries with a time of their own that are looked at, those that are due first. */
+const MAX_TIMED = 2000;
+/** Held deliveries of one destination that were probed. Those that were not stand in order. */
+const MAX_PROBED = 200;
+
+const HELD = "state = 'waiting' AND next IS NULL";
+
+const deadRow = z.object({
+  destination: z.string(),
+  deliveries: z.number(),
+  oldest: z.string(),
+  examined: z.number(),
+});
+const oldestRow = z.object({ destination: z.string(), oldest: z.string().nullable() });
+
+/** Deliveries to a destination that were given up and not replayed since. `oldest`: the first receipt among them. */
+export interface DeadLetters {
+  readonly deliveries: number;
+  /** There are more than were looked at. */
+  readonly more: boolean;
+  readonly oldest: string;
+}
+
+/** The dead letters of each destination. Examines some 4,000 rows at most. Rejects when the log cannot be read. */
+export async function readDeadLetters(log: D1Database): Promise<Map<string, DeadLetters>> {
+  const { results } = await log
+    .prepare(
+      `WITH recent AS MATERIALIZED (
+         SELECT destination, receipt, run FROM delivery INDEXED BY delivery_given_up
+         WHERE state IN ('dead', 'expired') AND state = 'dead' ORDER BY receipt DESC LIMIT ${MAX_DEAD})
+       SELECT destination, count(*) AS deliveries, min(receipt) AS oldest,
+         (SELECT count(*) FROM recent) AS examined
+       FROM recent WHERE NOT EXISTS (SELECT 1 FROM delivery AS later WHERE later.receipt = recent.receipt
+         AND later.destination = recent.destination AND later.run > recent.run)
+       GROUP BY destination`,
+    )
+    .all();
+  return new Map(
+    sortRows(deadRow, results).read.map(({ destination, examined, ...dead }) => [
+      destination,
+      { ...dead, more: examined >= MAX_DEAD },
+    ]),
+  );
+}
+
+/**
+ * The first receipt of what waits for each of the destinations, as far as was looked: what is held, and the 2,000
+ * deliveries that are due first. Examines some 4,000 rows at most, and 201 for each destination.
+ * Rejects when the log cannot be read.
+ */
+export async function readOldestWaiting(
+  log: D1Database,
+  destinations: readonly string[],
+): Promise<Map<string, string>> {
+  const [held, timed] = await log.batch([
+    log
+      .prepare(
+        `SELECT value AS destination, nullif(min(
+           coalesce((SELECT receipt FROM delivery INDEXED BY delivery_held
+             WHERE ${HELD} AND destination = value AND probed = 0 ORDER BY receipt LIMIT 1), '~'),
+           coalesce((SELECT min(receipt) FROM (SELECT receipt FROM delivery INDEXED BY delivery_held
+             WHERE ${HELD} AND destination = value AND probed > 0 ORDER BY probed LIMIT ${MAX_PROBED})), '~')), '~') AS oldest
+         FROM json_each(?1)`,
+      )
+      .bind(JSON.stringify(destinations)),
+    log.prepare(
+      `SELECT destination, min(receipt) AS oldest FROM (
+         SELECT destination, receipt FROM delivery INDEXED BY delivery_waiting
+         WHERE state = 'waiting' AND next IS NOT NULL ORDER BY next LIMIT ${MAX_TIMED}) GROUP BY destination`,
+    ),
+  ]);
+  const found = new Map<string, string>();
+  for (const { destination, oldest } of sortRows(oldestRow, [...(held?.results ?? []), ...(timed?.results ?? [])])
+    .read) {
+    const known = found.get(destination);
+    if (oldest !== null && (known === undefined || oldest < known)) found.set(destination, oldest);
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+/** What is known of a relay, to be judged. Times are milliseconds since the epoch; what could not be read is absent. */
+export interface Facts {
+  readonly now: number;
+  /** Where it is reached; undefined for one on the developer's machine. */
+  readonly at: string | undefined;
+  readonly config: DocumentFacts;
+  /** Words about the Worker's own settings. */
+  readonly settings: readonly (
+    | "public_url_invalid"
+    | "admin_token_missing"
+    | "admin_token_short"
+    | "relay_key_missing"
+  )[];
+  readonly unset: readonly UnsetSecret[];
+  readonly maps: readonly (DocumentFacts & { readonly source: string })[];
+  readonly log: LogFacts | undefined;
+}
+
+/** A reference to a secret that is not set, and where it stands. */
+export interface UnsetSecret {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** How a document in KV stands. `faults`: why what stands there is passed over; `faulty`: what is wrong with the one in force. */
+export interface DocumentFacts {
+  readonly state: "ready" | "missing" | "unreadable";
+  readonly faults: readonly PlacedFault[];
+  readonly faulty: readonly PlacedFault[];
+}
+
+export interface PlacedFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What the log tells. */
+export interface LogFacts {
+  /** When cron ran last; undefined: never. */
+  readonly cron: number | undefined;
+  /** From when on what came lately is counted. */
+  readonly lately: number;
+  readonly sources: readonly SourceFacts[];
+  readonly destinations: readonly DestinationFacts[];
+  readonly refused: readonly RefusedFacts[];
+  /** The newest webhook that became no event, where one did lately. */
+  readonly lastFailure: string | undefined;
+  readonly spool: { readonly waiting: number; readonly more: boolean; readonly oldest: number | undefined };
+  /** Messages in the queues, and when the oldest of them was sent, where that is told. */
+  readonly queued: { readonly webhooks: number; readonly travelling: number; readonly oldest: number | undefined };
+  /** Limits of the plan that are near, a sentence each. */
+  readonly limits: readonly string[];
+}
+
+/** A configured source. */
+export interface SourceFacts {
+  readonly id: string;
+  /** When its last webhook or login came. */
+  readonly last: number | undefined;
+  /** In how many of the last four weeks something came in the hour that is over now. */
+  readonly weeks: number;
+  readonly silentAfterMinutes: number | undefined;
+  /** Webhooks that became no event lately. */
+  readonly failed: number;
+}
+
+/** Refused requests of a source for one reason, lately; the source `*` is any that is not configured. */
+export interface RefusedFacts {
+  readonly source: string;
+  readonly reason: string;
+  readonly times: number;
+}
+
+/** A configured destination. */
+export interface DestinationFacts {
+  readonly id: string;
+  readonly paused: { readonly reason: string; readonly since: number | undefined } | undefined;
+  readonly breaker: BreakerFacts | undefined;
+  readonly waiting: number;
+  /** When the oldest of what waits was accepted, as far as was looked. */
+  readonly oldest: number | undefined;
+  readonly dead: { readonly deliveries: number; readonly more: boolean; readonly oldest: number | undefined };
+}
+
+export interface BreakerFacts {
+  readonly state: "closed" | "open" | "half_open";
+  readonly failures: number;
+  readonly since?: number | undefined;
+  readonly nextProbe?: number | undefined;
+}

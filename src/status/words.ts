@@ -1,0 +1,46 @@
+import type { FindingKind } from "./kinds.ts";
+
+/** Where a relay is, for the commands that have to name it; undefined for the one on this machine. */
+export type At = string | undefined;
+
+/** What to do, as a command or in words; ` @` stands for which relay is meant, where that is to be said. */
+type Advice = string;
+
+/** What is so and what to do, where nothing has to be counted: `/health`, the status and the doctor say it alike. */
+const words: Readonly<Partial<Record<FindingKind, readonly [what: string, next: Advice]>>> = {
+  config_unreadable: ["it has no configuration", "npx hookswitch config push relay.json @"],
+  config_invalid: ["the configuration in KV is not valid and passed over", "npx hookswitch config check relay.json"],
+  config_faulty: ["a part of the configuration is faulty", "npx hookswitch config check relay.json"],
+  permissions_unreadable: ["a permission map cannot be read", "npx hookswitch permissions push map.json @"],
+  permissions_missing: ["it has no permission map: nobody is let in", "npx hookswitch permissions push map.json @"],
+  permissions_invalid: ["a permission map is not valid and passed over", "npx hookswitch permissions check map.json"],
+  permissions_faulty: ["a part of a permission map is faulty", "npx hookswitch permissions check map.json"],
+  log_unreadable: ["its database cannot be read", "npm run deploy migrates it"],
+  cron_late: ["cron does not run", "wait a minute; npm run deploy sets it up where it is missing"],
+  limit_near: ["a limit is near", 'docs/operations.md, "What the Free plan bears"'],
+  public_url_invalid: ["PUBLIC_URL is no URL", "npm run deploy -- --url https://…"],
+  admin_token_missing: ["ADMIN_TOKEN is not set: nobody can use its API", "npm run deploy makes one"],
+  admin_token_short: [
+    "ADMIN_TOKEN is short",
+    "npx wrangler secret put ADMIN_TOKEN --config wrangler.production.json; openssl rand -hex 32 makes a good one",
+  ],
+  relay_key_missing: ["RELAY_KEY is not set: ids are not keyed", "npm run deploy makes one"],
+};
+
+/** What is so, where the word is known. */
+export function wordsFor(kind: FindingKind): { readonly what: string; readonly next: Advice } {
+  const [what, next] = words[kind] ?? [kind, "docs/operations.md"];
+  return { what, next };
+}
+
+/** How to set a secret that the configuration refers to. */
+export function howToSet(name: string, isLocal: boolean): Advice {
+  return isLocal
+    ? `a line ${name}=… in .dev.vars, then npm start`
+    : `npx wrangler secret put ${name} --config wrangler.production.json`;
+}
+
+/** Every command but one for the relay on this machine has to be told which is meant. */
+export function atRelay(next: Advice, at: At): string {
+  return next.replace(" @", at === undefined ? "" : ` --url ${at}`);
+}
