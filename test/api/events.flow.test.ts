@@ -170,6 +170,18 @@ describe("GET /api/events/:id", () => {
     expect((await call("GET", `events/${kept?.receipt}`)).body).toEqual(body);
   });
 
+  it("says for what and until when each delivery waits", async () => {
+    const url = "https://crm.example.com/";
+    await configure({ crm: { url }, stopped: { url, paused: true } });
+    const [kept] = await keepEvents({ at: START, deliveries: { crm: "waiting", stopped: "waiting" } });
+    expect((await call("GET", `events/${kept?.receipt}`)).body).toMatchObject({
+      deliveries: [
+        { destination: "crm", next: expect.any(String), waits: { for: "retry", until: expect.any(String) } },
+        { destination: "stopped", waits: { for: "paused", until: null, sentence: expect.stringContaining("resumed") } },
+      ],
+    });
+  });
+
   it("shows what was received digit by digit", async () => {
     await configure({});
     const webhook = aWebhook({ body: '{"event":"AgentNap","id":12345678901234567890}' });

@@ -5,6 +5,8 @@ import { type DeliveryRecord, readEventRecord } from "../../log/events/record.ts
 import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath } from "../parameters.ts";
+import { readStandings } from "./standings.ts";
+import { type Standing, waits, waitsFor } from "./waits.ts";
 
 const delivery = z.object({
   destination: z.string(),
@@ -16,6 +18,7 @@ const delivery = z.object({
   /** When the next one is due; none is while the delivery is held, or when it is settled. */
   next: z.string().nullable(),
   reason: z.string().nullable(),
+  waits: waits.optional().describe("of one that waits: for what, and until when"),
   attempts: z.array(z.looseObject({ n: z.int(), at: z.string() })),
 });
 
@@ -35,30 +38,39 @@ export const readEvent = operation({
     corrections: z.array(z.string()).describe("ids of the events that correct it"),
   }),
   refusals: ["not_found"],
-  run: async ({ params: { id }, env }) => {
+  run: async ({ params: { id }, ...work }) => {
+    const { env, now } = work;
     const receipt = await findReceipt(env.LOG, id);
     const record = receipt === undefined ? undefined : await readEventRecord(env.LOG, receipt);
     if (record === undefined)
       return new Refusal("not_found", "No event has this id or receipt, or it is no longer kept.");
     const { event, key, deliveries, duplicates, corrections } = record;
     const { raw, ...data } = event.data;
+    const waiting = deliveries.filter(({ state }) => state === "waiting");
+    const standings = await readStandings(
+      waiting.map(({ destination }) => destination),
+      work,
+    );
     return {
       event: { ...event, data },
       raw,
       receipt: record.receipt,
       key,
       warnings: z.array(z.string()).catch([]).parse(data.warnings),
-      deliveries: deliveries.map(toDelivery),
+      deliveries: deliveries.map((one) => toDelivery(one, standings.get(one.destination), now)),
       duplicates: [...duplicates],
       corrections: [...corrections],
     };
   },
 });
 
-function toDelivery({ next, attempts, ...delivery }: DeliveryRecord) {
+function toDelivery(record: DeliveryRecord, standing: Standing | undefined, now: number) {
+  const { next, attempts, ...delivery } = record;
+  const isWaiting = delivery.state === "waiting" && standing !== undefined;
   return {
     ...delivery,
     next: next === null ? null : toInstant(next),
+    ...(isWaiting ? { waits: waitsFor(record, standing, now) } : {}),
     attempts: attempts.map((attempt) => ({ ...attempt, at: toInstant(attempt.at) })),
   };
 }
