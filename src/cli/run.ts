@@ -4,8 +4,10 @@ import { command, UsageError } from "./arguments.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { deployCommand } from "./commands/deploy.ts";
+import { destinationsCommand } from "./commands/destinations.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { initCommand } from "./commands/init.ts";
+import { ledgerCommand } from "./commands/ledger.ts";
 import { loginsCommand } from "./commands/logins.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -14,6 +16,7 @@ import { rollbackRelayCommand } from "./commands/rollback.ts";
 import { sendCommand } from "./commands/send.ts";
 import { sinkCommand } from "./commands/sink.ts";
 import { startCommand } from "./commands/start.ts";
+import { relayStatusCommand } from "./commands/status.ts";
 import { tailCommand } from "./commands/tail.ts";
 import { urlCommand } from "./commands/url.ts";
 import { Refusal, ToldFailure } from "./refusal.ts";
@@ -25,6 +28,9 @@ const commands = [
   sendCommand,
   sinkCommand,
   urlCommand,
+  relayStatusCommand,
+  destinationsCommand,
+  ledgerCommand,
   tailCommand,
   loginsCommand,
   replayCommand,

@@ -67,7 +67,7 @@ function explainPause(id: string, reason: string, waits: string): Pick<Found, "s
     const part = reason.slice("faulty_".length);
     return {
       sentence: `${id} gets nothing until its ${part} is mended in the configuration; ${waits}`,
-      next: "npx hookswitch config check relay.json",
+      next: "npx hookswitch config pull relay.json @, mend it, then config push",
     };
   }
   if (reason === "configuration") {

@@ -46,12 +46,9 @@ function judgeDocument(
 }
 
 /** Of a map, whose it is; of the configuration, there is one only. */
-function saying(source: string | undefined, what: string): { sentence?: string; next?: string } {
+function saying(source: string | undefined, what: string): { sentence?: string } {
   if (source === undefined) return {};
-  return {
-    sentence: `the permission map of ${source} ${what}`,
-    next: `npx hookswitch permissions push map.json --source ${source} @`,
-  };
+  return { sentence: `the permission map of ${source} ${what}` };
 }
 
 /** The first fault, and how many others there are. */

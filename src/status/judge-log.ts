@@ -31,7 +31,7 @@ export function judgeLog({ cron, spool, queued, limits }: LogFacts, now: number)
               queued.travelling > 0
                 ? `${many(queued.travelling, "webhook waits", "webhooks wait")} for the database`
                 : `${many(queued.webhooks, "webhook waits", "webhooks wait")} in the queue`,
-            next: "they go on by themselves; npx wrangler tail shows what fails",
+            next: "they go on by themselves; npx wrangler tail --config # shows what fails",
           },
         ]
       : []),

@@ -7,7 +7,7 @@ import { judgeLog } from "./judge-log.ts";
 import { judgeRefused, judgeSource } from "./judge-source.ts";
 import { findingKind, isBroken } from "./kinds.ts";
 import { many } from "./say.ts";
-import { atRelay, wordsFor } from "./words.ts";
+import { forRelay, wordsFor } from "./words.ts";
 
 /** What a relay is judged to be, and all that needs a person, the worst first. */
 export interface Judgement {
@@ -43,7 +43,7 @@ function toFinding({ kind, subject = WHOLE_RELAY, since, sentence, next }: Found
     subject,
     since: since === undefined ? null : toInstant(since),
     sentence: sentence ?? what,
-    next: atRelay(next ?? usual, at),
+    next: forRelay(next ?? usual, { url: at, source: subject }),
   };
 }
 

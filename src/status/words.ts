@@ -1,18 +1,34 @@
 import type { FindingKind } from "./kinds.ts";
 
-/** Where a relay is, for the commands that have to name it; undefined for the one on this machine. */
-export type At = string | undefined;
+/** Which relay advice is for. */
+export interface Which {
+  /** Where it is reached; undefined for the one on this machine. */
+  readonly url?: string | undefined;
+  /** Which relay of its folder it is, as `--env` says; undefined where nobody knows. */
+  readonly environment?: string | undefined;
+  /** The source that is meant. */
+  readonly source?: string | undefined;
+}
 
-/** What to do, as a command or in words; ` @` stands for which relay is meant, where that is to be said. */
-type Advice = string;
+/**
+ * What to do, as a command or in words. ` @` stands for which relay is meant, `%` for the source, `#` for the file that says
+ * which Worker; `npm run deploy` is said for its environment.
+ */
+export type Advice = string;
 
 /** What is so and what to do, where nothing has to be counted: `/health`, the status and the doctor say it alike. */
 const words: Readonly<Partial<Record<FindingKind, readonly [what: string, next: Advice]>>> = {
   config_unreadable: ["it has no configuration", "npx hookswitch config push relay.json @"],
-  config_invalid: ["the configuration in KV is not valid and passed over", "npx hookswitch config check relay.json"],
-  config_faulty: ["a part of the configuration is faulty", "npx hookswitch config check relay.json"],
-  permissions_unreadable: ["a permission map cannot be read", "npx hookswitch permissions push map.json @"],
-  permissions_missing: ["it has no permission map: nobody is let in", "npx hookswitch permissions push map.json @"],
+  config_invalid: ["the configuration in KV is not valid and passed over", "npx hookswitch config push a valid one @"],
+  config_faulty: [
+    "a part of the configuration is faulty",
+    "npx hookswitch config pull relay.json @, mend it, then config push",
+  ],
+  permissions_unreadable: ["a permission map cannot be read", "npx wrangler tail --config # shows what fails"],
+  permissions_missing: [
+    "it has no permission map: nobody is let in",
+    "npx hookswitch permissions push permissions/%.json --source % @",
+  ],
   permissions_invalid: ["a permission map is not valid and passed over", "npx hookswitch permissions check map.json"],
   permissions_faulty: ["a part of a permission map is faulty", "npx hookswitch permissions check map.json"],
   log_unreadable: ["its database cannot be read", "npm run deploy migrates it"],
@@ -22,7 +38,7 @@ const words: Readonly<Partial<Record<FindingKind, readonly [what: string, next: 
   admin_token_missing: ["ADMIN_TOKEN is not set: nobody can use its API", "npm run deploy makes one"],
   admin_token_short: [
     "ADMIN_TOKEN is short",
-    "npx wrangler secret put ADMIN_TOKEN --config wrangler.production.json; openssl rand -hex 32 makes a good one",
+    "npx wrangler secret put ADMIN_TOKEN --config #; openssl rand -hex 32 makes a good one",
   ],
   relay_key_missing: ["RELAY_KEY is not set: ids are not keyed", "npm run deploy makes one"],
 };
@@ -36,11 +52,18 @@ export function wordsFor(kind: FindingKind): { readonly what: string; readonly n
 /** How to set a secret that the configuration refers to. */
 export function howToSet(name: string, isLocal: boolean): Advice {
   return isLocal
-    ? `a line ${name}=… in .dev.vars, then npm start`
-    : `npx wrangler secret put ${name} --config wrangler.production.json`;
+    ? `a line ${name}=… in .dev.vars, then start it again as before`
+    : `npx wrangler secret put ${name} --config #`;
 }
 
-/** Every command but one for the relay on this machine has to be told which is meant. */
-export function atRelay(next: Advice, at: At): string {
-  return next.replace(" @", at === undefined ? "" : ` --url ${at}`);
+/** Advice for the relay that is meant. Every command but one for the relay on this machine has to be told which that is. */
+export function forRelay(next: Advice, { url, environment, source }: Which): string {
+  const isUsual = url === undefined || environment === undefined || environment === "production";
+  return next
+    .replace(" @", url === undefined ? "" : ` --url ${url}`)
+    .replaceAll("%", source ?? "<source>")
+    .replace(/#|wrangler\.<name>\.json/, `wrangler.${environment ?? "<name>"}.json`)
+    .replace(/npm run (deploy|rollback)(?: --(?= ))?/, (said) =>
+      isUsual ? said : `${said.replace(/ --$/, "")} -- --env ${environment}`,
+    );
 }

@@ -51,6 +51,37 @@ describe("what was found out is judged", () => {
     expect(statesOf(facts)).toEqual(states);
   });
 
+  it("by the relay itself, where it does: nothing is told twice", () => {
+    const item = { subject: "acme", since: null, next: "npx hookswitch x --url y" };
+    const found = diagnose({
+      ...here,
+      health: { ...health, ok: false, broken: ["permissions_invalid"] },
+      remarks: [{ path: "a", message: "env:X is not set: …" }],
+      faults: [{ path: "a", message: "b" }],
+      steps: [
+        { name: "login acme", ok: false, detail: "it has no permission map" },
+        { name: "login other", ok: false, detail: "it has no permission map" },
+        { name: "limits", ok: true, detail: "near" },
+      ],
+      items: [
+        { ...item, kind: "dead_letters", sentence: "crm did not take 1 delivery" },
+        { ...item, kind: "permissions_missing", sentence: "the permission map of acme is missing" },
+        { ...item, kind: "limit_near", sentence: "near" },
+      ],
+    });
+    expect(found).toEqual([
+      { state: "remark", what: "crm did not take 1 delivery", next: item.next },
+      { state: "wrong", what: "the permission map of acme is missing", next: item.next },
+      { state: "remark", what: "near", next: item.next },
+      { state: "well", what: "its API takes the token" },
+      {
+        state: "wrong",
+        what: "login other: it has no permission map",
+        next: expect.stringContaining("permissions push"),
+      },
+    ]);
+  });
+
   it("with what to do about each thing that is wrong", () => {
     const words = [
       "config_unreadable",

@@ -19,14 +19,17 @@ export interface Gathered {
   readonly log: GatheredLog | undefined;
 }
 
-/** Finds out how this relay stands. Never rejects. */
-export async function gather(work: Work): Promise<Gathered> {
+/**
+ * Finds out how this relay stands. Never rejects.
+ * @param host that was called: where it is reached, unless `PUBLIC_URL` says so
+ */
+export async function gather(work: Work, host: string | null): Promise<Gathered> {
   const lookup = lookupIn(work.env);
   const loaded = await loadRelay(work);
   const relay = loaded.state === "ready" ? loaded.value : undefined;
   const [maps, log] = await Promise.all([gatherMaps(relay, work), withTimeLimit(gatherLog(relay, work), LOG_LIMIT_MS)]);
   const gathered = log.ok ? log.value : undefined;
-  const at = publicUrlOf(lookup);
+  const at = publicUrlOf(lookup, host === null ? {} : { origin: `https://${host}` });
   const facts: Facts = {
     now: work.now,
     at: isLoopback(new URL(at).hostname) ? undefined : at,

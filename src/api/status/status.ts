@@ -52,7 +52,7 @@ export const status = operation({
     }),
   }),
   run: async (request) => {
-    const gathered = await gather(request);
+    const gathered = await gather(request, request.headers.get("host"));
     const { verdict, sentence, items } = judge(gathered.facts);
     return {
       verdict,

@@ -1,3 +1,7 @@
+import type { Finding } from "../../status/finding.ts";
+import { type FindingKind, findingKind, isWrong } from "../../status/kinds.ts";
+import { type Advice, forRelay, howToSet, wordsFor } from "../../status/words.ts";
+
 /** What was found out about a relay; what could not be asked is absent. */
 export interface Facts {
   readonly url: string;
@@ -14,6 +18,8 @@ export interface Facts {
   readonly steps?: readonly Step[] | string | undefined;
   readonly remarks?: readonly Fault[];
   readonly faults?: readonly Fault[];
+  /** What it says itself needs somebody; undefined when it was not asked, or has no such answer. */
+  readonly items?: readonly Finding[] | undefined;
 }
 
 /** What `/health` says, or why nothing is known of it: nobody answers (`why`), or somebody who is no relay. */
@@ -48,35 +54,11 @@ export interface Diagnosis {
 }
 
 /**
- * What to do, as a command or in words. ` @` stands for which relay is meant, `%` for the source, `#` for the file that says
- * which Worker; `npm run deploy` is said for its environment.
+ * The steps of the self-test, by the beginning of their names: what is so when one is done, what to do when not, and as
+ * what the relay says the same by itself.
  */
-type Advice = string;
-
-/** What to do about the words of `/health`. */
-const words: Readonly<Record<string, readonly [what: string, next: Advice]>> = {
-  config_unreadable: ["it has no configuration", "npx hookswitch config push relay.json @"],
-  config_invalid: ["the configuration in KV is not valid and passed over", "npx hookswitch config push a valid one @"],
-  config_faulty: [
-    "a part of the configuration is faulty",
-    "npx hookswitch config pull relay.json @, mend it, then config push",
-  ],
-  permissions_unreadable: ["a permission map cannot be read", "npx wrangler tail --config # shows what fails"],
-  permissions_invalid: ["a permission map is not valid and passed over", "npx hookswitch permissions check map.json"],
-  permissions_faulty: ["a part of a permission map is faulty", "npx hookswitch permissions check map.json"],
-  log_unreadable: ["its database cannot be read", "npm run deploy migrates it"],
-  public_url_invalid: ["PUBLIC_URL is no URL", "npm run deploy -- --url https://…"],
-  admin_token_missing: ["ADMIN_TOKEN is not set: nobody can use its API", "npm run deploy makes one"],
-  admin_token_short: [
-    "ADMIN_TOKEN is short",
-    "npx wrangler secret put ADMIN_TOKEN --config #; openssl rand -hex 32 makes a good one",
-  ],
-  relay_key_missing: ["RELAY_KEY is not set: ids are not keyed", "npm run deploy makes one"],
-};
-
-/** The steps of the self-test, by the beginning of their names: what is so when one is done, and what to do when not. */
-const steps: readonly (readonly [name: string, what: string, next: Advice])[] = [
-  ["configuration", "a configuration is in force", "npx hookswitch config push relay.json @"],
+const steps: readonly (readonly [name: string, what: string, next: Advice, same?: readonly FindingKind[]])[] = [
+  ["configuration", "a configuration is in force", wordsFor("config_unreadable").next, ["config_unreadable"]],
   ["tables", "its tables are those of its code", "npm run deploy migrates them"],
   [
     "webhook",
@@ -84,9 +66,14 @@ const steps: readonly (readonly [name: string, what: string, next: Advice])[] = 
     "npm run deploy sets the queues up; npx wrangler tail shows what fails",
   ],
   ["queue", "is consumed", "npm run deploy sets the queues up"],
-  ["login", "is decided by its map", "npx hookswitch permissions push permissions/%.json --source % @"],
-  ["cron", "cron runs each minute", "wait a minute; npm run deploy sets it up where it is missing"],
-  ["limits", "no limit of the plan is near", 'docs/operations.md, "What the Free plan bears"'],
+  [
+    "login",
+    "is decided by its map",
+    wordsFor("permissions_missing").next,
+    ["permissions_missing", "permissions_unreadable", "permissions_faulty"],
+  ],
+  ["cron", "cron runs each minute", wordsFor("cron_late").next, ["cron_late"]],
+  ["limits", "no limit of the plan is near", wordsFor("limit_near").next, ["limit_near"]],
 ];
 
 /** From this status on it is the server that fails. */
@@ -95,25 +82,20 @@ const SERVER_ERROR = 500;
 /** How a reference that stands for nothing is remarked on: what it is to prove or to sign is refused or held. */
 const UNSET = /^env:(\w+) is not set/;
 
-/** Judges what was found out. */
+/** Judges what was found out. What the relay says by itself is told in its words, and not a second time. */
 export function diagnose(facts: Facts): Diagnosis[] {
-  const { health, api, steps: tried = [], remarks = [], faults = [] } = facts;
+  const { health, api, items, steps: tried = [], remarks = [], faults = [] } = facts;
   if (health.state !== "told") return [toRelay(wrong(explainSilence(facts.url, health), howToReach(facts)), facts)];
   const found: Diagnosis[] = [
-    ...(health.ok ? [well("/health says that it is well")] : health.broken.map((word) => explainWord(word, "wrong"))),
-    ...health.warnings.map((word) => explainWord(word, "remark")),
+    ...(health.ok ? [well("/health says that it is well")] : []),
+    ...(items === undefined ? explainHealth(health) : items.map(tellItem)),
     ...judgeApi(api),
     ...judgeAddress(facts),
-    ...faults.map(({ path, message }) =>
-      wrong(
-        `${path === "" ? "(document)" : path}: ${message}`,
-        "mend it, then npx hookswitch config push relay.json @",
-      ),
-    ),
-    ...remarks.map((remark) => judgeRemark(remark, facts)),
+    ...(items === undefined ? faults.map(explainFault) : []),
+    ...remarks.flatMap((remark) => judgeRemark(remark, facts)),
     ...(typeof tried === "string"
       ? [wrong(`the self-test tells nothing: ${tried}`, "npx wrangler tail --config # shows what fails")]
-      : tried.map(judgeStep)),
+      : tried.flatMap((step) => judgeStep(step, items))),
   ];
   return found.map((one) => toRelay(one, facts));
 }
@@ -152,42 +134,46 @@ function judgeAddress({ url, publicUrl }: Facts): Diagnosis[] {
   return [{ state: "remark", what: `it believes to be reached at ${publicUrl}`, next }];
 }
 
-function judgeRemark({ path, message }: Fault, { isLocal }: Facts): Diagnosis {
-  const [unset, name] = UNSET.exec(message) ?? [];
-  if (unset === undefined) return { state: "remark", what: `${path}: ${message}` };
-  const next = isLocal
-    ? `a line ${name}=… in .dev.vars, then start it again as before`
-    : `npx wrangler secret put ${name} --config #`;
-  return wrong(`${path}: ${unset}`, next);
+/** A secret that is not set is told by the relay itself, where it does. */
+function judgeRemark({ path, message }: Fault, { isLocal, items }: Facts): Diagnosis[] {
+  const [unset, name = ""] = UNSET.exec(message) ?? [];
+  if (unset === undefined) return [{ state: "remark", what: `${path}: ${message}` }];
+  return items === undefined ? [wrong(`${path}: ${unset}`, howToSet(name, isLocal))] : [];
+}
+
+/** What is known without asking further. */
+function explainHealth({ broken, warnings }: Extract<Health, { state: "told" }>): Diagnosis[] {
+  return [...broken.map((word) => explainWord(word, "wrong")), ...warnings.map((word) => explainWord(word, "remark"))];
+}
+
+function explainFault({ path, message }: Fault): Diagnosis {
+  const next = "mend it, then npx hookswitch config push relay.json @";
+  return wrong(`${path === "" ? "(document)" : path}: ${message}`, next);
 }
 
 function explainWord(word: string, state: Diagnosis["state"]): Diagnosis {
-  const [what, next] = words[word] ?? [word, "docs/operations.md"];
-  return { state, what, next };
+  const kind = findingKind.safeParse(word).data;
+  return { state, ...(kind === undefined ? { what: word, next: "docs/operations.md" } : wordsFor(kind)) };
 }
 
-function judgeStep({ name, ok, detail }: Step): Diagnosis {
-  const [start = "", what = "", next] = steps.find(([one]) => name.startsWith(one)) ?? [];
+function tellItem({ kind, sentence, next }: Finding): Diagnosis {
+  return { state: isWrong(kind) ? "wrong" : "remark", what: sentence, next };
+}
+
+function judgeStep({ name, ok, detail }: Step, items: Facts["items"]): Diagnosis[] {
+  const [start = "", what = "", next = "", same = []] = steps.find(([one]) => name.startsWith(one)) ?? [];
   const about = name.slice(start.length).trim();
-  if (!ok) return wrong(`${name}: ${detail ?? "failed"}`, next?.replaceAll("%", about));
-  if (detail !== undefined) return { state: "remark", what: detail, next };
-  return well(name === start ? what : `${name} ${what}`);
+  const isTold = items?.some(({ kind, subject }) => same.includes(kind) && (start !== "login" || subject === about));
+  if (!(ok && detail === undefined) && isTold) return [];
+  if (!ok) return [wrong(`${name}: ${detail ?? "failed"}`, next.replaceAll("%", about))];
+  if (detail !== undefined) return [{ state: "remark", what: detail, next }];
+  return [well(name === start ? what : `${name} ${what}`)];
 }
 
-/** Every command but one for the relay on this machine has to be told which is meant. */
+/** What to do is said for the relay that is meant. */
 function toRelay(one: Diagnosis, { url, isLocal, environment }: Facts): Diagnosis {
-  const isUsual = isLocal || environment === undefined || environment === "production";
-  return one.next === undefined
-    ? one
-    : {
-        ...one,
-        next: one.next
-          .replace(" @", isLocal ? "" : ` --url ${url}`)
-          .replace("#", `wrangler.${environment ?? "<name>"}.json`)
-          .replace(/npm run (deploy|rollback)(?: --(?= ))?/, (said) =>
-            isUsual ? said : `${said.replace(/ --$/, "")} -- --env ${environment}`,
-          ),
-      };
+  if (one.next === undefined) return one;
+  return { ...one, next: forRelay(one.next, { url: isLocal ? undefined : url, environment }) };
 }
 
 function well(what: string): Diagnosis {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readJson } from "../../platform/read-json.ts";
+import { finding } from "../../status/finding.ts";
 import { causeOf } from "../relay/answer.ts";
 import { isLocal } from "../relay/client.ts";
 import type { Facts, Health } from "./diagnose.ts";
@@ -15,6 +16,7 @@ const fault = z.array(z.object({ path: z.string(), message: z.string() }));
 const selftest = z.object({
   steps: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().optional() })),
 });
+const judgement = z.object({ items: z.array(finding) });
 const status = z.object({ faulty: fault, remarks: fault, faults: fault });
 const description = z.object({ servers: z.tuple([z.object({ url: z.string() })]) });
 
@@ -25,10 +27,11 @@ export async function examine(url: string, token: string | undefined): Promise<F
   if (said.state !== "told") return known;
   if (token === undefined) return { ...known, api: "no_token" };
   const headers = { authorization: `Bearer ${token}` };
-  const [tested, standing, described] = await Promise.all([
+  const [tested, standing, described, judged] = await Promise.all([
     ask(`${url}/api/selftest`, { method: "POST", headers }),
     ask(`${url}/api/config/status`, { headers }),
     ask(`${url}/api/openapi.json`, { headers }),
+    ask(`${url}/api/status`, { headers }),
   ]);
   const { faulty = [], remarks = [], faults = [] } = status.safeParse(standing.body).data ?? {};
   return {
@@ -38,6 +41,7 @@ export async function examine(url: string, token: string | undefined): Promise<F
     steps: selftest.safeParse(tested.body).data?.steps ?? tested.why ?? `it answers ${tested.status}`,
     remarks,
     faults: [...faulty, ...faults],
+    items: judgement.safeParse(judged.body).data?.items,
   };
 }
 
