@@ -12,6 +12,7 @@ const wrong = [
   ["src/vendors/tomorrow/sideways.ts", "../voiso/index.ts"],
   ["src/vendors/voiso/platform.ts", "hono"],
   ["src/vendors/voiso/up.ts", "../../log/spool.ts"],
+  ["src/status/probe.ts", "../log/spool.ts"],
   ["src/log/probe.ts", "../config/load-relay.ts"],
   ["src/config/probe.ts", "../intake/message.ts"],
   ["src/login/probe.ts", "../intake/message.ts"],

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import * as z from "zod";
+import { familiesOf } from "../../src/api/metrics/families.ts";
+
+const dashboard = z.object({
+  panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })).min(1) })),
+});
+const families = familiesOf({
+  ever: { sources: new Map(), destinations: new Map(), refused: [] },
+  oldestMs: new Map(),
+  destinations: [],
+});
+const suffixes = { counter: ["_total"], gauge: [""], histogram: ["_bucket", "_count", "_sum"] };
+const names = families.flatMap(({ name, type }) => suffixes[type].map((suffix) => `${name}${suffix}`));
+
+it("the example of a dashboard uses every metric, and none that there is not", () => {
+  const { panels } = dashboard.parse(JSON.parse(readFileSync("docs/grafana/hookswitch.json", "utf8")));
+  const used = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.match(/hookswitch_\w+/g) ?? []));
+  expect([...new Set(used)].toSorted()).toEqual(names.toSorted());
+});
