@@ -55,7 +55,12 @@ export function acceptedAt(receipt: string): number {
   return decodeTime(receipt.slice(PREFIX.length));
 }
 
+/** The same; undefined for a receipt that was never given out. */
+export function acceptedAtIfAny(receipt: string): number | undefined {
+  return receiptId.safeParse(receipt).success ? acceptedAt(receipt) : undefined;
+}
+
 /** The UTC hour that a receipt counts for. One that was never given out counts for this hour. */
 export function hourOfReceipt(receipt: string): string {
-  return hourOf(receiptId.safeParse(receipt).success ? acceptedAt(receipt) : Date.now());
+  return hourOf(acceptedAtIfAny(receipt) ?? Date.now());
 }

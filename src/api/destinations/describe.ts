@@ -3,7 +3,7 @@ import type { Destination } from "../../config/load-relay.ts";
 import { hideUrl } from "../../config/secrets/secret-url.ts";
 import type { GateStatus } from "../../delivery/gate/gate.ts";
 import { readGate } from "../../delivery/gate/pause.ts";
-import { acceptedAt } from "../../events/receipt.ts";
+import { acceptedAtIfAny } from "../../events/receipt.ts";
 import { type Backlog, readBacklogs } from "../../log/deliveries/backlog.ts";
 import { type Pause, readPauses } from "../../log/pauses.ts";
 import { toInstant } from "../../platform/time.ts";
@@ -91,8 +91,13 @@ function describe(
         ? null
         : { reason: paused.reason, ...(paused.since === undefined ? {} : { since: toInstant(paused.since) }) },
     breaker: gate === undefined ? null : describeBreaker(gate),
-    waiting: { deliveries: waiting, more, oldest: oldest === null ? null : toInstant(acceptedAt(oldest)) },
+    waiting: { deliveries: waiting, more, oldest: tellTime(oldest) },
   };
+}
+
+function tellTime(receipt: string | null): string | null {
+  const at = receipt === null ? undefined : acceptedAtIfAny(receipt);
+  return at === undefined ? null : toInstant(at);
 }
 
 function describeBreaker({ breaker, failures, since, until, nextProbe }: GateStatus) {

@@ -1,6 +1,6 @@
 import type { Handler } from "hono";
 import { loadRelay } from "../../config/load-relay.ts";
-import { acceptedAt } from "../../events/receipt.ts";
+import { acceptedAtIfAny } from "../../events/receipt.ts";
 import { readOldestWaiting } from "../../log/deliveries/standing.ts";
 import { readTotals } from "../../log/ledger/totals.ts";
 import { LOG_LIMIT_MS } from "../../platform/d1/in-time.ts";
@@ -30,7 +30,7 @@ export const metrics: Handler<ApiEnv> = async (c) => {
   );
   if (!read.ok) return problem("not_ready", instance, "The counters cannot be read at the moment.");
   const [{ ever }, oldest] = read.value;
-  const oldestMs = new Map([...oldest].map(([id, receipt]) => [id, work.now - acceptedAt(receipt)]));
+  const oldestMs = new Map([...oldest].map(([id, receipt]) => [id, work.now - (acceptedAtIfAny(receipt) ?? work.now)]));
   return new Response(printMetrics(familiesOf({ ever, oldestMs, destinations: configured })), {
     headers: { "content-type": OPEN_METRICS, "cache-control": "no-store" },
   });

@@ -2,7 +2,7 @@ import type { Destination, Relay, Source } from "../../config/load-relay.ts";
 import { nearLimits } from "../../config/plan.ts";
 import type { GateStatus } from "../../delivery/gate/gate.ts";
 import { readGate } from "../../delivery/gate/pause.ts";
-import { acceptedAt, receiptAt } from "../../events/receipt.ts";
+import { acceptedAtIfAny, receiptAt } from "../../events/receipt.ts";
 import { readBeats } from "../../log/beats.ts";
 import { type DeadLetters, readDeadLetters, readOldestWaiting } from "../../log/deliveries/standing.ts";
 import { readLastFailure } from "../../log/events/fate.ts";
@@ -128,5 +128,5 @@ function toDead(dead: DeadLetters | undefined): DestinationFacts["dead"] {
 }
 
 function receivedAt(receipt: string | undefined): number | undefined {
-  return receipt === undefined ? undefined : acceptedAt(receipt);
+  return receipt === undefined ? undefined : acceptedAtIfAny(receipt);
 }
