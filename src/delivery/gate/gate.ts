@@ -11,7 +11,7 @@ import {
   type GateState,
   type Report,
 } from "./admission.ts";
-import { closedBreaker } from "./breaker.ts";
+import { closedBreaker, passageAt } from "./breaker.ts";
 
 /** What must outlive an eviction; all else may begin anew. */
 const kept = z.object({
@@ -77,10 +77,11 @@ export class Gate extends DurableObject<Env> {
   /** How the gate stands. */
   status(): GateStatus {
     const { breaker, paused } = this.#state;
-    const { openUntil, since, failures, probeUntil } = breaker;
+    const { openUntil, since, failures } = breaker;
     if (openUntil === 0) return { breaker: "closed", failures, paused };
     const now = Date.now();
-    const nextProbe = Math.max(openUntil, probeUntil, now);
+    const passage = passageAt(breaker, true, now);
+    const nextProbe = passage.kind === "none" ? passage.retryAt : now;
     return { breaker: now < openUntil ? "open" : "half_open", failures, since, until: openUntil, nextProbe, paused };
   }
 

@@ -43,6 +43,24 @@ describe("a gate", () => {
     expect(await gate.admit(asks())).toMatchObject({ admitted: 0, refused: { reason: "breaker" } });
   });
 
+  it("tells since when its breaker is open, how often the destination failed and when the next probe goes", async () => {
+    const now = Date.now();
+    vi.setSystemTime(now);
+    await gate.report({ batch: "one", probe: false, signs: FAILED });
+    const open = { breaker: "open", since: now, paused: undefined };
+    expect(await gate.status()).toEqual({ ...open, failures: 5, until: now + 5000, nextProbe: now + 5000 });
+    vi.setSystemTime(now + 5000);
+    expect(await gate.status()).toMatchObject({ breaker: "half_open", nextProbe: now + 5000 });
+    await gate.admit(asks({ as: "probe" }));
+    const underWay = (await gate.status()).nextProbe ?? 0;
+    expect(underWay).toBeGreaterThan(now + 5000);
+    await gate.report({ batch: "one", probe: true, signs: ["bad"] });
+    await evictDurableObject(gate);
+    expect(await gate.status()).toEqual({ ...open, failures: 6, until: now + 15_000, nextProbe: now + 15_000 });
+    await gate.report({ batch: "two", probe: false, signs: ["good"] });
+    expect(await gate.status()).toEqual({ breaker: "closed", failures: 0, paused: undefined });
+  });
+
   it("remembers a pause when it was evicted, and forgets it when resumed", async () => {
     await gate.pause("operator");
     await evictDurableObject(gate);
