@@ -1,8 +1,11 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { printMetrics } from "../../src/api/metrics/open-metrics.ts";
 import { app } from "../../src/app.ts";
+import { giveUpDeliveries } from "../../src/log/deliveries/give-up.ts";
+import { recordReplays } from "../../src/log/deliveries/replays.ts";
 import { foldTally } from "../../src/log/ledger/fold.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
 import { removeOlder } from "../../src/log/retention.ts";
@@ -95,6 +98,35 @@ describe("GET /metrics", () => {
     const counts = buckets.map(([, count]) => count);
     expect(counts).toEqual(counts.toSorted((one, other) => one - other));
     expect(counts.at(-1)).toBe(2);
+  });
+
+  it("counts as waiting what the rows say, whatever becomes of a delivery", async () => {
+    const { caught, RETRIES, broken } = await aBusyHour();
+    const rows = async () => {
+      const { results } = await env.LOG.prepare(
+        "SELECT destination, count(*) AS n FROM delivery WHERE state = 'waiting' GROUP BY destination",
+      ).all();
+      return { crm: 0, bi: 0, old: 0, ...Object.fromEntries(results.map(({ destination, n }) => [destination, n])) };
+    };
+    const expectSame = async (waiting: object) => {
+      expect(await rows()).toEqual(waiting);
+      expect(await numbers("hookswitch_waiting")).toEqual(waiting);
+    };
+    await expectSame({ crm: 0, bi: 1, old: 0 });
+    const [{ receipt } = { receipt: "" }] = z
+      .array(z.object({ receipt: z.string() }))
+      .parse((await env.LOG.prepare("SELECT receipt FROM delivery WHERE state = 'dead'").all()).results);
+    const replays = ["crm", "old"].map((destination) => ({
+      ...{ receipt, destination, source: "ucontact", type: "agent.logged_in", next: Date.now() },
+    }));
+    await recordReplays(env.LOG, replays, Date.now());
+    await expectSame({ crm: 1, bi: 1, old: 1 });
+    await broken.behave({});
+    await consumeAll(caught, { RETRIES }, "hookswitch-retries");
+    await expectSame({ crm: 1, bi: 0, old: 1 });
+    await giveUpDeliveries(env.LOG, [{ receipt, destination: "crm", run: 1, source: "ucontact" }], "row_unreadable");
+    await expectSame({ crm: 0, bi: 0, old: 1 });
+    expect(await numbers("hookswitch_deliveries", "_total")).toMatchObject({ "crm dead": 1, "bi delivered": 1 });
   });
 
   it("tells logins and refused requests", async () => {

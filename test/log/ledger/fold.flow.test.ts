@@ -78,6 +78,8 @@ describe("what was counted in closed hours", () => {
     await foldTally(env.LOG, NOW);
     await add({ hour: at(40), source: "a", dead: 1, flow: crm(70), flowHour: at(0) });
     const before = await everything();
+    // What happens at a destination counts for the hour in which it happens: 1 of before, and this one.
+    expect((await readTotals(env.LOG, at(0))).lately.destinations.get("crm")).toMatchObject({ delivered: 2 });
     await foldTally(env.LOG, NOW);
     expect(await everything()).toEqual(before);
     expect(before.days.find(({ day, source }) => day === "2026-11-18" && source === "a")?.deliveries.dead).toBe(1);
