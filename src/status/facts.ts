@@ -46,10 +46,17 @@ export interface LogFacts {
   /** The newest webhook that became no event, where one did lately. */
   readonly lastFailure: string | undefined;
   readonly spool: { readonly waiting: number; readonly more: boolean; readonly oldest: number | undefined };
-  /** Messages in the queues, and when the oldest of them was sent, where that is told. */
-  readonly queued: { readonly webhooks: number; readonly travelling: number; readonly oldest: number | undefined };
+  /** What is in the queue of webhooks, and in the one in which they wait for the log. */
+  readonly queued: QueueFacts;
+  readonly travelling: QueueFacts;
   /** Limits of the plan that are near, a sentence each. */
   readonly limits: readonly string[];
+}
+
+/** The messages of a queue, and when the oldest of them was sent, where that is told. */
+export interface QueueFacts {
+  readonly messages: number;
+  readonly oldest: number | undefined;
 }
 
 /** A configured source. */

@@ -19,7 +19,7 @@ function judgeDead({ id, dead }: DestinationFacts, now: number): Found[] {
       subject: id,
       since: dead.oldest,
       sentence: `${id} did not take ${many(dead.deliveries, "delivery", "deliveries", dead.more)}, given up for good${age}`,
-      next: `npx hookswitch replay --state dead --destination ${id} --dry-run @`,
+      next: `npx hookswitch replay --dry-run --state dead --destination ${id} @`,
     },
   ];
 }

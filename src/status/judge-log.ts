@@ -1,4 +1,4 @@
-import type { LogFacts } from "./facts.ts";
+import type { LogFacts, QueueFacts } from "./facts.ts";
 import type { Found } from "./finding.ts";
 import { howLong, many } from "./say.ts";
 
@@ -8,8 +8,8 @@ const CRON_LATE_MS = 2 * 60_000;
 const BEHIND_MS = 2 * 60_000;
 
 /** Cron, spool, queues and limits. */
-export function judgeLog({ cron, spool, queued, limits }: LogFacts, now: number): Found[] {
-  const isBehind = queued.travelling > 0 || (queued.oldest !== undefined && now - queued.oldest > BEHIND_MS);
+export function judgeLog({ cron, spool, queued, travelling, limits }: LogFacts, now: number): Found[] {
+  const isOld = ({ oldest }: QueueFacts) => oldest !== undefined && now - oldest > BEHIND_MS;
   return [
     ...(cron !== undefined && now - cron < CRON_LATE_MS ? [] : [judgeCron(cron, now)]),
     ...(spool.waiting === 0
@@ -22,21 +22,22 @@ export function judgeLog({ cron, spool, queued, limits }: LogFacts, now: number)
             next: "cron hands them on; docs/operations.md says when it cannot",
           },
         ]),
-    ...(isBehind
-      ? [
-          {
-            kind: "log_behind" as const,
-            since: queued.oldest,
-            sentence:
-              queued.travelling > 0
-                ? `${many(queued.travelling, "webhook waits", "webhooks wait")} for the database`
-                : `${many(queued.webhooks, "webhook waits", "webhooks wait")} in the queue`,
-            next: "they go on by themselves; npx wrangler tail --config # shows what fails",
-          },
-        ]
+    // What waits for the log is none that just came; how long it has, not every queue tells.
+    ...(travelling.messages > 0 && (travelling.oldest === undefined || isOld(travelling))
+      ? [behind(travelling, "for the database")]
       : []),
+    ...(isOld(queued) ? [behind(queued, "in the queue")] : []),
     ...limits.map((sentence) => ({ kind: "limit_near" as const, sentence })),
   ];
+}
+
+function behind({ messages, oldest }: QueueFacts, where: string): Found {
+  return {
+    kind: "log_behind",
+    since: oldest,
+    sentence: `${many(messages, "webhook waits", "webhooks wait")} ${where}`,
+    next: "they go on by themselves; npx wrangler tail --config # shows what fails",
+  };
 }
 
 function judgeCron(cron: number | undefined, now: number): Found {

@@ -65,7 +65,7 @@ describe("whether anything needs somebody", () => {
     ]);
     expect(lines).toEqual([
       expect.stringMatching(
-        /^ {2}! crm did not take 1 delivery, .* → npx hookswitch replay --state dead --destination crm --dry-run$/,
+        /^ {2}! crm did not take 1 delivery, .* → npx hookswitch replay --dry-run --state dead --destination crm$/,
       ),
       expect.stringMatching(
         /^ {2}! bi is paused \(by operator\); 0 deliveries wait {2}→ npx hookswitch destinations resume bi$/,
@@ -140,7 +140,8 @@ test("every command that a finding advises is one", () => {
       refused: [{ source: "a", reason: "wrong_key", times: 1 }],
       lastFailure: "rcpt_1",
       spool: { waiting: 1, more: false, oldest: 0 },
-      queued: { webhooks: 0, travelling: 1, oldest: 0 },
+      queued: { messages: 0, oldest: undefined },
+      travelling: { messages: 1, oldest: 0 },
       limits: [],
     },
   });

@@ -16,7 +16,8 @@ const log: LogFacts = {
   refused: [],
   lastFailure: undefined,
   spool: { waiting: 0, more: false, oldest: undefined },
-  queued: { webhooks: 0, travelling: 0, oldest: undefined },
+  queued: { messages: 0, oldest: undefined },
+  travelling: { messages: 0, oldest: undefined },
   limits: [],
 };
 const well: Facts = {
@@ -125,7 +126,7 @@ describe("a relay is judged", () => {
       at({ dead: { deliveries: 12, more: false, oldest: NOW - 5 * HOUR } }),
       "crm",
       "crm did not take 12 deliveries, given up for good, the oldest accepted 5 hours ago",
-      "npx hookswitch replay --state dead --destination crm --dry-run --url https://relay.example.com",
+      "npx hookswitch replay --dry-run --state dead --destination crm --url https://relay.example.com",
     ],
     [
       "breaker_open",
@@ -219,14 +220,14 @@ describe("a relay is judged", () => {
     ],
     [
       "log_behind",
-      withLog({ queued: { webhooks: 0, travelling: 4, oldest: undefined } }),
+      withLog({ travelling: { messages: 4, oldest: undefined } }),
       "relay",
       "4 webhooks wait for the database",
       "tail",
     ],
     [
       "log_behind",
-      withLog({ queued: { webhooks: 9, travelling: 0, oldest: NOW - 3 * MINUTE } }),
+      withLog({ queued: { messages: 9, oldest: NOW - 3 * MINUTE } }),
       "relay",
       "9 webhooks wait in the queue",
       "tail",
@@ -253,7 +254,8 @@ describe("a relay is judged", () => {
     ["a source whose last webhook came in the hour that is over", from({ last: NOW - 65 * MINUTE, weeks: 4 })],
     ["a source that was never heard of, and of which nobody said how long it may be silent", from({ last: undefined })],
     ["what waits for an hour", at({ waiting: 1, oldest: NOW - 59 * MINUTE })],
-    ["what just came into the queue", withLog({ queued: { webhooks: 9, travelling: 0, oldest: NOW - MINUTE } })],
+    ["what just came into the queue", withLog({ queued: { messages: 9, oldest: NOW - MINUTE } })],
+    ["what the log is about to take", withLog({ travelling: { messages: 9, oldest: NOW - MINUTE } })],
     ["a gate that was not asked", at({ breaker: undefined })],
   ])("to be well with %s", (_, facts) => {
     expect(items(facts)).toEqual([]);

@@ -15,7 +15,7 @@ import { readUsage } from "../../log/usage.ts";
 import { mapZoneOf } from "../../login/store/permissions.ts";
 import { HOUR_MS, hourOf } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
-import type { DestinationFacts, LogFacts, SourceFacts } from "../../status/facts.ts";
+import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../status/facts.ts";
 import { usualHours } from "../../status/usual-hours.ts";
 import { pauseOf } from "../destinations/describe.ts";
 
@@ -97,11 +97,8 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work): P
     refused: totals.lately.refused.toSorted((one, other) => other.times - one.times),
     lastFailure,
     spool: { waiting: spool.waiting, more: spool.more, oldest: receivedAt(spool.oldest ?? undefined) },
-    queued: {
-      webhooks: events.backlogCount,
-      travelling: travelling.backlogCount,
-      oldest: (travelling.oldestMessageTimestamp ?? events.oldestMessageTimestamp)?.getTime(),
-    },
+    queued: toQueue(events),
+    travelling: toQueue(travelling),
     limits: nearLimits(usage, relay?.plan),
   };
   return { facts, totals, usage };
@@ -120,6 +117,10 @@ function breakerOf(gate: GateStatus | undefined): DestinationFacts["breaker"] {
   if (gate === undefined) return undefined;
   const { breaker: state, failures, since, nextProbe } = gate;
   return { state, failures, since: since === 0 ? undefined : since, nextProbe };
+}
+
+function toQueue({ backlogCount, oldestMessageTimestamp }: QueueMetrics): QueueFacts {
+  return { messages: backlogCount, oldest: oldestMessageTimestamp?.getTime() };
 }
 
 function toDead(dead: DeadLetters | undefined): DestinationFacts["dead"] {

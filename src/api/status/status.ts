@@ -121,12 +121,12 @@ function tellLogins({ facts, log }: Gathered) {
 }
 
 function tellLog({ facts, log }: Gathered) {
-  const { cron, queued, spool } = facts.log ?? {};
+  const { cron, queued, travelling, spool } = facts.log ?? {};
   return {
     readable: log !== undefined,
     cron: toTime(cron),
-    queued: queued?.webhooks ?? 0,
-    travelling: queued?.travelling ?? 0,
+    queued: queued?.messages ?? 0,
+    travelling: travelling?.messages ?? 0,
     spooled: spool?.waiting ?? 0,
     today: log?.usage.today ?? 0,
     bytes: log?.usage.databaseBytes ?? 0,

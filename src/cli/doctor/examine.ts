@@ -27,11 +27,12 @@ export async function examine(url: string, token: string | undefined): Promise<F
   if (said.state !== "told") return known;
   if (token === undefined) return { ...known, api: "no_token" };
   const headers = { authorization: `Bearer ${token}` };
-  const [tested, standing, described, judged] = await Promise.all([
+  // Before the self-test, whose messages would be found in the queues.
+  const judged = await ask(`${url}/api/status`, { headers });
+  const [tested, standing, described] = await Promise.all([
     ask(`${url}/api/selftest`, { method: "POST", headers }),
     ask(`${url}/api/config/status`, { headers }),
     ask(`${url}/api/openapi.json`, { headers }),
-    ask(`${url}/api/status`, { headers }),
   ]);
   const { faulty = [], remarks = [], faults = [] } = status.safeParse(standing.body).data ?? {};
   return {
