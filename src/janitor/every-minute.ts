@@ -1,5 +1,6 @@
 import { loadRelay } from "../config/load-relay.ts";
 import { fullBytes, requestsAllowed } from "../config/plan.ts";
+import { removeAgents } from "../log/agents.ts";
 import { noteBeats } from "../log/beats.ts";
 import { foldTally } from "../log/ledger/fold.ts";
 import { removeOlder } from "../log/retention.ts";
@@ -7,7 +8,7 @@ import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.t
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { lookupIn } from "../platform/lookup.ts";
-import { DAY_MS } from "../platform/time.ts";
+import { DAY_MS, dayOf, HOUR_MS } from "../platform/time.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { TracedWork } from "../platform/work.ts";
 import { DATED_WINDOW_MS } from "../vendors/windows.ts";
@@ -39,7 +40,7 @@ const TALLY_MINUTE = 3;
 type Duty = readonly [name: string, work: (tick: Tick) => Promise<unknown>];
 
 const retention: Duty = ["retention", removeOld];
-const tally: Duty = ["tally", ({ env, now }) => foldTally(env.LOG, now)];
+const tally: Duty = ["tally", tidyCounts];
 /** Each of them makes few requests, however much there is to do. */
 const always: readonly Duty[] = [
   ["overdue", wakeOverdue],
@@ -72,6 +73,13 @@ export async function tend({ env, now, defer, inSpan }: TracedWork): Promise<voi
     if (hung >= MAX_HUNG) break;
     if ((await tendTo(duty, { env: timed(), relay, defer: briefly, now, requests, inSpan })) === "hung") hung += 1;
   }
+}
+
+/** Moves the counters of closed hours, and removes agents who are long gone: they are all looked at, so once an hour. */
+async function tidyCounts({ env, now }: Tick): Promise<void> {
+  await foldTally(env.LOG, now);
+  const isFirst = now % HOUR_MS < TALLY_EACH_MINUTES * MINUTE_MS;
+  if (isFirst) await removeAgents(env.LOG, dayOf(now - CLAIMS_KEPT_MS)).run();
 }
 
 /** The steps that one tick has requests for. */

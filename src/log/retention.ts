@@ -1,14 +1,11 @@
 import * as z from "zod";
 import { receiptAt } from "../events/receipt.ts";
 import { DAY_MS, dayOf } from "../platform/time.ts";
-import { removeAgents } from "./agents.ts";
 import { removeRefusedRequests } from "./counts/refused-requests.ts";
 
 /** Rows removed of each kind in one step. */
 const STEP_ROWS = 500;
 const REFUSED_REQUESTS_KEPT_MS = 7 * DAY_MS;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 const oldest = z.object({ receipt: z.string() });
 
@@ -33,8 +30,6 @@ export async function removeOlder(log: D1Database, { before, now, full, steps }:
     log.prepare("DELETE FROM drift WHERE last < ?1").bind(before),
     log.prepare("DELETE FROM unknown_project WHERE first < ?1").bind(before),
     removeRefusedRequests(log, now - REFUSED_REQUESTS_KEPT_MS),
-    // Agents are all looked at for it: once an hour is enough.
-    ...(now % HOUR_MS < MINUTE_MS ? [removeAgents(log, dayOf(before))] : []),
   ]);
   for (let step = 0; step < steps; step++) if (!(await removeStep(log, before, full))) break;
 }

@@ -35,6 +35,19 @@ it("lets go what was held for a destination that is configured to go on", async 
   expect(await sink.received()).toHaveLength(30);
 });
 
+it("once an hour removes agents who did not ask for as long as events are kept", async () => {
+  await configure({});
+  const hour = Date.parse("2026-11-20T09:00:00Z");
+  await env.LOG.prepare(
+    "INSERT INTO agent (source, id, username, seen) VALUES ('vcc', '1', '', '2026-10-01'), ('vcc', '2', '', '2026-11-19')",
+  ).run();
+  const left = async () => (await env.LOG.prepare("SELECT id FROM agent").all()).results;
+  await tend(aWork({ now: hour + 8 * 60_000 }));
+  expect(await left()).toHaveLength(2);
+  await tend(aWork({ now: hour + 3 * 60_000 }));
+  expect(await left()).toEqual([{ id: "2" }]);
+});
+
 it("does its other duties when one of them fails", async () => {
   await configure({});
   const webhook = aWebhook();
