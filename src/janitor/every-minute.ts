@@ -3,6 +3,7 @@ import { fullBytes, requestsAllowed } from "../config/plan.ts";
 import { removeAgents } from "../log/agents.ts";
 import { noteBeats } from "../log/beats.ts";
 import { foldTally } from "../log/ledger/fold.ts";
+import { foldMarks } from "../log/marks/fold.ts";
 import { removeOlder } from "../log/retention.ts";
 import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.ts";
 import { describeError } from "../platform/describe-error.ts";
@@ -28,9 +29,12 @@ const MINUTE_MS = 60_000;
 
 /** Where a second duty waits for the log in vain, all would. */
 const MAX_HUNG = 2;
-/** Removing what is old takes this many steps at most; a step asks the log this often; the rest is spared for other duties. */
+/** Work in steps takes this many at most. */
 const MAX_STEPS = 10;
+/** Removing asks the log this often in one step; the rest is spared for other duties. */
 const REQUESTS_PER_STEP = 9;
+/** Folding asks it this often in one. */
+const REQUESTS_PER_FOLD = 6;
 const SPARED_REQUESTS = 60;
 
 /** Neither is urgent, and both together would leave the spool nothing: one minute of so many is for the counters. */
@@ -68,8 +72,10 @@ export async function tend({ env, now, defer, inSpan }: TracedWork): Promise<voi
   const first = minute % duties.length;
   const inTurn = [...duties.slice(first), ...duties.slice(0, first)];
   const drain: Duty = ["spool", (tick) => drainSpool(tick.env.LOG, env.EVENTS, now, requests)];
+  // It can wait: what is in no block is found as well, only slower.
+  const marks: Duty = ["marks", foldAll];
   let hung = 0;
-  for (const duty of [...inTurn, drain]) {
+  for (const duty of [...inTurn, drain, marks]) {
     if (hung >= MAX_HUNG) break;
     if ((await tendTo(duty, { env: timed(), relay, defer: briefly, now, requests, inSpan })) === "hung") hung += 1;
   }
@@ -91,6 +97,14 @@ function removeOld({ env, relay, now, requests }: Tick): Promise<void> {
     full: fullBytes(relay?.plan),
     steps: Math.min(steps, MAX_STEPS),
   });
+}
+
+/** Puts what came since into the blocks of marks, with the requests that nobody else needed. */
+async function foldAll({ env, now, requests }: Tick): Promise<void> {
+  const minute = Math.floor(now / MINUTE_MS);
+  for (let step = 0; step < MAX_STEPS && requests.left >= REQUESTS_PER_FOLD; step++) {
+    if (!(await foldMarks(env.LOG, now, minute + step))) return;
+  }
 }
 
 /** One duty; that it fails does not keep the others from being done. */

@@ -22,7 +22,7 @@ export interface Retention {
 
 /**
  * Removes what is old, in bounded steps, and what was refused over a week ago; from a database that is nearly full, the
- * oldest events even if they are not old. An event whose delivery still waits stays.
+ * oldest events even if they are not old. An event whose delivery still waits stays, and one that is held.
  */
 export async function removeOlder(log: D1Database, { before, now, full, steps }: Retention): Promise<void> {
   await log.batch([
@@ -38,7 +38,7 @@ export async function removeOlder(log: D1Database, { before, now, full, steps }:
 async function removeStep(log: D1Database, before: number, full: number): Promise<boolean> {
   const limit = (await sizeOf(log)) > full ? await nextOldest(log) : undefined;
   const receipt = limit ?? receiptAt(before);
-  const old = `SELECT receipt FROM event WHERE receipt < ?1
+  const old = `SELECT receipt FROM event WHERE receipt < ?1 AND hold = 0
     AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.receipt = event.receipt AND state = 'waiting')
     ORDER BY receipt LIMIT ${STEP_ROWS}`;
   const [, , ...removed] = await log.batch([

@@ -1,13 +1,16 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { idKeysIn } from "../../src/config/secrets/id-keys.ts";
+import { markKeysIn } from "../../src/config/secrets/mark-keys.ts";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
+import { stampOf } from "../../src/events/marks/mark.ts";
+import { traitsOf } from "../../src/events/marks/traits-of.ts";
 import { receiptOf } from "../../src/events/receipt.ts";
 import type { DeliveryState } from "../../src/log/deliveries/state.ts";
+import { packEvent } from "../../src/log/events/pack.ts";
 import { type OpenDelivery, type SettledEvent, settle } from "../../src/log/events/settle.ts";
 import { countFlow } from "../../src/log/ledger/flow.ts";
-import { deflate } from "../../src/platform/deflate.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
 import { hourOf } from "../../src/platform/time.ts";
 
@@ -18,6 +21,7 @@ export interface Wanted {
   readonly type?: "call.started" | "call.completed" | "vendor.unknown";
   readonly subject?: string;
   readonly deliveries?: Readonly<Record<string, DeliveryState>>;
+  readonly data?: Readonly<Record<string, object>>;
 }
 
 /** An event that stands in the log. */
@@ -49,9 +53,9 @@ export async function keepEvents(...wanted: readonly Wanted[]): Promise<Kept[]> 
 }
 
 async function toKept({ at = Date.now(), subject, ...wanted }: Wanted): Promise<Kept> {
-  const { source = "ucontact", type = "call.started", deliveries = {} } = wanted;
+  const { source = "ucontact", type = "call.started", deliveries = {}, data = {} } = wanted;
   const receipt = receiptOf(ulid(at));
-  const draft = { type, vendorEvent: type, subject, data: {}, warnings: [] } as const;
+  const draft = { type, vendorEvent: type, subject, data, warnings: [] } as const;
   const identity = { source, subject, words: [receipt], windowMs: 1e9, receivedAt: at };
   const { id } = await eventIds(identity, await idKeysIn(lookupIn(env)));
   const acceptance = {
@@ -62,15 +66,17 @@ async function toKept({ at = Date.now(), subject, ...wanted }: Wanted): Promise<
     receivedAt: at,
     publicUrl: "http://localhost:8787",
   };
-  return { at, source, type, deliveries, receipt, event: seal(draft, { ...acceptance, raw: {}, warnings: [] }) };
+  return { at, source, type, deliveries, data, receipt, event: seal(draft, { ...acceptance, raw: {}, warnings: [] }) };
 }
 
 async function toSettled({ receipt, event, source, deliveries }: Kept): Promise<SettledEvent> {
   const { id, type, subject, time } = event;
   const ends = Object.entries(deliveries);
   const results = Object.fromEntries(ends.map(([to, state]) => [to, { state, attempt: 1, at: 1, ms: 1, status: 200 }]));
-  const body = await deflate(JSON.stringify(event));
-  return { receipt, id, source, type, subject, time, key: "env:KEY", due: ends.length, results, body };
+  const { current } = await markKeysIn(lookupIn(env));
+  const marks = await stampOf(traitsOf(event), current);
+  const packed = await packEvent(event);
+  return { receipt, id, source, type, subject, time, key: "env:KEY", due: ends.length, results, marks, ...packed };
 }
 
 function toOpen({ receipt, event: { type }, source, deliveries, at }: Kept): OpenDelivery[] {

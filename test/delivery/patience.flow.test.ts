@@ -101,7 +101,7 @@ describe("a log that hangs", () => {
 
   it.each([
     ["when rows are read", "FROM json_each(?1) JOIN delivery", 1],
-    ["when events are read", "SELECT receipt, body FROM event", 1],
+    ["when events are read", "SELECT receipt, body, raw FROM event", 1],
     ["when attempts are recorded", "UPDATE delivery SET state", 2],
   ])("%s, makes wake-ups come again, three times at most", async (_, words, sent) => {
     const { sink, wakeUp } = await aWakeUp();

@@ -41,12 +41,12 @@ export interface Settled {
 /** Of an event's row; the rest is what the database adds to it. */
 const MAX_EVENT_ROW_BYTES = MAX_ROW_BYTES - 10_000;
 
-/** What an event came to. One that cannot be written down at all is a failure. */
-export async function toPart(one: AttemptedOne): Promise<SettlementPart> {
+/** What an event came to. One that cannot be written down at all is a failure. @param markKey of what it may be found by */
+export async function toPart(one: AttemptedOne, markKey: CryptoKey | undefined): Promise<SettlementPart> {
   const { queued, message, results, webhook } = one;
   const ids = [webhook.id, ...webhook.neighbours];
   try {
-    return { queued, receipt: message.receipt, ids, message, results, settlement: await settleEvent(one) };
+    return { queued, receipt: message.receipt, ids, message, results, settlement: await settleEvent(one, markKey) };
   } catch (error) {
     logLine("error", "webhook.unreadable", { receipt: message.receipt, error: describeError(error) });
     return {
@@ -103,8 +103,8 @@ async function giveUp(parts: readonly SettlementPart[], log: D1Database): Promis
 }
 
 function fits({ settlement: { events } }: SettlementPart): boolean {
-  return events.every(({ body, ...columns }) => {
+  return events.every(({ body, raw, ...columns }) => {
     const text = new TextEncoder().encode(JSON.stringify(columns)).byteLength;
-    return text + body.byteLength <= MAX_EVENT_ROW_BYTES;
+    return text + body.byteLength + (raw?.byteLength ?? 0) <= MAX_EVENT_ROW_BYTES;
   });
 }

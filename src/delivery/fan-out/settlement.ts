@@ -1,10 +1,12 @@
 import type { HookEvent } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
+import { stampOf } from "../../events/marks/mark.ts";
+import { traitsOf } from "../../events/marks/traits-of.ts";
 import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
+import { packEvent } from "../../log/events/pack.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../../log/events/settle.ts";
 import { countFlow } from "../../log/ledger/flow.ts";
 import type { Addition } from "../../log/ledger/tally.ts";
-import { deflate } from "../../platform/deflate.ts";
 import { hourOf } from "../../platform/time.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { mentionsOf } from "./mentions.ts";
@@ -32,12 +34,12 @@ const nothing: Settlement = {
   spooled: [],
 };
 
-/** What an event comes to, as the log records it. */
-export async function settleEvent(attempted: Attempted): Promise<Settlement> {
+/** What an event comes to, as the log records it. @param markKey of what it may be found by */
+export async function settleEvent(attempted: Attempted, markKey: CryptoKey | undefined): Promise<Settlement> {
   const { message } = attempted;
   return {
     ...nothing,
-    events: [await toSettledEvent(attempted)],
+    events: [await toSettledEvent(attempted, markKey)],
     deliveries: toOpenDeliveries(attempted),
     additions: [toAddition(attempted)],
     spooled: spooledFor(message),
@@ -70,14 +72,20 @@ function spooledFor({ receipt, ref }: { receipt: string; ref?: true | undefined 
   return ref ? [receipt] : [];
 }
 
-async function toSettledEvent({ message, event, results }: Attempted): Promise<SettledEvent> {
+async function toSettledEvent(
+  { message, event, results }: Attempted,
+  markKey: CryptoKey | undefined,
+): Promise<SettledEvent> {
   const { id, type, subject, time } = event;
   const { receipt, source, key } = message;
-  const text = JSON.stringify(event);
   const answerless = Object.entries(results).map(([destination, { answer: _, ...result }]) => [destination, result]);
   const ends = { due: answerless.length, results: Object.fromEntries(answerless) };
-  const [mentions, body] = await Promise.all([mentionsOf(event, message), deflate(text)]);
-  return { receipt, id, source, type, subject, mentions, time, key, ...ends, size: text.length, body };
+  const [mentions, marks, packed] = await Promise.all([
+    mentionsOf(event, message),
+    stampOf(traitsOf(event), markKey),
+    packEvent(event),
+  ]);
+  return { receipt, id, source, type, subject, mentions, time, key, ...ends, marks, ...packed };
 }
 
 /** The deliveries that are not delivered yet, or never will be. */

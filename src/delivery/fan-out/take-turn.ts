@@ -1,6 +1,8 @@
+import { markKeysIn } from "../../config/secrets/mark-keys.ts";
 import { deleteSpool } from "../../log/spool.ts";
 import { tryThrice } from "../../platform/d1/try-thrice.ts";
 import { logLine } from "../../platform/log-line.ts";
+import { lookupIn } from "../../platform/lookup.ts";
 import type { Received, SortedBatch } from "../batch/receive-messages.ts";
 import type { Trip } from "../batch/trip.ts";
 import { isSuspect } from "../batch/turns.ts";
@@ -40,8 +42,9 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
   const claims = await inSpan("fan_out.claim", () => claimWebhooks(read, env.LOG), { webhooks: read.length });
   const { own, repeated, before, unsure } = sortClaimed(read, claims);
   const { attempted, closed, ungated } = await inSpan("fan_out.attempt", () => attemptWebhooks(own, trip));
+  const { current: markKey } = await markKeysIn(lookupIn(env));
   const parts: SettlementPart[] = [
-    ...(await Promise.all(attempted.map(toPart))),
+    ...(await Promise.all(attempted.map((one) => toPart(one, markKey)))),
     ...repeated,
     ...[...lost, ...unread].map((one) => {
       return { ...one, receipt: one.failure.receipt, settlement: settleUnread(one.failure) };

@@ -1,13 +1,16 @@
 import type { Relay } from "../../config/load-relay.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
+import { markKeysIn } from "../../config/secrets/mark-keys.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { eventIds } from "../../events/identity.ts";
+import { stampOf } from "../../events/marks/mark.ts";
+import { traitsOf } from "../../events/marks/traits-of.ts";
 import { newReceipt, type Receipt } from "../../events/receipt.ts";
 import { type Correction, knownCorrections } from "../../log/events/corrections.ts";
+import { packEvent } from "../../log/events/pack.ts";
 import { readEvents } from "../../log/events/read-events.ts";
 import type { FoundEvent } from "../../log/search/search.ts";
-import { deflate } from "../../platform/deflate.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { DATED_WINDOW_MS } from "../../vendors/windows.ts";
 import { wants } from "../fan-out/match.ts";
@@ -80,10 +83,15 @@ async function toCorrection({ before, read }: SecondReading, env: Env, now: numb
   const { id, neighbours } = await eventIds(identity, await idKeysIn(lookupIn(env)));
   const receipt = newReceipt(now);
   const event = { ...freeze({ ...read, message: { ...message, receipt } }, id, publicUrl), corrects: before.id };
-  const [mentions, body] = await Promise.all([mentionsOf(event), deflate(JSON.stringify(event))]);
+  const { current } = await markKeysIn(lookupIn(env));
+  const [mentions, marks, packed] = await Promise.all([
+    mentionsOf(event),
+    stampOf(traitsOf(event), current),
+    packEvent(event),
+  ]);
   return {
     receipt: message.receipt,
     ids: [id, ...neighbours],
-    correction: { receipt, id, source, key, corrects: before.id, event, mentions, body },
+    correction: { receipt, id, source, key, corrects: before.id, event, mentions, marks, packed },
   };
 }

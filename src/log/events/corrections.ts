@@ -2,6 +2,8 @@ import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { type BegunBy, insertReplays, type Replay } from "../deliveries/replays.ts";
+import { insertLateMarks } from "../marks/late.ts";
+import type { PackedEvent } from "./pack.ts";
 import { insertEvent, insertMentions } from "./settle.ts";
 
 /** An event that takes the place of one that was read wrong. No webhook brought it, so it counts as none. */
@@ -16,8 +18,10 @@ export interface Correction {
   readonly event: HookEvent;
   /** Other subjects under which it is found. */
   readonly mentions: readonly string[];
-  /** The event, deflated. */
-  readonly body: Uint8Array;
+  /** What it may be found by, in hex. */
+  readonly marks: string;
+  /** The event as its row has it. */
+  readonly packed: PackedEvent;
 }
 
 const claimRow = z.object({ id: z.string() });
@@ -56,7 +60,7 @@ export function insertCorrections(
          SELECT value ->> 'receipt', value ->> 'id', value ->> 'corrects' FROM json_each(?1)`,
       )
       .bind(rows),
-    ...corrections.map(({ receipt, id, source, key, event, body }) =>
+    ...corrections.map(({ receipt, id, source, key, event, marks, packed }) =>
       insertEvent(log, {
         receipt,
         id,
@@ -67,9 +71,11 @@ export function insertCorrections(
         key,
         due: 0,
         results: {},
-        body,
+        marks,
+        ...packed,
       }),
     ),
+    ...insertLateMarks(log, corrections),
     ...insertMentions(log, corrections),
     ...insertReplays(log, replays, now, begunBy),
   ];

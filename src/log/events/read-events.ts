@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
-import { isObject, parseJson } from "../../events/json.ts";
+import { isObject } from "../../events/json.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
-import { inflate } from "../../platform/deflate.ts";
+import { unpackEvent } from "./pack.ts";
 
-const row = z.object({ receipt: z.string(), body: z.custom<number[]>(Array.isArray).nullable().catch(null) });
+/** Bytes as D1 gives them: a list of numbers, eight times as large as they are. */
+export const blob = z.custom<number[]>(Array.isArray).nullable().catch(null);
+const row = z.object({ receipt: z.string(), body: blob, raw: blob });
 
 /**
  * An event goes on as it was frozen: the order of its members is part of the bytes that are signed, and what its type
@@ -18,11 +20,11 @@ export async function readFrozen(
   receipts: readonly string[],
 ): Promise<ReadonlyMap<string, HookEvent | "unreadable">> {
   const { results } = await log
-    .prepare("SELECT receipt, body FROM event WHERE receipt IN (SELECT value FROM json_each(?1))")
+    .prepare("SELECT receipt, body, raw FROM event WHERE receipt IN (SELECT value FROM json_each(?1))")
     .bind(JSON.stringify(receipts))
     .all();
   const found = new Map<string, HookEvent | "unreadable">();
-  for (const { receipt, body } of sortRows(row, results).read) found.set(receipt, await thaw(body));
+  for (const { receipt, body, raw } of sortRows(row, results).read) found.set(receipt, await thaw(body, raw));
   return found;
 }
 
@@ -35,10 +37,15 @@ export async function readEvents(
   return new Map([...found].flatMap(([receipt, event]) => (event === "unreadable" ? [] : [[receipt, event]])));
 }
 
-/** D1 gives bytes as a list of numbers, eight times as large as they are. */
-async function thaw(body: readonly number[] | null): Promise<HookEvent | "unreadable"> {
+/** An event from the columns of its row. */
+export async function thaw(
+  body: readonly number[] | null,
+  raw: readonly number[] | null,
+): Promise<HookEvent | "unreadable"> {
   try {
-    return frozen.parse(parseJson(await inflate(Uint8Array.from(body ?? []))));
+    return frozen.parse(
+      await unpackEvent(Uint8Array.from(body ?? []), raw === null ? undefined : Uint8Array.from(raw)),
+    );
   } catch {
     return "unreadable";
   }

@@ -1,7 +1,9 @@
 import type { EventId } from "../../events/event-id.ts";
 import { toBulks } from "../../platform/d1/bulk.ts";
 import { type Addition, addToTally } from "../ledger/tally.ts";
+import { insertLateMarks } from "../marks/late.ts";
 import { freeClaims } from "./claim.ts";
+import { classOf } from "./class.ts";
 
 /** An event with how its first attempts ended. */
 export interface SettledEvent {
@@ -18,8 +20,12 @@ export interface SettledEvent {
   readonly results: object;
   /** Length of the frozen event, so that it is known before it is read; 0 where it is not. */
   readonly size?: number | undefined;
-  /** The frozen event, deflated. */
+  /** What it may be found by, in hex. */
+  readonly marks?: string | undefined;
+  /** The frozen event without what was received, deflated. */
   readonly body: Uint8Array;
+  /** What was received, deflated. */
+  readonly raw?: Uint8Array | undefined;
 }
 
 /** A delivery that its first attempt did not settle, or that it gave up. */
@@ -82,6 +88,7 @@ export async function settle(log: D1Database, settlement: Settlement): Promise<v
     ...(additions.length === 0 ? [] : [addToTally(log, additions, NOT_YET_SETTLED)]),
     ...insertAll(log, "delivery", deliveries, DELIVERY_COLUMNS, NOT_YET_SETTLED),
     ...insertMentions(log, events, NOT_YET_SETTLED),
+    ...insertLateMarks(log, events, NOT_YET_SETTLED),
     // Written already, unless the log could not be reached when the events were claimed.
     ...insertAll(log, "claim", claims, ["id", "receipt"], NOT_YET_SETTLED),
     ...events.map((event) => insertEvent(log, event)),
@@ -127,16 +134,31 @@ const DELIVERY_COLUMNS = [
 
 /** The statement that writes an event down, unless it, or another end of its webhook, stands there already. */
 export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedStatement {
-  const { receipt, id, source, type, subject = null, time, key, due, results, body, size = 0 } = event;
+  const { receipt, id, source, type, subject = null, time, key, due, results, size = 0, marks = "", body, raw } = event;
   return log
     .prepare(
-      `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, body, size)
-       SELECT * FROM (VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11))
+      `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, class, size, marks, body, raw)
+       SELECT * FROM (VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(unhex(?12), x''), ?13, ?14))
        WHERE NOT EXISTS (SELECT 1 FROM duplicate WHERE receipt = ?1)
          AND NOT EXISTS (SELECT 1 FROM failure WHERE receipt = ?1)
        ON CONFLICT DO NOTHING`,
     )
-    .bind(receipt, id, source, type, subject, time, key, due, JSON.stringify(results), body, size);
+    .bind(
+      receipt,
+      id,
+      source,
+      type,
+      subject,
+      time,
+      key,
+      due,
+      JSON.stringify(results),
+      classOf(type),
+      size,
+      marks,
+      body,
+      raw ?? null,
+    );
 }
 
 /** The statement, if one is needed, that makes events found by other subjects than their own. */

@@ -16,8 +16,30 @@ CREATE TABLE event (
   key TEXT NOT NULL,          -- the reference that proved the webhook, never its value
   due INTEGER NOT NULL,       -- how many destinations wanted it
   results TEXT NOT NULL,      -- first attempts: {"<destination>": {state, status, reason, ms, at}}
+  class TEXT NOT NULL DEFAULT 'event' CHECK (class IN ('event', 'decision', 'sync', 'relay')),
+  hold INTEGER NOT NULL DEFAULT 0,  -- 1: it stays, however old
   size INTEGER NOT NULL DEFAULT 0,  -- of the frozen event, in characters; 0: not known
-  body BLOB NOT NULL          -- the frozen event, deflated
+  marks BLOB,                 -- keyed, four bytes each, the first the version of the key: who may be in it
+  body BLOB NOT NULL,         -- the frozen event without `data.raw`, deflated
+  raw BLOB                    -- what stands there, deflated; NULL once it is removed
+) WITHOUT ROWID;
+
+-- The marks of many events in one row: which mark, and when what has it was accepted. Events up to the greatest `last`
+-- are in some block, or late.
+CREATE TABLE mark_block (
+  last TEXT PRIMARY KEY,      -- receipt of the last of them
+  first TEXT NOT NULL,
+  level INTEGER NOT NULL,     -- blocks of a level become one of the next
+  versions TEXT NOT NULL,     -- of the keys that made the marks, in hex
+  marks BLOB NOT NULL,        -- four bytes each, ascending, each once
+  starts BLOB NOT NULL,       -- where the moments of each begin, and of the last end; four bytes each
+  moments BLOB NOT NULL       -- the time in the receipts, milliseconds, six bytes each; the newest of a mark first
+) WITHOUT ROWID;
+
+-- Marks of events that were recorded when younger ones were in a block already.
+CREATE TABLE late_mark (
+  receipt TEXT PRIMARY KEY,
+  marks BLOB NOT NULL
 ) WITHOUT ROWID;
 -- Decisions of the login guard, a few among many events; no other event costs a row for it.
 CREATE INDEX event_login ON event (receipt, source) WHERE type = 'login.decided';

@@ -1,0 +1,49 @@
+import { trimBlanks } from "../../platform/text/trim.ts";
+
+/** What an event may be found by, besides its own ids. */
+export const traitKinds = ["call", "agent", "username", "phone", "email", "customer", "account"] as const;
+export type TraitKind = (typeof traitKinds)[number];
+
+/** One of these of an event, or one that is looked for. */
+export interface Trait {
+  readonly kind: TraitKind;
+  readonly value: string;
+}
+
+/** A shorter number is an extension or a short code, and is compared whole; digits. */
+const MIN_COMPARED_DIGITS = 7;
+const PHONE = /^[+\d\s()./-]{3,40}$/;
+const ADDRESS = /[^\s<>",;]+@[^\s<>",;]+/;
+
+/** Whether two traits name the same; phones do, however they are written, where the shorter is the end of the longer. */
+export function isSameTrait(one: Trait, other: Trait): boolean {
+  if (one.kind !== other.kind) return false;
+  return one.kind === "phone" ? isSamePhone(one.value, other.value) : foldTrait(one) === foldTrait(other);
+}
+
+/** What two traits that name the same have in common; a mark is made of it. Of a phone it is the last seven digits. */
+export function foldTrait({ kind, value }: Trait): string {
+  if (kind === "phone") return digitsOf(value).slice(-MIN_COMPARED_DIGITS);
+  const folded = trimBlanks(value.normalize("NFKC")).toLowerCase();
+  return kind === "email" ? (ADDRESS.exec(folded)?.[0] ?? folded) : folded;
+}
+
+/** Whether a text may be a phone number, in some spelling. */
+export function looksLikePhone(text: string): boolean {
+  return PHONE.test(text) && digitsOf(text).length >= 3;
+}
+
+/** Whether an address of e-mail stands in a text. */
+export function looksLikeEmail(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
+function isSamePhone(one: string, other: string): boolean {
+  const [shorter = "", longer = ""] = [digitsOf(one), digitsOf(other)].sort((a, b) => a.length - b.length);
+  return shorter === longer || (shorter.length >= MIN_COMPARED_DIGITS && longer.endsWith(shorter));
+}
+
+/** The digits of a number without the zeros before it: `00` and `0` lead out of a country or an area. */
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, "").replace(/^0+/, "");
+}
