@@ -1,3 +1,4 @@
+import { readCall } from "./calls/read.ts";
 import { readConfig } from "./config/read.ts";
 import { replaceConfig } from "./config/replace.ts";
 import { configStatus } from "./config/status.ts";
@@ -6,8 +7,8 @@ import { pause, resume } from "./destinations/pause.ts";
 import { listDestinations, readDestination } from "./destinations/read.ts";
 import { test } from "./destinations/test.ts";
 import { drift } from "./drift.ts";
+import { listEvents } from "./events/list.ts";
 import { readEvent } from "./events/read.ts";
-import { listEvents } from "./events/search.ts";
 import { ledger } from "./ledger.ts";
 import { listLogins } from "./logins.ts";
 import { dryRun } from "./permissions/dry-run.ts";
@@ -19,10 +20,11 @@ import { replacePermissions } from "./permissions/replace.ts";
 import { permissionsStatus } from "./permissions/status.ts";
 import { unusedRules } from "./permissions/unused.ts";
 import { listMapVersions, readMapVersion, rollBack } from "./permissions/versions.ts";
-import { readReceipt } from "./receipts.ts";
-import { readRejection, readRejections } from "./rejections.ts";
 import { cancel, start } from "./replays/decide.ts";
 import { listOfReplays, readOneReplay } from "./replays/read.ts";
+import { readReceipt } from "./receipts/read.ts";
+import { readRejections } from "./rejections/list.ts";
+import { readRejection } from "./rejections/read.ts";
 import { replayEvent } from "./replays/replay-event.ts";
 import { replayEvents } from "./replays/replay-events.ts";
 import { selftest } from "./selftest/selftest.ts";
@@ -40,6 +42,7 @@ export const routes = {
   "GET /api/replays/:id": readOneReplay,
   "POST /api/replays/:id/start": start,
   "POST /api/replays/:id/cancel": cancel,
+  "GET /api/calls/:source/:id": readCall,
   "GET /api/receipts/:id": readReceipt,
   "GET /api/rejections": readRejections,
   "GET /api/rejections/:id": readRejection,

@@ -3,6 +3,8 @@ import * as z from "zod";
 import { hourOf } from "../platform/time.ts";
 
 const PREFIX = "rcpt_";
+/** Characters of a ULID behind its time. */
+const RANDOM_CHARACTERS = 16;
 
 /** The id of one accepted webhook: `rcpt_` and a ULID. Receipts sort by the time of acceptance. */
 export type Receipt = `${typeof PREFIX}${string}`;
@@ -48,6 +50,11 @@ export function ulidOf(receipt: Receipt): string {
 /** Comes before every receipt given out at or after a time, in milliseconds since the epoch. */
 export function receiptAt(time: number): Receipt {
   return receiptOf(encodeTime(Math.max(0, time)));
+}
+
+/** The first receipt that may be given out at a time, in milliseconds since the epoch. */
+export function firstReceiptAt(time: number): Receipt {
+  return `${receiptAt(time)}${"0".repeat(RANDOM_CHARACTERS)}`;
 }
 
 /** When a webhook was accepted, milliseconds since the epoch. Throws for a receipt that was never given out. */

@@ -9,6 +9,7 @@ import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
 import { dispatch } from "./dispatch.ts";
 import type { InboundRequest } from "./inbound-request.ts";
+import { cameBy } from "./keys/came-by.ts";
 import { decoy } from "./keys/decoy.ts";
 import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
@@ -45,7 +46,8 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
     return proveRequest(source ?? decoy, incoming, signingWorkOf(sources), now);
   });
   if (source === undefined || proof.key === undefined) {
-    return rejectStranger({ id: path.source, kind: path.kind, source, ...proof, liveKeys }, inbound);
+    const came = cameBy(incoming, source?.auth ?? []);
+    return rejectStranger({ id: path.source, kind: path.kind, source, ...proof, came, liveKeys }, inbound);
   }
   const kind = readKind(path.kind, source.vendor, liveKeys);
   const decoded = await inSpan("intake.decode", () => decode(incoming, source));

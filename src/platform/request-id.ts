@@ -9,6 +9,11 @@ export type RequestId = `${typeof PREFIX}${string}`;
 /** An id that was given out, as the log keeps it. */
 export const requestId = z.templateLiteral([PREFIX, z.string()]);
 
+/** Whether a text is meant as the id of a request. */
+export function isRequestId(text: string): text is RequestId {
+  return text.startsWith(PREFIX);
+}
+
 /** The id of a request that comes now. `now`: milliseconds since the epoch. */
 export function newRequestId(now: number = Date.now()): RequestId {
   return `${PREFIX}${ulid(now)}`;

@@ -1,6 +1,7 @@
 import type { Draft, Warning } from "../events/draft.ts";
 import { isObject, type Json } from "../events/json.ts";
 import type { Login } from "../events/parts/login.ts";
+import type { EventType } from "../events/types.ts";
 import type { ExpectedBody } from "./expected.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { USUAL_WINDOW_MS } from "./windows.ts";
@@ -62,6 +63,23 @@ export interface Encryption {
   readonly decrypt: (body: string, cipher: string, key: string, ivHex: string) => Promise<string | undefined>;
 }
 
+/** That an event of a call comes after another one of it, unless that was lost or is late. */
+export interface CallStep {
+  readonly type: EventType;
+  readonly needs: EventType;
+  /** Only of a call that was answered. */
+  readonly ifAnswered?: true | undefined;
+  /** Not where the vendor calls it so. */
+  readonly unless?: readonly string[] | undefined;
+}
+
+/** What a vendor sends of a call; docs/events.md tells it. */
+export interface CallCourse {
+  /** The type whose events have the final figures. */
+  readonly record: EventType;
+  readonly steps: readonly CallStep[];
+}
+
 /** A vendor of telephony: how its webhooks are proved, told apart and read. */
 export interface Vendor {
   readonly id: string;
@@ -95,6 +113,8 @@ export interface Vendor {
    * another event. The proof stands beside the list.
    */
   readonly volatile?: readonly (readonly string[])[] | undefined;
+  /** In which order the events of a call come, where that is known. */
+  readonly call?: CallCourse | undefined;
   /** Turns a webhook into an event. Pure, deterministic, and never throws for any body. */
   readonly normalize: (webhook: Webhook, source: SourceSettings) => Draft;
   /** What is expected of a webhook's body; undefined when nothing is. Pure, and never throws for any body. */

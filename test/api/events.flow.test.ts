@@ -37,6 +37,7 @@ describe("GET /api/events", () => {
         key: "env:KEY",
         due: 2,
         states: { delivered: 1, waiting: 0, dead: 1, expired: 0 },
+        undelivered: [{ destination: "bi", state: "dead", reason: "status_500" }],
       },
     ]);
   });
@@ -79,6 +80,7 @@ describe("GET /api/events", () => {
     );
     const all = { waiting, delivered, dead, expired, unrouted };
     for (const [state, kept] of Object.entries(all)) expect(await found({ state })).toEqual([kept?.receipt]);
+    expect(await found({ destination: "bi" })).toEqual([waiting?.receipt]);
     await env.LOG.prepare(
       `INSERT INTO delivery (receipt, destination, run, source, type, state, attempt, next, since, reason, attempts)
        SELECT receipt, destination, 1, source, type, 'delivered', 1, NULL, since, NULL, '[]' FROM delivery

@@ -16,21 +16,34 @@ it("tells of a receipt that it became an event, repeated one, or could not be re
   const broken = { receipt: `rcpt_${ulid()}`, source: "ucontact", nonsense: true };
   await consumeAll([first, again, broken]);
   const became = await fate(first.receipt);
-  expect(became).toEqual({ receipt: first.receipt, state: "event", event: expect.stringMatching(/^evt_/) });
-  expect(await fate(again.receipt)).toEqual({
+  expect(became).toEqual({
+    receipt: first.receipt,
+    state: "event",
+    event: expect.stringMatching(/^evt_/),
+    sentence: `It became the event ${became.event}.`,
+    next: `\`npx hookswitch show ${became.event}\` tells where that was delivered.`,
+  });
+  expect(await fate(again.receipt)).toMatchObject({
     receipt: again.receipt,
     state: "duplicate",
     event: became.event,
     first: first.receipt,
+    sentence: expect.stringContaining(`repeated the webhook ${first.receipt}`),
   });
-  expect(await fate(broken.receipt)).toEqual({ receipt: broken.receipt, state: "failed", reason: "not_a_webhook" });
+  expect(await fate(broken.receipt)).toMatchObject({
+    receipt: broken.receipt,
+    state: "failed",
+    reason: "not_a_webhook",
+    sentence: expect.stringMatching(/^It was a message/),
+    next: expect.stringMatching(/\.$/),
+  });
 });
 
 it("knows what waits in the spool, and what may still be in the queue", async () => {
   const [spooled, fresh] = [`rcpt_${ulid(Date.now() - HOUR)}`, `rcpt_${ulid()}`];
   await putSpool(env.LOG, { receipt: spooled, due: Date.now() + HOUR, message: "{}" });
-  expect(await fate(spooled)).toEqual({ receipt: spooled, state: "waiting" });
-  expect(await fate(fresh)).toEqual({ receipt: fresh, state: "unread" });
+  expect(await fate(spooled)).toMatchObject({ receipt: spooled, state: "waiting" });
+  expect(await fate(fresh)).toMatchObject({ receipt: fresh, state: "unread" });
 });
 
 it("does not deny an older one while the queue has a backlog, and says only what it knows when there is none", async () => {
@@ -38,7 +51,7 @@ it("does not deny an older one while the queue has a backlog, and says only what
   const older = `rcpt_${ulid(Date.now() - HOUR)}`;
   const messages = Array.from({ length: 100 }, () => ({ body: { receipt: `rcpt_${ulid()}`, nonsense: true } }));
   await env.EVENTS.sendBatch(messages);
-  expect(await fate(older)).toEqual({ receipt: older, state: "unread" });
+  expect(await fate(older)).toMatchObject({ receipt: older, state: "unread" });
   const failures = () => env.LOG.prepare("SELECT count(*) AS n FROM failure").first("n");
   await vi.waitUntil(async () => (await failures()) === messages.length, { timeout: 60_000, interval: 50 });
   expect(await fate(older)).toMatchObject({

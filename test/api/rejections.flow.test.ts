@@ -54,7 +54,7 @@ describe("GET /api/rejections", () => {
     expect(await list("source=hcc")).toMatchObject({ items: [{ source: "hcc" }] });
     expect(await list("reason=malformed")).toMatchObject({ items: [{ reason: "malformed" }] });
     expect((await list("since=2026-11-20&source=vcc")).items).toHaveLength(2);
-    expect(await list("source=vcc&reason=no_key")).toEqual({ items: [], next: null });
+    expect(await list("source=vcc&reason=no_key")).toEqual({ items: [], next: null, requests: [], nextRequest: null });
   });
 
   it("pages", async () => {

@@ -206,7 +206,7 @@ describe("refused requests are kept one by one", () => {
       await door.post("/in/nobody", { a: 1 }, { "cf-connecting-ip": "2001:db8:1:2::3" }),
     ];
     const ids = await Promise.all(answers.map(async (answer) => (await answer.json<{ instance: string }>()).instance));
-    const known = { agent: "VendorBot/1.0", address: "203.0.113", bytes: null };
+    const known = { agent: "VendorBot/1.0", address: "203.0.113", bytes: null, came: null };
     const kept = await requests();
     expect(ids.map((id) => kept.find(({ request }) => request === id))).toEqual([
       { request: ids[0], lot: "vcc", source: "vcc", kind: "user", reason: "wrong_key", status: 401, ...known },
@@ -231,7 +231,23 @@ describe("refused requests are kept one by one", () => {
         bytes: null,
         agent: null,
         address: "2001:db8:1",
+        came: null,
       },
+    ]);
+  });
+
+  test("with the usual places where something stood that nobody looks at, and only their names", async () => {
+    await door.post("/in/vcc/user?key=vcc-older-key-x&colour=blue", {}, { "x-api-key": "wrong-4711", "x-mine": "1" });
+    await door.post("/in/vcc/-/wrong-4711/user", {});
+    await door.post("/in/vcc/user?secret-key=wrong&key=wrong", {});
+    await door.post("/in/nobody?key=wrong-4711", {});
+    const kept = await requests();
+    expect(kept.map(({ came }) => came).toSorted()).toEqual(["path", "query key, header x-api-key", null, null]);
+    expect(JSON.stringify(kept)).not.toContain("4711");
+    const { results } = await env.LOG.prepare("SELECT detail FROM rejection WHERE reason = 'no_key'").all<Row>();
+    expect(results.map(({ detail }) => JSON.parse(detail).came).toSorted()).toEqual([
+      ["path"],
+      ["query key", "header x-api-key"],
     ]);
   });
 

@@ -35,6 +35,8 @@ export interface Refused {
   readonly code: ProblemCode;
   /** Where the vendor has it. */
   readonly kind?: string | undefined;
+  /** Where a key stood that nobody looks at: names of places. */
+  readonly came?: readonly string[] | undefined;
   /** What makes it like others: requests that agree in it are counted together. */
   readonly detail: Readonly<Record<string, unknown>>;
   /** Length and digest of its body; those of the last request stand for all that are alike. */
@@ -70,7 +72,8 @@ function nameUnknown(name: string): string {
   return name !== "" && (names.has(name) || names.size < MAX_UNKNOWN) ? name : "*";
 }
 
-function toRequest({ source, reason, code, kind, body, liveKeys }: Refused, { instance, sender }: InboundRequest) {
+function toRequest(refused: Refused, { instance, sender }: InboundRequest): NewRefusedRequest {
+  const { source, reason, code, kind, body, came, liveKeys } = refused;
   return {
     request: instance,
     lot: reason === "unknown_source" ? "*" : source,
@@ -81,6 +84,7 @@ function toRequest({ source, reason, code, kind, body, liveKeys }: Refused, { in
     bytes: body?.bytes ?? null,
     agent: sender.agent === undefined ? null : liveKeys.blank(sender.agent).slice(0, MAX_AGENT_CHARACTERS),
     address: sender.address === undefined ? null : addressPart(sender.address),
+    came: came?.join(", ") ?? null,
   };
 }
 

@@ -20,16 +20,20 @@ export interface Stranger {
   readonly source: Source | undefined;
   readonly presented: boolean;
   readonly body: Proof["body"];
+  /** Places where a key may stand that nobody looks at. */
+  readonly came: readonly string[];
   readonly liveKeys: LiveKeys;
 }
 
 /** The one answer to everybody without a live key; to one who comes too often, that it is too often. */
 export async function rejectStranger(stranger: Stranger, inbound: InboundRequest): Promise<Response> {
-  const { id, kind, source, presented, body, liveKeys } = stranger;
+  const { id, kind, source, presented, body, came, liveKeys } = stranger;
   const limited = await failedTooOften(inbound.env, inbound.sender.address ?? "unknown");
   const code = limited ? "too_many_failures" : "unauthorized";
   const reason = source === undefined ? "unknown_source" : presented ? "wrong_key" : "no_key";
   const places = source?.auth ?? [];
+  // Who brought a key where it is looked for did not put it elsewhere.
+  const astray = reason === "no_key" && came.length > 0 ? { came } : {};
   const unread = body !== "read" && places.some((place) => place.in === "body") ? { body } : {};
   noteRejection(
     {
@@ -38,7 +42,8 @@ export async function rejectStranger(stranger: Stranger, inbound: InboundRequest
       code,
       kind: source === undefined ? undefined : knownKind(kind, source.vendor),
       liveKeys,
-      detail: { places: places.map(describePlace), ...unread },
+      came: astray.came,
+      detail: { places: places.map(describePlace), ...astray, ...unread },
     },
     inbound,
   );

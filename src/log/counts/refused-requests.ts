@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { requestId, requestIdAt } from "../../platform/request-id.ts";
 
-const row = z.object({
+export const refusedRequestRow = z.object({
   request: requestId,
   source: z.string(),
   kind: z.string().nullable(),
@@ -10,10 +10,12 @@ const row = z.object({
   bytes: z.number().nullable(),
   agent: z.string().nullable(),
   address: z.string().nullable(),
+  came: z.string().nullable().optional(),
 });
+export const REFUSED_COLUMNS = "request, source, kind, reason, status, bytes, agent, address, came";
 
-/** One refused request. `request`: its id, as the answer named it. */
-export type RefusedRequest = z.infer<typeof row>;
+/** One refused request. `request`: its id, as the answer named it; `came`: where a key stood that nobody looks at. */
+export type RefusedRequest = z.infer<typeof refusedRequestRow>;
 
 /** The same on its way into the log. `lot`: its source, `*` where none is configured. */
 export type NewRefusedRequest = RefusedRequest & { readonly lot: string };
@@ -48,7 +50,9 @@ export async function addRefusedRequests(
       )
       .bind(JSON.stringify([...new Set(requests.map(({ lot }) => lot))])),
   ]);
-  const kept = [early, late].flatMap((result) => z.array(row.pick({ request: true })).parse(result?.results));
+  const kept = [early, late].flatMap((result) =>
+    z.array(refusedRequestRow.pick({ request: true })).parse(result?.results),
+  );
   return new Set(kept.map(({ request }) => request));
 }
 
@@ -65,7 +69,8 @@ function insert(
       `WITH given AS (
          SELECT value ->> 'request' AS request, value ->> 'lot' AS lot, value ->> 'source' AS source,
            value ->> 'kind' AS kind, value ->> 'reason' AS reason, value ->> 'status' AS status,
-           value ->> 'bytes' AS bytes, value ->> 'agent' AS agent, value ->> 'address' AS address
+           value ->> 'bytes' AS bytes, value ->> 'agent' AS agent, value ->> 'address' AS address,
+           value ->> 'came' AS came
          FROM json_each(?1)
        ), alike AS (
          SELECT *, row_number() OVER (PARTITION BY lot, reason, address ORDER BY request) + (
@@ -77,8 +82,8 @@ function insert(
            SELECT count(*) FROM refused_request AS r WHERE ${inMinute.replace("given", "alike")}) AS place
          FROM alike WHERE nth <= ${MAX_ALIKE_ROWS_PER_MINUTE}
        )
-       INSERT INTO refused_request (request, lot, source, kind, reason, status, bytes, agent, address)
-       SELECT request, lot, source, kind, reason, status, bytes, agent, address
+       INSERT INTO refused_request (request, lot, source, kind, reason, status, bytes, agent, address, came)
+       SELECT request, lot, source, kind, reason, status, bytes, agent, address, came
        FROM few WHERE place <= ${MAX_ROWS_PER_MINUTE} ON CONFLICT DO NOTHING
        RETURNING request`,
     )
@@ -88,12 +93,10 @@ function insert(
 /** Looks a refused request up by its id; undefined when it is not kept. Rejects when the log cannot be read. */
 export async function readRefusedRequest(log: D1Database, request: string): Promise<RefusedRequest | undefined> {
   const found = await log
-    .prepare(
-      "SELECT request, source, kind, reason, status, bytes, agent, address FROM refused_request WHERE request = ?1",
-    )
+    .prepare(`SELECT ${REFUSED_COLUMNS} FROM refused_request WHERE request = ?1`)
     .bind(request)
     .first();
-  return found === null ? undefined : row.parse(found);
+  return found === null ? undefined : refusedRequestRow.parse(found);
 }
 
 /** Removes what was refused before a moment, milliseconds since the epoch. */

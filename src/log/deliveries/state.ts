@@ -9,14 +9,24 @@ export const eventState = z.enum([...deliveryState.options, "unrouted"]);
 export type EventState = z.infer<typeof eventState>;
 
 /** The first attempts of an event, by destination: one delivery each. */
-export const firstResults = z.record(z.string(), z.looseObject({ state: deliveryState }));
+export const firstResults = z.record(
+  z.string(),
+  z.looseObject({ state: deliveryState, reason: z.string().nullable().default(null) }),
+);
 /** Deliveries that have rows of their own: those that the first attempt did not settle, and replays. */
-export const runRow = z.object({ destination: z.string(), run: z.number(), state: deliveryState });
+export const runRow = z.object({
+  destination: z.string(),
+  run: z.number(),
+  state: deliveryState,
+  reason: z.string().nullable().default(null),
+});
 
 /** How it stands with one destination of an event. */
 export interface Standing {
   readonly destination: string;
   readonly state: DeliveryState;
+  /** Why it is not delivered. */
+  readonly reason: string | null;
 }
 
 /** Where each destination of an event stands: by its latest run, but waiting as long as any run waits. */
@@ -24,10 +34,11 @@ export function standingsOf(
   results: z.infer<typeof firstResults>,
   rows: readonly z.infer<typeof runRow>[],
 ): readonly Standing[] {
-  const states = new Map(Object.entries(results).map(([destination, { state }]) => [destination, state]));
-  for (const { destination, state } of [...rows].sort((one, other) => one.run - other.run)) {
-    states.set(destination, state);
-  }
-  for (const { destination, state } of rows) if (state === "waiting") states.set(destination, state);
-  return [...states].map(([destination, state]) => ({ destination, state }));
+  const latest = new Map(
+    Object.entries(results).map(([destination, { state, reason }]) => [destination, { destination, state, reason }]),
+  );
+  const runs = [...rows].sort((one, other) => one.run - other.run).map(({ run: _, ...standing }) => standing);
+  for (const standing of runs) latest.set(standing.destination, standing);
+  for (const standing of runs) if (standing.state === "waiting") latest.set(standing.destination, standing);
+  return [...latest.values()];
 }

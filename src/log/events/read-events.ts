@@ -28,6 +28,23 @@ export async function readFrozen(
   return found;
 }
 
+/** The events of some receipts without what was received, as far as they can be read. */
+export async function readWithoutRaw(
+  log: D1Database,
+  receipts: readonly string[],
+): Promise<ReadonlyMap<string, HookEvent>> {
+  const { results } = await log
+    .prepare("SELECT receipt, body FROM event WHERE receipt IN (SELECT value FROM json_each(?1))")
+    .bind(JSON.stringify(receipts))
+    .all();
+  const found = new Map<string, HookEvent>();
+  for (const { receipt, body } of sortRows(row.omit({ raw: true }), results).read) {
+    const event = await thaw(body, null);
+    if (event !== "unreadable") found.set(receipt, event);
+  }
+  return found;
+}
+
 /** The frozen events of some receipts, as far as they can be read. */
 export async function readEvents(
   log: D1Database,

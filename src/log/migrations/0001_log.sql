@@ -264,7 +264,8 @@ CREATE TABLE refused_request (
   status INTEGER NOT NULL,
   bytes INTEGER,              -- only of requests with a live key
   agent TEXT,                 -- user agent, scrubbed and cut
-  address TEXT                -- the network, not the host
+  address TEXT,               -- the network, not the host
+  came TEXT                   -- places where a key stood that nobody looks at
 ) WITHOUT ROWID;
 CREATE INDEX refused_request_lot ON refused_request (lot, request);
 

@@ -8,6 +8,8 @@ export interface Search {
   readonly subject?: string | undefined;
   /** Any of these subjects, its own or another under which it is found. */
   readonly about?: readonly string[] | undefined;
+  /** Receipts that count as being about one of them. */
+  readonly also?: readonly string[] | undefined;
   readonly destination?: string | undefined;
   /** The first receipt of the span. */
   readonly from: string;
@@ -34,7 +36,8 @@ export const RANGE = "receipt >= ?1 ->> 'from' AND receipt < ?1 ->> 'before'";
 
 const ABOUT = "(SELECT value FROM json_each(?1 -> 'about'))";
 const IS_ABOUT = `(event.subject IN ${ABOUT} OR EXISTS (
-  SELECT 1 FROM mention WHERE mention.receipt = event.receipt AND mention.subject IN ${ABOUT}))`;
+  SELECT 1 FROM mention WHERE mention.receipt = event.receipt AND mention.subject IN ${ABOUT})
+  OR event.receipt IN (SELECT value FROM json_each(?1 -> 'also')))`;
 
 /** The conditions of a search as SQL over `event`; `?1` is the search as JSON. */
 export function conditionsOf({ source, type, state, subject, about, destination }: Search): string {

@@ -33,7 +33,7 @@ export interface EventPage {
   readonly next: string | undefined;
 }
 
-const RUNS = `(SELECT json_group_array(json_object('destination', destination, 'run', run, 'state', state))
+const RUNS = `(SELECT json_group_array(json_object('destination', destination, 'run', run, 'state', state, 'reason', reason))
   FROM delivery WHERE delivery.receipt = event.receipt) AS runs`;
 
 /**
@@ -48,7 +48,8 @@ export async function searchEvents(
   where: { readonly keys: IdKeys } | { readonly among: readonly string[] },
 ): Promise<EventPage> {
   const search = await inAttributes(wanted);
-  const receipts = "among" in where ? where.among : await receiptsOfSubjects(log, search, where.keys);
+  const looked = "among" in where ? where.among : await receiptsOfSubjects(log, search, where.keys);
+  const receipts = looked === undefined ? undefined : [...looked, ...(search.also ?? [])];
   const walk = receipts === undefined ? walkBack(search.state) : LISTED;
   const asked = JSON.stringify({ ...search, receipts });
   const { results } = await log

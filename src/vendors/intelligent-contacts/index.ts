@@ -14,6 +14,14 @@ export const intelligentContacts = {
   kinds: Object.keys(kinds),
   kindInUrl: true,
   auth: [{ in: "header", name: "x-api-key" }],
+  call: {
+    record: "call.completed",
+    steps: [
+      { type: "call.hungup", needs: "call.started" },
+      { type: "call.completed", needs: "call.started" },
+      { type: "call.completed", needs: "call.hungup" },
+    ],
+  },
   ...readByKind({
     kinds,
     // What a body looks like only checks the kind in the URL.

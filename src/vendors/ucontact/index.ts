@@ -13,6 +13,13 @@ export const ucontact = {
   // It keeps the URL in a column.
   maxUrlLength: 256,
   auth: [{ in: "query", name: "key" }],
+  call: {
+    record: "call.dispositioned",
+    steps: [
+      { type: "interaction.ended", needs: "interaction.assigned" },
+      { type: "call.dispositioned", needs: "interaction.assigned" },
+    ],
+  },
   ...readByKind({
     kinds,
     told: ({ event }) => [readText(event)].flatMap((word) => word ?? []),

@@ -31,6 +31,7 @@ export const vccLive = {
       return cipher === undefined ? undefined : decryptText(body, cipher, key, ivHex);
     },
   },
+  call: { record: "call.dispositioned", steps: [] },
   questionKind: QUESTION,
   asks: looksLikeQuestion,
   question: readQuestion,

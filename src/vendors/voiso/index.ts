@@ -17,6 +17,17 @@ export const voiso = {
     { in: "header", name: "authorization" },
     { in: "query", name: "key" },
   ],
+  call: {
+    record: "call.completed",
+    steps: [
+      { type: "call.hungup", needs: "call.answered", ifAnswered: true },
+      { type: "call.completed", needs: "call.answered", ifAnswered: true },
+      // The legacy hooks tell of no hang-up.
+      { type: "call.completed", needs: "call.hungup", unless: ["call-outcome"] },
+      { type: "call.recording.available", needs: "call.completed" },
+      { type: "call.analysis.available", needs: "call.completed" },
+    ],
+  },
   ...readByKind({
     kinds,
     told: (body) => [readBodyKind(body) ?? legacyKind(body)].flatMap((word) => word ?? []),

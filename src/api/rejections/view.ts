@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { loadRelay } from "../../config/load-relay.ts";
+import type { RefusedRequest } from "../../log/counts/refused-requests.ts";
+import { requestedAt } from "../../platform/request-id.ts";
+import { toInstant } from "../../platform/time.ts";
+import type { Work } from "../../platform/work.ts";
+import { adviseOn, type RefusedFor } from "./advice.ts";
+
+/** What happened and what to do, as answers have it. */
+export const advice = z.object({
+  sentence: z.string().describe("what happened"),
+  next: z.string().describe("what to do about it"),
+});
+
+/** A refused request, as answers have it. */
+export const refusedRequest = advice.extend({
+  request: z.string(),
+  at: z.iso.datetime(),
+  source: z.string(),
+  kind: z.string().optional().describe("the kind in the URL, where the vendor has it"),
+  reason: z.string(),
+  status: z.int(),
+  bytes: z.int().optional().describe("length of its body; only of requests with a live key"),
+  agent: z.string().optional().describe("the first 200 characters of its user agent, scrubbed"),
+  address: z.string().optional().describe("the network that it came from: three octets, or 48 bits"),
+  came: z.array(z.string()).optional().describe("where something stood that may be its key, and nobody looks for one"),
+});
+
+type Advise = (refused: RefusedFor) => z.input<typeof advice>;
+
+/** What says why something was refused, by the configuration in force. */
+export async function adviser(work: Work): Promise<Advise> {
+  const loaded = await loadRelay(work);
+  const sources = loaded.state === "ready" ? loaded.value.sources : new Map();
+  return (refused) => adviseOn(refused, { source: sources.get(refused.source), ids: [...sources.keys()] });
+}
+
+/** A refused request in words. */
+export function viewRequest(
+  { request, kind, bytes, agent, address, came, ...row }: RefusedRequest,
+  advise: Advise,
+): z.input<typeof refusedRequest> {
+  const places = came === null || came === undefined ? undefined : came.split(", ");
+  return {
+    request,
+    at: toInstant(requestedAt(request)),
+    ...row,
+    ...(kind === null ? {} : { kind }),
+    ...(bytes === null ? {} : { bytes }),
+    ...(agent === null ? {} : { agent }),
+    ...(address === null ? {} : { address }),
+    ...(places === undefined ? {} : { came: places }),
+    ...advise({ ...row, kind: kind ?? undefined, came: places }),
+  };
+}
