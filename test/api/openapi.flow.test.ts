@@ -41,7 +41,7 @@ describe("GET /api/openapi.json", () => {
       paths[path]?.[method]?.parameters.map((one) => `${one.in} ${one.name}${one.required ? "" : "?"}`);
     expect(names("/api/events/{id}", "get")).toEqual(["path id"]);
     expect(names("/api/events", "get")?.toSorted()).toEqual(
-      ["source", "type", "state", "subject", "since", "until", "zone", "q", "cursor", "limit"]
+      ["source", "type", "state", "subject", "destination", "since", "until", "zone", "q", "cursor", "limit"]
         .map((name) => `query ${name}?`)
         .sort(),
     );
@@ -94,7 +94,7 @@ describe("GET /api/docs", () => {
     const page = await response.text();
     expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=UTF-8"]);
     for (const route of Object.keys(routes)) expect(page).toContain(`>${route}<`);
-    expect(page).toContain("an event id, a receipt, a subject or the id of a call");
+    expect(page).toContain("any id: of an event, a receipt, a refused request, a subject or a call");
     const policy = response.headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain("unsafe");

@@ -242,7 +242,7 @@ describe("refused requests are kept one by one", () => {
     await door.post("/in/vcc/user?secret-key=wrong&key=wrong", {});
     await door.post("/in/nobody?key=wrong-4711", {});
     const kept = await requests();
-    expect(kept.map(({ came }) => came).toSorted()).toEqual(["path", "query key, header x-api-key", null, null]);
+    expect(kept.map(({ came }) => came).toSorted()).toEqual([null, null, "path", "query key, header x-api-key"]);
     expect(JSON.stringify(kept)).not.toContain("4711");
     const { results } = await env.LOG.prepare("SELECT detail FROM rejection WHERE reason = 'no_key'").all<Row>();
     expect(results.map(({ detail }) => JSON.parse(detail).came).toSorted()).toEqual([
