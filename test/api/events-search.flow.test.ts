@@ -149,6 +149,20 @@ it("finds for a viewer no person, but what has an id of its own", async () => {
   expect(await asViewer("agent/nora_k")).toEqual([[], ["call"]]);
 });
 
+it("finds what the key before marked, while there is one", async () => {
+  const operator = { name: "o", role: "operator" } as const;
+  const underKeys = async (variables: object) => {
+    const search = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
+    const work = aWork({ env: { ...env, ...variables } });
+    const { page } = await findPage({ q: "nora_k", search, limit: 50 }, operator, work);
+    return page.events.map(({ receipt }) => receipt);
+  };
+  const before = Reflect.get(env, "RELAY_KEY");
+  expect(await underKeys({ RELAY_KEY: "another", RELAY_KEY_PREVIOUS: before })).toEqual(receipts(0));
+  expect(await underKeys({ RELAY_KEY: "another" })).toEqual([]);
+  expect(await underKeys({ RELAY_KEY: undefined })).toEqual([]);
+});
+
 it("answers with a refused request, and with what became of a receipt", async () => {
   const now = Date.now();
   const request = newRequestId(now);

@@ -50,6 +50,14 @@ describe("removeOlder", () => {
     expect(await names("event")).toEqual(["waiting"]);
   });
 
+  it("leaves an event that is held, however old", async () => {
+    const receipt = await keepEvent("held", NOW - 90 * DAY);
+    await env.LOG.prepare("UPDATE event SET hold = 1 WHERE receipt = ?1").bind(receipt).run();
+    await removeOlder(env.LOG, usual);
+    expect(await names("event")).toEqual(["held"]);
+    expect(await names("claim")).toEqual(["held"]);
+  });
+
   it("goes on while there is a full step to remove, ten of them at most", async () => {
     const numbers = Array.from({ length: 5200 }, (_, n) => n);
     await env.LOG.prepare(

@@ -144,7 +144,6 @@ it("finds what another key marked only by that key", async () => {
   await foldAll();
   const current = { current: key };
   expect((await findMoments(env.LOG, [agent("a7")], current, all)).moments).toEqual([]);
-  expect((await findMoments(env.LOG, [agent("a7")], { ...current, previous: undefined }, all)).moments).toEqual([]);
   expect(await markOf(agent("a7"), key)).not.toBe(await markOf(agent("a7"), undefined));
 });
 

@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+/**
+ * What each column of the log may hold of a person. Whoever adds a column says so here: erasing, retention and masks go
+ * by it.
+ * `none`: ids of the relay's own, words, numbers, times; `id`: ids of a vendor that may name a person; `event`: an event
+ * or a part of one; `said`: what somebody outside wrote; `mark`: keyed, tells nobody without the key;
+ * `operator`: who works with the relay, or what they wrote.
+ */
+type Class = "none" | "id" | "event" | "said" | "mark" | "operator";
+
+const classes: Readonly<Record<string, Readonly<Record<string, Class>>>> = {
+  claim: { id: "none", receipt: "none" },
+  event: {
+    receipt: "none",
+    id: "none",
+    source: "none",
+    type: "none",
+    subject: "id",
+    time: "none",
+    key: "none",
+    due: "none",
+    results: "none",
+    class: "none",
+    hold: "none",
+    size: "none",
+    marks: "mark",
+    body: "event",
+    raw: "event",
+  },
+  mark_block: {
+    last: "none",
+    first: "none",
+    level: "none",
+    versions: "none",
+    marks: "mark",
+    starts: "none",
+    moments: "none",
+  },
+  late_mark: { receipt: "none", marks: "mark" },
+  duplicate: { receipt: "none", id: "none", first: "none", source: "none" },
+  failure: { receipt: "none", source: "none", reason: "none", message: "event", body: "event" },
+  correction: { receipt: "none", id: "none", corrects: "none" },
+  mention: { receipt: "none", subject: "id", source: "none" },
+  delivery: {
+    receipt: "none",
+    destination: "none",
+    run: "none",
+    source: "none",
+    type: "none",
+    state: "none",
+    attempt: "none",
+    next: "none",
+    since: "none",
+    reason: "none",
+    attempts: "said",
+    probed: "none",
+  },
+  pause: { destination: "none", since: "none", reason: "none" },
+  tally: {
+    day: "none",
+    source: "none",
+    events: "none",
+    duplicates: "none",
+    failed: "none",
+    unrouted: "none",
+    due: "none",
+    delivered: "none",
+    dead: "none",
+    expired: "none",
+    replay_due: "none",
+    replay_delivered: "none",
+    replay_dead: "none",
+    replay_expired: "none",
+    logins: "none",
+    granted: "none",
+  },
+  spool: { receipt: "none", due: "none", tries: "none", refused: "none", message: "event", body: "event" },
+  rejection: {
+    day: "none",
+    source: "none",
+    reason: "none",
+    detail: "none",
+    times: "none",
+    kept: "none",
+    last: "none",
+    bytes: "none",
+    sha256: "none",
+  },
+  refused_request: {
+    request: "none",
+    lot: "none",
+    source: "none",
+    kind: "none",
+    reason: "none",
+    status: "none",
+    bytes: "none",
+    agent: "said",
+    address: "said",
+    came: "none",
+  },
+  document: { name: "none", version: "none", hash: "none", who: "operator", at: "none", body: "id" },
+  missing_document: { name: "none", since: "none" },
+  drift: {
+    source: "none",
+    path: "none",
+    what: "none",
+    first: "none",
+    last: "none",
+    times: "none",
+    sample: "none",
+  },
+  unknown_project: { source: "none", project: "none", first: "none" },
+  beat: { name: "none", at: "none" },
+};
+
+const folder = "src/log/migrations";
+const sql = readdirSync(folder)
+  .map((name) => readFileSync(`${folder}/${name}`, "utf8"))
+  .join("\n")
+  .replaceAll(/--.*$/gm, "");
+
+/** The columns of each table, as the migrations have them. */
+const tables = Object.fromEntries(
+  [...sql.matchAll(/CREATE TABLE (\w+) \(([\s\S]*?)\n\)/g)].map(([, table = "", columns = ""]) => [
+    table,
+    [...columns.matchAll(/^ {2}(?!PRIMARY KEY|CHECK|UNIQUE|FOREIGN)(\w+) /gm)].map(([, column = ""]) => column),
+  ]),
+);
+
+it("is said of every column what it may hold of a person, and of no other", () => {
+  const said = Object.entries(classes).map(([table, columns]) => [table, Object.keys(columns)]);
+  expect(Object.fromEntries(said)).toEqual(tables);
+});
+
+it("stands in few columns, apart from what is keyed", () => {
+  const holding = Object.entries(classes).flatMap(([table, columns]) =>
+    Object.entries(columns).flatMap(([column, held]) =>
+      held === "none" || held === "mark" ? [] : `${table}.${column}`,
+    ),
+  );
+  expect(holding.toSorted()).toEqual([
+    "delivery.attempts",
+    "document.body",
+    "document.who",
+    "event.body",
+    "event.raw",
+    "event.subject",
+    "failure.body",
+    "failure.message",
+    "mention.subject",
+    "refused_request.address",
+    "refused_request.agent",
+    "spool.body",
+    "spool.message",
+  ]);
+});
