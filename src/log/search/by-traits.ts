@@ -6,7 +6,7 @@ import { acceptedAt, receiptAt, receiptId } from "../../events/receipt.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { blob, thaw } from "../events/read-events.ts";
 import { findMoments } from "../marks/find-moments.ts";
-import { conditionsOf, RANGE, type Search } from "./conditions.ts";
+import { conditionsOf, type Search } from "./conditions.ts";
 
 /** Bytes of events that are looked into, as they are kept; the rest is for the next page. */
 const MAX_READ_BYTES = 1_000_000;
@@ -36,17 +36,22 @@ export async function findByTraits(
   const moments = found.moments.slice(0, most);
   const end = found.moments.length > most ? moments.at(-1) : found.end;
   if (moments.length === 0) return { receipts: [], end };
-  const wanted = { ...search, moments: moments.map((at) => ({ at: receiptAt(at), to: receiptAt(at + 1) })) };
+  // One range of the key each: SQLite goes by one condition, and another one would be the whole span.
+  const { from, before } = search;
+  const ranges = moments.map((moment) => {
+    const [at, to] = [receiptAt(moment), receiptAt(moment + 1)];
+    return { at: at > from ? at : from, to: to < before ? to : before };
+  });
   const { results } = await log
     .prepare(
       `SELECT receipt, before < ?2 AS read, iif(before < ?2, body, NULL) AS body FROM (
          SELECT receipt, body, sum(length(body)) OVER (ORDER BY receipt DESC) - length(body) AS before
-         FROM json_each(?1 -> 'moments') AS moment
+         FROM json_each(?1 -> 'ranges') AS moment
            CROSS JOIN event ON receipt >= moment.value ->> 'at' AND receipt < moment.value ->> 'to'
-         WHERE ${RANGE} AND ${conditionsOf(search)})
+         WHERE ${conditionsOf(search)})
        ORDER BY receipt DESC`,
     )
-    .bind(JSON.stringify(wanted), MAX_READ_BYTES)
+    .bind(JSON.stringify({ ...search, ranges }), MAX_READ_BYTES)
     .all();
   const rows = sortRows(row, results).read;
   const unread = rows.find(({ read }) => read === 0);
