@@ -115,6 +115,28 @@ export const urlOption = new Option("--url <origin>", "the relay (the one on thi
 /** What opens its API. */
 export const tokenOption = new Option("--token <token>", "its admin token (ADMIN_TOKEN)");
 
+/** What a program reads. */
+export const jsonOption = new Option("--json", "for programs: the relay's answer as it is");
+
+/** The beginning of a time span. */
+export const sinceOption = new Option("--since <time>", "from then on: 9:00, yesterday 9:00, 2026-11-20 9:00");
+
+/** Its end. */
+export const untilOption = new Option("--until <time>", "before then");
+
+/** The zone of the times that are written, and of those that are read. */
+export const zoneOption = new Option("--zone <zone>", "IANA zone of the times (this machine's)").argParser(readZone);
+
+/** More is not listed at once. */
+const MAX_LISTED = 1000;
+
+/** How many are listed. */
+export function limitOption(usual: number) {
+  return new Option("--limit <number>", `how many at most, 1 to ${MAX_LISTED}`)
+    .argParser(wholeNumber(1, MAX_LISTED))
+    .default(usual);
+}
+
 /** Whose map. */
 export const mapSourceOption = new Option("-s, --source <id>", "whose map (the only source's that asks about logins)");
 

@@ -6,14 +6,17 @@ import { demoCommand } from "./commands/demo.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { destinationsCommand } from "./commands/destinations.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { eventsCommand } from "./commands/events.ts";
 import { initCommand } from "./commands/init.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import { loginsCommand } from "./commands/logins.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
+import { rejectionsCommand } from "./commands/rejections.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { replaysCommand } from "./commands/replays.ts";
 import { rollbackRelayCommand } from "./commands/rollback.ts";
 import { sendCommand } from "./commands/send.ts";
+import { showCommand } from "./commands/show.ts";
 import { sinkCommand } from "./commands/sink.ts";
 import { startCommand } from "./commands/start.ts";
 import { relayStatusCommand } from "./commands/status.ts";
@@ -33,6 +36,9 @@ const commands = [
   ledgerCommand,
   tailCommand,
   loginsCommand,
+  eventsCommand,
+  showCommand,
+  rejectionsCommand,
   replayCommand,
   replaysCommand,
   configCommand,

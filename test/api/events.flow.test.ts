@@ -36,6 +36,7 @@ describe("GET /api/events", () => {
         receivedTime: "2026-11-20T09:00:00Z",
         key: "env:KEY",
         due: 2,
+        repeated: 0,
         states: { delivered: 1, waiting: 0, dead: 1, expired: 0 },
         undelivered: [{ destination: "bi", state: "dead", reason: "status_500" }],
       },

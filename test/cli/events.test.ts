@@ -2,11 +2,19 @@ import { spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openRelayClient } from "../../src/cli/relay/client.ts";
 import type { ListedEvent } from "../../src/cli/relay/event-line.ts";
-import { EventWatch } from "../../src/cli/relay/event-watch.ts";
+import { type EventNews, EventWatch } from "../../src/cli/relay/event-watch.ts";
+import { LineUp } from "../../src/cli/relay/line-up.ts";
 import { Receiver, SECRET } from "../e2e/receiver.ts";
 import { openRelay } from "../e2e/relay.ts";
 import { runCommand } from "./command.ts";
 import { root } from "./run.ts";
+
+/** An event as a list shows it. */
+function aListed(receipt: string, states: Partial<ListedEvent["states"]>): ListedEvent {
+  const none = { delivered: 0, waiting: 0, dead: 0, expired: 0 };
+  const known = { id: receipt, receipt, source: "voiso", type: "call.started", due: 1, repeated: 0, undelivered: [] };
+  return { ...known, receivedTime: "2026-11-20T09:00:00Z", states: { ...none, ...states } };
+}
 
 const SOON = { timeout: 30_000, interval: 100 };
 
@@ -36,18 +44,47 @@ describe("tail and replay of a running relay", () => {
   test("tail prints each event with what became of it", async () => {
     expect(await shown()).toBe("");
     await send("message.sent");
-    await expect.poll(() => shown(), SOON).toMatch(/^ \d\d:\d\d:\d\d {2}message\.sent +voiso +✗ dead +evt_\w+/);
+    await expect
+      .poll(() => shown(), SOON)
+      .toMatch(/^ \d\d:\d\d:\d\d {2}message\.sent +voiso +✗ dead +evt_\w+ +message\/\S+ +crm: connection/);
+    expect(await shown("--state", "dead")).toContain("message.sent");
+    expect(await shown("--state", "unrouted")).toBe("");
+    expect(await shown("--since", "2026-11-20 9:00", "--zone", "UTC")).toContain("message.sent");
     expect(await shown("--type", "call.*")).toBe("");
     expect(await shown("--source", "hcc")).toBe("");
   });
 
   test("each look tells those events that none before told", async () => {
-    const watch = new EventWatch(openRelayClient({ url: relay.url }), {}, Date.now());
-    const typesOf = (events: readonly ListedEvent[]) => events.map(({ type }) => type);
-    expect(typesOf(await watch.first(10))).toEqual(["message.sent"]);
+    const watch = new EventWatch(openRelayClient({ url: relay.url }), {});
+    const typesOf = (news: readonly EventNews[]) => news.map(({ event }) => event.type);
+    expect((await watch.first(10)).map(({ type }) => type)).toEqual(["message.sent"]);
     await send("message.received");
     await expect.poll(async () => typesOf(await watch.next()), SOON).toEqual(["message.received"]);
     expect(await watch.next()).toEqual([]);
+  });
+
+  test("a look tells again what stands otherwise, also when it is on no page any more, and what was repeated", async () => {
+    const [waiting] = [aListed("rcpt_a", { waiting: 1 })];
+    const relay = {
+      url: "",
+      listed: [waiting],
+      alone: waiting,
+      async call(_method: string, path: string) {
+        const items = path.includes("q=rcpt_a") ? [this.alone] : this.listed;
+        return { text: JSON.stringify({ items, next: null }), version: undefined };
+      },
+    };
+    const watch = new EventWatch(relay, {});
+    await watch.first(10);
+    const told = async () => (await watch.next()).map(({ what, event }) => [what, event.receipt, event.states]);
+    expect(await told()).toEqual([]);
+    relay.listed = [aListed("rcpt_b", {})];
+    expect(await told()).toEqual([["new", "rcpt_b", expect.anything()]]);
+    relay.alone = aListed("rcpt_a", { dead: 1 });
+    expect(await told()).toEqual([["changed", "rcpt_a", expect.objectContaining({ dead: 1 })]]);
+    expect(await told()).toEqual([]);
+    relay.listed = [{ ...aListed("rcpt_b", {}), repeated: 2 }];
+    expect(await told()).toEqual([["repeated", "rcpt_b", expect.anything()]]);
   });
 
   test("tail goes on with new events, and ends when it is told to", async () => {
@@ -62,9 +99,11 @@ describe("tail and replay of a running relay", () => {
     await expect.poll(() => out, SOON).toContain("message.received");
     await send("agent.status.update");
     await expect.poll(() => out, SOON).toContain("agent.status");
+    await fetch(`${relay.url}/in/voiso?key=wrong`, { method: "POST", body: "{}" });
+    await expect.poll(() => out, SOON).toMatch(/refused +voiso +✗ wrong_key +req_\w+/);
     child.kill("SIGINT");
     expect(await ended).toBe(0);
-    expect(out.trim().split("\n")).toHaveLength(3);
+    expect(out.trim().split("\n")).toHaveLength(4);
   });
 
   test("replay counts what it would do, then does it", async () => {
@@ -103,4 +142,14 @@ describe("tail and replay of a running relay", () => {
   ])("%j is refused with %i", async (args, code, sentence) => {
     expect(await run(...args)).toMatchObject({ code, out: "", err: expect.stringContaining(sentence) });
   });
+});
+
+test("lines stand below each other, whatever comes", () => {
+  const line = new LineUp();
+  line.learn([["09:00:00", "call.started", "a-source-with-a-long-name", "… waiting", "evt_1", "call/7"]]);
+  const places = [
+    line.up(["09:00:00", "call.started", "a-source-with-a-long-name", "… waiting", "evt_1", "call/7"]),
+    line.up(["09:00:00", "call.recording.available", "vcc", "✓ delivered", "evt_1", "call/7"]),
+  ].map((text) => [text.indexOf("evt_1"), text.indexOf("call/7")]);
+  expect(places[0]).toEqual(places[1]);
 });

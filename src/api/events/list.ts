@@ -27,6 +27,7 @@ export const listedEvent = z.object({
   receivedTime: z.string(),
   key: z.string().describe("the reference of the key that proved the webhook"),
   due: count.describe("how many destinations wanted it"),
+  repeated: count.describe("how many webhooks repeated it"),
   states: z.object({ delivered: count, waiting: count, dead: count, expired: count }),
   undelivered: z
     .array(z.object({ destination: z.string(), state: deliveryState, reason: z.string().nullable() }))

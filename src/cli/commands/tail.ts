@@ -1,15 +1,19 @@
-import { command, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
+import { command, sinceOption, tokenOption, urlOption, wholeNumber, zoneOption } from "../arguments.ts";
 
 const MAX_PAUSE_SECONDS = 3600;
 
 /** `hookswitch tail` */
 export const tailCommand = command(
   "tail",
-  "the newest events of a relay and what became of them, then each new one",
+  "the newest events of a relay, then each new one, each change, and refusals",
   "tail --source acme-vcc --type 'call.*'",
 )
+  .addOption(sinceOption)
+  .addOption(zoneOption)
   .option("--source <id>", "only events of this source")
   .option("--type <type>", "only events of this type, or of a group such as call.*")
+  .option("--subject <subject>", "only events about this, e.g. call/7")
+  .option("--state <state>", "only waiting, delivered, dead, expired or unrouted ones")
   .option(
     "--follow <seconds>",
     "looks again so often; 0 ends after the first look",

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { clockOf } from "../sink/line.ts";
 import { paint } from "../terminal.ts";
 
 /** An event as `GET /api/events` lists it. */
@@ -11,35 +10,42 @@ export const listedEvent = z.object({
   subject: z.string().optional(),
   receivedTime: z.iso.datetime({ offset: true }),
   due: z.number(),
+  repeated: z.number().default(0),
   states: z.object({ delivered: z.number(), waiting: z.number(), dead: z.number(), expired: z.number() }),
+  undelivered: z
+    .array(z.object({ destination: z.string(), state: z.string(), reason: z.string().nullable() }))
+    .default([]),
 });
 
 export type ListedEvent = z.infer<typeof listedEvent>;
 
-/** Width of the longest event type, and of `✗ unrouted`. */
-const TYPE_COLUMNS = 24;
-const STATE_COLUMNS = 11;
-
-/** One event as one line: time, type, source, state, id, subject. */
-export function eventLine(event: ListedEvent): string {
+/** One event as the cells of a line: time, type, source, state, id, subject, and which destinations do not have it. */
+export function eventCells(event: ListedEvent, time: string): string[] {
+  const { type, source, id, subject = "" } = event;
   return [
-    ` ${paint("dim", clockOf(Date.parse(event.receivedTime)))}`,
-    event.type.padEnd(TYPE_COLUMNS),
-    event.source.padEnd(8),
+    paint("dim", time),
+    type,
+    source,
     stateMark(event),
-    event.id,
-    event.subject ?? "",
-  ]
-    .join("  ")
-    .trimEnd();
+    id,
+    [subject, troubleOf(event)].filter(Boolean).join("  "),
+  ];
 }
 
 /** What needs somebody comes first: dead, expired, waiting; else `✓ delivered`, or `- unrouted`. */
 function stateMark({ due, states }: ListedEvent): string {
-  if (states.dead > 0) return paint("red", "✗ dead".padEnd(STATE_COLUMNS));
-  if (states.expired > 0) return paint("red", "✗ expired".padEnd(STATE_COLUMNS));
-  if (states.waiting > 0) return paint("yellow", "… waiting".padEnd(STATE_COLUMNS));
-  return due === 0
-    ? paint("dim", "- unrouted".padEnd(STATE_COLUMNS))
-    : paint("green", "✓ delivered".padEnd(STATE_COLUMNS));
+  if (states.dead > 0) return paint("red", "✗ dead");
+  if (states.expired > 0) return paint("red", "✗ expired");
+  if (states.waiting > 0) return paint("yellow", "… waiting");
+  const isUnrouted = due === 0 && states.delivered === 0;
+  return isUnrouted ? paint("dim", "- unrouted") : paint("green", "✓ delivered");
+}
+
+/** `crm: status_500, bi waits: paused` */
+function troubleOf({ undelivered }: ListedEvent): string {
+  const told = undelivered.map(({ destination, state, reason }) => {
+    const verb = { waiting: " waits", expired: " expired" }[state] ?? "";
+    return `${destination}${verb}${reason === null || reason === "expired" ? "" : `: ${reason}`}`;
+  });
+  return paint("yellow", told.join(", "));
 }

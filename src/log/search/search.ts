@@ -18,6 +18,7 @@ const row = z.object({
   key: z.string(),
   due: z.number(),
   results: z.string().transform((text) => firstResults.catch({}).parse(readJson(text))),
+  repeated: z.number(),
   runs: z.string().transform((text) => z.array(runRow).catch([]).parse(readJson(text))),
 });
 const endRow = z.object({ receipt: z.string() });
@@ -34,7 +35,8 @@ export interface EventPage {
 }
 
 const RUNS = `(SELECT json_group_array(json_object('destination', destination, 'run', run, 'state', state, 'reason', reason))
-  FROM delivery WHERE delivery.receipt = event.receipt) AS runs`;
+  FROM delivery WHERE delivery.receipt = event.receipt) AS runs,
+  (SELECT count(*) FROM duplicate WHERE duplicate.first = event.receipt) AS repeated`;
 
 /**
  * Finds events, newest first. Subjects are looked up; anything else is walked for, and a page is short when too many
