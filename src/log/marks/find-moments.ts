@@ -27,7 +27,13 @@ export interface ReceiptRange {
   readonly before: string;
 }
 
-const walkedRow = z.object({ receipt: receiptId, place: z.number(), hit: z.number() });
+/** Receipts as they stand in one text. */
+const receiptList = z.string().transform((text) => text.split(",").filter((one) => receiptId.safeParse(one).success));
+const walkedRow = z.object({
+  events: z.number(),
+  oldest: receiptId.nullable().catch(null),
+  hits: receiptList.catch([]),
+});
 const lateRow = z.object({ receipt: receiptId });
 const blockRow = z.looseObject({ last: receiptId });
 const momentsRow = z.object({ moments: z.string() });
@@ -50,12 +56,10 @@ export async function findMoments(
   const [walked, late, blocks] = await log.batch([
     log
       .prepare(
-        `SELECT receipt, place, hit FROM (
-           SELECT receipt, row_number() OVER (ORDER BY receipt DESC) AS place, coalesce(${ANY}, 0) AS hit
-           FROM (SELECT receipt, marks FROM event
-             WHERE receipt > coalesce((SELECT max(last) FROM mark_block), '') AND receipt >= ?1 AND receipt < ?2
-             ORDER BY receipt DESC LIMIT ${MAX_EVENTS_WALKED}))
-         WHERE hit OR place = ${MAX_EVENTS_WALKED}`,
+        `SELECT count(*) AS events, min(receipt) AS oldest, group_concat(iif(${ANY}, receipt, NULL)) AS hits
+         FROM (SELECT receipt, marks FROM event
+           WHERE receipt > coalesce((SELECT max(last) FROM mark_block), '') AND receipt >= ?1 AND receipt < ?2
+           ORDER BY receipt DESC LIMIT ${MAX_EVENTS_WALKED})`,
       )
       .bind(from, before, ...bound),
     log
@@ -70,14 +74,13 @@ export async function findMoments(
       )
       .bind(from, before, ...bound),
   ]);
-  const steps = sortRows(walkedRow, walked?.results ?? []).read;
-  const walkedTo = steps.find(({ place }) => place === MAX_EVENTS_WALKED)?.receipt;
-  const own = steps.filter(({ hit }) => hit === 1).map(({ receipt }) => receipt);
+  const { events, oldest, hits } = walkedRow.parse(walked?.results[0]);
+  const walkedTo = events < MAX_EVENTS_WALKED ? null : oldest;
   const behind = sortRows(lateRow, late?.results ?? []).read;
   const [least, most] = [momentOf(from, 0), momentOf(before, Number.POSITIVE_INFINITY)];
   const inBlocks = await readBlocks(log, sortRows(blockRow, blocks?.results ?? []).read, most);
-  const receipts = [...own, ...behind.map(({ receipt }) => receipt)];
-  const end = Math.max(inBlocks.end ?? 0, walkedTo === undefined ? 0 : acceptedAt(walkedTo) + 1);
+  const receipts = [...hits, ...behind.map(({ receipt }) => receipt)];
+  const end = Math.max(inBlocks.end ?? 0, walkedTo === null ? 0 : acceptedAt(walkedTo) + 1);
   const all = new Set([...receipts.map(acceptedAt), ...inBlocks.moments]);
   const moments = [...all].filter((moment) => moment >= Math.max(least, end) && moment <= most);
   return { moments: moments.sort((one, other) => other - one), end: end === 0 ? undefined : end };
