@@ -14,6 +14,8 @@ import { percentile, rounded } from "./figures.ts";
 
 const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000, 1_000_000];
 const PAGE = 1000;
+/** Events of a page that are real; the others only have what rows have. */
+const REAL = 10;
 const TIMES = 7;
 const ADMIN_TOKEN = "bench-admin-token";
 const RELAY_KEY = "YmVuY2gtcmVsYXkta2V5LXRoYXQtaXMtMzItYnl0ZXM=";
@@ -66,12 +68,13 @@ async function measure(size: number): Promise<string[][]> {
     });
   try {
     for (let from = 0; from < size; from += PAGE) {
-      await ask("POST", `/fill/${from}/${Math.min(PAGE, size - from)}/${size}`);
-      if (from % 20_000 === 0) await ask("POST", "/fold");
+      await ask("POST", `/fill/${from}/${REAL}/${size}`);
+      await ask("POST", `/flood/${from + REAL}/${PAGE - REAL}/${size}`);
+      await ask("POST", "/fold");
     }
     for (let turn = 0; turn < 60; turn++) await ask("POST", "/fold");
     console.log(`${size} events; blocks: ${await ask("GET", "/blocks")}`);
-    const middle = Math.floor(size / 2);
+    const middle = Math.floor(size / 2 / PAGE) * PAGE;
     const figures: string[][] = [];
     for (const [what, question] of questions) {
       const path = question

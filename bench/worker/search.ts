@@ -18,8 +18,22 @@ export { Gate } from "../../src/index.ts";
 const SPAN_MS = 28 * 24 * 60 * 60_000;
 const AGENTS = 500;
 
+/** Crockford's digits, as a ULID has them; those of the time of event `n`, and then its number. */
+const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const AT = `(?4 + n * ${SPAN_MS} / ?3)`;
+const TIME = Array.from(
+  { length: 10 },
+  (_, place) => `substr('${DIGITS}', ((${AT} >> ${45 - 5 * place}) & 31) + 1, 1)`,
+);
+const RECEIPT = `'rcpt_' || ${TIME.join(" || ")} || printf('%016d', n)`;
+const ID = "'evt_' || printf('%032d', n)";
+/** A mark like those of an HMAC: spread, and only the first byte has its highest bit set. */
+const MARK = (seed: string) => `printf('%08x', (((${seed}) * 2654435761) & 0x7f7f7f7f) | 0x80000000)`;
+
 /** What the log was asked, with the rows that it read and wrote. */
 let asked: { sql: string; values: readonly unknown[]; rowsRead: number }[] = [];
+
+let turn = 0;
 
 const bench = new Hono<{ Bindings: Env }>()
   .post("/fill/:from/:count/:of", async (c) => {
@@ -45,11 +59,33 @@ const bench = new Hono<{ Bindings: Env }>()
     ]);
     return c.json({ filled: rows.length });
   })
+  .post("/flood/:from/:count/:of", async (c) => {
+    const { from, count, of } = c.req.param();
+    const start = Date.now() - SPAN_MS;
+    const one = await aRow(0, start, c.env);
+    const values = [from, count, of, start, one.body, one.raw, one.marks.slice(0, 8)];
+    const numbers =
+      "WITH RECURSIVE number (n) AS (SELECT ?1 + 0 UNION ALL SELECT n + 1 FROM number WHERE n < ?1 + ?2 - 1)";
+    const log = c.env.LOG;
+    await log.batch([
+      log
+        .prepare(`${numbers} INSERT INTO claim SELECT ${ID}, ${RECEIPT} FROM number WHERE ?7 IS NOT NULL`)
+        .bind(...values),
+      log
+        .prepare(
+          `${numbers} INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, size, marks, body, raw)
+           SELECT ${RECEIPT}, ${ID}, 'voiso', iif(n % 2, 'call.completed', 'call.hungup'), 'call/flood-' || (n / 2),
+             '2026-11-20T09:00:00Z', 'env:KEY', 1, '{"crm":{"state":"delivered","attempt":1,"at":1}}', 1000,
+             unhex(?7 || ${["n / 2", "n + 1000000", "n + 2000000", `n % ${AGENTS} + 3000000`].map(MARK).join(" || ")}),
+             unhex(?5), unhex(?6) FROM number`,
+        )
+        .bind(...values),
+    ]);
+    return c.json({ flooded: count });
+  })
   .post("/fold", async (c) => {
-    let steps = 0;
-    let goesOn = true;
-    for (; goesOn && steps < 20; steps++) goesOn = await foldMarks(c.env.LOG, Date.now(), steps);
-    return c.json({ steps, more: goesOn });
+    turn += 1;
+    return c.json({ more: await foldMarks(c.env.LOG, Date.now(), turn) });
   })
   .get("/blocks", async (c) => {
     const { results } = await c.env.LOG.prepare(
