@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { Receiver, SECRET } from "../e2e/receiver.ts";
@@ -131,5 +132,28 @@ describe("what happened to a webhook", () => {
     [["events", "--limit", "0"], 2, "from 1 to 1000"],
   ])("%j is refused with %i", async (args, code, sentence) => {
     expect(await run(...args)).toMatchObject({ code, out: "", err: expect.stringContaining(sentence) });
+  });
+});
+
+describe("docs/a-webhook-did-not-arrive.md", () => {
+  const page = readFileSync("docs/a-webhook-did-not-arrive.md", "utf8");
+  // What asks about this machine, or how a relay is, has tests of its own.
+  const examples = [...page.matchAll(/^npx hookswitch (?!url|doctor)(.+)$/gm)].map(([, words = ""]) => words);
+
+  test.each(examples)("npx hookswitch %s", async (example) => {
+    const listed = z.object({ items: z.array(z.object({ id: z.string(), receipt: z.string() })) });
+    const [event] = listed.parse(JSON.parse((await run("events", "--q", "4711", "--json")).out)).items;
+    const { requests } = z
+      .object({ requests: z.array(z.object({ request: z.string() })) })
+      .parse(JSON.parse((await run("rejections", "--json")).out));
+    const own: Readonly<Record<string, string | undefined>> = {
+      "acme-hcc": "hcc",
+      "evt_…": event?.id,
+      "rcpt_…": event?.receipt,
+      "req_…": requests[0]?.request,
+    };
+    const words = [...example.matchAll(/"([^"]+)"|(\S+)/g)].map(([, quoted, word = ""]) => quoted ?? own[word] ?? word);
+    const once = words[0] === "tail" ? ["--follow", "0"] : [];
+    expect(await run(...words, ...once)).toMatchObject({ code: 0, err: "" });
   });
 });
