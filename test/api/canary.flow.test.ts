@@ -105,7 +105,10 @@ async function stored(): Promise<string> {
     const found = rows.parse((await env.LOG.prepare(`SELECT * FROM "${name}"`).all()).results);
     return Promise.all(
       found.flatMap((row) =>
-        Object.values(row).map((value) => (Array.isArray(value) ? inflate(Uint8Array.from(value)) : String(value))),
+        // Marks are keyed, and no text.
+        Object.entries(row).map(([name, value]) =>
+          Array.isArray(value) && name !== "marks" ? inflate(Uint8Array.from(value)) : String(value),
+        ),
       ),
     );
   });
