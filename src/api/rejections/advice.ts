@@ -110,7 +110,11 @@ function keysOf(id: string, source: Source | undefined): string {
 
 /** `query secret-key` as it is read: query `secret-key`. */
 function listPlaces(places: readonly string[]): string {
-  return places.map((place) => place.replace(/ (.+)$/, " `$1`")).join(" or ");
+  const quoted = places.map((place) => {
+    const [where = "", ...name] = place.split(" ");
+    return name.length === 0 ? where : `${where} ${quote(name.join(" "))}`;
+  });
+  return quoted.join(" or ");
 }
 
 function quote(text: string): string {

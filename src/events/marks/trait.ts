@@ -13,7 +13,8 @@ export interface Trait {
 /** A shorter number is an extension or a short code, and is compared whole; digits. */
 const MIN_COMPARED_DIGITS = 7;
 const PHONE = /^[+\d\s()./-]{3,40}$/;
-const ADDRESS = /[^\s<>",;]+@[^\s<>",;]+/;
+/** What stands round an address where it has a name beside it. */
+const AROUND = /[\s<>",;]/;
 
 /** Whether two traits name the same; phones do, however they are written, where the shorter is the end of the longer. */
 export function isSameTrait(one: Trait, other: Trait): boolean {
@@ -25,7 +26,7 @@ export function isSameTrait(one: Trait, other: Trait): boolean {
 export function foldTrait({ kind, value }: Trait): string {
   if (kind === "phone") return digitsOf(value).slice(-MIN_COMPARED_DIGITS);
   const folded = trimBlanks(value.normalize("NFKC")).toLowerCase();
-  return kind === "email" ? (ADDRESS.exec(folded)?.[0] ?? folded) : folded;
+  return kind === "email" ? (addressIn(folded) ?? folded) : folded;
 }
 
 /** Whether a text may be a phone number, in some spelling. */
@@ -35,7 +36,12 @@ export function looksLikePhone(text: string): boolean {
 
 /** Whether an address of e-mail stands in a text. */
 export function looksLikeEmail(text: string): boolean {
-  return ADDRESS.test(text);
+  return addressIn(text) !== undefined;
+}
+
+/** The first word with something on both sides of an `@`. */
+function addressIn(text: string): string | undefined {
+  return text.split(AROUND).find((word) => word.indexOf("@") > 0 && !word.endsWith("@"));
 }
 
 function isSamePhone(one: string, other: string): boolean {

@@ -25,7 +25,7 @@ test("a refused request is found by its id, with all that is kept of it", async 
   const one = refused({ bytes: 12 });
   expect(await kept([one])).toBe(1);
   const { lot: _, ...row } = one;
-  expect(await readRefusedRequest(env.LOG, one.request)).toEqual(row);
+  expect(await readRefusedRequest(env.LOG, one.request)).toEqual({ ...row, came: null });
   expect(await readRefusedRequest(env.LOG, "req_other")).toBeUndefined();
 });
 
