@@ -82,6 +82,8 @@ describe.each(["before", "after"])("q, %s the marks are folded", (when) => {
     ["call/7", [0]],
     ["agent/41", [1]],
     ["34567", []],
+    // It ends alike, so that its mark is the same.
+    ["+44 20 123 4567", []],
     ["nobody", []],
   ])("%s", async (q, places) => {
     expect(await found(q)).toEqual(receipts(...places));
