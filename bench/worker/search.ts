@@ -47,9 +47,7 @@ const bench = new Hono<{ Bindings: Env }>()
       c.env.LOG.prepare("INSERT INTO claim SELECT value ->> 'id', value ->> 'receipt' FROM json_each(?1)").bind(
         JSON.stringify(rows.map(({ id, receipt }) => ({ id, receipt }))),
       ),
-      c.env.LOG.prepare(
-        "INSERT INTO tally (day, source, events) VALUES ('2026-11-20', 'voiso', 0) ON CONFLICT DO NOTHING",
-      ),
+      c.env.LOG.prepare("INSERT INTO tally (hour, source) VALUES ('2026-11-20T09', 'voiso') ON CONFLICT DO NOTHING"),
       c.env.LOG.prepare(
         `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, size, marks, body, raw)
          SELECT value ->> 'receipt', value ->> 'id', 'voiso', value ->> 'type', value ->> 'subject', value ->> 'time',

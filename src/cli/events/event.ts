@@ -20,6 +20,7 @@ const delivery = z.looseObject({
   attempt: z.number(),
   next: z.string().nullable(),
   reason: z.string().nullable(),
+  waits: z.looseObject({ sentence: z.string() }).optional(),
   attempts: z.array(attempt),
 });
 const event = z.looseObject({
@@ -73,7 +74,7 @@ export function tellEvent(shown: ShownEvent, clock: Clock): string[] {
 }
 
 function tellDelivery(one: ShownDelivery, id: string, clock: Clock): string[] {
-  const { destination, run, state, attempts, next, reason } = one;
+  const { destination, run, state, attempts, next, reason, waits } = one;
   const marks: Readonly<Record<string, string>> = {
     delivered: paint("green", "✓ delivered"),
     waiting: paint("yellow", "… waits"),
@@ -81,9 +82,10 @@ function tellDelivery(one: ShownDelivery, id: string, clock: Clock): string[] {
   const replay = run === 0 ? "" : ` (replay ${run})`;
   const because = reason === null || state === "delivered" ? "" : `: ${reason}`;
   const until = next === null ? "" : `, tried again at ${clock.show(next)}`;
-  const advice = adviseOnDelivery(one, id);
+  const advice = waits === undefined ? adviseOnDelivery(one, id) : undefined;
   return [
     `  ${marks[state] ?? paint("red", `✗ ${state}`)}  ${destination}${replay}${because}${until}`,
+    ...(waits === undefined ? [] : [`      ${waits.sentence}`]),
     ...attempts.map((made) => `      ${attemptLine(made, clock)}`),
     ...(advice === undefined ? [] : [`    ${nextLine(advice)}`]),
   ];
