@@ -1,3 +1,4 @@
+import { checkConfig } from "./config/check.ts";
 import { readConfig } from "./config/read.ts";
 import { replaceConfig } from "./config/replace.ts";
 import { configStatus } from "./config/status.ts";
@@ -56,6 +57,7 @@ export const routes = {
   "GET /api/logins": listLogins,
   "GET /api/config": readConfig,
   "PUT /api/config": replaceConfig,
+  "POST /api/config/check": checkConfig,
   "GET /api/config/status": configStatus,
   "GET /api/config/versions": listConfigVersions,
   "GET /api/config/versions/:version": readConfigVersion,

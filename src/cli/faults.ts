@@ -1,10 +1,11 @@
+import { faultText } from "../config/documents/fault-text.ts";
 import type { Fault, Parsed } from "../config/documents/parse.ts";
 import { Refusal } from "./refusal.ts";
 import { paint } from "./terminal.ts";
 
 /** Faults as lines, each with its path. */
 export function listFaults(faults: readonly Fault[]): string {
-  return faults.map(({ path, message }) => `  ${path === "" ? "(document)" : path}: ${message}`).join("\n");
+  return faults.map((fault) => `  ${faultText(fault)}`).join("\n");
 }
 
 /** What a document says; refuses one that is not valid, with its faults. `name`: what the refusal calls it. */
@@ -15,9 +16,7 @@ export function acceptValid<T>(name: string, parsed: Parsed<T>): T {
 
 /** Prints remarks, each with its path. */
 export function tellRemarks(remarks: readonly Fault[]): void {
-  for (const { path, message } of remarks) {
-    console.error(paint("yellow", `  ! ${path === "" ? "the document" : path}: ${message}`));
-  }
+  for (const remark of remarks) console.error(paint("yellow", `  ! ${faultText(remark)}`));
 }
 
 /** Prints that a file is valid, and before that what is remarkable about it. */
