@@ -115,6 +115,9 @@ export const urlOption = new Option("--url <origin>", "the relay (the one on thi
 /** What opens its API. */
 export const tokenOption = new Option("--token <token>", "its admin token (ADMIN_TOKEN)");
 
+/** Answers for programs. */
+export const jsonOption = new Option("--json", "for programs");
+
 /** Whose map. */
 export const mapSourceOption = new Option("-s, --source <id>", "whose map (the only source's that asks about logins)");
 

@@ -45,7 +45,7 @@ test("faults that the relay finds are listed, each with its path", async () => {
   const { code, err } = await runCommand(["config", "pull", "--url", url]);
   expect([code, err]).toEqual([
     1,
-    "hookswitch: the document is not valid:\n  (document): not JSON\n  sources.a: wrong\n",
+    "hookswitch: the document is not valid:\n  the document: not JSON\n  sources.a: wrong\n",
   ]);
 });
 

@@ -29,7 +29,7 @@ export async function writeConfig(
   if (!mayChange(headers, version?.hash)) return lostRace;
   const lookup = lookupIn(env);
   const examined = examine(text, { rules: urlRules(lookup), kept: version?.body, lookup });
-  if (examined.parsed.state !== "valid") return refuseInvalid(examined.faults);
+  if (examined.state !== "valid") return refuseInvalid(examined.faults);
   // What was restored belongs to the version that was read: it must still be the one that is replaced.
   const expected = headers.has("if-match") || examined.text !== text ? newest : undefined;
   const outcome = await writeDocument(place, examined.text, expected, now);

@@ -11,13 +11,15 @@ export interface Known {
   readonly rules: UrlRules;
   /** Text of the configuration whose secrets `***` stands for; undefined when there is none. */
   readonly kept?: string | undefined;
+  /** The configuration that `***` keeps is somebody else's to know: that it keeps a secret is only remarked on. */
+  readonly isKeptElsewhere?: boolean | undefined;
   /** Undefined where nobody knows the Worker's secrets. */
   readonly lookup?: Lookup | undefined;
 }
 
 /** All that can be said of a configuration at once. */
 export interface Examined {
-  readonly parsed: Parsed<RelayDocument>;
+  readonly state: Parsed<RelayDocument>["state"];
   /** With the secrets that `***` stands for; as it was given where one of them is not known. */
   readonly text: string;
   readonly faults: readonly Fault[];
@@ -25,23 +27,27 @@ export interface Examined {
 }
 
 /** Everything that is wrong with a configuration or remarkable about it, whatever else is wrong with it. */
-export function examine(given: string, { rules, kept, lookup }: Known): Examined {
+export function examine(given: string, { rules, kept, isKeptElsewhere = false, lookup }: Known): Examined {
   const { text, faults: unrestored, hidden } = restore(given, kept);
   const parsed = parseRelay(text, rules);
-  const found = parsed.state === "valid" ? [] : parsed.faults;
-  // What `***` stands for is not judged by its three stars.
-  const faults = [...unrestored, ...found.filter(({ path }) => !hidden.includes(path))];
   const understood = parsed.state === "invalid" ? parseKeptRelay(text, rules) : parsed;
-  const remarks = understood.state === "invalid" ? [] : remarkRelay(understood.value, lookup);
+  // What `***` stands for is not judged by its three stars.
+  const isJudged = ({ path }: Fault) => !hidden.includes(path);
+  const found = (parsed.state === "valid" ? [] : parsed.faults).filter(isJudged);
+  const remarks = (understood.state === "invalid" ? [] : remarkRelay(understood.value, lookup)).filter(isJudged);
+  const faults = [...(isKeptElsewhere ? [] : unrestored), ...found];
   return {
-    parsed: unrestored.length > 0 && parsed.state === "valid" ? { ...parsed, state: "faulty", faults } : parsed,
+    state: faults.length === 0 ? "valid" : parsed.state === "invalid" ? "invalid" : "faulty",
     text,
     faults,
-    remarks: remarks.filter(
-      (remark) => !hidden.includes(remark.path) && !faults.some((fault) => touches(fault, remark)),
-    ),
+    remarks: [
+      ...(isKeptElsewhere ? hidden.map((path) => ({ path, message: KEPT_ELSEWHERE })) : []),
+      ...remarks.filter((remark) => !faults.some((fault) => touches(fault, remark))),
+    ],
   };
 }
+
+const KEPT_ELSEWHERE = "*** keeps the secret that the relay has; only the relay knows whether it has one";
 
 interface Restored {
   readonly text: string;
