@@ -125,7 +125,7 @@ describe("against a relay", () => {
     const pushed = await config_("push", write({ ...pulled, plan: "paid" }), ...access, "--json");
     expect(JSON.parse(pushed.out)).toMatchObject({ version: expect.any(String), warnings: expect.any(Array) });
     const listed = await config_("versions", ...access);
-    expect(listed.out).toMatch(/^ {2}2 {2}[0-9a-f]{16} {2}by \S+ +\S+ {2}newest\n {2}1 {2}[0-9a-f]{16} {2}by/);
+    expect(listed.out).toMatch(/^ {2}2 {2}[0-9a-f]{16} {2}by \S+ +\S+ +newest\n {2}1 {2}[0-9a-f]{16} {2}by/);
     expect(JSON.parse((await config_("versions", "--json", ...access)).out).items).toHaveLength(2);
     const back = await config_("rollback", "1", ...access);
     expect([back.code, back.out]).toEqual([0, expect.stringContaining("written")]);

@@ -59,7 +59,7 @@ test.each([
   [["send", "--sorce", "x"], "unknown option '--sorce'\n(Did you mean --source?)"],
   [["send", "--no-key"], "unknown option '--no-key'"],
   [["send", "voiso", "message.sent", "more"], "too many arguments for 'send'"],
-  [["url"], "missing required argument 'source'"],
+  [["url"], "which source? or --all"],
   [["help", "permisions"], "unknown command 'permisions'\n(Did you mean permissions?)"],
   [["tail", "--url"], "option '--url <origin>' argument missing"],
   [["tail", "--url", "nonsense"], "argument 'nonsense' is invalid. It has to be a URL"],
