@@ -54,7 +54,7 @@ test("a webhook that the relay refuses ends send with 1, its answer on standard 
   expect(await runCommand(["send", "voiso", "message.sent", "--url", url])).toEqual({
     code: 1,
     out: '401 {"code":"unauthorized"}\n',
-    err: "voiso does not take this key; name its own by --key\n",
+    err: "voiso does not take the demo's key, which was used: name its own by --key or in .dev.vars\n",
   });
 });
 

@@ -51,8 +51,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const send = (...args: string[]) =>
-  runCommand(["send", ...args, "--url", relay.url], { ADMIN_TOKEN: relay.adminToken });
+const keyOf = (source: string) => {
+  if (source === "standard") return standard;
+  return source === "basic" ? keys.HS_SEND_BASIC : keys.HS_SEND_KEY;
+};
+const send = (...args: string[]) => {
+  const key = keyOf(args[args.indexOf("--source") + 1] ?? "");
+  return runCommand(["send", ...args, "--url", relay.url, "--key", key], { ADMIN_TOKEN: relay.adminToken });
+};
 
 describe("send", () => {
   test.each(["hub", "shared", "apart", "standard", "header", "basic", "path", "body"])(
@@ -96,7 +102,17 @@ describe("send", () => {
   });
 
   test("sends no key where nobody knows whether it is the secret of a signature", async () => {
-    const args = ["send", "generic", "call-ended", "--source", "hub", "--key", "canary", "--url", "https://relay.example.com"];
+    const args = [
+      "send",
+      "generic",
+      "call-ended",
+      "--source",
+      "hub",
+      "--key",
+      "canary",
+      "--url",
+      "https://relay.example.com",
+    ];
     const { code, err } = await runCommand(args);
     expect([code, err]).toEqual([1, expect.stringContaining("only its configuration tells whether hub signs")]);
   });

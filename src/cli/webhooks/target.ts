@@ -61,7 +61,9 @@ export async function findTarget(
   if (id === undefined) throw new Refusal(`the relay has no source of ${vendor}; name one by --source and --key`);
   const proof = Object.hasOwn(proofs, id) ? proofs[id] : undefined;
   if (proof === undefined && vendor === "generic") {
-    throw new Refusal(`only its configuration tells whether ${id} signs, and its key must not be sent then; --config names it`);
+    throw new Refusal(
+      `only its configuration tells whether ${id} signs, and its key must not be sent then; --config names it`,
+    );
   }
   const found = key ?? proof?.key;
   return {
