@@ -30,7 +30,7 @@ const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 /** A part of a request that an option of the same name is sent as; what is not said of one is said of a document. */
 const REQUEST_PART = /^(?:query|body\.filter|body)\.(\w+)$/;
 /** The same in a sentence of the relay's, where others are parts without an option. */
-const TOLD_PART = /(?:query|params|body\.filter|body)\.(\w+(?:\.\w+)*)(?=: )/g;
+const TOLD_PART = /^(?:query|params|body\.filter|body)\.([\w.]+)$/;
 
 const problem = z.object({
   code: z.string(),
@@ -93,9 +93,12 @@ function explain({ code, title, detail, faults }: z.infer<typeof problem>): stri
 
 /** The relay's own sentence, with its words for the parts of a request replaced by the options that they are here. */
 function sayByOptions(detail: string): string {
-  return detail
-    .replace(TOLD_PART, (_, name: string) => (name.includes(".") ? name : optionOf(name)))
-    .replace("?confirm=1", "--confirm");
+  const parts = detail.split("; ").map((part) => {
+    const [place = "", ...rest] = part.split(": ");
+    const [, name] = TOLD_PART.exec(place) ?? [];
+    return name === undefined ? part : [name.includes(".") ? name : optionOf(name), ...rest].join(": ");
+  });
+  return parts.join("; ").replace("?confirm=1", "--confirm");
 }
 
 function optionOf(member: string): string {
