@@ -7,7 +7,9 @@ export type Described = z.core.JSONSchema.BaseSchema;
 
 /** What a request brings, as JSON Schema: each member with what it means and, where it can be any, one that there could be. */
 export function describeInput(schema: z.core.$ZodType, resource: string): Described {
-  return explain(toJsonSchema(schema), resource);
+  const { example, ...described } = explain(toJsonSchema(schema), resource);
+  // `examples` would be lost where anything in the schema is read into something else: they are said to be of what is read.
+  return example === undefined ? described : { ...described, examples: [example] };
 }
 
 /** What an answer brings. */

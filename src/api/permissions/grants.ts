@@ -35,7 +35,7 @@ const grantBody = z
     error: "name one of users, usernames and groups",
   })
   .refine(({ allow, deny }) => (allow === undefined) !== (deny === undefined), { error: "give allow or deny" })
-  .meta({ examples: [{ users: "41", allow: [21], until: "17:00", note: "stands in for the evening team" }] });
+  .meta({ example: { users: "41", allow: [21], until: "17:00", note: "stands in for the evening team" } });
 
 /** `POST /api/permissions/:source/grants` */
 export const makeGrant = operation({
