@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { authorize } from "./api/authorize.ts";
-import { docsPage } from "./api/docs-page.ts";
+import { docsPage } from "./api/description/docs-page.ts";
+import { openApi } from "./api/description/openapi.ts";
 import { health } from "./api/health.ts";
 import { metrics } from "./api/metrics/metrics.ts";
-import { openApi } from "./api/openapi.ts";
 import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas.ts";
 import { type ApiEnv, serve } from "./api/serve.ts";
@@ -26,14 +26,20 @@ app.all("/in/*", receive);
 
 app.use("/metrics", authorize);
 app.get("/metrics", metrics);
-app.use("/api/*", authorize);
-serve(app, routes);
 app.get("/api/openapi.json", openApi(routes));
 app.route("/", docsPage(routes));
+app.use("/api/*", authorize);
+serve(app, routes);
 
-app.notFound(() => problem("not_found", newRequestId()));
+app.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.path)));
 app.onError((error) => {
   const instance = newRequestId();
   logLine("error", "request.failed", { instance, error: describeError(error) });
   return problem("internal_error", instance);
 });
+
+function whereThingsAre(path: string): string {
+  return path.startsWith("/api/") || path === "/api"
+    ? "The API has no such path; /api/docs lists all that it has."
+    : "Nothing is here. Vendors call /in/<source>, the API is described at /api/docs, and / says what else there is.";
+}

@@ -49,6 +49,8 @@ interface Definition<T extends Takes, G extends z.ZodType, C extends ProblemCode
   readonly refusals?: readonly C[];
   /** Bytes that a request may have, 1 MiB unless given. */
   readonly mostBytes?: number;
+  /** The body is judged by the operation itself, as the text that was sent: it may be no JSON at all. */
+  readonly anyText?: boolean;
   readonly run: (
     call: ApiRequest & z.output<z.ZodObject<T>>,
   ) => Promise<z.input<G> | Reply | Refusal<NoInfer<C> | "invalid_request">>;
@@ -62,6 +64,7 @@ export interface Operation {
   readonly gives: z.ZodType;
   readonly refusals: readonly ProblemCode[];
   readonly mostBytes: number;
+  readonly anyText: boolean;
   /** Checks the parts of a request, and runs; a part that is not valid is refused with what is wrong. */
   readonly perform: (
     parts: { params: unknown; query: unknown; body: unknown },
@@ -76,7 +79,7 @@ const MAX_BODY_BYTES = 1_048_576;
 export function operation<T extends Takes, G extends z.ZodType, const C extends ProblemCode = never>(
   definition: Definition<T, G, C>,
 ): Operation {
-  const { summary, who, takes, gives, refusals = [], mostBytes = MAX_BODY_BYTES, run } = definition;
+  const { summary, who, takes, gives, refusals = [], mostBytes = MAX_BODY_BYTES, anyText = false, run } = definition;
   const taken = z.object(takes);
   const untaken = z.object({ ...(takes.query ? {} : { query: nothing }), ...(takes.body ? {} : { body: nothing }) });
   return {
@@ -86,6 +89,7 @@ export function operation<T extends Takes, G extends z.ZodType, const C extends 
     gives,
     refusals,
     mostBytes,
+    anyText,
     perform: async (parts, request) => {
       const [checked, surplus] = [taken.safeParse(parts), untaken.safeParse(parts)];
       if (!checked.success) return new Refusal("invalid_request", explain(checked.error));

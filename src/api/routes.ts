@@ -1,4 +1,5 @@
 import { readCall } from "./calls/read.ts";
+import { checkConfig } from "./config/check.ts";
 import { readConfig } from "./config/read.ts";
 import { replaceConfig } from "./config/replace.ts";
 import { configStatus } from "./config/status.ts";
@@ -59,6 +60,7 @@ export const routes = {
   "GET /api/logins": listLogins,
   "GET /api/config": readConfig,
   "PUT /api/config": replaceConfig,
+  "POST /api/config/check": checkConfig,
   "GET /api/config/status": configStatus,
   "GET /api/config/versions": listConfigVersions,
   "GET /api/config/versions/:version": readConfigVersion,

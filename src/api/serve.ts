@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { explainJson } from "../config/documents/explain-json.ts";
 import { newRequestId, type RequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
@@ -28,14 +29,14 @@ export function serve(app: App, routes: Routes): void {
   }
 }
 
-async function answer(c: Context<ApiEnv>, { who, perform, mostBytes }: Operation): Promise<Response> {
+async function answer(c: Context<ApiEnv>, { who, perform, mostBytes, anyText }: Operation): Promise<Response> {
   const work = workOf(c);
   const caller = c.get("caller");
   if (!isAtLeast(caller, who)) {
     return problem("forbidden", newRequestId(work.now), `This needs the role ${who}; yours is ${caller.role}.`);
   }
   const text = await c.req.text();
-  const parts = readParts(c, text, mostBytes);
+  const parts = readParts(c, text, mostBytes, anyText);
   const request = { ...work, headers: c.req.raw.headers, text, caller };
   return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), newRequestId(work.now));
 }
@@ -48,7 +49,7 @@ function toResponse(result: unknown, instance: RequestId): Response {
 }
 
 /** An empty parameter counts as none: that is how a form sends a field that was left blank. */
-function readParts(c: Context, text: string, mostBytes: number) {
+function readParts(c: Context, text: string, mostBytes: number, anyText: boolean) {
   const parameters = [...new URL(c.req.url).searchParams].filter(([, value]) => value !== "");
   const query = Object.fromEntries(parameters);
   const [twice] = parameters.filter(([name], position) => parameters.findIndex(([other]) => other === name) < position);
@@ -57,8 +58,10 @@ function readParts(c: Context, text: string, mostBytes: number) {
     return new Refusal("body_too_large", `A request may have ${mostBytes / 1_048_576} MiB at most.`);
   }
   try {
-    return { params: c.req.param(), query, body: text.trim() === "" ? {} : JSON.parse(text) };
+    return { params: c.req.param(), query, body: anyText || text.trim() === "" ? {} : JSON.parse(text) };
   } catch {
-    return new Refusal("malformed_body", "The body is not JSON.");
+    const { message, line, column } = explainJson(text);
+    const place = line === undefined ? "" : ` (line ${line}, column ${column})`;
+    return new Refusal("malformed_body", `The body is ${message}${place}.`);
   }
 }

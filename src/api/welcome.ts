@@ -18,7 +18,7 @@ const style = `
 const places = [
   ["/in/<source>[/<kind>]", "where vendors send their webhooks and ask their login questions"],
   ["/health", "whether the relay works", "/health"],
-  ["/api/docs", "the operator's API (bearer token)"],
+  ["/api/docs", "the operator's API, described", "/api/docs"],
   ["/api/ledger", "what became of every webhook (bearer token)"],
   ["/schemas/events.json", "the events that your systems receive", "/schemas/events.json"],
   ["/schemas/config.json", "the configuration document", "/schemas/config.json"],

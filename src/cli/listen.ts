@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:net";
+import { whoListens } from "./listener.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A server that accepts connections on this machine. */
@@ -30,7 +31,8 @@ export async function assertFree(port: number, variable: string): Promise<void> 
 }
 
 function portTaken(port: number, variable: string): Refusal {
-  return new Refusal(`port ${port} is taken by another program; set ${variable} to a free one`);
+  const who = whoListens(port) ?? "another program";
+  return new Refusal(`port ${port} is taken by ${who}; set ${variable} to a free one`);
 }
 
 function isTaken(error: Error): boolean {

@@ -1,3 +1,4 @@
+import type { SignatureScheme } from "../config/schema/signature.ts";
 import type { SourceDocument } from "../config/schema/source.ts";
 import { envName } from "../config/secrets/reference.ts";
 import { vendorOf } from "../vendors/index.ts";
@@ -30,7 +31,16 @@ export function pasteUrl(
   if (url.length > maxUrlLength) {
     throw new Refusal(`${name} takes URLs of at most ${maxUrlLength} characters; this one has ${url.length}`);
   }
-  return { url, hint: hintOf(place, key) };
+  return { url, hint: source.signature === undefined ? hintOf(place, key) : describeSignature(source.signature) };
+}
+
+/** What a sender has to be told of a signature. Its secret is never part of a webhook. */
+function describeSignature(scheme: SignatureScheme): string {
+  if (scheme === "standard-webhooks") return "signed: webhook-signature, Standard Webhooks";
+  const { header, algorithm, encoding, prefix, timestamp } = scheme;
+  const after = prefix === undefined ? "" : `, after ${prefix}`;
+  const time = timestamp === undefined ? "" : `; time in ${timestamp.header}, signed as ${timestamp.template}`;
+  return `signed: ${header}, ${algorithm}, ${encoding}${after}${time}`;
 }
 
 /** What stands for a key where it is not shown: its name, if it has one. */
@@ -46,6 +56,7 @@ export function kindsInUrl(source: SourceDocument): readonly string[] {
 
 /** The place to recommend: what the vendor sends by itself, first of all. */
 function placeOf(source: SourceDocument): KeyPlace {
+  if (source.signature !== undefined) return { in: "header" };
   const auth: KeyPlace | readonly KeyPlace[] = source.auth ?? vendorOf(source.vendor).auth;
   return "in" in auth ? auth : (auth[0] ?? { in: "header" });
 }

@@ -1,6 +1,7 @@
 import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { version } from "../version.ts";
 import { command, UsageError } from "./arguments.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { deployCommand } from "./commands/deploy.ts";
@@ -47,6 +48,7 @@ const commands = [
   doctorCommand,
   deployCommand,
   rollbackRelayCommand,
+  completionCommand,
 ];
 
 const variables = [

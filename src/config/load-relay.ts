@@ -7,6 +7,7 @@ import type { SourceSettings } from "../vendors/source-settings.ts";
 import type { KeyPlace, Vendor } from "../vendors/vendor.ts";
 import { explainSourceCipher } from "./check/source.ts";
 import { DocumentCache, type Loaded } from "./documents/cache.ts";
+import { faultText } from "./documents/fault-text.ts";
 import type { Fault } from "./documents/parse.ts";
 import { type FaultyPart, faultyPart } from "./faulty-part.ts";
 import { parseKeptRelay, parseRelay } from "./parse-relay.ts";
@@ -119,7 +120,7 @@ function putInForce({ value, version, faulty = [] }: ReadyDocument, lookup: Look
   if (remarks.length > 0) {
     logLine("warn", "config.remarks", {
       version,
-      remarks: remarks.slice(0, MAX_REMARKS).map(({ path, message }) => `${path}: ${message}`),
+      remarks: remarks.slice(0, MAX_REMARKS).map(faultText),
       more: Math.max(0, remarks.length - MAX_REMARKS),
     });
   }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseJson } from "../events/json.ts";
+import { isObject, parseJson } from "../events/json.ts";
 import { checkRelay } from "./check/relay.ts";
 import { type Fault, type Parsed, parseDocument, toFaults } from "./documents/parse.ts";
 import { readJsonText, withoutMark } from "./documents/read-json.ts";
@@ -23,8 +23,8 @@ export function parseKeptRelay(text: string, rules: UrlRules): Parsed<RelayDocum
   const parsed = parseRelay(text, rules);
   const kept = parsed.state === "invalid" ? understand(text) : undefined;
   if (kept === undefined) return parsed;
-  const { value, repeated, leftOut } = kept;
-  const faults = [...repeated, ...leftOut, ...checkRelay(value, rules)];
+  const { value, repeated, leftOut, sources } = kept;
+  const faults = [...repeated, ...leftOut, ...checkRelay(value, rules, sources)];
   return faults.length === 0 ? { state: "valid", value } : { state: "faulty", value, faults };
 }
 
@@ -32,13 +32,16 @@ interface Kept {
   readonly value: RelayDocument;
   readonly repeated: readonly Fault[];
   readonly leftOut: readonly Fault[];
+  /** Ids of all sources, also of those that are left out. */
+  readonly sources: string[];
 }
 
 function understand(text: string): Kept | undefined {
   try {
     const { value, repeated } = readJsonText(text);
     const understood = readLeniently(writeWhereOut(value, parseJson(withoutMark(text))), keptRelay);
-    return understood && { value: understood.value, repeated: toFaults(repeated), leftOut: understood.faults };
+    const sources = isObject(value) && isObject(value.sources) ? Object.keys(value.sources) : [];
+    return understood && { value: understood.value, repeated: toFaults(repeated), leftOut: understood.faults, sources };
   } catch {
     return undefined;
   }
@@ -48,11 +51,14 @@ function understand(text: string): Kept | undefined {
 function furtherFaults(text: string, rules: UrlRules): Fault[] {
   const kept = understand(text);
   if (kept === undefined) return [];
-  const { value, repeated, leftOut } = kept;
-  return [...repeated, ...checkRelay(value, rules).filter((fault) => !leftOut.some((part) => touches(part, fault)))];
+  const { value, repeated, leftOut, sources } = kept;
+  return [
+    ...repeated,
+    ...checkRelay(value, rules, sources).filter((fault) => !leftOut.some((part) => touches(part, fault))),
+  ];
 }
 
-/** Whether one path leads to the other: what is said of a part that was left out says nothing of the document. */
-function touches({ path: one }: Fault, { path: other }: Fault): boolean {
+/** Whether one path leads to the other: what is said of a part that is wrong or left out says nothing of the document. */
+export function touches({ path: one }: Fault, { path: other }: Fault): boolean {
   return `${one}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${one}.`);
 }

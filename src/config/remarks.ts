@@ -1,5 +1,7 @@
 import type { Lookup } from "../platform/lookup.ts";
+import { explainPath } from "./check/event-path.ts";
 import { explainValue } from "./check/secret.ts";
+import { explainWeakKey } from "./check/weak-key.ts";
 import type { Fault } from "./documents/parse.ts";
 import { isLoopback } from "./host.ts";
 import type { RelayDocument } from "./schema/relay.ts";
@@ -11,8 +13,8 @@ import { settingWarnings } from "./settings.ts";
 const MANY_HEADERS_CHARACTERS = 4096;
 
 /**
- * What is remarkable about a valid configuration: secrets written into it, destinations without signature, and references
- * that stand for nothing, or for what can never work.
+ * What is remarkable about a valid configuration: secrets written into it, keys that can be guessed, destinations without
+ * signature or with a `where` that nothing meets, and references that stand for nothing, or for what can never work.
  * @param lookup undefined where nobody knows the Worker's secrets
  */
 export function remarkRelay(document: RelayDocument, lookup: Lookup | undefined): Fault[] {
@@ -20,11 +22,23 @@ export function remarkRelay(document: RelayDocument, lookup: Lookup | undefined)
     ...findSecrets(document).flatMap((secret) => [
       ...toRemark(secret, remarkLiteral(secret)),
       ...toRemark(secret, lookup && remarkValue(secret, document, lookup)),
+      ...toRemark(secret, remarkKey(secret, lookup)),
     ]),
     ...Object.entries(document.destinations).flatMap(([id, destination]) =>
       remarkDestination(`destinations.${id}`, destination, lookup),
     ),
   ];
+}
+
+/** The key that everybody knows, of sources to try on one's own machine. */
+const DEMO_KEY = "demo-key";
+
+function remarkKey({ use, text }: Secret, lookup: Lookup | undefined): string | undefined {
+  const value = use === "key" ? resolveReference(text, lookup ?? (() => undefined), use) : undefined;
+  const isDemo = value === DEMO_KEY && lookup?.("ALLOW_PRIVATE_DESTINATIONS") === "true";
+  const weak = value === undefined || isDemo ? undefined : explainWeakKey(value);
+  const name = envName(text);
+  return weak === undefined || name === undefined ? weak : `env:${name}: ${weak}`;
 }
 
 function toRemark({ path }: Secret, message: string | undefined): Fault[] {
@@ -61,7 +75,7 @@ function remarkShared(value: string, { sources }: RelayDocument, lookup: Lookup)
 
 function remarkDestination(
   path: string,
-  { secrets, headers, mask }: RelayDocument["destinations"][string],
+  { secrets, headers, mask, where }: RelayDocument["destinations"][string],
   lookup: Lookup | undefined,
 ): Fault[] {
   const size = Object.entries(headers).reduce(
@@ -74,6 +88,10 @@ function remarkDestination(
     ...(size > MANY_HEADERS_CHARACTERS
       ? [{ path: `${path}.headers`, message: "over 4 KB of headers: many receivers take 8 KB in all" }]
       : []),
+    ...Object.keys(where).flatMap((name) => {
+      const astray = explainPath(name);
+      return astray === undefined ? [] : { path: `${path}.where.${name}`, ...astray };
+    }),
     ...Object.entries(mask).flatMap(([name, action]) =>
       action === "pseudonym" && unkeyed
         ? [

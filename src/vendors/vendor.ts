@@ -89,6 +89,8 @@ export interface Vendor {
   readonly kinds: readonly string[];
   /** No body names its kind, so that each kind needs a URL of its own. */
   readonly kindInUrl?: true | undefined;
+  /** Where in the vendor's product the URL is put in, in a few words. */
+  readonly screen?: string | undefined;
   /** The longest URL that the vendor keeps; characters. */
   readonly maxUrlLength?: number | undefined;
   /** Other words for a kind in the URL. */

@@ -7,11 +7,24 @@ import { openSink } from "../sink/sink.ts";
 import { call } from "./call.ts";
 import { keepEvents } from "./keep-events.ts";
 
-const content = z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) }));
+const content = z.record(
+  z.string(),
+  z.object({ schema: z.record(z.string(), z.unknown()), example: z.unknown().optional() }),
+);
 const described = z.object({
   operationId: z.string().min(3),
   summary: z.string().min(10),
-  parameters: z.array(z.object({ name: z.string(), in: z.enum(["path", "query"]), required: z.boolean() })),
+  "x-role": z.enum(["viewer", "supervisor", "operator", "admin"]),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      in: z.enum(["path", "query"]),
+      required: z.boolean(),
+      description: z.string().optional(),
+      example: z.unknown().optional(),
+      schema: z.record(z.string(), z.unknown()),
+    }),
+  ),
   requestBody: z.object({ content }).optional(),
   responses: z.object({ 200: z.object({ content }), default: z.object({ content }) }),
 });
@@ -22,7 +35,20 @@ const document = z.object({
   components: z.object({ securitySchemes: z.object({ token: z.object({ type: z.literal("http") }) }) }),
   paths: z.record(z.string().startsWith("/api/"), z.record(z.string(), described)),
 });
-const read = async () => document.parse((await call("GET", "openapi.json")).body);
+const fetchOpenly = (path: string) => exports.default.fetch(new Request(`http://localhost/${path}`));
+const read = async () => document.parse(await (await fetchOpenly("api/openapi.json")).json());
+
+const members = z.record(z.string(), z.looseObject({ description: z.string().optional() }));
+const described_ = z.looseObject({ description: z.string().optional(), properties: members.optional() });
+
+/** The members of a body, at any depth, that nobody has described. */
+function undescribed(schema: unknown, path: string): string[] {
+  const { properties = {} } = described_.parse(schema);
+  return Object.entries(properties).flatMap(([name, member]) => [
+    ...(member.description === undefined ? [`${path}.${name}`] : []),
+    ...undescribed(member, `${path}.${name}`),
+  ]);
+}
 
 describe("GET /api/openapi.json", () => {
   it("describes every operation once", async () => {
@@ -49,6 +75,42 @@ describe("GET /api/openapi.json", () => {
       type: "object",
       required: ["filter"],
     });
+  });
+
+  it("is open to everybody, describes every parameter and member, and tells the least role", async () => {
+    const { paths } = await read();
+    const all = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, one]) => [`${method.toUpperCase()} ${path}`, one] as const),
+    );
+    const missing = all.flatMap(([name, { parameters, requestBody }]) => {
+      const schema = requestBody?.content["application/json"]?.schema;
+      const isFree = (one: (typeof parameters)[number]) => one.schema.enum === undefined;
+      return [
+        ...parameters.filter((one) => one.description === undefined).map((one) => `${name} ${one.name}`),
+        ...parameters
+          .filter((one) => isFree(one) && one.example === undefined)
+          .map((one) => `${name} ${one.name}: no example`),
+        ...(schema === undefined ? [] : undescribed(schema, name)),
+        ...(schema !== undefined && schema.properties === undefined && schema.description === undefined ? [name] : []),
+      ];
+    });
+    expect(missing).toEqual([]);
+    for (const [name, one] of all) {
+      const route = name.replace(/\{(\w+)\}/g, ":$1");
+      expect([route, one["x-role"]]).toEqual([route, new Map(Object.entries(routes)).get(route)?.who]);
+    }
+  });
+
+  it("has an example of each body, which the operation takes", async () => {
+    const { paths } = await read();
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const [method, { requestBody }] of Object.entries(methods)) {
+        const example = requestBody?.content["application/json"]?.example;
+        const route = `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`;
+        const body = new Map(Object.entries(routes)).get(route)?.takes.body;
+        if (body !== undefined) expect([route, z.safeParse(body, example).error?.message]).toEqual([route, undefined]);
+      }
+    }
   });
 
   it("says what is answered: no field more, no field less", async () => {
@@ -88,9 +150,8 @@ describe("GET /api/openapi.json", () => {
 });
 
 describe("GET /api/docs", () => {
-  it("shows every operation on a page that loads and runs nothing", async () => {
-    const headers = { authorization: "Bearer test-admin-token" };
-    const response = await exports.default.fetch(new Request("http://localhost/api/docs", { headers }));
+  it("shows every operation to everybody, on a page that loads and runs nothing", async () => {
+    const response = await fetchOpenly("api/docs");
     const page = await response.text();
     expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/html; charset=UTF-8"]);
     for (const route of Object.keys(routes)) expect(page).toContain(`>${route}<`);
@@ -99,5 +160,33 @@ describe("GET /api/docs", () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain("unsafe");
     expect(page).not.toMatch(/<(script|link|img|iframe)|https?:\/\/|@import|url\(/);
+    expect(page).not.toContain("undefined");
+  });
+
+  it("has a list of contents that leads to each operation, and each once", async () => {
+    const page = await (await fetchOpenly("api/docs")).text();
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(links)).toEqual(new Set(ids));
+    expect(ids.length).toBeGreaterThan(Object.keys(routes).length);
+  });
+});
+
+describe("whoever asks otherwise", () => {
+  it.each(["api/events", "api/nothing", "api", "api/docs/more"])("is told how to authenticate: %s", async (path) => {
+    const response = await fetchOpenly(path);
+    const body = z.object({ detail: z.string() }).parse(await response.json());
+    expect([response.status, body.detail]).toEqual([401, expect.stringContaining("Authorization: Bearer")]);
+  });
+
+  it.each(["GET", "POST"])("is told where the operations are when there is none: %s", async (method) => {
+    const { status, body } = await call(method, "nothing/here", method === "GET" ? undefined : {});
+    expect([status, body.code, body.detail]).toEqual([404, "not_found", expect.stringContaining("/api/docs")]);
+  });
+
+  it("is told where things are", async () => {
+    const body = z.object({ detail: z.string() }).parse(await (await fetchOpenly("nothing")).json());
+    expect(body.detail).toContain("/in/<source>");
   });
 });

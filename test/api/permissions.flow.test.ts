@@ -45,7 +45,7 @@ describe("reading and replacing a map", () => {
       body: {
         code: "invalid_request",
         detail: expect.stringContaining("users.41.hours.start: not a time of day"),
-        faults: [{ path: "users.41.hours.start", message: expect.any(String) }, { path: "" }],
+        faults: [{ path: "users.41.hours.start", message: expect.any(String) }, { path: "teams" }],
       },
     });
     expect((await call("GET", "permissions/vcc")).text).toBe(map);

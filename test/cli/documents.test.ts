@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -79,10 +80,29 @@ test("start replaces what start put, keeps what was edited by hand, and an own f
   const edited = JSON.stringify({ sources: {} });
   await (await store.getKVNamespace("CONFIG")).put("relay", edited);
   await store.dispose();
-  expect(await prepareState(state, demo)).toEqual({ relay: edited, kept: [{ binding: "CONFIG", key: "relay" }] });
+  expect(await prepareState(state, demo)).toEqual({
+    relay: edited,
+    kept: [{ binding: "CONFIG", key: "relay" }],
+    replaced: [],
+  });
 
   const mine = await readDocuments({ ...settings, config: write("mine.json", own) });
-  expect(await prepareState(state, mine)).toEqual({ relay: own, kept: [] });
+  expect(await prepareState(state, mine)).toEqual({
+    relay: own,
+    kept: [],
+    replaced: [{ binding: "CONFIG", key: "relay", file: mine.relay.file }],
+  });
+  expect((await prepareState(state, mine)).replaced).toEqual([]);
+
+  const hash = createHash("sha256").update(edited).digest("hex").slice(0, 16);
+  const again = await openStore(state);
+  await (await again.getKVNamespace("CONFIG")).put("relay", edited);
+  await (await again.getD1Database("LOG"))
+    .prepare("INSERT INTO document (name, version, hash, who, at, body) VALUES ('relay', 5, ?, 'api', 7, x'00')")
+    .bind(hash)
+    .run();
+  await again.dispose();
+  expect((await prepareState(state, mine)).replaced).toMatchObject([{ was: { version: 5, who: "api", at: 7 } }]);
 
   const after = await openStore(state);
   const maps = await (await after.getKVNamespace("PERMISSIONS")).list();

@@ -1,8 +1,12 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { version } from "../../src/version.ts";
 import { runCommand } from "./command.ts";
 import { findFreePort } from "./free-port.ts";
-import { runProgram } from "./run.ts";
+import { runNode, runProgram } from "./run.ts";
 
 test("help names every command and the variables of start", async () => {
   const { code, out } = await runProgram(["--help"]);
@@ -59,7 +63,7 @@ test.each([
   [["send", "--sorce", "x"], "unknown option '--sorce'\n(Did you mean --source?)"],
   [["send", "--no-key"], "unknown option '--no-key'"],
   [["send", "voiso", "message.sent", "more"], "too many arguments for 'send'"],
-  [["url"], "missing required argument 'source'"],
+  [["url"], "which source? or --all"],
   [["help", "permisions"], "unknown command 'permisions'\n(Did you mean permissions?)"],
   [["tail", "--url"], "option '--url <origin>' argument missing"],
   [["tail", "--url", "nonsense"], "argument 'nonsense' is invalid. It has to be a URL"],
@@ -92,4 +96,19 @@ test.each([
 test("no colour goes where nobody looks, nor where it is not wanted", async () => {
   expect((await runProgram(["--help"], { NO_COLOR: undefined })).out).not.toContain("\u001b");
   expect((await runCommand(["permissions", "--help"])).out).not.toContain("\u001b");
+});
+
+test("a folder without its parts says what to do, not where it failed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "hookswitch-bare-"));
+  cpSync("src", join(folder, "src"), { recursive: true });
+  cpSync("package.json", join(folder, "package.json"));
+  const { code, out, err } = await runNode([join(folder, "src/cli/hookswitch.js"), "start"]);
+  rmSync(folder, { recursive: true });
+  expect([code, out, err]).toEqual([1, "", "hookswitch is not installed yet: run `npm ci` in its folder first.\n"]);
+});
+
+test("each script of the command line says so itself on a Node.js that is too old", () => {
+  const scripts = Object.entries(manifest.scripts).filter(([, script]) => script.includes("src/cli/"));
+  expect(scripts.map(([name]) => name)).toEqual(["start", "dev", "demo", "deploy", "rollback"]);
+  for (const [, script] of scripts) expect(script).toMatch(/^node src\/cli\/hookswitch\.js /);
 });

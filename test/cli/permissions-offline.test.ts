@@ -54,8 +54,8 @@ describe("permissions check", () => {
 
   test.each([
     ["an unknown zone", { default: { allow: [7], hours: { tz: "Mars/Olympus" } } }, "default.hours.tz: not an IANA"],
-    ["an unknown member", { teams: {} }, "(document): Unrecognized key"],
-    ["no JSON", "{", "(document): not JSON"],
+    ["an unknown member", { teams: {} }, "teams: no such member"],
+    ["no JSON", "{", "the document: not JSON"],
   ])("refuses %s with its path", async (_, map, fault) => {
     const { code, err } = await check(map);
     expect(code).toBe(1);

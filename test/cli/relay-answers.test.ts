@@ -45,7 +45,7 @@ test("faults that the relay finds are listed, each with its path", async () => {
   const { code, err } = await runCommand(["config", "pull", "--url", url]);
   expect([code, err]).toEqual([
     1,
-    "hookswitch: the document is not valid:\n  (document): not JSON\n  sources.a: wrong\n",
+    "hookswitch: the document is not valid:\n  the document: not JSON\n  sources.a: wrong\n",
   ]);
 });
 
@@ -54,7 +54,7 @@ test("a webhook that the relay refuses ends send with 1, its answer on standard 
   expect(await runCommand(["send", "voiso", "message.sent", "--url", url])).toEqual({
     code: 1,
     out: '401 {"code":"unauthorized"}\n',
-    err: "voiso does not take this key; name its own by --key\n",
+    err: "voiso does not take the demo's key, which was used: name its own by --key or in .dev.vars\n",
   });
 });
 

@@ -30,7 +30,7 @@ test("a taken port is named together with the variable that changes it", async (
   const port = await findFreePort();
   const { close } = await listen(createServer(), port, "PORT");
   await expect(assertFree(port, "PORT")).rejects.toThrow(
-    `port ${port} is taken by another program; set PORT to a free one`,
+    `port ${port} is taken by node (process ${process.pid}); set PORT to a free one`,
   );
   await close();
   await expect(assertFree(port, "PORT")).resolves.toBeUndefined();
@@ -42,7 +42,7 @@ test("start on a taken port ends with 1 and one sentence", async () => {
   const { code, err } = await runProgram(["start"], { PORT: String(port), SINK_PORT: String(await findFreePort()) });
   await close();
   expect(code).toBe(1);
-  expect(err).toBe(`hookswitch: port ${port} is taken by another program; set PORT to a free one\n`);
+  expect(err).toBe(`hookswitch: port ${port} is taken by node (process ${process.pid}); set PORT to a free one\n`);
 });
 
 test("references are bound from the environment, else .dev.vars, else the demo's values", () => {

@@ -11,7 +11,7 @@ const values = {
   HEADER_BROKEN: "canary\nin two lines",
 };
 
-function said(document: object, missing: readonly string[] = []): string {
+function said(document: object, missing: readonly string[] = [], replaced: LocalRelay["replaced"] = []): string {
   const local: LocalRelay = {
     url: "http://localhost:8787",
     sinkUrl: "http://localhost:8788",
@@ -19,6 +19,7 @@ function said(document: object, missing: readonly string[] = []): string {
     relay: JSON.stringify(document),
     values,
     kept: [],
+    replaced,
     missing,
     reload: async () => undefined,
     close: async () => undefined,
@@ -40,7 +41,7 @@ test("start tells what is remarkable about the configuration, each thing once", 
     ["KEY"],
   );
   for (const line of [
-    "env:KEY is set neither in the environment nor in .dev.vars",
+    "env:KEY is set neither in the environment nor in .dev.vars: add a line KEY=… to .dev.vars, then npm start again",
     "sources.acme.keys.1: a secret in the configuration itself",
     "destinations.crm.secrets.0: env:BROKEN: not base64 after whsec_",
     "destinations.crm.headers.x-a: env:HEADER_BROKEN: no header can have this value",
@@ -60,4 +61,27 @@ test("start tells what is faulty in a configuration that was put into KV by hand
   expect(text).toContain("sources.acme.timezone: not an IANA time zone");
   expect(text).toContain("destinations.loop.url: itself");
   expect(text).not.toContain("last good version");
+});
+
+test("start tells which edits gave way to the operator's own files", () => {
+  const at = new Date(2026, 10, 20, 17, 17).getTime();
+  const text = said(
+    { sources: {} },
+    [],
+    [
+      { binding: "CONFIG", key: "relay", file: "/etc/relay.json" },
+      { binding: "PERMISSIONS", key: "acme", file: "maps/acme.json", was: { version: 5, who: "api", at } },
+    ],
+  );
+  expect(text).toContain("/etc/relay.json replaces what had been put into CONFIG relay by hand");
+  expect(text).toContain(
+    "maps/acme.json replaces version 5 of acme, by api, 2026-11-20 17:17; npx hookswitch permissions rollback --source acme 5 undoes that",
+  );
+});
+
+test("start says of a signed source how it is signed, and names no secret", () => {
+  const signature = { algorithm: "sha256", header: "x-hub-signature-256", encoding: "hex", prefix: "sha256=" };
+  const text = said({ sources: { fifth: { vendor: "generic", keys: ["env:FIFTH_SECRET"], signature } } });
+  expect(text).toContain("/in/fifth  signed: x-hub-signature-256, sha256, hex");
+  expect(text).not.toContain("<FIFTH_SECRET>");
 });

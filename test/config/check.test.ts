@@ -229,7 +229,7 @@ describe("everything that is wrong", () => {
     const invalid = { ...destination, format: "xml", timeoutMs: "soon", url: 5, surplus: true };
     const found = faultsOf({ source: { ...source, keys: [5] }, destination: invalid });
     expect(found.state).toBe("invalid");
-    const surplus = "destinations.crm";
+    const surplus = "destinations.crm.surplus";
     const left = paths.filter((path) => path !== "sources.acme.keys.1" && path !== "destinations.crm.url");
     const schema = [
       "sources.acme.keys.0",
@@ -247,7 +247,7 @@ describe("everything that is wrong", () => {
     );
     expect(parsed).toMatchObject({
       state: "invalid",
-      faults: [{ path: "" }, { path: "sources.a" }, { path: "sources.a.keys.0" }],
+      faults: [{ path: "x" }, { path: "sources.a" }, { path: "sources.a.keys.0" }],
     });
   });
 });

@@ -15,7 +15,7 @@ afterEach(() => void lines.splice(0));
 
 async function comeIntoForce(bindings: object, secrets: readonly string[], now = NOW): Promise<void> {
   const document = {
-    sources: { vcc: { vendor: "vcc-live", keys: ["bare-key", "env:NOT_SET"] } },
+    sources: { vcc: { vendor: "vcc-live", keys: ["bare-key-1f2e3d", "env:NOT_SET"] } },
     destinations: { crm: { url: "https://crm.example.com/", secrets } },
   };
   await env.CONFIG.put("relay", JSON.stringify(document));

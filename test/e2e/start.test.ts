@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,6 +87,31 @@ describe("npm start", () => {
     await until(script, GONE, () => runningIn(script.pid).length === 0);
   }, 120_000);
 });
+
+/** The processes with such a command line: those of a group, else whatever names the state. */
+function find(pattern: RegExp, group?: number): number[] {
+  const rows = execFileSync("ps", ["-eo", "pid=,pgid=,args="], { encoding: "utf8" }).split("\n");
+  return rows.flatMap((row) => {
+    const [, pid, pgid, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
+    const isMeant = group === undefined ? args.includes(state) : Number(pgid) === group;
+    return isMeant && pattern.test(args) ? [Number(pid)] : [];
+  });
+}
+
+test("npm start that is killed leaves no runtime behind, nor does the next one find it in its way", async () => {
+  const first = await start();
+  // Even the helper that would have ended the runtime is killed.
+  for (const pid of [...find(/end-orphans\.sh/), ...find(/hookswitch\.js start/, first.pid)])
+    process.kill(pid, "SIGKILL");
+  await first.ended;
+  expect(find(/workerd/, first.pid)).not.toEqual([]);
+
+  const second = await start();
+  expect(find(/workerd/, first.pid)).toEqual([]);
+  expect((await fetch(`${relay}/health`)).status).toBe(200);
+  for (const pid of find(/hookswitch\.js start/, second.pid)) process.kill(pid, "SIGKILL");
+  await until(second, GONE, () => runningIn(second.pid).length === 0 && find(/end-orphans\.sh/).length === 0);
+}, 120_000);
 
 test("npm run demo sends every vendor's webhooks, and each arrives with a valid signature", async () => {
   const { HOOKSWITCH_STATE: _, ...ports } = environment;

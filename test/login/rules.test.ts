@@ -26,11 +26,11 @@ describe("a document is valid", () => {
 describe("a fault is named with its path", () => {
   test.each([
     ["", []],
-    ["", { user: {} }],
+    ["user", { user: {} }],
     ["users", { users: [] }],
     ["users.41", { users: { "41": "*" } }],
-    ["users.41", { users: { "41": { alow: [7] } } }],
-    ["users.41.1", { users: { "41": [{ allow: [7] }, { until: "2027-01-01", allowed: [7] }] } }],
+    ["users.41.alow", { users: { "41": { alow: [7] } } }],
+    ["users.41.1.allowed", { users: { "41": [{ allow: [7] }, { until: "2027-01-01", allowed: [7] }] } }],
     ["users.41.allow", { users: { "41": { allow: 7 } } }],
     ["users.41.allow", { users: { "41": { allow: "7" } } }],
     ["users.41.allow.1", { users: { "41": { allow: [7, null] } } }],
@@ -47,8 +47,18 @@ describe("a fault is named with its path", () => {
     ["default.hours.end", { default: { allow: "*", hours: { start: "08:00", end: "24:01" } } }],
     ["default.hours.tz", { default: { allow: "*", hours: { tz: "Europe/Nowhere", start: "08:00", end: "16:00" } } }],
     ["default.hours.days.1", { default: { allow: "*", hours: { days: ["mon", "monday"] } } }],
-    ["usernames.nora_k.hours", { usernames: { nora_k: { hours: { from: "08:00" } } } }],
+    ["usernames.nora_k.hours.from", { usernames: { nora_k: { hours: { from: "08:00" } } } }],
   ])("%s", (path, document) => expect(faultsOf(document)).toEqual([path]));
+
+  test("with what may have been meant, also where a rule or a list of rules may stand", () => {
+    const document = { users: { "41": { alow: [7] }, "42": [{ allow: "*", exept: [7] }] }, username: {} };
+    const parsed = parsePermissions(JSON.stringify(document));
+    expect(parsed.state === "valid" ? [] : parsed.faults.map(({ path, near }) => [path, near])).toEqual([
+      ["users.41.alow", "allow"],
+      ["users.42.0.exept", "except"],
+      ["username", "usernames"],
+    ]);
+  });
 
   test("of the schema, which makes a document invalid, or beyond it, which makes it faulty", () => {
     const stateOf = (rule: object) => parsePermissions(JSON.stringify({ users: { "41": rule } })).state;

@@ -1,13 +1,13 @@
+import { examine } from "../../config/check/examine.ts";
 import { readWritten, writeDocument } from "../../config/documents/edit.ts";
 import { forgetRelay } from "../../config/load-relay.ts";
-import { remarkRelay } from "../../config/remarks.ts";
-import { restoreSecrets } from "../../config/secrets/hide-secrets.ts";
+import { urlRules } from "../../config/url-rules.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { mayChange } from "../documents/etag.ts";
 import { lostRace, refuseInvalid, refuseOutcome, type WriteRefusal } from "../documents/refusals.ts";
 import { answerWritten, writtenAnswer } from "../documents/written.ts";
 import { type ApiRequest, operation, type Refusal, type Reply } from "../operation.ts";
-import { configBody, parseConfig, placeConfig } from "./document.ts";
+import { configBody, placeConfig } from "./document.ts";
 
 /** `PUT /api/config` */
 export const replaceConfig = operation({
@@ -27,14 +27,13 @@ export async function writeConfig(
   const place = placeConfig(env);
   const { version, newest } = await readWritten(place, now);
   if (!mayChange(headers, version?.hash)) return lostRace;
-  const restored = restoreSecrets(text, version?.body);
-  if ("faults" in restored) return refuseInvalid(restored.faults);
-  const parsed = parseConfig(restored.text, env);
-  if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
+  const lookup = lookupIn(env);
+  const examined = examine(text, { rules: urlRules(lookup), kept: version?.body, lookup });
+  if (examined.state !== "valid") return refuseInvalid(examined.faults);
   // What was restored belongs to the version that was read: it must still be the one that is replaced.
-  const expected = headers.has("if-match") || restored.text !== text ? newest : undefined;
-  const outcome = await writeDocument(place, restored.text, expected, now);
+  const expected = headers.has("if-match") || examined.text !== text ? newest : undefined;
+  const outcome = await writeDocument(place, examined.text, expected, now);
   if (outcome.state !== "written") return refuseOutcome(outcome.state);
   forgetRelay();
-  return answerWritten(outcome.hash, remarkRelay(parsed.value, lookupIn(env)), now);
+  return answerWritten(outcome.hash, examined.remarks, now);
 }

@@ -9,8 +9,6 @@ import { remark } from "../documents/written.ts";
 import { operation } from "../operation.ts";
 import { placeConfig } from "./document.ts";
 
-const fault = z.object({ path: z.string(), message: z.string() });
-
 /** `GET /api/config/status` */
 export const configStatus = operation({
   who: "admin",
@@ -21,10 +19,10 @@ export const configStatus = operation({
       .object({ version: z.number(), hash: z.string(), who: z.string(), since: z.iso.datetime() })
       .optional()
       .describe("the one in force; absent when there is none"),
-    faulty: z.array(fault).describe("what is wrong with the version in force; a destination with a fault is held"),
+    faulty: z.array(remark).describe("what is wrong with the version in force; a destination with a fault is held"),
     remarks: z.array(remark).describe("what is remarkable about it, and about the Worker's secrets and variables"),
     passedOver: z.boolean().describe("whether what stands in KV now is not in force"),
-    faults: z.array(fault).describe("why what stands in KV now is passed over"),
+    faults: z.array(remark).describe("why what stands in KV now is passed over"),
   }),
   run: async ({ env, now }) => {
     const lookup = lookupIn(env);

@@ -1,4 +1,5 @@
 import type { EditOutcome } from "../../config/documents/edit.ts";
+import { faultText } from "../../config/documents/fault-text.ts";
 import type { Fault } from "../../config/documents/parse.ts";
 import { Refusal } from "../operation.ts";
 
@@ -6,9 +7,7 @@ const MAX_FAULTS = 5;
 
 /** A document that does not validate: each fault with its path, in `faults`; the first ones in words. */
 export function refuseInvalid(faults: readonly Fault[]): Refusal<"invalid_request"> {
-  const words = faults
-    .slice(0, MAX_FAULTS)
-    .map(({ path, message }) => `${path === "" ? "the document" : path}: ${message}`);
+  const words = faults.slice(0, MAX_FAULTS).map(faultText);
   const more = faults.length > MAX_FAULTS ? `; and ${faults.length - MAX_FAULTS} more` : "";
   return new Refusal("invalid_request", `${words.join("; ")}${more}`, { faults });
 }

@@ -7,7 +7,12 @@ import { etagOf } from "./etag.ts";
 const USUAL_PROPAGATION_MS = 60_000;
 const OLDEST_COPY_MS = 30_000;
 
-export const remark = z.object({ path: z.string(), code: z.string().optional(), message: z.string() });
+export const remark = z.object({
+  path: z.string().describe("where it stands: sources.acme.keys.0"),
+  code: z.string().optional(),
+  message: z.string().describe("what it is, in words"),
+  near: z.string().optional().describe("what may have been meant"),
+});
 
 /** A remark about a document that was written: it is valid, but may not be what was meant. */
 export type Remark = z.infer<typeof remark>;

@@ -34,7 +34,8 @@ const grantBody = z
   .refine((body) => ruleSections.filter((section) => body[section] !== undefined).length === 1, {
     error: "name one of users, usernames and groups",
   })
-  .refine(({ allow, deny }) => (allow === undefined) !== (deny === undefined), { error: "give allow or deny" });
+  .refine(({ allow, deny }) => (allow === undefined) !== (deny === undefined), { error: "give allow or deny" })
+  .meta({ example: { users: "41", allow: [21], until: "17:00", note: "stands in for the evening team" } });
 
 /** `POST /api/permissions/:source/grants` */
 export const makeGrant = operation({

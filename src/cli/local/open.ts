@@ -7,8 +7,9 @@ import { startCron } from "./cron.ts";
 import { readDocuments } from "./documents.ts";
 import { lockState } from "./lock-state.ts";
 import { keepRelayKey } from "./relay-key.ts";
+import { watchRuntimes } from "./runtimes.ts";
 import type { LocalSettings } from "./settings.ts";
-import { type EditedDocument, prepareState } from "./state.ts";
+import { type EditedDocument, prepareState, type ReplacedDocument } from "./state.ts";
 import { readVariables, reloadWorker, runWorker } from "./worker.ts";
 
 export interface LocalEars {
@@ -28,6 +29,8 @@ export interface LocalRelay {
   readonly values: Readonly<Record<string, string>>;
   /** Documents edited by hand, which were kept. */
   readonly kept: readonly EditedDocument[];
+  /** Documents edited since, which gave way to the operator's own files. */
+  readonly replaced: readonly ReplacedDocument[];
   /** References of the configuration that stand for nothing. */
   readonly missing: readonly string[];
   /** Goes on with another build of the Worker. */
@@ -45,8 +48,9 @@ export async function openLocalRelay(
   build: () => Promise<WorkerModule[]> = bundleWorker,
 ): Promise<LocalRelay> {
   const documents = await readDocuments(settings);
-  await assertFree(settings.port, "PORT");
   const unlock = lockState(settings.state);
+  watchRuntimes(settings.state);
+  await assertFree(settings.port, "PORT").catch(endWith(unlock));
   let secrets: readonly string[] = [];
   const sink = await openSink({
     port: settings.sinkPort,
@@ -54,8 +58,8 @@ export async function openLocalRelay(
     status: 204,
     delayMs: 0,
     onArrival: ears.onArrival,
-  });
-  const [modules, { relay, kept }] = await Promise.all([build(), prepareState(settings.state, documents)]);
+  }).catch(endWith(unlock));
+  const [modules, { relay, kept, replaced }] = await Promise.all([build(), prepareState(settings.state, documents)]);
   const { values, missing } = bindLocally(relay, settings, {
     environment: process.env,
     declared: readVariables(),
@@ -73,7 +77,15 @@ export async function openLocalRelay(
     await sink.close();
     unlock();
   };
-  return { ...describe(settings, sink, values), relay, values, kept, missing, reload, close };
+  return { ...describe(settings, sink, values), relay, values, kept, replaced, missing, reload, close };
+}
+
+/** Gives back what was taken when it cannot go on. */
+function endWith(unlock: () => void): (error: unknown) => never {
+  return (error) => {
+    unlock();
+    throw error;
+  };
 }
 
 function describe({ port }: LocalSettings, sink: Listening, { ADMIN_TOKEN = "" }: Readonly<Record<string, string>>) {

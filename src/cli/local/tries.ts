@@ -16,6 +16,7 @@ export function tries({ sources }: RelayDocument, { url, values, kept }: LocalRe
           "",
           `${paint("bold", "Try a webhook")}, or npx hookswitch send <vendor> <kind>`,
           curl(`${url}/in/ucontact?key`, readSample("ucontact", "AgentLog"), key),
+          paint("dim", "  (the minute where the month belongs is uContact's own way of writing dates; it is undone)"),
         ]
       : []),
     ...(demo("vcc")

@@ -1,3 +1,4 @@
+import { faultText } from "../../config/documents/fault-text.ts";
 import type { Fault, Parsed } from "../../config/documents/parse.ts";
 import { isLoopback } from "../../config/host.ts";
 import { parseRelay } from "../../config/parse-relay.ts";
@@ -12,6 +13,7 @@ import { columns, paint } from "../terminal.ts";
 import type { LocalRelay } from "./open.ts";
 import { inProject } from "./project-path.ts";
 import { usualState } from "./settings.ts";
+import type { ReplacedDocument } from "./state.ts";
 import { tries } from "./tries.ts";
 
 /** What start says when all of it runs. */
@@ -59,23 +61,42 @@ function persistTo(state: string): string {
   return state === usualState ? "--local" : `--local --persist-to ${state}`;
 }
 
-function notices({ kept, missing, values }: LocalRelay, parsed: Parsed<RelayDocument>, where: string): string[] {
+function notices(
+  { kept, replaced, missing, values }: LocalRelay,
+  parsed: Parsed<RelayDocument>,
+  where: string,
+): string[] {
   const lines = [
     ...kept.map(
       ({ binding, key }) =>
         `${key} was edited by hand and is kept; npx wrangler kv key delete ${key} --binding ${binding} ${where} undoes that`,
     ),
-    ...missing.map((name) => `env:${name} is set neither in the environment nor in .dev.vars`),
+    ...replaced.map(describeReplaced),
+    ...missing.map(
+      (name) =>
+        `env:${name} is set neither in the environment nor in .dev.vars: add a line ${name}=… to .dev.vars, then npm start again`,
+    ),
     ...(parsed.state === "invalid"
       ? [`CONFIG relay is not valid, the last good version stays in force:\n${listFaults(parsed.faults)}`]
-      : remarkRelay(parsed.value, lookupIn(values))
-          .filter(isNotMissing(missing))
-          .map(({ path, message }) => `${path}: ${message}`)),
+      : remarkRelay(parsed.value, lookupIn(values)).filter(isNotMissing(missing)).map(faultText)),
     ...(parsed.state === "faulty"
       ? [`CONFIG relay is faulty; destinations with a fault are held:\n${listFaults(parsed.faults)}`]
       : []),
   ];
   return lines.length === 0 ? [] : ["", ...lines.map((line) => paint("yellow", `  ! ${line}`))];
+}
+
+/** What was edited is still a version of the relay's, so that nothing is lost. */
+function describeReplaced({ binding, key, file, was }: ReplacedDocument): string {
+  if (was === undefined) return `${file} replaces what had been put into ${binding} ${key} by hand`;
+  const back = binding === "CONFIG" ? "config rollback" : `permissions rollback --source ${key}`;
+  return `${file} replaces version ${was.version} of ${key}, by ${was.who}, ${whenAt(was.at)}; npx hookswitch ${back} ${was.version} undoes that`;
+}
+
+function whenAt(at: number): string {
+  const [moment, now] = [new Date(at), new Date()];
+  const day = moment.toDateString() === now.toDateString() ? "" : `${moment.toLocaleDateString("sv-SE")} `;
+  return `${day}${moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
 }
 
 /** On this machine another way to set it is meant than the remark says. */
@@ -89,7 +110,12 @@ function sources({ sources }: RelayDocument, { url: base, values }: LocalRelay):
     const { url, hint } = pasteUrl(base, id, source, kind, showKey(source.keys[0] ?? "", values));
     return [id, paint("dim", vendorOf(source.vendor).name), paint("cyan", url), hint ?? ""];
   });
-  return ["", paint("bold", "Paste into the vendor"), ...columns(rows)];
+  return [
+    "",
+    `${paint("bold", "What a vendor calls")}, through a tunnel or once deployed; npx hookswitch url --all has every kind`,
+    ...columns(rows),
+    paint("dim", `  a tunnel: cloudflared tunnel --url ${base}`),
+  ];
 }
 
 /** The demo's key is no secret; of any other only the name is shown. */

@@ -13,7 +13,7 @@ export interface Answer {
 const written = z.object({
   version: z.string(),
   inForce: z.object({ everywhere: z.string() }),
-  warnings: z.array(z.object({ path: z.string(), message: z.string() })),
+  warnings: z.array(z.object({ path: z.string(), message: z.string(), near: z.string().optional() })),
 });
 
 /** What an answer says, in the form that is expected; any other form is refused. */

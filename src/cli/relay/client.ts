@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Fault } from "../../config/documents/parse.ts";
 import { readJson } from "../../platform/read-json.ts";
 import { readPort } from "../arguments.ts";
 import { listFaults } from "../faults.ts";
@@ -28,12 +29,14 @@ const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 /** A part of a request that an option of the same name is sent as; what is not said of one is said of a document. */
 const REQUEST_PART = /^(?:query|body\.filter|body)\.(\w+)$/;
+/** The same in a sentence of the relay's, where others are parts without an option. */
+const TOLD_PART = /^(?:query|params|body\.filter|body)\.([\w.]+)$/;
 
 const problem = z.object({
   code: z.string(),
   title: z.string(),
   detail: z.string().optional(),
-  faults: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+  faults: z.array(z.object({ path: z.string(), message: z.string(), near: z.string().optional() })).default([]),
 });
 
 /** Where the relay on this machine is reached. */
@@ -66,23 +69,40 @@ export function openRelayClient(options: RelayOptions): RelayClient {
 /** What the relay refused, and why. */
 export class RelayRefusal extends Refusal {
   readonly code: string;
+  /** What is wrong with the document that was sent, if that is why. */
+  readonly faults: readonly Fault[];
 
   constructor(status: number, text: string) {
     const parsed = problem.safeParse(readJson(text));
     super(parsed.success ? explain(parsed.data) : `the relay answered ${status}`);
     this.code = parsed.success ? parsed.data.code : "";
+    this.faults = parsed.success ? parsed.data.faults : [];
   }
 }
 
 /** Faults are listed, one in a line; else the relay's own sentence. */
 function explain({ code, title, detail, faults }: z.infer<typeof problem>): string {
   if (code === "unauthorized") return "the relay does not take this token; use --token or ADMIN_TOKEN";
-  if (faults.length === 0) return detail ?? title;
+  if (faults.length === 0) return sayByOptions(detail ?? title);
   const parts = faults.flatMap(({ path, message }) => {
     const [, option] = REQUEST_PART.exec(path) ?? [];
-    return option === undefined ? [] : `--${option}: ${message}`;
+    return option === undefined ? [] : `${optionOf(option)}: ${message}`;
   });
   return parts.length === faults.length ? parts.join("\n") : `the document is not valid:\n${listFaults(faults)}`;
+}
+
+/** The relay's own sentence, with its words for the parts of a request replaced by the options that they are here. */
+function sayByOptions(detail: string): string {
+  const parts = detail.split("; ").map((part) => {
+    const [place = "", ...rest] = part.split(": ");
+    const [, name] = TOLD_PART.exec(place) ?? [];
+    return name === undefined ? part : [name.includes(".") ? name : optionOf(name), ...rest].join(": ");
+  });
+  return parts.join("; ").replace("?confirm=1", "--confirm");
+}
+
+function optionOf(member: string): string {
+  return `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** What opens the API of a relay; undefined when nobody said, and the relay is not on this machine. */

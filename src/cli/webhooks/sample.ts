@@ -20,6 +20,8 @@ export type SampleValue = z.infer<ReturnType<typeof z.json>>;
 export interface Sample extends z.infer<typeof sampleFile> {
   readonly vendor: VendorId;
   readonly name: string;
+  /** The body as it is sent, where that is not the printed `body`. */
+  readonly text?: string | undefined;
 }
 
 const folder = new URL("../samples/", import.meta.url);

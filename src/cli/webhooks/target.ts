@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { type KeyPlaces, keyPlaces } from "../../config/schema/key-place.ts";
+import { type SignatureScheme, signature } from "../../config/schema/signature.ts";
 import { envName, resolveReference } from "../../config/secrets/reference.ts";
 import { readJson } from "../../platform/read-json.ts";
 import type { VendorId } from "../../vendors/index.ts";
@@ -6,45 +8,89 @@ import { demoSecrets, demoSourceOf } from "../demo/documents.ts";
 import { readDevVars } from "../local/dev-vars.ts";
 import { Refusal } from "../refusal.ts";
 import { isLocal, tokenFor } from "../relay/client.ts";
+import { ownKeyOf, readOwnSources } from "./own-sources.ts";
+import type { SendTarget } from "./request.ts";
 
 /** What somebody said of where a webhook goes. */
 export interface GivenTarget {
   readonly source?: string | undefined;
   readonly key?: string | undefined;
+  /** File of the operator's own configuration, which tells how a source is proved. */
+  readonly config?: string | undefined;
 }
+
+/** `isDemoKey`: nobody named a key, and none was found. */
+export type FoundTarget = Omit<SendTarget, "base"> & { readonly isDemoKey: boolean };
 
 const LIMIT_MS = 3000;
 
+/** How a webhook to a source is proved. */
+interface Proof {
+  readonly vendor: string;
+  readonly key: string | undefined;
+  readonly auth?: KeyPlaces | undefined;
+  readonly signature?: SignatureScheme | undefined;
+}
+
 const sourcesOf = z.object({
-  sources: z.record(z.string(), z.object({ vendor: z.string(), keys: z.array(z.string()) })),
+  sources: z.record(
+    z.string(),
+    z.object({
+      vendor: z.string(),
+      keys: z.array(z.string()),
+      auth: keyPlaces.optional().catch(undefined),
+      signature: signature.optional().catch(undefined),
+    }),
+  ),
 });
-type Sources = z.infer<typeof sourcesOf>["sources"];
 
 /**
- * The source of a vendor and its key: what was said, else what the relay on this machine has in force, with its key from
- * .dev.vars; else the demo's. No other relay is shown a token or asked for names of secrets.
+ * The source of a vendor and what proves a webhook to it: what was said, else what the operator's own file says, or the
+ * relay on this machine with its key from .dev.vars; else the demo's. No other relay is shown a token or asked for names
+ * of secrets.
  */
 export async function findTarget(
   base: string,
   vendor: VendorId,
-  { source, key }: GivenTarget,
-): Promise<{ readonly source: string; readonly key: string }> {
-  const sources = source !== undefined && key !== undefined ? {} : await readSources(base);
-  const own = Object.entries(sources).flatMap(([id, one]) => (one.vendor === vendor ? id : []));
+  { source, key, config }: GivenTarget,
+): Promise<FoundTarget> {
+  const proofs = config === undefined ? await askRelay(base) : await readFileOf(config);
+  const own = Object.entries(proofs).flatMap(([id, one]) => (one.vendor === vendor ? id : []));
   const demo = demoSourceOf(vendor);
   const id = source ?? (demo !== undefined && own.includes(demo) ? demo : own[0]) ?? demo;
   if (id === undefined) throw new Refusal(`the relay has no source of ${vendor}; name one by --source and --key`);
-  return { source: id, key: key ?? keyOf(sources[id]?.keys ?? []) ?? demoSecrets.DEMO_KEY };
+  const proof = Object.hasOwn(proofs, id) ? proofs[id] : undefined;
+  if (proof === undefined && vendor === "generic") {
+    throw new Refusal(
+      `only its configuration tells whether ${id} signs, and its key must not be sent then; --config names it`,
+    );
+  }
+  const found = key ?? proof?.key;
+  return {
+    source: id,
+    key: found ?? demoSecrets.DEMO_KEY,
+    auth: proof?.auth,
+    signature: proof?.signature,
+    isDemoKey: found === undefined,
+  };
 }
 
-/** The sources in force; none where they cannot be seen. */
-async function readSources(base: string): Promise<Sources> {
+type Proofs = Readonly<Record<string, Proof>>;
+
+async function readFileOf(config: string): Promise<Proofs> {
+  const sources = Object.entries(await readOwnSources(config));
+  return Object.fromEntries(sources.map(([id, one]) => [id, { ...one, key: ownKeyOf(one) }]));
+}
+
+/** The sources in force on this machine; none where they cannot be seen. */
+async function askRelay(base: string): Promise<Proofs> {
   const token = isLocal(base) ? tokenFor(base, {}) : undefined;
   if (token === undefined) return {};
   try {
     const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(`${base}/api/config`, { headers, signal: AbortSignal.timeout(LIMIT_MS) });
-    return sourcesOf.safeParse(readJson(await response.text())).data?.sources ?? {};
+    const { sources } = sourcesOf.parse(readJson(await response.text()));
+    return Object.fromEntries(Object.entries(sources).map(([id, one]) => [id, { ...one, key: keyOf(one.keys) }]));
   } catch {
     return {};
   }

@@ -1,18 +1,25 @@
 import { eventTypes, matchesType } from "../../events/types.ts";
-import type { Fault } from "../documents/parse.ts";
+import { type Fault, withNear } from "../documents/parse.ts";
 import type { DestinationDocument } from "../schema/destination.ts";
 import { isMaskClass } from "../schema/mask-class.ts";
 import { explainUrl, type UrlRules } from "../url-rules.ts";
-import { explainMask } from "./mask-path.ts";
+import { explainMask } from "./event-path.ts";
 
-/** What is wrong with a destination beyond its schema, its secrets aside. Paths begin at the destination. */
-export function checkDestination(destination: DestinationDocument, rules: UrlRules): Fault[] {
+/**
+ * What is wrong with a destination beyond its schema, its secrets aside. Paths begin at the destination.
+ * @param known ids of the sources that there are
+ */
+export function checkDestination(destination: DestinationDocument, known: readonly string[], rules: UrlRules): Fault[] {
   const { url, events, mask, format, headers } = destination;
   const names = Object.keys(mask);
   return [
     ...toFaults([["url", explainUrl(url, rules)]]),
-    ...toFaults(events.map((pattern, position) => [`events.${position}`, explainPattern(pattern)])),
-    ...toFaults(names.map((name) => [`mask.${name}`, explainMask(name)])),
+    ...checkPatterns(events),
+    ...checkSources(destination.sources, known),
+    ...names.flatMap((name) => {
+      const astray = explainMask(name);
+      return astray === undefined ? [] : { path: `mask.${name}`, ...astray };
+    }),
     ...toFaults([["mask", format === "raw" && names.some(isMaskClass) ? RAW_MASK : undefined]]),
     ...toFaults(Object.keys(headers).map((name) => [`headers.${name}`, explainHeader(name, Object.keys(headers))])),
   ];
@@ -24,9 +31,24 @@ function toFaults(explained: readonly (readonly [path: string, message: string |
   return explained.flatMap(([path, message]) => (message === undefined ? [] : [{ path, message }]));
 }
 
-function explainPattern(pattern: string): string | undefined {
-  const isKnown = eventTypes.some((type) => matchesType(pattern, type));
-  return isKnown ? undefined : "no such event type; use a type, a group such as call.*, or *";
+function checkPatterns(patterns: readonly string[]): Fault[] {
+  const groups = eventTypes.map((type) => type.replace(/\.[^.]*$/, ".*"));
+  return patterns.flatMap((pattern, position) => {
+    if (eventTypes.some((type) => matchesType(pattern, type))) return [];
+    const fault = {
+      path: `events.${position}`,
+      message: "no such event type; use a type, a group such as call.*, or *",
+    };
+    return withNear(fault, pattern, [...eventTypes, ...groups]);
+  });
+}
+
+function checkSources(ids: readonly string[], known: readonly string[]): Fault[] {
+  return ids.flatMap((id, position) =>
+    id === "*" || known.includes(id)
+      ? []
+      : withNear({ path: `sources.${position}`, message: "there is no such source" }, id, known),
+  );
 }
 
 /** Headers that are ours to set already, the connection's (RFC 9110, 7.6.1), or the platform's. */

@@ -14,18 +14,23 @@ export interface Checked {
   readonly destinations: Readonly<Record<string, DestinationDocument>>;
 }
 
-/** What is wrong with a configuration beyond its schema, all of it at once. What an `env:` stands for is not looked at. */
-export function checkRelay(document: Checked, rules: UrlRules): Fault[] {
+/**
+ * What is wrong with a configuration beyond its schema, all of it at once. What an `env:` stands for is not looked at.
+ * @param known ids of the sources that there are, also of those that are not understood
+ */
+export function checkRelay(document: Checked, rules: UrlRules, known = Object.keys(document.sources)): Fault[] {
   const { sources, destinations } = document;
   return [
     ...Object.entries(sources).flatMap(([id, one]) => below(`sources.${id}`, checkSource(one, rules))),
-    ...Object.entries(destinations).flatMap(([id, one]) => below(`destinations.${id}`, checkDestination(one, rules))),
+    ...Object.entries(destinations).flatMap(([id, one]) =>
+      below(`destinations.${id}`, checkDestination(one, known, rules)),
+    ),
     ...checkSecrets(document),
   ];
 }
 
 function below(start: string, faults: readonly Fault[]): Fault[] {
-  return faults.map(({ path, message }) => ({ path: `${start}.${path}`, message }));
+  return faults.map((fault) => ({ ...fault, path: `${start}.${fault.path}` }));
 }
 
 function checkSecrets(document: Checked): Fault[] {

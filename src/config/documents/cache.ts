@@ -3,6 +3,7 @@ import { type KeptDocument, keepDocument, readLastGood } from "../../log/documen
 import { logLine } from "../../platform/log-line.ts";
 import { SharedWork } from "../../platform/shared-work.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
+import { faultText } from "./fault-text.ts";
 import type { Fault, Parsed } from "./parse.ts";
 
 /** A copy younger than this is served as it is. */
@@ -212,7 +213,7 @@ function inForce<T>(parsed: InForce<T>, version: string, readAt: number): Loaded
 }
 
 function logFaults(event: string, document: string, faults: readonly Fault[]): void {
-  const words = faults.slice(0, MAX_FAULTS_LOGGED).map(({ path, message }) => `${path}: ${message}`);
+  const words = faults.slice(0, MAX_FAULTS_LOGGED).map(faultText);
   logLine("error", event, { document, faults: words });
 }
 

@@ -1,5 +1,5 @@
 /** Classes of personal data that a destination can have masked as a whole. */
-const maskClasses = ["phone", "email", "name", "text"] as const;
+export const maskClasses = ["phone", "email", "name", "text"] as const;
 export type MaskClass = (typeof maskClasses)[number];
 
 export function isMaskClass(name: string): name is MaskClass {

@@ -23,8 +23,12 @@ export function hideSecrets(text: string): string {
  * of one must not go to another.
  * @param text of the edited configuration, JSON
  * @param kept text of the one that was shown; undefined when there was none
+ * @returns the edited text, or what is not restored; `hidden`: the paths of each `***`
  */
-export function restoreSecrets(text: string, kept: string | undefined): { text: string } | { faults: Fault[] } {
+export function restoreSecrets(
+  text: string,
+  kept: string | undefined,
+): { readonly text: string } | { readonly faults: readonly Fault[]; readonly hidden: readonly string[] } {
   const edited = read(text);
   const blanks = groupByList(findLiterals(edited).filter(isHidden));
   if (blanks.size === 0) return { text };
@@ -41,7 +45,8 @@ export function restoreSecrets(text: string, kept: string | undefined): { text: 
       else faults.push({ path: blank.path.join("."), message: explain(known.length, secret !== undefined) });
     }
   }
-  return faults.length > 0 ? { faults } : { text: print(put(edited, restored)) };
+  const hidden = [...blanks.values()].flat().map(({ path }) => path.join("."));
+  return faults.length > 0 ? { faults, hidden } : { text: print(put(edited, restored)) };
 }
 
 interface Written {

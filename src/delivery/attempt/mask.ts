@@ -116,6 +116,8 @@ async function maskSubject(event: HookEvent, action: Action | undefined, hide: H
 
 async function hideLeaf(leaf: unknown, action: Action, lookup: Lookup): Promise<string | undefined> {
   const text = JSON.isRawJSON(leaf) ? leaf.rawJSON : String(leaf);
+  // An empty text tells of nobody, and a mask in its place would tell of somebody who is not there.
+  if (text === "" && action !== "remove") return text;
   switch (action) {
     case "remove":
       return undefined;

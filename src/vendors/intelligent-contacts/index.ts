@@ -11,6 +11,7 @@ import { moment } from "./moment.ts";
 export const intelligentContacts = {
   id: "intelligent-contacts",
   name: "Intelligent Contacts HCC",
+  screen: "Webhooks, Webhook Settings: Webhook Target URL",
   kinds: Object.keys(kinds),
   kindInUrl: true,
   auth: [{ in: "header", name: "x-api-key" }],

@@ -9,6 +9,7 @@ import { anyEvent, kinds, spell } from "./kinds.ts";
 export const ucontact = {
   id: "ucontact",
   name: "uContact",
+  screen: "no screen: column url of the table webhooks in ccdata",
   kinds: Object.keys(kinds),
   // It keeps the URL in a column.
   maxUrlLength: 256,

@@ -15,6 +15,7 @@ const QUESTION = "project-login";
 export const vccLive = {
   id: "vcc-live",
   name: "VCC Live",
+  screen: "Global Webhooks, or those of a project",
   kinds: Object.keys(kinds),
   aliases: { "mobile-disposition": "call-disposition" },
   refused: {

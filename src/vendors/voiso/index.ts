@@ -10,6 +10,7 @@ import { legacyKind } from "./shape.ts";
 export const voiso = {
   id: "voiso",
   name: "Voiso",
+  screen: "Webhooks: Endpoint URL; the older hooks: System Settings",
   kinds: ["call-notify", "call-outcome"],
   auth: [
     { in: "body", name: "secret" },

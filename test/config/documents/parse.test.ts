@@ -26,8 +26,19 @@ describe("a document", () => {
     expect(parse('\uFEFF{"users":{}}')).toEqual({ state: "valid", value: { users: {} } });
   });
 
-  it.each(["", "{", "{'a':1}", '{"a":1,}', '// note\n{"a":1}', "\uFEFF\uFEFF{}"])("%j is not JSON", (text) => {
-    expect(parse(text)).toEqual({ state: "invalid", faults: [{ path: "", message: "not JSON" }] });
+  it.each<[string, object]>([
+    ["", { message: "not JSON: it is empty" }],
+    ["{", { message: "not JSON: a closing } is missing", line: 1, column: 2 }],
+    ["{'a':1}", { message: expect.stringContaining("double quotes"), line: 1, column: 2 }],
+    ['{\n  "a": 1,\n}', { message: "not JSON: a trailing comma", line: 2, column: 9 }],
+    ['{"a":[1,2 , ],"b":2}', { message: "not JSON: a trailing comma", line: 1, column: 11 }],
+    ['{\r\n\r\n// note\r\n"a":1}', { message: expect.stringContaining("a comment"), line: 3, column: 1 }],
+    ['{"a":1 "b":2}', { message: "not JSON: a comma is missing before this", line: 1, column: 8 }],
+    ['{"a":"one\ntwo"}', { message: "not JSON: a text without its closing quote", line: 1, column: 6 }],
+    ["\uFEFF\uFEFF{}", { message: expect.stringContaining("not JSON"), line: 1, column: 1 }],
+    ["[".repeat(100_000), { message: "not JSON" }],
+  ])("%j is not JSON, and it says why and where", (text, fault) => {
+    expect(parse(text)).toEqual({ state: "invalid", faults: [{ path: "", ...fault }] });
   });
 
   it("that is not of the schema is invalid, whatever else is wrong with it", () => {

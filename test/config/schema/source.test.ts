@@ -29,7 +29,7 @@ describe("a source is refused", () => {
     [
       "with a campaign's outcome, which there is none of",
       { labels: { campaign: { "7": { outcome: "goal" } } } },
-      'sources.acme.labels.campaign.7: Unrecognized key: "outcome"',
+      "sources.acme.labels.campaign.7.outcome: no such member",
     ],
     [
       "with a basic key without a colon",

@@ -49,6 +49,17 @@ describe("mask", () => {
     expect(paths.filter((path) => !((path.split(".")[0] ?? "") in parts))).toEqual([]);
   });
 
+  it("hides the tenant's own fields under every class, whatever they hold, and lets an empty text be empty", async () => {
+    const data = {
+      customer: { name: "Anna Customer", phone: "+3615550100", fields: { name: "Anna Customer", note: "" } },
+    };
+    expect(await masked({ phone: "last4" }, data)).toEqual({
+      customer: { name: "Anna Customer", phone: "***0100", fields: { name: "***omer", note: "" } },
+    });
+    expect(await masked({ text: "pseudonym" }, { message: { text: "" } })).toEqual({ message: { text: "" } });
+    expect(await masked({ text: "remove" }, { message: { id: "1", text: "" } })).toEqual({ message: { id: "1" } });
+  });
+
   it("keeps all else, digits beyond a double's included", async () => {
     const data = {
       call: { id: "1", from: "+3615550100" },

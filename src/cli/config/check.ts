@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { examine } from "../../config/check/examine.ts";
+import { locate } from "../../config/documents/locate.ts";
+import type { Fault } from "../../config/documents/parse.ts";
+import { UsageError } from "../arguments.ts";
+import { listFaults, refuseFaults, tellRemarks, tellValid } from "../faults.ts";
+import { localLookup } from "../local/local-lookup.ts";
+import { ToldFailure } from "../refusal.ts";
+import { readAnswer } from "../relay/answer.ts";
+import { localRelayUrl, openRelayClient, type RelayOptions } from "../relay/client.ts";
+import { readNamedFile } from "../relay/read-file.ts";
+
+/** By whose rules a file is checked. */
+export interface CheckOptions extends RelayOptions {
+  /** Those of the relay on this machine. */
+  readonly local?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+const finding = z.object({
+  path: z.string(),
+  message: z.string(),
+  near: z.string().optional(),
+  line: z.number().optional(),
+  column: z.number().optional(),
+});
+const answer = z.object({ state: z.string(), faults: z.array(finding), remarks: z.array(finding) });
+
+/** Tells all that is wrong with a configuration file and remarkable about it; by a relay, if one is named. */
+export async function checkFile(file: string, options: CheckOptions): Promise<void> {
+  const { url, local = false, json = false } = options;
+  if (local && url !== undefined) throw new UsageError("either --local, or the relay of --url");
+  const text = await readNamedFile(file);
+  const found = url === undefined ? checkHere(text, local) : await askRelay(text, options);
+  if (json) console.log(JSON.stringify(found, undefined, 2));
+  else tell(file, found);
+  if (json && found.faults.length > 0) throw new ToldFailure(listFaults(found.faults));
+}
+
+interface Found {
+  readonly state: string;
+  readonly faults: readonly Fault[];
+  readonly remarks: readonly Fault[];
+}
+
+function checkHere(text: string, local: boolean): Found {
+  const { state, faults, remarks } = examine(text, {
+    rules: local ? { allowPrivate: true, publicUrl: localRelayUrl() } : { allowPrivate: false },
+    isKeptElsewhere: true,
+    lookup: local ? localLookup() : undefined,
+  });
+  return { state, faults: locate(text, faults), remarks: locate(text, remarks) };
+}
+
+async function askRelay(text: string, options: RelayOptions): Promise<Found> {
+  return readAnswer(answer, await openRelayClient(options).call("POST", "config/check", { body: text }));
+}
+
+function tell(file: string, { faults, remarks }: Found): void {
+  if (faults.length > 0) {
+    tellRemarks(remarks);
+    throw refuseFaults(file, faults);
+  }
+  tellValid(file, remarks);
+}

@@ -1,0 +1,62 @@
+/** A longer text is no mistyped name; characters. */
+const MAX_CHARACTERS = 100;
+/** Of more names than that, the first ones are compared. */
+const MAX_NAMES = 2000;
+/** So many characters of a name, and nobody means another one. */
+const MIN_BEGINNING = 3;
+
+/**
+ * The name that somebody may have meant: one that differs in few letters, else the only one that begins so; undefined when
+ * none does.
+ */
+export function nearest(written: string, names: Iterable<string>): string | undefined {
+  const wanted = written.toLowerCase();
+  if (wanted === "" || wanted.length > MAX_CHARACTERS) return undefined;
+  const known = [...names].slice(0, MAX_NAMES).filter((name) => name.length <= MAX_CHARACTERS);
+  const usual = Math.min(wanted.length - 1, Math.max(1, Math.floor(wanted.length / 3)));
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const name of known) {
+    const most = best === undefined ? usual : best.distance - 1;
+    const distance = countEdits(wanted, name.toLowerCase(), most);
+    if (distance !== undefined) best = { name, distance };
+  }
+  return best?.name ?? onlyBeginning(wanted, known);
+}
+
+function onlyBeginning(wanted: string, names: readonly string[]): string | undefined {
+  const found = wanted.length < MIN_BEGINNING ? [] : names.filter((name) => name.toLowerCase().startsWith(wanted));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/**
+ * How many letters have to be put in, left out, replaced or swapped with their neighbour (optimal string alignment);
+ * undefined when it is more than `most`.
+ */
+function countEdits(from: string, to: string, most: number): number | undefined {
+  if (Math.abs(from.length - to.length) > most) return undefined;
+  let before: number[] = [];
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const same = from[i - 1] === to[j - 1];
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      next.push(
+        Math.min(
+          at(row, j) + 1,
+          at(next, j - 1) + 1,
+          at(row, j - 1) + (same ? 0 : 1),
+          swapped ? at(before, j - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    if (Math.min(...next) > most) return undefined;
+    [before, row] = [row, next];
+  }
+  const edits = at(row, to.length);
+  return edits <= most ? edits : undefined;
+}
+
+function at(row: readonly number[], position: number): number {
+  return row[position] ?? Number.POSITIVE_INFINITY;
+}
