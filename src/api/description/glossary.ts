@@ -16,6 +16,7 @@ const REQUEST = "req_01KAGZ5M7Q8R9S0T1V2W3X4Y5Z";
 export const glossary: Readonly<Record<string, Meaning>> = {
   agent: { description: "an agent, by id or user name", example: "nora_k" },
   at: { description: "a moment: RFC 3339, 2026-11-20 9:02, 9:02 or yesterday 9:02", example: "9:02" },
+  before: { description: "where the page of requests begins: `nextRequest` of the page before", example: REQUEST },
   bucket: { description: "what is counted together", example: "day" },
   confirm: { description: "1: a map that lets everybody in, or nobody, is meant", example: "1" },
   cursor: { description: "where the page begins: `next` of the page before", example: RECEIPT },
