@@ -17,6 +17,7 @@ import { callHeld } from "./call-held.ts";
 import { drainSpool } from "./drain-spool.ts";
 import { keepMaps } from "./keep-maps.ts";
 import { Requests } from "./requests.ts";
+import { tellHead } from "./tell-head.ts";
 import { tendReplays } from "./tend-replays.ts";
 import type { Tick } from "./tick.ts";
 import { wakeOverdue } from "./wake-overdue.ts";
@@ -51,6 +52,7 @@ const always: readonly Duty[] = [
   ["held", callHeld],
   ["replays", (tick) => tendReplays(tick, tick.now - CLAIMS_KEPT_MS)],
   ["permissions", keepMaps],
+  ["audit", tellHead],
   ["beat", ({ env, now }) => noteBeats(env.LOG, ["cron"], now)],
 ];
 

@@ -144,7 +144,8 @@ CREATE TABLE replay_part (
 CREATE TABLE pause (
   destination TEXT PRIMARY KEY,
   since INTEGER NOT NULL,     -- milliseconds
-  reason TEXT NOT NULL
+  reason TEXT NOT NULL,
+  who TEXT                    -- who paused it; NULL: the relay did
 ) WITHOUT ROWID;
 
 -- What is being counted: of this hour, of the one before, and what came late for older ones. Each batch adds to one row
@@ -320,4 +321,48 @@ CREATE INDEX agent_name ON agent (source, username);
 CREATE TABLE beat (
   name TEXT PRIMARY KEY,
   at INTEGER NOT NULL         -- milliseconds since the epoch
+) WITHOUT ROWID;
+
+-- Named tokens, which open the API beside ADMIN_TOKEN.
+CREATE TABLE token (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  role TEXT NOT NULL,
+  destination TEXT,           -- the one that a receiver is bound to
+  hash TEXT NOT NULL,         -- SHA-256 of the token, in hex
+  created INTEGER NOT NULL,   -- milliseconds
+  maker TEXT NOT NULL,        -- who made it
+  expires INTEGER,            -- milliseconds
+  used INTEGER                -- when it was used last, to the hour; milliseconds
+) WITHOUT ROWID;
+
+-- Who did what: each entry's hash covers all of it and the hash before. Of who, what and reason it has salted digests.
+CREATE TABLE audit (
+  seq INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,        -- milliseconds; none is before the one before it
+  role TEXT NOT NULL,
+  action TEXT NOT NULL,
+  before TEXT,                -- hash of what was there
+  after TEXT,                 -- hash of what is there now
+  who TEXT NOT NULL,
+  what TEXT NOT NULL,
+  reason TEXT,
+  hash TEXT NOT NULL          -- SHA-256 of the canonical JSON of all that and the hash before, in hex
+) WITHOUT ROWID;
+CREATE INDEX audit_at ON audit (at);
+
+-- The words behind the digests. They may be erased, and the chain stays whole.
+CREATE TABLE audit_person (
+  seq INTEGER PRIMARY KEY,
+  salt TEXT NOT NULL,
+  who TEXT NOT NULL,
+  what TEXT NOT NULL,
+  reason TEXT
+) WITHOUT ROWID;
+
+-- Where the audit has told of failed sign-ins: once an hour and part of an address.
+CREATE TABLE failed_sign_in (
+  hour INTEGER NOT NULL,      -- hours since the epoch
+  address TEXT NOT NULL,
+  PRIMARY KEY (hour, address)
 ) WITHOUT ROWID;
