@@ -13,12 +13,14 @@ import { type FaultyPart, faultyPart } from "./faulty-part.ts";
 import { parseKeptRelay, parseRelay } from "./parse-relay.ts";
 import type { PlanName } from "./plan.ts";
 import { remarkRelay, remarkSettings } from "./remarks.ts";
+import type { Role } from "./schema/access.ts";
 import type { DestinationDocument } from "./schema/destination.ts";
 import type { RelayDocument } from "./schema/relay.ts";
 import { type SignatureScheme, signatureHeader } from "./schema/signature.ts";
 import type { GuardDocument, SourceDocument } from "./schema/source.ts";
 import { isTimezone } from "./schema/timezone.ts";
 import { secretsOf } from "./secrets/find-secrets.ts";
+import { openSealed } from "./secrets/open-sealed.ts";
 import { nameReference, resolveReference } from "./secrets/reference.ts";
 import { type UnsetSecret, unsetSecrets } from "./unset.ts";
 import { refuseUrl, urlRules } from "./url-rules.ts";
@@ -72,6 +74,8 @@ export interface Relay {
   readonly destinations: readonly Destination[];
   /** Every secret value of the document, and what looks like one: none of them may be stored or logged. */
   readonly secrets: ReadonlySet<string>;
+  /** Roles of those whom Cloudflare Access has signed in. */
+  readonly access?: Readonly<Record<string, Role>> | undefined;
   readonly plan?: PlanName | undefined;
   /** References that stand for nothing: what they are to prove or to sign is refused or held. */
   readonly unset?: readonly UnsetSecret[] | undefined;
@@ -103,7 +107,7 @@ export async function loadRelay({ env, now, defer }: Work): Promise<LoadedRelay>
     now,
   );
   if (loaded.state !== "ready") return { ...loaded, state: "unreadable" };
-  const relay = compiled.get(loaded.value) ?? putInForce(loaded, lookup);
+  const relay = compiled.get(loaded.value) ?? putInForce(loaded, await openSealed(loaded.value, lookup), lookup);
   return { ...loaded, value: relay };
 }
 
@@ -113,10 +117,12 @@ export function forgetRelay(): void {
 }
 
 /** A version that is new to this isolate; what is remarkable about it is logged once. */
-function putInForce({ value, version, faulty = [] }: ReadyDocument, lookup: Lookup): Relay {
-  const relay = compile(value, faulty, lookup);
+function putInForce({ value, version, faulty = [] }: ReadyDocument, opened: RelayDocument, lookup: Lookup): Relay {
+  const known = compiled.get(value);
+  if (known !== undefined) return known;
+  const relay = compile(value, opened, faulty, lookup);
   compiled.set(value, relay);
-  const remarks = [...remarkRelay(value, lookup), ...remarkSettings(lookup)];
+  const remarks = [...remarkRelay(value, lookup, opened), ...remarkSettings(lookup)];
   if (remarks.length > 0) {
     logLine("warn", "config.remarks", {
       version,
@@ -129,12 +135,13 @@ function putInForce({ value, version, faulty = [] }: ReadyDocument, lookup: Look
 
 type ReadyDocument = Extract<Loaded<RelayDocument>, { state: "ready" }>;
 
-function compile(document: RelayDocument, faults: readonly Fault[], lookup: Lookup): Relay {
-  const sources = Object.entries(document.sources).map(([id, source]): [string, Source] => [
+/** @param opened the document with what is sealed in it opened; what is sealed has its name from the document itself */
+function compile(document: RelayDocument, opened: RelayDocument, faults: readonly Fault[], lookup: Lookup): Relay {
+  const sources = Object.entries(opened.sources).map(([id, source]): [string, Source] => [
     id,
-    compileSource(id, source, lookup),
+    compileSource(id, source, document.sources[id]?.keys ?? source.keys, lookup),
   ]);
-  const destinations = Object.entries(document.destinations).map(([id, destination]) => ({
+  const destinations = Object.entries(opened.destinations).map(([id, destination]) => ({
     id,
     ...destination,
     faulty: faultyPart(id, faults),
@@ -142,14 +149,15 @@ function compile(document: RelayDocument, faults: readonly Fault[], lookup: Look
   return {
     sources: new Map(sources),
     destinations,
-    secrets: secretsOf(document, lookup),
+    secrets: secretsOf(document, lookup, opened),
+    access: document.access,
     plan: document.plan,
     unset: unsetSecrets(document, lookup),
   };
 }
 
 /** What is faulty in a source is left out alone: it goes on receiving. */
-function compileSource(id: string, source: SourceDocument, lookup: Lookup): Source {
+function compileSource(id: string, source: SourceDocument, written: readonly string[], lookup: Lookup): Source {
   const { timezone, region, guard, encryption = [] } = source;
   const vendor: Vendor = vendorOf(source.vendor);
   return {
@@ -166,7 +174,7 @@ function compileSource(id: string, source: SourceDocument, lookup: Lookup): Sour
         : { ...guard, ask: undefined, askRefused: true },
     keys: source.keys.flatMap((reference, position) => {
       const value = resolveReference(reference, lookup, "key");
-      return value === undefined ? [] : { name: nameReference(reference, position), value };
+      return value === undefined ? [] : { name: nameReference(written[position] ?? reference, position), value };
     }),
     encryption: encryption
       .filter(({ cipher }) => explainSourceCipher(cipher, vendor) === undefined)

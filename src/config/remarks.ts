@@ -1,4 +1,5 @@
 import type { Lookup } from "../platform/lookup.ts";
+import { accessSettings } from "./access-settings.ts";
 import { explainPath } from "./check/event-path.ts";
 import { explainValue } from "./check/secret.ts";
 import { explainWeakKey } from "./check/weak-key.ts";
@@ -6,7 +7,7 @@ import type { Fault } from "./documents/parse.ts";
 import { isLoopback } from "./host.ts";
 import type { RelayDocument } from "./schema/relay.ts";
 import { findSecrets, looksSecret, type Secret } from "./secrets/find-secrets.ts";
-import { envName, resolveReference } from "./secrets/reference.ts";
+import { envName, isReference, isSealed, resolveReference } from "./secrets/reference.ts";
 import { settingWarnings } from "./settings.ts";
 
 /** Receivers take 8 or 16 KB of headers in all. */
@@ -16,15 +17,30 @@ const MANY_HEADERS_CHARACTERS = 4096;
  * What is remarkable about a valid configuration: secrets written into it, keys that can be guessed, destinations without
  * signature or with a `where` that nothing meets, and references that stand for nothing, or for what can never work.
  * @param lookup undefined where nobody knows the Worker's secrets
+ * @param opened the same document, with what is sealed in it opened
  */
-export function remarkRelay(document: RelayDocument, lookup: Lookup | undefined): Fault[] {
+export function remarkRelay(
+  document: RelayDocument,
+  lookup: Lookup | undefined,
+  opened: RelayDocument = document,
+): Fault[] {
+  const texts = findSecrets(opened);
   return [
-    ...findSecrets(document).flatMap((secret) => [
+    ...findSecrets(document).flatMap((secret, position) => [
       ...toRemark(secret, remarkLiteral(secret)),
-      ...toRemark(secret, lookup && remarkValue(secret, document, lookup)),
+      ...toRemark(secret, lookup && remarkValue(secret, opened, lookup)),
+      ...toRemark(secret, lookup && remarkSealed(secret, texts[position]?.text ?? secret.text, opened, lookup)),
       ...toRemark(secret, remarkKey(secret, lookup)),
     ]),
-    ...Object.entries(document.destinations).flatMap(([id, destination]) =>
+    ...(document.access !== undefined && lookup !== undefined && accessSettings(lookup) === undefined
+      ? [
+          {
+            path: "access",
+            message: "nobody is let in by it: ACCESS_TEAM and ACCESS_AUD have to name Cloudflare Access",
+          },
+        ]
+      : []),
+    ...Object.entries(opened.destinations).flatMap(([id, destination]) =>
       remarkDestination(`destinations.${id}`, destination, lookup),
     ),
   ];
@@ -47,7 +63,7 @@ function toRemark({ path }: Secret, message: string | undefined): Fault[] {
 
 /** Headers are told only when they look like a secret: most of them are none. */
 function remarkLiteral({ path, use, text }: Secret): string | undefined {
-  if (use === "url" || envName(text) !== undefined) return undefined;
+  if (use === "url" || isReference(text)) return undefined;
   if (use === "header" && !looksSecret(String(path.at(-1)), text.trim())) return undefined;
   return `a secret in the configuration itself; env:${use === "header" ? "HEADER_…" : "NAME"} keeps it out`;
 }
@@ -64,6 +80,25 @@ function remarkValue({ path, use, text }: Secret, document: RelayDocument, looku
   const message =
     explainValue(value, use, holder) ?? (use === "signing" ? remarkShared(value, document, lookup) : undefined);
   return message === undefined ? undefined : `env:${name}: ${message}`;
+}
+
+/** What is sealed is judged as any value is, if it opens where it stands. */
+function remarkSealed(
+  { path, use, text }: Secret,
+  opened: string,
+  document: RelayDocument,
+  lookup: Lookup,
+): string | undefined {
+  if (use === "url" || !isSealed(text)) return undefined;
+  // That nothing opens without RELAY_KEY is told once, and not here: on a developer's machine nobody but the relay has it.
+  if (lookup("RELAY_KEY") === undefined) return undefined;
+  if (isSealed(opened)) return "does not open here: it was sealed for another place, or under another RELAY_KEY";
+  const holder = use === "key" ? document.sources[String(path[1])] : undefined;
+  const message =
+    explainValue(opened.trim(), use, holder) ??
+    (use === "key" ? explainWeakKey(opened.trim()) : undefined) ??
+    (use === "signing" ? remarkShared(opened.trim(), document, lookup) : undefined);
+  return message && `what is sealed here: ${message}`;
 }
 
 function remarkShared(value: string, { sources }: RelayDocument, lookup: Lookup): string | undefined {
@@ -109,6 +144,9 @@ function headerValue(header: string, lookup: Lookup | undefined): string {
   return (lookup === undefined ? header : resolveReference(header, lookup, "header")) ?? "";
 }
 
+const ACCESS_INCOMPLETE =
+  "Cloudflare Access lets nobody in: both are needed, ACCESS_TEAM (the team's name, or its https origin) and ACCESS_AUD";
+
 /** What is remarkable about the Worker's own settings. */
 export function remarkSettings(lookup: Lookup): Fault[] {
   const warnings = settingWarnings(lookup);
@@ -127,6 +165,7 @@ export function remarkSettings(lookup: Lookup): Fault[] {
     ...(warnings.includes("admin_token_missing")
       ? [{ path: "ADMIN_TOKEN", message: "not set: nobody can use the API; npm run deploy makes one" }]
       : []),
+    ...(warnings.includes("access_incomplete") ? [{ path: "ACCESS_TEAM", message: ACCESS_INCOMPLETE }] : []),
     ...(warnings.includes("admin_token_short")
       ? [{ path: "ADMIN_TOKEN", message: "shorter than 16 characters; openssl rand -hex 32 makes a good one" }]
       : []),

@@ -1,6 +1,6 @@
-/** What somebody may do; each may all that those before may. */
-export const roles = ["viewer", "supervisor", "operator", "admin"] as const;
-export type Role = (typeof roles)[number];
+import { type Role, roles } from "../../config/schema/access.ts";
+
+export { type Role, roles };
 
 /** Whoever calls the API. */
 export interface Caller {
@@ -9,10 +9,14 @@ export interface Caller {
   readonly role: Role | "receiver";
   /** The one that a receiver is bound to. */
   readonly destination?: string | undefined;
+  /** What proved them. */
+  readonly by: "admin_token" | "token" | "access";
+  /** When that ends, milliseconds since the epoch. */
+  readonly expires?: number | undefined;
 }
 
 /** The holder of `ADMIN_TOKEN`. */
-export const administrator: Caller = { name: "admin", role: "admin" };
+export const administrator: Caller = { name: "admin", role: "admin", by: "admin_token" };
 
 /** Whether a caller may do what needs a role at least. A receiver has none of them. */
 export function isAtLeast({ role }: Pick<Caller, "role">, least: Role): boolean {

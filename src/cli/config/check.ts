@@ -31,7 +31,7 @@ export async function checkFile(file: string, options: CheckOptions): Promise<vo
   const { url, local = false, json = false } = options;
   if (local && url !== undefined) throw new UsageError("either --local, or the relay of --url");
   const text = await readNamedFile(file);
-  const found = url === undefined ? checkHere(text, local) : await askRelay(text, options);
+  const found = url === undefined ? await checkHere(text, local) : await askRelay(text, options);
   if (json) console.log(JSON.stringify(found, undefined, 2));
   else tell(file, found);
   if (json && found.faults.length > 0) throw new ToldFailure(listFaults(found.faults));
@@ -43,8 +43,8 @@ interface Found {
   readonly remarks: readonly Fault[];
 }
 
-function checkHere(text: string, local: boolean): Found {
-  const { state, faults, remarks } = examine(text, {
+async function checkHere(text: string, local: boolean): Promise<Found> {
+  const { state, faults, remarks } = await examine(text, {
     rules: local ? { allowPrivate: true, publicUrl: localRelayUrl() } : { allowPrivate: false },
     isKeptElsewhere: true,
     lookup: local ? localLookup() : undefined,

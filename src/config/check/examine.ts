@@ -4,6 +4,7 @@ import { parseKeptRelay, parseRelay, touches } from "../parse-relay.ts";
 import { remarkRelay } from "../remarks.ts";
 import type { RelayDocument } from "../schema/relay.ts";
 import { restoreSecrets } from "../secrets/hide-secrets.ts";
+import { openSealed } from "../secrets/open-sealed.ts";
 import type { UrlRules } from "../url-rules.ts";
 
 /** By what a configuration is examined. */
@@ -27,14 +28,17 @@ export interface Examined {
 }
 
 /** Everything that is wrong with a configuration or remarkable about it, whatever else is wrong with it. */
-export function examine(given: string, { rules, kept, isKeptElsewhere = false, lookup }: Known): Examined {
+export async function examine(
+  given: string,
+  { rules, kept, isKeptElsewhere = false, lookup }: Known,
+): Promise<Examined> {
   const { text, faults: unrestored, hidden } = restore(given, kept);
   const parsed = parseRelay(text, rules);
   const understood = parsed.state === "invalid" ? parseKeptRelay(text, rules) : parsed;
   // What `***` stands for is not judged by its three stars.
   const isJudged = ({ path }: Fault) => !hidden.includes(path);
   const found = (parsed.state === "valid" ? [] : parsed.faults).filter(isJudged);
-  const remarks = (understood.state === "invalid" ? [] : remarkRelay(understood.value, lookup)).filter(isJudged);
+  const remarks = (await remarksOf(understood, lookup)).filter(isJudged);
   const faults = [...(isKeptElsewhere ? [] : unrestored), ...found];
   return {
     state: faults.length === 0 ? "valid" : parsed.state === "invalid" ? "invalid" : "faulty",
@@ -45,6 +49,12 @@ export function examine(given: string, { rules, kept, isKeptElsewhere = false, l
       ...remarks.filter((remark) => !faults.some((fault) => touches(fault, remark))),
     ],
   };
+}
+
+async function remarksOf(understood: Parsed<RelayDocument>, lookup: Lookup | undefined): Promise<Fault[]> {
+  if (understood.state === "invalid") return [];
+  const { value } = understood;
+  return remarkRelay(value, lookup, lookup && (await openSealed(value, lookup)));
 }
 
 const KEPT_ELSEWHERE = "*** keeps the secret that the relay has; only the relay knows whether it has one";

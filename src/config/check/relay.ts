@@ -2,7 +2,7 @@ import type { Fault } from "../documents/parse.ts";
 import type { DestinationDocument } from "../schema/destination.ts";
 import type { SourceDocument } from "../schema/source.ts";
 import { findSecrets, type Secret } from "../secrets/find-secrets.ts";
-import { envName, explainReference, type Use } from "../secrets/reference.ts";
+import { envName, explainReference, isReference, type Use } from "../secrets/reference.ts";
 import type { UrlRules } from "../url-rules.ts";
 import { checkDestination } from "./destination.ts";
 import { explainValue } from "./secret.ts";
@@ -49,7 +49,7 @@ function checkSecrets(document: Checked): Fault[] {
 const IS_KEY = "the key of a source; what proves a vendor must not sign for the relay";
 
 function explainLiteral({ path, text }: Secret, use: Use, { sources }: Checked): string | undefined {
-  if (envName(text) !== undefined) return undefined;
+  if (isReference(text)) return undefined;
   return explainValue(text.trim(), use, use === "key" ? sources[String(path[1])] : undefined);
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { planName } from "../plan.ts";
+import { access } from "./access.ts";
 import { destination } from "./destination.ts";
 import { source, sourceId } from "./source.ts";
 
@@ -9,6 +10,9 @@ export const relay = z.strictObject({
   plan: planName
     .optional()
     .describe("Cloudflare's plan of the account: how much is done at once, and what is near a limit"),
+  access: access
+    .optional()
+    .describe("roles of those whom Cloudflare Access has signed in: by e-mail address, else by group, else by domain"),
   sources: z.record(sourceId, source),
   destinations: z.record(sourceId, destination).default({}),
 });

@@ -1,6 +1,6 @@
 import type { Lookup } from "../../platform/lookup.ts";
 import { fromBase64 } from "../../platform/text/base64.ts";
-import { envName, resolveReference, type Use } from "./reference.ts";
+import { isReference, resolveReference, type Use } from "./reference.ts";
 import { queryValues } from "./secret-url.ts";
 
 export type Path = readonly (string | number)[];
@@ -30,11 +30,13 @@ export function findSecrets(document: unknown): Secret[] {
 /**
  * The values that no webhook may bring into a store and no line into the log: of headers what a reference stands for, and
  * of headers and queries what looks like a secret.
+ * @param opened the same document, with what is sealed in it opened
  */
-export function secretsOf(document: unknown, lookup: Lookup): ReadonlySet<string> {
+export function secretsOf(document: unknown, lookup: Lookup, opened: unknown = document): ReadonlySet<string> {
+  const texts = findSecrets(opened);
   return new Set(
-    findSecrets(document).flatMap((secret) =>
-      valuesOf(secret, lookup)
+    findSecrets(document).flatMap((secret, position) =>
+      valuesOf({ ...secret, text: texts[position]?.text ?? secret.text }, lookup, isReference(secret.text))
         .filter((one) => one.guarded)
         .map(({ value }) => value),
     ),
@@ -52,7 +54,7 @@ interface Value {
   readonly guarded: boolean;
 }
 
-function valuesOf({ path, use, text }: Secret, lookup: Lookup): Value[] {
+function valuesOf({ path, use, text }: Secret, lookup: Lookup, isNamed = isReference(text)): Value[] {
   if (use === "url") {
     return queryValues(text).map(({ name, value }) => ({ value, guarded: looksSecret(name, value) }));
   }
@@ -60,7 +62,7 @@ function valuesOf({ path, use, text }: Secret, lookup: Lookup): Value[] {
   if (value === undefined) return [];
   if (use !== "header") return [{ value, guarded: true }];
   const name = String(path.at(-1));
-  const meant = envName(text) !== undefined || CREDENTIALS.test(value);
+  const meant = isNamed || CREDENTIALS.test(value);
   return [value, ...credentialsIn(value)].map((one) => ({
     value: one,
     guarded: looksSecret(name, one) || (meant && one.length >= MIN_CHARACTERS),

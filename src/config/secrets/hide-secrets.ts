@@ -1,20 +1,21 @@
-import { isObject, type Json, parseJson } from "../../events/json.ts";
+import type { Json } from "../../events/json.ts";
 import type { Fault } from "../documents/parse.ts";
-import { readJsonText, withoutMark } from "../documents/read-json.ts";
-import { findSecrets, type Path, type Secret } from "./find-secrets.ts";
+import { readJsonText } from "../documents/read-json.ts";
+import { findSecrets, type Secret } from "./find-secrets.ts";
 import { envName } from "./reference.ts";
+import { printDocument, readDocument, rewrite, textAt, type Written } from "./rewrite.ts";
 import { HIDDEN, hasHidden, hideUrl, originOf, restoreUrl } from "./secret-url.ts";
 
-/** A configuration as the API shows it: whatever may be a secret, and is no reference to one, as `***`. */
+/** A configuration as the API shows it: whatever may be a secret, sealed or not, and is no `env:NAME`, as `***`. */
 export function hideSecrets(text: string): string {
-  const document = read(text);
+  const document = readDocument(text);
   const hidden = findLiterals(document).flatMap((secret) => {
     const shown = secret.use === "url" ? hideUrl(secret.text) : HIDDEN;
     return shown === secret.text ? [] : [{ path: secret.path, text: shown }];
   });
   // The last member alone is looked at where a name stands twice: the others must not be shown as they are.
   const whole = hidden.length === 0 && readJsonText(text).repeated.length === 0;
-  return whole ? text : print(put(document, hidden));
+  return whole ? text : printDocument(rewrite(document, hidden));
 }
 
 /**
@@ -29,10 +30,10 @@ export function restoreSecrets(
   text: string,
   kept: string | undefined,
 ): { readonly text: string } | { readonly faults: readonly Fault[]; readonly hidden: readonly string[] } {
-  const edited = read(text);
+  const edited = readDocument(text);
   const blanks = groupByList(findLiterals(edited).filter(isHidden));
   if (blanks.size === 0) return { text };
-  const keptDocument = kept === undefined ? null : read(kept);
+  const keptDocument = kept === undefined ? null : readDocument(kept);
   const secrets = groupByList(findLiterals(keptDocument));
   const restored: Written[] = [];
   const faults: Fault[] = [];
@@ -46,12 +47,7 @@ export function restoreSecrets(
     }
   }
   const hidden = [...blanks.values()].flat().map(({ path }) => path.join("."));
-  return faults.length > 0 ? { faults, hidden } : { text: print(put(edited, restored)) };
-}
-
-interface Written {
-  readonly path: Path;
-  readonly text: string;
+  return faults.length > 0 ? { faults, hidden } : { text: printDocument(rewrite(edited, restored)) };
 }
 
 function restore(blank: Secret, { text }: Secret): string | undefined {
@@ -74,14 +70,6 @@ function staysWithOrigin({ path, text, use }: Secret, edited: Json, kept: Json):
   return originOf(before) !== undefined && originOf(before) === originOf(now);
 }
 
-function textAt(document: Json, path: Path): string {
-  const found = path.reduce<Json>(
-    (value, step) => (isObject(value) && Object.hasOwn(value, step) ? (value[step] ?? null) : null),
-    document,
-  );
-  return typeof found === "string" ? found : "";
-}
-
 function isHidden({ use, text }: Secret): boolean {
   return use === "url" ? hasHidden(text) : text.trim() === HIDDEN;
 }
@@ -93,28 +81,4 @@ function groupByList(secrets: readonly Secret[]): Map<string, Secret[]> {
 
 function findLiterals(document: Json): Secret[] {
   return findSecrets(document).filter(({ text }) => envName(text) === undefined);
-}
-
-function put(value: Json, written: readonly Written[], path: Path = []): Json {
-  const own = written.find((one) => one.path.length === path.length && startsWith(one.path, path));
-  if (own !== undefined) return own.text;
-  if (!written.some((one) => startsWith(one.path, path))) return value;
-  if (Array.isArray(value)) return value.map((item: Json, position) => put(item, written, [...path, position]));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, put(member, written, [...path, name])]),
-  );
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((step, position) => path[position] === step);
-}
-
-/** Reads a document with every digit, and without the byte order mark that a file may begin with. */
-function read(text: string): Json {
-  return parseJson(withoutMark(text));
-}
-
-function print(document: Json): string {
-  return JSON.stringify(document, undefined, 2);
 }

@@ -4,8 +4,9 @@ import type { Lookup } from "../../platform/lookup.ts";
 export type Use = "key" | "encryption" | "signing" | "header";
 
 const ENV = "env:";
-/** Sealed values are not opened by this version. */
 const SEALED = "sealed:";
+/** Twelve bytes of an initialization vector and sixteen of a tag, at least, in base64url. */
+const WELL_SEALED = /^sealed:v1:[\w-]{38,}$/;
 const HEADER_NAME = "HEADER_";
 /** What is the relay's own, secret or setting: nobody else's key, and nobody else's to see. */
 const OWN_NAMES = [
@@ -22,10 +23,11 @@ const OWN_PREFIX = "ACCESS_";
 
 /**
  * `env:NAME` stands for a Worker secret; any other text is itself, without the blanks round it. Undefined when it
- * resolves to nothing, or to what may not be used so.
+ * resolves to nothing, or to what may not be used so. What is sealed was opened before (`openSealed`), or stands for
+ * nothing.
  */
 export function resolveReference(reference: string, lookup: Lookup, use: Use): string | undefined {
-  if (explainReference(reference, use) !== undefined) return undefined;
+  if (explainReference(reference, use) !== undefined || isSealed(reference)) return undefined;
   const name = envName(reference);
   const value = name === undefined ? reference.trim() : lookup(name)?.trim();
   return value === "" ? undefined : value;
@@ -35,7 +37,8 @@ export function resolveReference(reference: string, lookup: Lookup, use: Use): s
 export function explainReference(reference: string, use: Use): string | undefined {
   const text = reference.trim();
   if (text === "") return "empty";
-  if (text.startsWith(SEALED)) return "sealed references are not supported by this version; use env:NAME";
+  if (isSealed(text))
+    return WELL_SEALED.test(text) ? undefined : "no sealed value: it begins with sealed:v1:, and is whole";
   const name = envName(text);
   if (name === undefined) return undefined;
   if (name === "") return "env: without a name";
@@ -51,8 +54,19 @@ export function envName(reference: string): string | undefined {
   return text.startsWith(ENV) ? text.slice(ENV.length).trim() : undefined;
 }
 
+/** Whether a text is a sealed value, for whatever place. */
+export function isSealed(reference: string): boolean {
+  return reference.trim().startsWith(SEALED);
+}
+
+/** Whether a text stands for another. */
+export function isReference(text: string): boolean {
+  return envName(text) !== undefined || isSealed(text);
+}
+
 /** How a reference is called in logs and warnings: its name, never its value. */
 export function nameReference(reference: string, position: number): string {
+  if (isSealed(reference)) return `${SEALED}#${position}`;
   const name = envName(reference);
   return name === undefined ? `#${position}` : `${ENV}${name}`;
 }
