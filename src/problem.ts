@@ -15,6 +15,8 @@ const problems = {
   too_many_failures: [429, "Too many failed requests"],
   internal_error: [500, "Internal error"],
   not_supported: [501, "Not supported"],
+  relay_key_missing: [503, "No relay key"],
+  log_unreadable: [503, "The log cannot be read"],
   not_ready: [503, "Not ready"],
   not_stored: [503, "The webhook could not be stored"],
 } as const satisfies Record<string, readonly [number, string]>;

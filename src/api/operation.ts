@@ -54,6 +54,14 @@ interface Definition<T extends Takes, G extends z.ZodType, C extends ProblemCode
   readonly run: (
     call: ApiRequest & z.output<z.ZodObject<T>>,
   ) => Promise<z.input<G> | Reply | Refusal<NoInfer<C> | "invalid_request">>;
+  /**
+   * What a receiver gets, which is bound to one destination, and may know of nothing else. Without it, no receiver may do
+   * it.
+   */
+  readonly receiver?: (
+    call: ApiRequest & z.output<z.ZodObject<T>>,
+    destination: string,
+  ) => Promise<z.input<G> | Reply | Refusal<NoInfer<C> | "invalid_request" | "forbidden">>;
 }
 
 /** An operation of the API, ready for the table of routes: its schemas check the requests and make the OpenAPI document. */
@@ -65,6 +73,8 @@ export interface Operation {
   readonly refusals: readonly ProblemCode[];
   readonly mostBytes: number;
   readonly anyText: boolean;
+  /** Whether receivers may do it, each for its own destination. */
+  readonly isForReceivers: boolean;
   /** Checks the parts of a request, and runs; a part that is not valid is refused with what is wrong. */
   readonly perform: (
     parts: { params: unknown; query: unknown; body: unknown },
@@ -79,7 +89,17 @@ const MAX_BODY_BYTES = 1_048_576;
 export function operation<T extends Takes, G extends z.ZodType, const C extends ProblemCode = never>(
   definition: Definition<T, G, C>,
 ): Operation {
-  const { summary, who, takes, gives, refusals = [], mostBytes = MAX_BODY_BYTES, anyText = false, run } = definition;
+  const {
+    summary,
+    who,
+    takes,
+    gives,
+    refusals = [],
+    mostBytes = MAX_BODY_BYTES,
+    anyText = false,
+    run,
+    receiver,
+  } = definition;
   const taken = z.object(takes);
   const untaken = z.object({ ...(takes.query ? {} : { query: nothing }), ...(takes.body ? {} : { body: nothing }) });
   return {
@@ -90,14 +110,21 @@ export function operation<T extends Takes, G extends z.ZodType, const C extends 
     refusals,
     mostBytes,
     anyText,
+    isForReceivers: receiver !== undefined,
     perform: async (parts, request) => {
       const [checked, surplus] = [taken.safeParse(parts), untaken.safeParse(parts)];
       if (!checked.success) return new Refusal("invalid_request", explain(checked.error));
       if (!surplus.success) return new Refusal("invalid_request", explain(surplus.error));
-      return run({ ...request, ...checked.data });
+      const call = { ...request, ...checked.data };
+      const { role, destination } = request.caller;
+      if (role !== "receiver") return run(call);
+      // Whoever serves has asked before; should nobody, nothing is told.
+      return receiver === undefined || destination === undefined ? notForReceivers : receiver(call, destination);
     },
   };
 }
+
+const notForReceivers = new Refusal("forbidden", "This is not for receivers.");
 
 /** What is wrong with a request, each fault with its place: `query.limit: …`. Values are not repeated. */
 function explain({ issues }: z.ZodError): string {

@@ -29,16 +29,21 @@ export function serve(app: App, routes: Routes): void {
   }
 }
 
-async function answer(c: Context<ApiEnv>, { who, perform, mostBytes, anyText }: Operation): Promise<Response> {
+async function answer(c: Context<ApiEnv>, operation: Operation): Promise<Response> {
+  const { who, perform, mostBytes, anyText } = operation;
   const work = workOf(c);
   const caller = c.get("caller");
-  if (!isAtLeast(caller, who)) {
+  if (!mayDo(caller, operation)) {
     return problem("forbidden", newRequestId(work.now), `This needs the role ${who}; yours is ${caller.role}.`);
   }
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes, anyText);
   const request = { ...work, headers: c.req.raw.headers, text, caller };
   return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), newRequestId(work.now));
+}
+
+function mayDo(caller: Caller, { who, isForReceivers }: Operation): boolean {
+  return caller.role === "receiver" ? isForReceivers : isAtLeast(caller, who);
 }
 
 function toResponse(result: unknown, instance: RequestId): Response {

@@ -10,6 +10,7 @@ export interface Facts {
     | "admin_token_missing"
     | "admin_token_short"
     | "relay_key_missing"
+    | "access_incomplete"
   )[];
   readonly unset: readonly UnsetSecret[];
   readonly maps: readonly (DocumentFacts & { readonly source: string })[];

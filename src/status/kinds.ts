@@ -26,6 +26,7 @@ export const findingKind = z.enum([
   "public_url_invalid",
   "admin_token_short",
   "relay_key_missing",
+  "access_incomplete",
 ]);
 export type FindingKind = z.infer<typeof findingKind>;
 

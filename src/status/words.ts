@@ -41,6 +41,7 @@ const words: Readonly<Partial<Record<FindingKind, readonly [what: string, next: 
     "npx wrangler secret put ADMIN_TOKEN --config #; openssl rand -hex 32 makes a good one",
   ],
   relay_key_missing: ["RELAY_KEY is not set: ids are not keyed", "npm run deploy makes one"],
+  access_incomplete: ["Cloudflare Access lets nobody in", "docs/people.md: ACCESS_TEAM and ACCESS_AUD are both needed"],
 };
 
 /** What is so, where the word is known. */

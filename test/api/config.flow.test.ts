@@ -128,7 +128,7 @@ describe("GET /api/config/status", () => {
     await call("PUT", "config", config);
     const { body } = await call("GET", "config/status");
     expect(body).toEqual({
-      version: { version: 1, hash: await hashText(JSON.stringify(config)), who: "api", since: expect.any(String) },
+      version: { version: 1, hash: await hashText(JSON.stringify(config)), who: "admin", since: expect.any(String) },
       faulty: [],
       remarks: expect.arrayContaining([{ path: "sources.vcc.keys.1", message: expect.stringContaining("not set") }]),
       passedOver: false,

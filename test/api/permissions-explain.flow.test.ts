@@ -40,7 +40,7 @@ describe("an explanation", () => {
       at: friday,
       granted: false,
       blockedBy: ["11", "14"],
-      map: { version: 1, hash: await hashText(JSON.stringify(map)), who: "api" },
+      map: { version: 1, hash: await hashText(JSON.stringify(map)), who: "admin" },
     });
     const told = (project: string) =>
       Object(body)

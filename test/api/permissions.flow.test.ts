@@ -212,7 +212,7 @@ describe("versions", () => {
     const { items } = (await call("GET", "permissions/vcc/versions")).body;
     expect(items).toEqual([
       { version: 2, hash: await hashText(other), who: "kv", at: expect.any(String), newest: true },
-      { version: 1, hash: await hashText(map), who: "api", at: expect.any(String), newest: false },
+      { version: 1, hash: await hashText(map), who: "admin", at: expect.any(String), newest: false },
     ]);
     expect((await call("GET", "permissions/vcc/versions/1")).text).toBe(map);
     expect((await call("GET", `permissions/vcc/versions/${await hashText(other)}`)).text).toBe(other);

@@ -67,7 +67,7 @@ describe("a guard in the shadow", () => {
     await askLogin({ ...nora, secondaryProjectIds: [11, 7] });
     expect(await untilLogged(3)).toMatchObject({
       mode: "shadow",
-      version: { version: 1, who: "api" },
+      version: { version: 1, who: "admin" },
       faults: [],
       agreement: {
         days: 1,

@@ -29,7 +29,7 @@ export const checkConfig = operation({
   run: async ({ text, env, now }) => {
     const lookup = lookupIn(env);
     const { version } = await readWritten(placeConfig(env), now);
-    const { state, faults, remarks } = examine(text, { rules: urlRules(lookup), kept: version?.body, lookup });
+    const { state, faults, remarks } = await examine(text, { rules: urlRules(lookup), kept: version?.body, lookup });
     return { state, faults: locate(text, faults), remarks: locate(text, remarks) };
   },
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { readWritten } from "../../config/documents/edit.ts";
 import { parseKeptRelay } from "../../config/parse-relay.ts";
 import { remarkRelay, remarkSettings } from "../../config/remarks.ts";
+import { openSealed } from "../../config/secrets/open-sealed.ts";
 import { urlRules } from "../../config/url-rules.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { toInstant } from "../../platform/time.ts";
@@ -28,7 +29,10 @@ export const configStatus = operation({
     const lookup = lookupIn(env);
     const { version, faults = [] } = await readWritten(placeConfig(env), now);
     const parsed = version && parseKeptRelay(version.body, urlRules(lookup));
-    const remarks = parsed === undefined || parsed.state === "invalid" ? [] : remarkRelay(parsed.value, lookup);
+    const remarks =
+      parsed === undefined || parsed.state === "invalid"
+        ? []
+        : remarkRelay(parsed.value, lookup, await openSealed(parsed.value, lookup));
     return {
       ...(version === undefined ? {} : { version: describe(version) }),
       faulty: parsed === undefined || parsed.state === "valid" ? [] : [...parsed.faults],

@@ -41,6 +41,6 @@ export const rollBackConfig = operation({
   refusals: ["not_found", "precondition_failed", "body_too_large", "not_stored"],
   run: async ({ body, ...request }) => {
     const version = await readVersion(request.env.LOG, placeConfig(request.env).name, body.version);
-    return version === undefined ? noVersion : writeConfig(version.body, request);
+    return version === undefined ? noVersion : writeConfig(version.body, "config.rolled_back", request);
   },
 });

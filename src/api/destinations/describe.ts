@@ -16,7 +16,7 @@ export const destinationView = z.object({
   events: z.array(z.string()),
   sources: z.array(z.string()),
   paused: z
-    .object({ reason: z.string(), since: z.string().optional() })
+    .object({ reason: z.string(), since: z.string().optional(), who: z.string().optional() })
     .nullable()
     .describe(
       "why nothing is sent; the reason is `configuration`, `operator`, what a receiver said, or `faulty_…`: the part of the configuration that has to be mended",
@@ -79,7 +79,7 @@ function describe(
 ): DestinationView {
   const { id, url, format, events, sources } = destination;
   const { waiting = 0, more = false, oldest = null } = backlog ?? {};
-  const paused = pauseOf(destination, pause);
+  const paused = pauseOf(destination, pause ?? heldByGate(gate));
   return {
     id,
     url: hideUrl(url),
@@ -89,7 +89,11 @@ function describe(
     paused:
       paused === undefined
         ? null
-        : { reason: paused.reason, ...(paused.since === undefined ? {} : { since: toInstant(paused.since) }) },
+        : {
+            reason: paused.reason,
+            ...(paused.since === undefined ? {} : { since: toInstant(paused.since) }),
+            ...(paused.who === undefined ? {} : { who: paused.who }),
+          },
     breaker: gate === undefined ? null : describeBreaker(gate),
     waiting: { deliveries: waiting, more, oldest: tellTime(oldest) },
   };
@@ -107,12 +111,17 @@ function describeBreaker({ breaker, failures, since, until, nextProbe }: GateSta
   return { state: breaker, failures, ...Object.fromEntries(times) };
 }
 
-/** Why nothing is sent to a destination, and since when, milliseconds since the epoch; undefined when it is not paused. */
+/** Why nothing is sent to a destination, since when (milliseconds since the epoch), and who paused it; undefined when it is not paused. */
 export function pauseOf(
   { paused, faulty }: Pick<Destination, "paused" | "faulty">,
-  pause: Pick<Pause, "since" | "reason"> | undefined,
-): { readonly reason: string; readonly since: number | undefined } | undefined {
-  if (faulty !== undefined) return { reason: faulty, since: undefined };
-  if (paused) return { reason: "configuration", since: undefined };
-  return pause && { reason: pause.reason, since: pause.since };
+  pause: (Pick<Pause, "since" | "reason"> & Partial<Pick<Pause, "who">>) | undefined,
+): { readonly reason: string; readonly since: number | undefined; readonly who: string | undefined } | undefined {
+  if (faulty !== undefined) return { reason: faulty, since: undefined, who: undefined };
+  if (paused) return { reason: "configuration", since: undefined, who: undefined };
+  return pause && { reason: pause.reason, since: pause.since, who: pause.who ?? undefined };
+}
+
+/** A pause that only the gate has: the log took none when it was made. */
+function heldByGate(gate: GateStatus | undefined): Omit<Pause, "destination"> | undefined {
+  return gate?.paused && { ...gate.paused, who: null };
 }

@@ -7,6 +7,11 @@ import { relayInForce } from "../relay-in-force.ts";
 /** The path of one destination. */
 export const destinationPath = z.object({ id: z.string() });
 
+/** That a receiver asks for a destination which is not its own, whether there is one or not; undefined for its own. */
+export function refuseForeign(id: string, own: string): Refusal<"forbidden"> | undefined {
+  return id === own ? undefined : new Refusal("forbidden", `This token is bound to the destination ${own}.`);
+}
+
 /** A destination of the configuration in force, or why there is none. */
 export async function findDestination(
   id: string,

@@ -1,8 +1,15 @@
-import { pauseDestination } from "../../delivery/gate/pause.ts";
+import { pauseFor } from "../../delivery/gate/pause.ts";
 import { resumeDestination } from "../../delivery/retries/resume.ts";
 import { operation, Refusal } from "../operation.ts";
+import { deedOf } from "../people/deed.ts";
 import { describeDestination, destinationView } from "./describe.ts";
 import { destinationPath, findDestination } from "./find.ts";
+
+const onlyInGate = new Refusal(
+  "log_unreadable",
+  "It is paused, but by its gate alone: the log cannot be written at the moment, so that no list and no audit tells of it.",
+);
+const notPaused = new Refusal("not_ready", "It is not paused: neither the log nor its gate answers at the moment.");
 
 /** `POST /api/destinations/:id/pause` */
 export const pause = operation({
@@ -10,11 +17,12 @@ export const pause = operation({
   summary: "Stops all deliveries to a destination; they wait until it is resumed",
   takes: { params: destinationPath },
   gives: destinationView,
-  refusals: ["not_found", "not_ready"],
+  refusals: ["not_found", "not_ready", "log_unreadable"],
   run: async ({ params: { id }, ...request }) => {
     const found = await findDestination(id, request);
     if (found instanceof Refusal) return found;
-    await pauseDestination(request.env, id, "operator");
+    const stands = await pauseFor(request.env, id, deedOf(request.caller, "destination.paused", `destinations/${id}`));
+    if (stands !== "log") return stands === "gate" ? onlyInGate : notPaused;
     return describeDestination(request.env, found.destination);
   },
 });
@@ -36,7 +44,12 @@ export const resume = operation({
     if (faulty !== undefined) {
       return new Refusal("invalid_request", `This destination goes on once its configuration is mended: ${faulty}.`);
     }
-    const resumed = await resumeDestination(request.env, id);
+    const resumed = await resumeDestination(
+      request.env,
+      id,
+      deedOf(request.caller, "destination.resumed", `destinations/${id}`),
+      request.now,
+    );
     return resumed.ok
       ? describeDestination(request.env, found.destination)
       : new Refusal("not_ready", "The gate of this destination does not answer; the pause stands.");

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { readFailures } from "../../log/deliveries/backlog.ts";
 import { toInstant } from "../../platform/time.ts";
+import type { Work } from "../../platform/work.ts";
 import { operation, Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";
 import { describeDestination, describeDestinations, destinationView } from "./describe.ts";
-import { destinationPath, findDestination } from "./find.ts";
+import { destinationPath, findDestination, refuseForeign } from "./find.ts";
 
 /** `GET /api/destinations` */
 export const listDestinations = operation({
@@ -36,14 +37,17 @@ export const readDestination = operation({
   takes: { params: destinationPath },
   gives: destinationView.extend({ failures: z.array(failure) }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, ...request }) => {
-    const found = await findDestination(id, request);
-    if (found instanceof Refusal) return found;
-    const view = await describeDestination(request.env, found.destination);
-    const failures = await readFailures(request.env.LOG, id);
-    return {
-      ...view,
-      failures: failures.map(({ next, ...rest }) => ({ ...rest, next: next === null ? null : toInstant(next) })),
-    };
-  },
+  run: ({ params: { id }, ...request }) => readOne(id, request),
+  receiver: async ({ params: { id }, ...request }, own) => refuseForeign(id, own) ?? readOne(id, request),
 });
+
+async function readOne(id: string, request: Work) {
+  const found = await findDestination(id, request);
+  if (found instanceof Refusal) return found;
+  const view = await describeDestination(request.env, found.destination);
+  const failures = await readFailures(request.env.LOG, id);
+  return {
+    ...view,
+    failures: failures.map(({ next, ...rest }) => ({ ...rest, next: next === null ? null : toInstant(next) })),
+  };
+}

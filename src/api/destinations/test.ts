@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { sendSample } from "../../delivery/attempt/send-sample.ts";
+import type { Work } from "../../platform/work.ts";
 import { operation, Refusal } from "../operation.ts";
-import { destinationPath, findDestination } from "./find.ts";
+import { destinationPath, findDestination, refuseForeign } from "./find.ts";
 
 /** `POST /api/destinations/:id/test` */
 export const test = operation({
@@ -17,16 +18,19 @@ export const test = operation({
     answer: z.string().optional().describe("the first 1 KiB of an answer that is no success"),
   }),
   refusals: ["not_found", "not_ready"],
-  run: async ({ params: { id }, ...request }) => {
-    const found = await findDestination(id, request);
-    if (found instanceof Refusal) return found;
-    // What is sent, and where to, must not be guessed, as with any event.
-    const { faulty } = found.destination;
-    if (faulty !== undefined) return { delivered: false, reason: faulty, ms: 0 };
-    const { event, outcome, ms } = await sendSample(request.env, found.destination, found.relay, request.now);
-    if (outcome.kind === "failed") return { event, delivered: false, reason: outcome.reason, ms };
-    const { status, answer } = outcome;
-    const delivered = status >= 200 && status < 300;
-    return { event, delivered, status, ms, ...(answer === undefined ? {} : { answer }) };
-  },
+  run: ({ params: { id }, ...request }) => testOne(id, request),
+  receiver: async ({ params: { id }, ...request }, own) => refuseForeign(id, own) ?? testOne(id, request),
 });
+
+async function testOne(id: string, request: Work) {
+  const found = await findDestination(id, request);
+  if (found instanceof Refusal) return found;
+  // What is sent, and where to, must not be guessed, as with any event.
+  const { faulty } = found.destination;
+  if (faulty !== undefined) return { delivered: false, reason: faulty, ms: 0 };
+  const { event, outcome, ms } = await sendSample(request.env, found.destination, found.relay, request.now);
+  if (outcome.kind === "failed") return { event, delivered: false, reason: outcome.reason, ms };
+  const { status, answer } = outcome;
+  const delivered = status >= 200 && status < 300;
+  return { event, delivered, status, ms, ...(answer === undefined ? {} : { answer }) };
+}

@@ -14,7 +14,9 @@ export const versionName = z
 export const versionItem = z.object({
   version: z.number(),
   hash: z.string().describe("as `mapVersion` in events, and as ETag"),
-  who: z.string().describe("`api`; `kv`: put into KV by hand; `deleted`: taken out of KV by hand"),
+  who: z
+    .string()
+    .describe("the name of whoever wrote it; `kv`: put into KV by hand; `deleted`: taken out of KV by hand"),
   at: z.iso.datetime(),
   newest: z.boolean(),
 });

@@ -4,6 +4,7 @@ import { acceptedAt } from "../../events/receipt.ts";
 import { deliveryState } from "../../log/deliveries/state.ts";
 import type { FoundEvent } from "../../log/search/search.ts";
 import { toInstant } from "../../platform/time.ts";
+import { refuseForeign } from "../destinations/find.ts";
 import { operation, Refusal } from "../operation.ts";
 import { cursor, eventFilter, limit } from "../parameters.ts";
 import { isAtLeast } from "../people/role.ts";
@@ -11,6 +12,7 @@ import { toldReceipt } from "../receipts/tell.ts";
 import { refusedRequest } from "../rejections/view.ts";
 import { receiptRange } from "../times/receipt-range.ts";
 import { readSpan } from "../times/span.ts";
+import { deliveredItem, listDelivered } from "./delivered.ts";
 import { findPage } from "./search.ts";
 import { namesPerson, takenKinds } from "./taken.ts";
 
@@ -52,13 +54,15 @@ export const listEvents = operation({
     }),
   },
   gives: z.object({
-    items: z.array(listedEvent),
+    items: z.union([z.array(listedEvent), z.array(deliveredItem)]).describe("a receiver's are of its own destination"),
     next: z.string().nullable().describe("a page may be short, even empty, while there is a next one"),
     taken: z.array(z.enum(takenKinds)).describe("what `q` was read as"),
     request: refusedRequest.optional().describe("the refused request that `q` names"),
     receipt: toldReceipt.optional().describe("what became of the receipt that `q` names"),
   }),
-  refusals: ["forbidden"],
+  refusals: ["forbidden", "not_found", "not_ready"],
+  receiver: async ({ query, ...work }, own) =>
+    refuseForeign(query.destination ?? own, own) ?? listDelivered(query, own, work),
   run: async ({ query: { q, cursor, limit, since, until, zone, ...filter }, caller, ...work }) => {
     if (filter.subject !== undefined && namesPerson(filter.subject) && !isAtLeast(caller, "operator")) return personal;
     const span = await readSpan({ since, until, zone, source: filter.source }, work);

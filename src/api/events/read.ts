@@ -5,6 +5,7 @@ import { type DeliveryRecord, readEventRecord } from "../../log/events/record.ts
 import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath } from "../parameters.ts";
+import { deliveredEvent, readDelivered } from "./delivered.ts";
 import { readStandings } from "./standings.ts";
 import { type Standing, waits, waitsFor } from "./waits.ts";
 
@@ -19,25 +20,30 @@ const delivery = z.object({
   next: z.string().nullable(),
   reason: z.string().nullable(),
   waits: waits.optional().describe("of one that waits: for what, and until when"),
+  /** Who asked for the replay. */
+  who: z.string().optional(),
   attempts: z.array(z.looseObject({ n: z.int(), at: z.string() })),
+});
+
+const wholeEvent = z.object({
+  event: z.looseObject({ id: z.string(), type: z.string() }),
+  raw: z.unknown(),
+  receipt: z.string(),
+  key: z.string(),
+  warnings: z.array(z.string()),
+  deliveries: z.array(delivery),
+  duplicates: z.array(z.string()).describe("receipts of the webhooks that repeated it"),
+  corrections: z.array(z.string()).describe("ids of the events that correct it"),
 });
 
 /** `GET /api/events/:id` */
 export const readEvent = operation({
   who: "viewer",
-  summary: "One event: as delivered, as received, and what became of it",
+  summary: "One event: as delivered, as received, and what became of it; a receiver sees it as it is delivered",
   takes: { params: eventPath },
-  gives: z.object({
-    event: z.looseObject({ id: z.string(), type: z.string() }),
-    raw: z.unknown(),
-    receipt: z.string(),
-    key: z.string(),
-    warnings: z.array(z.string()),
-    deliveries: z.array(delivery),
-    duplicates: z.array(z.string()).describe("receipts of the webhooks that repeated it"),
-    corrections: z.array(z.string()).describe("ids of the events that correct it"),
-  }),
-  refusals: ["not_found"],
+  gives: z.union([wholeEvent, deliveredEvent]),
+  refusals: ["not_found", "not_ready"],
+  receiver: ({ params: { id }, ...work }, own) => readDelivered(id, own, work),
   run: async ({ params: { id }, ...work }) => {
     const { env, now } = work;
     const receipt = await findReceipt(env.LOG, id);
@@ -65,10 +71,11 @@ export const readEvent = operation({
 });
 
 function toDelivery(record: DeliveryRecord, standing: Standing | undefined, now: number) {
-  const { next, attempts, ...delivery } = record;
+  const { next, attempts, who, ...delivery } = record;
   const isWaiting = delivery.state === "waiting" && standing !== undefined;
   return {
     ...delivery,
+    ...(who === null ? {} : { who }),
     next: next === null ? null : toInstant(next),
     ...(isWaiting ? { waits: waitsFor(record, standing, now) } : {}),
     attempts: attempts.map((attempt) => ({ ...attempt, at: toInstant(attempt.at) })),

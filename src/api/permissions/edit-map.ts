@@ -17,18 +17,26 @@ type Edit = Promise<Reply | Refusal<(typeof editRefusals)[number] | "invalid_req
 /** What becomes of the map that stands there. */
 export type ChangeMap = (map: WrittenMap, found: FoundMap) => WrittenMap | Refusal<"not_found" | "invalid_request">;
 
+/** What the audit calls an edit, and of which part of the map it tells: `users/41`. */
+export interface ToldEdit {
+  readonly action: string;
+  readonly part: string;
+  /** Why, in somebody's own words. */
+  readonly reason?: string | undefined;
+}
+
 /** Nothing of another edit is lost: what came in between is read again, unless the request names the map it means. */
-export async function editMap(source: string, change: ChangeMap, request: ApiRequest): Edit {
+export async function editMap(source: string, change: ChangeMap, told: ToldEdit, request: ApiRequest): Edit {
   for (let tries = 1; ; tries++) {
     const found = await findMap(source, request);
     if (found instanceof Refusal) return found;
-    const result = await editOnce(found, change, request);
+    const result = await editOnce(found, change, told, request);
     const lost = result instanceof Refusal && result.code === "precondition_failed";
     if (!lost || request.headers.has("if-match") || tries === MAX_TRIES) return result;
   }
 }
 
-async function editOnce(found: FoundMap, change: ChangeMap, request: ApiRequest): Edit {
+async function editOnce(found: FoundMap, change: ChangeMap, told: ToldEdit, request: ApiRequest): Edit {
   const before = found.written.version?.body ?? "{}";
   const changed = change(readWrittenMap(before), found);
   if (changed instanceof Refusal) return changed;
@@ -38,7 +46,10 @@ async function editOnce(found: FoundMap, change: ChangeMap, request: ApiRequest)
   const added = parsed.state === "faulty" ? newFaults(before, parsed.faults) : [];
   if (added.length > 0) return refuseInvalid(added);
   // An edit of one agent has to be quick, above all one that shuts somebody out: it needs no confirmation.
-  return writeMap(found, { text, document: parsed.value, confirmed: true, onlyAfter: found.written.newest }, request);
+  const { action, part, reason } = told;
+  const audited = { action, what: `${found.place.name}/${part}`, reason };
+  const onlyAfter = found.written.newest;
+  return writeMap(found, { text, document: parsed.value, confirmed: true, onlyAfter, ...audited }, request);
 }
 
 /**

@@ -23,7 +23,8 @@ export function putRules(section: RuleSection) {
     run: async ({ params: { source, id }, ...request }) => {
       const parsed = parseDocument(request.text, rules, (read) => findFaultsInRules(read));
       if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-      return editMap(source, (map) => amend(map, section, id, JSON.parse(request.text)), request);
+      const told = { action: "permissions.rules_set", part: `${section}/${id}` };
+      return editMap(source, (map) => amend(map, section, id, JSON.parse(request.text)), told, request);
     },
   });
 }
@@ -40,6 +41,7 @@ export function deleteRules(section: RuleSection) {
       editMap(
         source,
         (map) => (rulesFor(map, section, id) === undefined ? noRules(section) : amend(map, section, id, undefined)),
+        { action: "permissions.rules_removed", part: `${section}/${id}` },
         request,
       ),
   });

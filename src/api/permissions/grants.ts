@@ -74,6 +74,7 @@ export const makeGrant = operation({
         if (faults.length > 0) return refuseInvalid(faults);
         return Object.assign(made, { rule, found, map: addRule(map, section, id, rule) }).map;
       },
+      { action: "permissions.granted", part: `${section}/${id}`, reason: note },
       request,
     );
     const { rule, found, map } = made;
@@ -98,7 +99,10 @@ export const endGrant = operation({
   takes: { params: mapPath.extend({ id: z.string() }) },
   gives: writtenAnswer,
   refusals: editRefusals,
-  run: async ({ params, ...request }) => editMap(params.source, (map) => takeBack(map, params.id) ?? noGrant, request),
+  run: async ({ params: { source, id }, ...request }) => {
+    const told = { action: "permissions.grant_ended", part: `grants/${id}` };
+    return editMap(source, (map) => takeBack(map, id) ?? noGrant, told, request);
+  },
 });
 
 const noGrant = new Refusal("not_found", "The map has no grant of this id: it was taken back, or is over and gone.");

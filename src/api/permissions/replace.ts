@@ -26,6 +26,7 @@ export const replacePermissions = operation({
     if (found instanceof Refusal) return found;
     const parsed = parsePermissions(text);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-    return writeMap(found, { text, document: parsed.value, confirmed: query.confirm !== undefined }, request);
+    const confirmed = query.confirm !== undefined;
+    return writeMap(found, { text, document: parsed.value, confirmed, action: "permissions.replaced" }, request);
   },
 });

@@ -55,6 +55,10 @@ export const rollBack = operation({
     if (version === undefined) return noVersion;
     const parsed = parsePermissions(version.body);
     if (parsed.state !== "valid") return refuseInvalid(parsed.faults);
-    return writeMap(found, { text: version.body, document: parsed.value, confirmed: true }, request);
+    return writeMap(
+      found,
+      { text: version.body, document: parsed.value, confirmed: true, action: "permissions.rolled_back" },
+      request,
+    );
   },
 });

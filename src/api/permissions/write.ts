@@ -8,6 +8,7 @@ import { mayChange } from "../documents/etag.ts";
 import { lostRace, refuseOutcome, type WriteRefusal } from "../documents/refusals.ts";
 import { answerWritten } from "../documents/written.ts";
 import { type ApiRequest, Refusal, type Reply } from "../operation.ts";
+import { authorOf } from "../people/deed.ts";
 import { type FoundMap, readMap } from "./map.ts";
 
 /** A map that is to replace the one there. */
@@ -18,12 +19,18 @@ export interface Replacement {
   readonly confirmed: boolean;
   /** Hash of the version from which it was made, `""` for none; undefined when it was made from none. */
   readonly onlyAfter?: string;
+  /** What the audit calls it. */
+  readonly action: string;
+  /** The part of the map that is meant. */
+  readonly what?: string;
+  /** Why, in somebody's own words. */
+  readonly reason?: string | undefined;
 }
 
 const MAX_WARNINGS = 100;
 
 type Written<Code extends ProblemCode> = Promise<Reply | Refusal<WriteRefusal | Code>>;
-type Conditions = Pick<ApiRequest, "headers" | "now">;
+type Conditions = Pick<ApiRequest, "headers" | "now" | "caller">;
 
 /**
  * Puts a valid map in the place of the one that was found, if it still stands there where the request insists on that.
@@ -33,15 +40,15 @@ export function writeMap(found: FoundMap, by: Replacement & { confirmed: true },
 export function writeMap(found: FoundMap, by: Replacement, request: Conditions): Written<"confirmation_needed">;
 export async function writeMap(
   { place, written, zone }: FoundMap,
-  { text, document, confirmed, onlyAfter }: Replacement,
-  { headers, now }: Conditions,
+  { text, document, confirmed, onlyAfter, action, what, reason }: Replacement,
+  { headers, now, caller }: Conditions,
 ): Written<"confirmation_needed"> {
   if (!mayChange(headers, written.version?.hash)) return lostRace;
   const dangers = confirmed ? [] : findDangers(readMap(written.version?.body), document, zone, now);
   if (dangers.length > 0) return refuseUnconfirmed(dangers);
   const expected = headers.has("if-match") ? written.newest : onlyAfter;
   const left = withoutEnded(text, zone, now);
-  const outcome = await writeDocument(place, left, expected, now);
+  const outcome = await writeDocument(place, left, expected, now, { ...authorOf(caller, action, what), reason });
   if (outcome.state !== "written") return refuseOutcome(outcome.state);
   forgetPermissions();
   const findings = checkPermissions(left === text ? document : (readMap(left) ?? document), zone, now);

@@ -1,6 +1,7 @@
 import { cancelReplay, startReplay } from "../../log/replays/decide.ts";
 import { readReplay } from "../../log/replays/replay.ts";
 import { operation, Refusal } from "../operation.ts";
+import { deedOf } from "../people/deed.ts";
 import { relayInForce } from "../relay-in-force.ts";
 import { replayPath, unknownReplay } from "./read.ts";
 import { turnFirst } from "./replay-events.ts";
@@ -19,7 +20,7 @@ export const start = operation({
     if (relay instanceof Refusal) return relay;
     const found = await readReplay(env.LOG, id);
     if (found === undefined) return unknownReplay;
-    const isStarted = await startReplay(env.LOG, found.id, caller.name, now);
+    const isStarted = await startReplay(env.LOG, found.id, deedOf(caller, "replay.started", `replays/${id}`), now);
     const replay = (await readReplay(env.LOG, id)) ?? found;
     if (replay.state === "counting") return new Refusal("invalid_request", "It still counts: start it once it has.");
     if (replay.state === "cancelled") return new Refusal("invalid_request", "It was cancelled: ask for a new one.");
@@ -40,7 +41,7 @@ export const cancel = operation({
     if (relay instanceof Refusal) return relay;
     const found = await readReplay(env.LOG, id);
     if (found === undefined) return unknownReplay;
-    await cancelReplay(env.LOG, found.id, caller.name, now);
+    await cancelReplay(env.LOG, found.id, deedOf(caller, "replay.cancelled", `replays/${id}`), now);
     const replay = (await readReplay(env.LOG, id)) ?? found;
     return replay.state === "done"
       ? new Refusal("invalid_request", "It is done already; what was begun goes on.")

@@ -8,6 +8,7 @@ import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Work } from "../../platform/work.ts";
 import { operation, Refusal } from "../operation.ts";
+import { deedOf } from "../people/deed.ts";
 import { refuseUnknown, relayInForce } from "../relay-in-force.ts";
 import { readSpan } from "../times/span.ts";
 import { replayOrder } from "./order.ts";
@@ -36,10 +37,10 @@ export const replayEvents = operation({
     }
     const span = await readSpan({ since, until, zone, source: filter.source }, work);
     const id = newReplayId(now);
+    const action = body.renormalize ? "events.read_again" : "events.replayed";
     const call = {
       id,
-      who: caller.name,
-      reason,
+      deed: deedOf(caller, action, `replays/${id}`, { reason }),
       asked: { ...order, filter, since: span.since, until: span.until ?? now },
     };
     await createReplay(env.LOG, call, now);

@@ -1,5 +1,12 @@
+import type { Deed } from "../../log/audit/entry.ts";
 import { DELETED, type KeptDocument, keepDocument, STALE_READS_MS } from "../../log/documents/last-good.ts";
-import { appendVersion, readVersion, removeVersion, type WholeVersion } from "../../log/documents/versions.ts";
+import {
+  type Appended,
+  appendVersion,
+  readVersion,
+  removeVersion,
+  type WholeVersion,
+} from "../../log/documents/versions.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
 import { type DocumentSource, hashText } from "./cache.ts";
@@ -20,6 +27,8 @@ export interface Written {
 
 /** An editor waits longer than a login. */
 const KV_LIMIT_MS = 5000;
+/** How often whoever replaces whatever is there tries again, because another came between. */
+const MAX_TRIES = 30;
 /** KV takes one write a second to a key. */
 const PAUSES_MS = [1100, 2200];
 
@@ -53,6 +62,9 @@ export type EditOutcome =
   | { readonly state: "written"; readonly hash: string }
   | { readonly state: "lost" | "too_large" | "not_stored" };
 
+/** Who writes a document, as the audit tells of it. `what`: the part that is meant; the document, unless given. */
+export type Author = Pick<Deed, "who" | "role" | "action" | "reason"> & { readonly what?: string | undefined };
+
 /**
  * Writes a valid document: first as a version, if the newest is still the expected one, then into KV.
  * @param expected hash of the version that it replaces, `""` for none; undefined: whatever it replaces
@@ -62,21 +74,53 @@ export async function writeDocument(
   body: string,
   expected: string | undefined,
   now: number,
+  author: Author,
 ): Promise<EditOutcome> {
   const { name, log } = place;
   const kept: KeptDocument = { hash: await hashText(body), at: now, body };
-  const newest = await readVersion(log, name, "newest");
-  if (expected !== undefined && expected !== (newest?.hash ?? "")) return { state: "lost" };
-  const isThere = newest?.hash === kept.hash && (await isInKv(place, body));
-  const appended = isThere ? undefined : await appendVersion(log, name, kept, "api", expected);
+  const { before, appended } = await append(place, kept, expected, author);
   if (appended !== undefined && appended.state !== "kept") return appended;
   if (!(await putIntoKv(place))) {
-    if (appended !== undefined) await removeVersion(log, name, appended.version);
+    const takenBack = {
+      ...author,
+      what: author.what ?? name,
+      action: "document.taken_back",
+      before: kept.hash,
+      after: before,
+    };
+    if (appended !== undefined) await removeVersion(log, name, appended.version, takenBack, now);
     logLine("error", "document.not_written", { document: name, version: kept.hash });
     return { state: "not_stored" };
   }
-  logLine("info", "document.written", { document: name, version: kept.hash, before: newest?.hash });
+  logLine("info", "document.written", { document: name, version: kept.hash, before });
   return { state: "written", hash: kept.hash };
+}
+
+/** What came of writing a version, and the hash of the one before it; nothing is written that is there already. */
+interface Attempted {
+  readonly before: string | undefined;
+  readonly appended: Appended | undefined;
+}
+
+/**
+ * Writes a version after the newest, of which the audit tells: where another came between, and whoever writes does not
+ * mind, after that one.
+ */
+async function append(
+  place: Place,
+  kept: KeptDocument,
+  expected: string | undefined,
+  author: Author,
+): Promise<Attempted> {
+  const { name, log } = place;
+  for (let tries = 1; ; tries++) {
+    const before = (await readVersion(log, name, "newest"))?.hash;
+    if (expected !== undefined && expected !== (before ?? "")) return { before, appended: { state: "lost" } };
+    if (before === kept.hash && (await isInKv(place, kept.body))) return { before, appended: undefined };
+    const deed = { ...author, what: author.what ?? name, before, after: kept.hash };
+    const appended = await appendVersion(log, name, kept, deed, before ?? "");
+    if (appended.state !== "lost" || expected !== undefined || tries === MAX_TRIES) return { before, appended };
+  }
 }
 
 /** Whether KV shows this document. One that is put back after it was deleted is a version of its own. */

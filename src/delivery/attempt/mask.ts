@@ -83,6 +83,16 @@ export async function mask(event: HookEvent, { mask: wanted }: Destination, look
   };
 }
 
+/** The subject of an event as a destination may see it; undefined where it has none. */
+export async function maskedSubject(
+  subject: string | undefined,
+  { mask: wanted }: Pick<Destination, "mask">,
+  lookup: Lookup,
+): Promise<string | undefined> {
+  const masked = await maskSubject({ subject }, wanted.name, (leaf, action) => hideLeaf(leaf, action, lookup));
+  return masked.subject ?? subject;
+}
+
 type Hide = (leaf: unknown, action: Action) => Promise<string | undefined>;
 
 async function maskNode(node: unknown, path: readonly string[], rules: readonly Rule[], hide: Hide): Promise<unknown> {
@@ -106,7 +116,11 @@ async function maskNode(node: unknown, path: readonly string[], rules: readonly 
 const PERSON = "agent/";
 
 /** A person without an id is named in the subject, too. */
-async function maskSubject(event: HookEvent, action: Action | undefined, hide: Hide): Promise<Partial<HookEvent>> {
+async function maskSubject(
+  event: Pick<HookEvent, "subject">,
+  action: Action | undefined,
+  hide: Hide,
+): Promise<Partial<HookEvent>> {
   const { subject = "" } = event;
   const name = subject.startsWith(PERSON) ? subject.slice(PERSON.length) : "";
   if (action === undefined || !/\D/.test(name)) return {};

@@ -1,3 +1,4 @@
+import type { Deed } from "../../log/audit/entry.ts";
 import { deletePause } from "../../log/pauses.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { callGate } from "../gate/ask-gate.ts";
@@ -11,11 +12,11 @@ export type Resumed =
   | { readonly ok: false; readonly reason: "gate_unreachable" };
 
 /** Ends a pause, and lets what waited go on. Rejects when the log cannot be written. */
-export async function resumeDestination(env: Env, destination: string): Promise<Resumed> {
+export async function resumeDestination(env: Env, destination: string, deed: Deed, now: number): Promise<Resumed> {
   const opened = await callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.resume());
   if (!opened.ok) return { ok: false, reason: "gate_unreachable" };
-  await deletePause(env.LOG, destination);
+  await deletePause(env.LOG, destination, deed, now);
   forgetPauses();
-  logLine("info", "destination.resumed", { destination });
+  logLine("info", "destination.resumed", { destination, who: deed.who });
   return { ok: true, woken: await release(env, destination) };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { acceptedAt } from "../../events/receipt.ts";
 import { hourOf } from "../../platform/time.ts";
+import { writeAudited } from "../audit/write.ts";
 import { countFlow } from "../ledger/flow.ts";
 import { addToTally } from "../ledger/tally.ts";
 import { insertDone, type ReplayCall } from "../replays/create.ts";
@@ -28,7 +29,7 @@ export interface BegunBy {
 
 /**
  * Writes replays down as deliveries of their own and counts them, both or neither; those of one event with who asked for
- * them. An event that is no longer kept is left out. `expireAfter` counts from `now`. Rejects when the log cannot be
+ * them, of which the audit tells. An event that is no longer kept is left out. `expireAfter` counts from `now`. Rejects when the log cannot be
  * written.
  */
 export async function recordReplays(
@@ -38,10 +39,11 @@ export async function recordReplays(
   call?: ReplayCall,
 ): Promise<RecordedReplay[]> {
   const [first] = replays;
-  const [, inserted] = await log.batch([
-    ...insertReplays(log, replays, now, { replay: call?.id }),
-    ...(call === undefined || first === undefined ? [] : [insertDone(log, call, first.receipt, now)]),
-  ]);
+  const statements = insertReplays(log, replays, now, { replay: call?.id });
+  const [, inserted] =
+    call === undefined || first === undefined
+      ? await log.batch(statements)
+      : await writeAudited(log, [...statements, insertDone(log, call, first.receipt, now)], call.deed, now);
   return z.array(replayRow).parse(inserted?.results);
 }
 

@@ -3,14 +3,16 @@ import { acceptedAt, receiptId } from "../../events/receipt.ts";
 import { MAX_ROW_BYTES } from "../../platform/d1/limits.ts";
 import { deflate, inflate } from "../../platform/deflate.ts";
 import { DAY_MS } from "../../platform/time.ts";
+import type { Deed } from "../audit/entry.ts";
+import { writeAudited } from "../audit/write.ts";
 import type { KeptDocument } from "./last-good.ts";
 
 const version = z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.number() });
 const whole = version.extend({ body: z.custom<number[]>(Array.isArray) });
 
 /**
- * One version of a document. `who`: `api`, `kv` when it was put there by hand, or `deleted` when it was taken away there;
- * `at`: milliseconds since the epoch.
+ * One version of a document. `who`: the name of whoever wrote it, `kv` when it was put there by hand, or `deleted` when it
+ * was taken away there; `at`: milliseconds since the epoch.
  */
 export type Version = z.infer<typeof version>;
 /** The same with its text. */
@@ -62,35 +64,35 @@ const IS_MAP = "document.name LIKE 'permissions/%'";
 export type Appended = { readonly state: "kept"; readonly version: number } | { readonly state: "lost" | "too_large" };
 
 /**
- * Writes a new version if the newest is still the expected one, and lets go of old configurations.
- * @param expected hash of the version that it replaces, `""` for none; undefined: whatever it replaces
+ * Writes a new version if the newest is still the expected one, with an entry in the audit, and lets go of old
+ * configurations.
+ * @param expected hash of the version that it replaces, `""` for none
  */
 export async function appendVersion(
   log: D1Database,
   name: string,
   { hash, at, body }: KeptDocument,
-  who: string,
-  expected: string | undefined,
+  deed: Deed,
+  expected: string,
 ): Promise<Appended> {
   const deflated = await deflate(body);
   if (deflated.byteLength > MAX_DOCUMENT_BYTES) return { state: "too_large" };
-  const [inserted] = await log.batch([
-    log
-      .prepare(
-        `INSERT INTO document (name, version, hash, who, at, body)
-         SELECT ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5 FROM document WHERE name = ?1
-         HAVING ?6 IS NULL
-           OR coalesce((SELECT hash FROM document WHERE name = ?1 ORDER BY version DESC LIMIT 1), '') = ?6
-         RETURNING version`,
-      )
-      .bind(name, hash, who, at, deflated, expected ?? null),
-    log
-      .prepare(
-        `DELETE FROM document WHERE name = ?1 AND at < ?2 AND NOT ${IS_MAP}
-           AND version <= (SELECT max(version) FROM document WHERE name = ?1) - ${VERSIONS_ALWAYS_KEPT}`,
-      )
-      .bind(name, at - VERSIONS_KEPT_MS),
-  ]);
+  const removeOld = log
+    .prepare(
+      `DELETE FROM document WHERE name = ?1 AND at < ?2 AND NOT ${IS_MAP}
+         AND version <= (SELECT max(version) FROM document WHERE name = ?1) + 1 - ${VERSIONS_ALWAYS_KEPT}
+         AND (SELECT hash FROM document WHERE name = ?1 ORDER BY version DESC LIMIT 1) = ?3`,
+    )
+    .bind(name, at - VERSIONS_KEPT_MS, expected);
+  const insert = log
+    .prepare(
+      `INSERT INTO document (name, version, hash, who, at, body)
+       SELECT ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4, ?5 FROM document WHERE name = ?1
+       HAVING coalesce((SELECT hash FROM document WHERE name = ?1 ORDER BY version DESC LIMIT 1), '') = ?6
+       RETURNING version`,
+    )
+    .bind(name, hash, deed.who, at, deflated, expected);
+  const [, inserted] = await writeAudited(log, [removeOld, insert], deed, at);
   const [written] = z.array(z.object({ version: z.number() })).parse(inserted?.results);
   return written === undefined ? { state: "lost" } : { state: "kept", version: written.version };
 }
@@ -112,7 +114,14 @@ export async function removeOldMaps(log: D1Database, now: number): Promise<void>
     .run();
 }
 
-/** Takes back a version that never came into force. */
-export async function removeVersion(log: D1Database, name: string, version: number): Promise<void> {
-  await log.prepare("DELETE FROM document WHERE name = ?1 AND version = ?2").bind(name, version).run();
+/** Takes back a version that never came into force, and tells so in the audit. `now`: milliseconds since the epoch. */
+export async function removeVersion(
+  log: D1Database,
+  name: string,
+  version: number,
+  deed: Deed,
+  now: number,
+): Promise<void> {
+  const statement = log.prepare("DELETE FROM document WHERE name = ?1 AND version = ?2").bind(name, version);
+  await writeAudited(log, [statement], deed, now);
 }

@@ -7,6 +7,7 @@ import { tend } from "../../../src/janitor/every-minute.ts";
 import { keepDocument } from "../../../src/log/documents/last-good.ts";
 import { listVersions, removeOldMaps } from "../../../src/log/documents/versions.ts";
 import { placePermissions } from "../../../src/login/store/permissions.ts";
+import { aDeed } from "../../deed.ts";
 import { aWork } from "../../work.ts";
 
 const MINUTE = 60_000;
@@ -33,43 +34,43 @@ function refusing(times: number): Place {
 describe("writing a document", () => {
   test("that KV refuses for a moment is repeated", async () => {
     vi.spyOn(console, "info").mockImplementation(() => undefined);
-    expect(await writeDocument(refusing(1), map(7), undefined, now)).toMatchObject({ state: "written" });
+    expect(await writeDocument(refusing(1), map(7), undefined, now, aDeed)).toMatchObject({ state: "written" });
     expect(await env.PERMISSIONS.get("acme")).toBe(map(7));
   });
 
   test("that KV keeps refusing changes nothing and leaves no version", async () => {
     vi.spyOn(console, "error").mockImplementation(() => undefined);
-    await writeDocument(place, map(7), undefined, now);
-    expect(await writeDocument(refusing(9), map(8), undefined, now)).toEqual({ state: "not_stored" });
-    expect(await versions()).toEqual([[1, "api"]]);
+    await writeDocument(place, map(7), undefined, now, aDeed);
+    expect(await writeDocument(refusing(9), map(8), undefined, now, aDeed)).toEqual({ state: "not_stored" });
+    expect(await versions()).toEqual([[1, "ada"]]);
     expect((await readWritten(place, now)).version?.body).toBe(map(7));
   }, 120_000);
 
   test("after another one came in between is lost", async () => {
-    await writeDocument(place, map(7), "", now);
+    await writeDocument(place, map(7), "", now, aDeed);
     const first = await hashText(map(7));
-    await writeDocument(place, map(8), first, now);
-    expect(await writeDocument(place, map(9), first, now)).toEqual({ state: "lost" });
-    expect(await writeDocument(place, map(9), "", now)).toEqual({ state: "lost" });
+    await writeDocument(place, map(8), first, now, aDeed);
+    expect(await writeDocument(place, map(9), first, now, aDeed)).toEqual({ state: "lost" });
+    expect(await writeDocument(place, map(9), "", now, aDeed)).toEqual({ state: "lost" });
     expect(await env.PERMISSIONS.get("acme")).toBe(map(8));
   });
 
   test("that is larger than the log takes is refused before it is written", async () => {
     const noise = Array.from({ length: 80 }, () => [...crypto.getRandomValues(new Uint8Array(30_000))].join(""));
     const large = JSON.stringify({ default: { allow: [7], note: noise.join("") } });
-    expect(await writeDocument(place, large, undefined, now)).toEqual({ state: "too_large" });
+    expect(await writeDocument(place, large, undefined, now, aDeed)).toEqual({ state: "too_large" });
     expect(await env.PERMISSIONS.get("acme")).toBeNull();
   });
 
   test("that was deleted by hand is a version of its own, even if it is what it was", async () => {
-    await writeDocument(place, map(7), undefined, now);
-    await writeDocument(place, map(7), undefined, now + MINUTE);
-    expect(await versions()).toEqual([[1, "api"]]);
+    await writeDocument(place, map(7), undefined, now, aDeed);
+    await writeDocument(place, map(7), undefined, now + MINUTE, aDeed);
+    expect(await versions()).toEqual([[1, "ada"]]);
     await env.PERMISSIONS.delete("acme");
-    await writeDocument(place, map(7), undefined, now + 2 * MINUTE);
+    await writeDocument(place, map(7), undefined, now + 2 * MINUTE, aDeed);
     expect(await versions()).toEqual([
-      [2, "api"],
-      [1, "api"],
+      [2, "ada"],
+      [1, "ada"],
     ]);
   });
 });
@@ -116,7 +117,7 @@ describe("old versions", () => {
   test("of the configuration: a hundred stay, whatever their age", async () => {
     for (let n = 0; n < 150; n++) await keep(n, now - 40 * DAY + n * MINUTE, "relay");
     const relay: Place = { ...place, name: "relay", key: "relay", kv: env.CONFIG, missing: "fault" };
-    await writeDocument(relay, map(1000), undefined, now);
+    await writeDocument(relay, map(1000), undefined, now, aDeed);
     const kept = (await listVersions(env.LOG, "relay", 500)).map(({ version }) => version);
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([100, 151, 52]);
   });
@@ -124,21 +125,21 @@ describe("old versions", () => {
 
 describe("reading a document", () => {
   test("takes what was put into KV by hand for a new version", async () => {
-    await writeDocument(place, map(7), undefined, now);
+    await writeDocument(place, map(7), undefined, now, aDeed);
     await env.PERMISSIONS.put("acme", map(8));
     expect((await readWritten(place, now + MINUTE)).version).toMatchObject({ version: 2, who: "kv", body: map(8) });
   });
 
   test("takes an old version that KV still shows for what it is", async () => {
-    await writeDocument(place, map(7), undefined, now);
-    await writeDocument(place, map(8), undefined, now + 1000);
+    await writeDocument(place, map(7), undefined, now, aDeed);
+    await writeDocument(place, map(8), undefined, now + 1000, aDeed);
     await env.PERMISSIONS.put("acme", map(7));
     expect((await readWritten(place, now + MINUTE)).version?.body).toBe(map(8));
     expect((await readWritten(place, now + 10 * MINUTE)).version).toMatchObject({ version: 3, body: map(7) });
   });
 
   test("finds none that was deleted, but for one that KV may not show yet", async () => {
-    await writeDocument(place, map(7), undefined, now);
+    await writeDocument(place, map(7), undefined, now, aDeed);
     await env.PERMISSIONS.delete("acme");
     expect((await readWritten(place, now + MINUTE)).version?.body).toBe(map(7));
     expect(await readWritten(place, now + 10 * MINUTE)).toMatchObject({
@@ -148,7 +149,7 @@ describe("reading a document", () => {
   });
 
   test("passes over what is not valid, and says why", async () => {
-    await writeDocument(place, map(7), undefined, now);
+    await writeDocument(place, map(7), undefined, now, aDeed);
     await env.PERMISSIONS.put("acme", '{"users":{"41":{"allow":7}}}');
     expect(await readWritten(place, now)).toMatchObject({
       version: { body: map(7) },

@@ -1,3 +1,4 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../../src/app.ts";
@@ -149,7 +150,12 @@ describe("drift", () => {
     await env.EVENTS.send(message);
     await vi.waitFor(async () => expect(await rows()).toHaveLength(1), { timeout: 60_000, interval: 50 });
     const list = (query: string, token: string) =>
-      app.request(`/api/drift${query}`, { headers: { authorization: `Bearer ${token}` } }, env);
+      app.request(
+        `/api/drift${query}`,
+        { headers: { authorization: `Bearer ${token}` } },
+        env,
+        createExecutionContext(),
+      );
     expect(await (await list("", "test-admin-token")).json()).toEqual({
       items: [
         {

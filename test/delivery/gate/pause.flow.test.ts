@@ -5,6 +5,7 @@ import { pauseDestination, readGate } from "../../../src/delivery/gate/pause.ts"
 import { resumeDestination } from "../../../src/delivery/retries/resume.ts";
 import { tend } from "../../../src/janitor/every-minute.ts";
 import { readPauses } from "../../../src/log/pauses.ts";
+import { aDeed } from "../../deed.ts";
 import { openSink } from "../../sink/sink.ts";
 import { aWork } from "../../work.ts";
 import { catchMessages, consumeAll, silentGates } from "../consume-all.ts";
@@ -73,7 +74,7 @@ describe("a pause", () => {
     await tend(aWork({ now: Date.now() + 3_600_000 }));
     expect(await sink.received()).toEqual([]);
     expect(await states()).toEqual([{ state: "waiting", reason: "paused", next: null, n: 20 }]);
-    expect(await resumeDestination(env, "stopped")).toEqual({ ok: true, woken: 20 });
+    expect(await resumeDestination(env, "stopped", aDeed, Date.now())).toEqual({ ok: true, woken: 20 });
     await settled("delivered", 20);
     expect(await sink.received()).toHaveLength(20);
     expect(await tables()).toEqual([]);
@@ -111,7 +112,10 @@ describe("a pause", () => {
     await configure({ "stopped-deaf": { url: sink.url } });
     const deaf = { ...env, GATE: silentGates() };
     await pauseDestination(deaf, "stopped-deaf", "operator");
-    expect(await resumeDestination(deaf, "stopped-deaf")).toEqual({ ok: false, reason: "gate_unreachable" });
+    expect(await resumeDestination(deaf, "stopped-deaf", aDeed, Date.now())).toEqual({
+      ok: false,
+      reason: "gate_unreachable",
+    });
     await consumeAll(count(1));
     expect(await sink.received()).toEqual([]);
     expect(await standing(deaf, "stopped-deaf")).toMatchObject({ paused: { reason: "operator" }, gate: undefined });
@@ -137,7 +141,7 @@ describe("a pause", () => {
     await consumeAll([wakeUp], {}, "hookswitch-retries");
     expect(await states()).toEqual([{ state: "waiting", reason: "paused", next: null, n: 1 }]);
     await sink.behave({ status: 200 });
-    await resumeDestination(env, "stopped-later");
+    await resumeDestination(env, "stopped-later", aDeed, Date.now());
     await settled("delivered", 1);
   });
 });
