@@ -1,6 +1,7 @@
 import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
+import { forgetFailures } from "../src/api/people/note-failure.ts";
 import { forgetRelay } from "../src/config/load-relay.ts";
 import { forgetSlow } from "../src/delivery/fan-out/first-attempts.ts";
 import { forgetDrift } from "../src/delivery/fan-out/note-drift.ts";
@@ -20,6 +21,7 @@ beforeEach(async () => {
   forgetSlow();
   forgetRejections();
   forgetTidying();
+  forgetFailures();
   await applyD1Migrations(env.LOG, env.MIGRATIONS);
 });
 

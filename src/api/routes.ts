@@ -1,7 +1,11 @@
+import { listAudit } from "./audit/list.ts";
+import { verifyChain } from "./audit/verify.ts";
 import { readCall } from "./calls/read.ts";
 import { checkConfig } from "./config/check.ts";
 import { readConfig } from "./config/read.ts";
+import { rekeyConfig } from "./config/rekey.ts";
 import { replaceConfig } from "./config/replace.ts";
+import { sealSecret } from "./config/seal.ts";
 import { configStatus } from "./config/status.ts";
 import { listConfigVersions, readConfigVersion, rollBackConfig } from "./config/versions.ts";
 import { pause, resume } from "./destinations/pause.ts";
@@ -12,6 +16,7 @@ import { listEvents } from "./events/list.ts";
 import { readEvent } from "./events/read.ts";
 import { ledger } from "./ledger.ts";
 import { listLogins } from "./logins.ts";
+import { me } from "./people/me.ts";
 import { dryRun } from "./permissions/dry-run.ts";
 import { deleteRules, putRules } from "./permissions/edit-rules.ts";
 import { explainPermissions } from "./permissions/explain.ts";
@@ -32,6 +37,9 @@ import { selftest } from "./selftest/selftest.ts";
 import type { Routes } from "./serve.ts";
 import { stats } from "./stats.ts";
 import { status } from "./status/status.ts";
+import { createToken } from "./tokens/create.ts";
+import { endToken } from "./tokens/end.ts";
+import { readTokens } from "./tokens/list.ts";
 
 /** Every operation of the API, one line each. */
 export const routes = {
@@ -65,6 +73,8 @@ export const routes = {
   "GET /api/config/versions": listConfigVersions,
   "GET /api/config/versions/:version": readConfigVersion,
   "POST /api/config/rollback": rollBackConfig,
+  "POST /api/config/seal": sealSecret,
+  "POST /api/config/rekey": rekeyConfig,
   "GET /api/permissions/:source": readPermissions,
   "PUT /api/permissions/:source": replacePermissions,
   "PUT /api/permissions/:source/users/:id": putRules("users"),
@@ -82,4 +92,10 @@ export const routes = {
   "POST /api/permissions/:source/dry-run": dryRun,
   "GET /api/permissions/:source/unused": unusedRules,
   "GET /api/permissions/:source/status": permissionsStatus,
+  "GET /api/me": me,
+  "GET /api/tokens": readTokens,
+  "POST /api/tokens": createToken,
+  "DELETE /api/tokens/:id": endToken,
+  "GET /api/audit": listAudit,
+  "GET /api/audit/verify": verifyChain,
 } as const satisfies Routes;

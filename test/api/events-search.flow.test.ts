@@ -136,7 +136,7 @@ it("tells what a text was read as", async () => {
 });
 
 it("finds for a viewer no person, but what has an id of its own", async () => {
-  const viewer = { name: "v", role: "viewer" } as const;
+  const viewer = { name: "v", role: "viewer", by: "token" } as const;
   const asViewer = async (q: string) => {
     const whole = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
     const { page, taken } = await findPage({ q, search: whole, limit: 50 }, viewer, aWork());
@@ -152,7 +152,7 @@ it("finds for a viewer no person, but what has an id of its own", async () => {
 });
 
 it("finds what the key before marked, while there is one", async () => {
-  const operator = { name: "o", role: "operator" } as const;
+  const operator = { name: "o", role: "operator", by: "token" } as const;
   const underKeys = async (variables: object) => {
     const search = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
     const work = aWork({ env: { ...env, ...variables } });

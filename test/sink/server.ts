@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { TestProject } from "vitest/node";
 
+const ACCESS_KEYS = "/cdn-cgi/access/certs";
+
 interface Behaviour {
   readonly status?: number;
   readonly delay?: number;
@@ -22,12 +24,18 @@ interface Request {
 
 /**
  * A real receiver on loopback for tests inside workerd. `POST /to/<name>` takes a delivery; `PUT /as/<name>` says how it
- * is to answer from now on; `GET /of/<name>` tells what it got.
+ * is to answer from now on; `GET /of/<name>` tells what it got. It is a team of Cloudflare Access, too, whose keys are
+ * those that were put there.
  */
 export default async function startSink({ provide }: TestProject): Promise<() => Promise<void>> {
   const behaviours = new Map<string, Behaviour>();
   const received = new Map<string, Request[]>();
+  const accessKeys: unknown[] = [];
   const server = createServer(async (request, response) => {
+    if (request.url === ACCESS_KEYS) {
+      if (request.method === "PUT") accessKeys.push(JSON.parse(await readBody(request)));
+      return void response.end(JSON.stringify({ keys: accessKeys }));
+    }
     const [, verb, name = ""] = (request.url ?? "").split("/");
     const body = await readBody(request);
     if (verb === "as") behaviours.set(name, JSON.parse(body));

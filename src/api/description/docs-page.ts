@@ -48,7 +48,7 @@ export function docsPage(routes: Routes) {
   </head>
   <body>
     <h1>The operator's API <small>hookswitch ${version}</small></h1>
-    <p>Every request carries <code>Authorization: Bearer $TOKEN</code>: the Worker's secret ADMIN_TOKEN. Each operation names the
+    <p>Every request carries <code>Authorization: Bearer $TOKEN</code>: a named token, or the Worker's secret ADMIN_TOKEN. Each operation names the
     least role that may use it. Errors are RFC 9457 problem details, with a <code>code</code> and a sentence that helps.</p>
     <p>For programs: <a href="/api/openapi.json">/api/openapi.json</a></p>
     <nav aria-label="Contents">${[...groups].map(([resource, operations]) => contents(resource, operations))}</nav>

@@ -7,6 +7,7 @@ export interface Meaning {
 const USER = "41";
 const EVENT = "evt_k3v9x2m7q4w8c1z6b5n0d3f8h2j7l4p9";
 const RECEIPT = "rcpt_01KAGZ5M7Q8R9S0T1V2W3X4Y5Z";
+const HEAD = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const REQUEST = "req_01KAGZ5M7Q8R9S0T1V2W3X4Y5Z";
 
 /**
@@ -53,6 +54,11 @@ export const glossary: Readonly<Record<string, Meaning>> = {
   username: { description: "the agent, by user name", example: "nora_k" },
   version: { description: "number or hash of a version", example: 12 },
   zone: { description: "IANA zone of times that name none: the source's, else UTC", example: "Europe/Budapest" },
+  "audit.cursor": { description: "where the page begins: `next` of the page before", example: 120 },
+  "audit.head": { description: "a hash that was noted before", example: HEAD },
+  "audit.what": { description: "on what", example: "permissions/acme-vcc*" },
+  "audit.who": { description: "the name of a token, or an e-mail address", example: "ada-phone" },
+  "tokens.id": { description: "what stands between the first two _ of a token", example: "5f3k9x2m7q4w" },
   "events.id": { description: "id of the event, or a receipt that leads to it", example: EVENT },
   "permissions.id": { description: "of the agent or the group, in any spelling that means the same", example: USER },
   "receipts.id": { description: "a receipt, as the vendor was answered", example: RECEIPT },

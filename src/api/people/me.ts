@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { toInstant } from "../../platform/time.ts";
+import { type ApiRequest, operation } from "../operation.ts";
+import { roles } from "./role.ts";
+
+/** `GET /api/me` */
+export const me = operation({
+  who: "viewer",
+  summary: "Who calls: name, role, and what proved them",
+  takes: {},
+  gives: z.object({
+    name: z.string(),
+    role: z.enum([...roles, "receiver"]),
+    by: z.enum(["admin_token", "token", "access"]),
+    destination: z.string().optional().describe("the one that a receiver is bound to"),
+    expires: z.iso.datetime().optional(),
+  }),
+  run: describe,
+  receiver: describe,
+});
+
+async function describe({ caller: { expires, ...caller } }: ApiRequest) {
+  return { ...caller, ...(expires === undefined ? {} : { expires: toInstant(expires) }) };
+}
