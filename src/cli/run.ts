@@ -1,6 +1,7 @@
 import { CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { version } from "../version.ts";
 import { command, UsageError } from "./arguments.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -13,6 +14,7 @@ import { ledgerCommand } from "./commands/ledger.ts";
 import { loginsCommand } from "./commands/logins.ts";
 import { permissionsCommand } from "./commands/permissions.ts";
 import { rejectionsCommand } from "./commands/rejections.ts";
+import { rekeyCommand } from "./commands/rekey.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { replaysCommand } from "./commands/replays.ts";
 import { rollbackRelayCommand } from "./commands/rollback.ts";
@@ -22,6 +24,7 @@ import { sinkCommand } from "./commands/sink.ts";
 import { startCommand } from "./commands/start.ts";
 import { relayStatusCommand } from "./commands/status.ts";
 import { tailCommand } from "./commands/tail.ts";
+import { tokensCommand } from "./commands/tokens.ts";
 import { urlCommand } from "./commands/url.ts";
 import { Refusal, ToldFailure } from "./refusal.ts";
 import { columns, paint } from "./terminal.ts";
@@ -44,6 +47,9 @@ const commands = [
   replaysCommand,
   configCommand,
   permissionsCommand,
+  tokensCommand,
+  auditCommand,
+  rekeyCommand,
   initCommand,
   doctorCommand,
   deployCommand,

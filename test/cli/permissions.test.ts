@@ -87,7 +87,7 @@ describe("permissions of a running relay", () => {
 
   test("rollback lists the versions and puts one in force again", async () => {
     const { out } = await run("permissions", "rollback", "vcc");
-    expect(out.split("\n")[0]).toMatch(/^ +4 +[0-9a-f]{16} +api /);
+    expect(out.split("\n")[0]).toMatch(/^ +4 +[0-9a-f]{16} +admin /);
     expect(await run("permissions", "rollback", "1")).toMatchObject({ code: 0 });
     expect(JSON.parse((await run("permissions", "pull")).out)).toEqual(map);
   });
@@ -113,7 +113,7 @@ describe("permissions of a running relay", () => {
       return out + err;
     };
     await expect.poll(shown, SOON).toMatch(/project 99: is named by no rule/);
-    expect(await shown()).toMatch(/mode enforce, map version \d+ \([0-9a-f]{16}\), by api/);
+    expect(await shown()).toMatch(/mode enforce, map version \d+ \([0-9a-f]{16}\), by admin/);
   });
 
   test("import makes a map of a table and pushes it", async () => {

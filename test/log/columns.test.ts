@@ -84,7 +84,7 @@ const classes: Readonly<Record<string, Class | Readonly<Record<string, Class>>>>
     because: "none",
   },
   replay_part: { replay: "none", part: "none", found: "none" },
-  pause: { destination: "none", since: "none", reason: "none" },
+  pause: { destination: "none", since: "none", reason: "none", who: "operator" },
   tally: "none",
   tally_sum: "none",
   flow_sum: "none",
@@ -127,6 +127,21 @@ const classes: Readonly<Record<string, Class | Readonly<Record<string, Class>>>>
   unknown_project: { source: "none", project: "none", first: "none" },
   agent: { source: "none", id: "id", username: "id", seen: "none" },
   beat: { name: "none", at: "none" },
+  token: {
+    id: "none",
+    name: "operator",
+    role: "none",
+    destination: "none",
+    hash: "none",
+    created: "none",
+    maker: "operator",
+    expires: "none",
+    used: "none",
+  },
+  // Who, what and reason are salted digests here; the salt stands beside the words, and goes with them.
+  audit: "none",
+  audit_person: { seq: "none", salt: "none", who: "operator", what: "id", reason: "operator" },
+  failed_sign_in: { hour: "none", address: "said" },
 };
 
 const folder = "src/log/migrations";
@@ -159,15 +174,20 @@ it("stands in few columns, apart from what is keyed", () => {
   expect(holding.toSorted()).toEqual([
     "agent.id",
     "agent.username",
+    "audit_person.reason",
+    "audit_person.what",
+    "audit_person.who",
     "delivery.attempts",
     "document.body",
     "document.who",
     "event.body",
     "event.raw",
     "event.subject",
+    "failed_sign_in.address",
     "failure.body",
     "failure.message",
     "mention.subject",
+    "pause.who",
     "refused_request.address",
     "refused_request.agent",
     "replay.asked",
@@ -177,5 +197,7 @@ it("stands in few columns, apart from what is keyed", () => {
     "replay.who",
     "spool.body",
     "spool.message",
+    "token.maker",
+    "token.name",
   ]);
 });
