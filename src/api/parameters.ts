@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { sourceId } from "../config/schema/source.ts";
+import { RELAY_SOURCE } from "../events/own-source.ts";
 import { receiptId } from "../events/receipt.ts";
 import { eventTypes, matchesType } from "../events/types.ts";
 import { eventState } from "../log/deliveries/state.ts";
@@ -25,7 +26,7 @@ export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
 /** What selects events, in queries and in replays alike. */
 export const eventFilter = z.strictObject({
-  source: sourceId.optional(),
+  source: sourceId.or(z.literal(RELAY_SOURCE)).optional(),
   type: eventType.optional(),
   state: eventState.optional(),
   subject: z.string().optional(),

@@ -3,6 +3,7 @@ import { toInstant } from "../platform/time.ts";
 import type { BareDraft } from "./draft.ts";
 import { type EventId, eventId } from "./event-id.ts";
 import { isObject, type Json } from "./json.ts";
+import { sourceUri } from "./own-source.ts";
 import { type Receipt, ulidOf } from "./receipt.ts";
 import { traceParent } from "./trace-parent.ts";
 import { type EventType, eventTypes } from "./types.ts";
@@ -11,7 +12,7 @@ import { type EventType, eventTypes } from "./types.ts";
 export const envelope = z.object({
   specversion: z.literal("1.0"),
   id: eventId,
-  source: z.string().regex(/^\/sources\/./),
+  source: z.string().regex(/^\/(?:sources\/.|relay$)/),
   type: z.enum(eventTypes),
   subject: z.string().optional(),
   time: z.iso.datetime(),
@@ -60,7 +61,7 @@ export function seal(draft: BareDraft, acceptance: Acceptance): HookEvent {
   return {
     specversion: "1.0",
     id: acceptance.eventId,
-    source: `/sources/${acceptance.source}`,
+    source: sourceUri(acceptance.source),
     type: draft.type,
     ...(draft.subject === undefined ? {} : { subject: draft.subject }),
     time: draft.time?.at ?? receivedTime,

@@ -8,6 +8,7 @@ export const subjects = {
   conversation: (...ids: Id[]) => join("conversation", ...ids),
   message: (...ids: Id[]) => join("message", ...ids),
   payment: (id: Id) => join("payment", id),
+  incident: (id: Id) => join("incident", id),
   customer: (project: Id, record: Id) => join("customer", project, record),
   /** People: by id, else by their user name in lower case. */
   agent: (person: { id?: Id; username?: Id } | undefined) =>

@@ -31,15 +31,41 @@ const partsOf = {
   "user.updated": ["user", "agent", "tenant"],
   "compliance.blocked": ["compliance", "customer", "client", "list", "campaign", "tenant"],
   "login.decided": ["login", "agent", "project", "campaign", "tenant"],
+  "relay.destination_failing": ["incident"],
+  "relay.dead_letter": ["incident"],
+  "relay.source_silent": ["incident"],
+  "relay.source_refused": ["incident"],
+  "relay.document_faulty": ["incident"],
+  "relay.logins_refused": ["incident"],
+  "relay.log_behind": ["incident"],
+  "relay.limit_near": ["incident"],
   "vendor.unknown": [],
 } as const satisfies Record<string, readonly PartName[]>;
 
 export type EventType = keyof typeof partsOf;
 export const eventTypes = Object.keys(partsOf).filter((name): name is EventType => name in partsOf);
 
-/** Whether a type is the one that a pattern names, or is of its group: `call.completed`, `call.*`, `*`. */
+const RELAY = "relay.";
+
+/** What the relay tells of itself. */
+export type RelayType = Extract<EventType, `${typeof RELAY}${string}`>;
+export const relayTypes = eventTypes.filter((type): type is RelayType => type.startsWith(RELAY));
+
+/** Whether an event of a type is one that the relay tells of itself. */
+export function isOfRelay(type: string): boolean {
+  return type.startsWith(RELAY);
+}
+
+/**
+ * Whether a type is the one that a pattern names, or is of its group: `call.completed`, `call.*`, `*`. What the relay
+ * tells of itself has to be named.
+ */
 export function matchesType(pattern: string, type: string): boolean {
-  return pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1)));
+  return (
+    (pattern === "*" && !isOfRelay(type)) ||
+    pattern === type ||
+    (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1)))
+  );
 }
 
 export type EventParts<T extends EventType> = {

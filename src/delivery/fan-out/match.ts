@@ -1,19 +1,31 @@
 import type { Destination } from "../../config/load-relay.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
-import { OWN_SOURCE } from "../../events/own-source.ts";
-import { matchesType } from "../../events/types.ts";
+import { OWN_SOURCE, sourceOf } from "../../events/own-source.ts";
+import { incident, sourceAbout } from "../../events/parts/incident.ts";
+import { isOfRelay, matchesType } from "../../events/types.ts";
 import { canonicalDecimal } from "../../events/values/decimal.ts";
 
 /** Whether a destination wants an event: by type, by source, and by every path of its `where`. */
 export function wants(destination: Destination, event: HookEvent): boolean {
-  const source = event.source.slice("/sources/".length);
   return (
-    source !== OWN_SOURCE &&
     destination.events.some((pattern) => matchesType(pattern, event.type)) &&
-    destination.sources.some((id) => id === "*" || id === source) &&
+    (isOfRelay(event.type) ? wantsIncident(destination, event) : wantsSource(destination, sourceOf(event.source))) &&
     Object.entries(destination.where).every(([path, values]) => matchesPath(event, path, values))
   );
+}
+
+/** Nobody is told of itself; which sources are wanted counts where an incident is about one. */
+function wantsIncident(destination: Destination, { data }: HookEvent): boolean {
+  const { about } = incident.parse(data.incident ?? {});
+  if (about === undefined) return true;
+  const source = sourceAbout(about);
+  const isSelf = about.kind === "destination" && about.id === destination.id;
+  return !isSelf && (source === undefined || wantsSource(destination, source));
+}
+
+function wantsSource({ sources }: Destination, source: string): boolean {
+  return source !== OWN_SOURCE && sources.some((id) => id === "*" || id === source);
 }
 
 /** An absent path does not match; a list matches by any of its items. */

@@ -5,6 +5,8 @@ import { type HookEvent, seal } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { eventIds } from "../../events/identity.ts";
 import { type Json, parseJson } from "../../events/json.ts";
+import { readNotice } from "../../events/notice.ts";
+import { RELAY_SOURCE } from "../../events/own-source.ts";
 import type { WebhookMessage, WholeMessage } from "../../intake/message.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { identify } from "../../vendors/identify.ts";
@@ -12,6 +14,7 @@ import { vendorIds, vendorOf } from "../../vendors/index.ts";
 import { readPlainly, readWebhook } from "../../vendors/read.ts";
 import type { SourceSettings } from "../../vendors/source-settings.ts";
 import { unknown, type Vendor, type Webhook } from "../../vendors/vendor.ts";
+import { DATED_WINDOW_MS } from "../../vendors/windows.ts";
 import { fitLog } from "./fit-log.ts";
 
 /** A webhook that was read: the event that it would be, under the id that it would have. */
@@ -40,7 +43,10 @@ export async function readMessage(
   // A source may have gone from the configuration since; its vendor stands in the message.
   const settings = relay.sources.get(message.source) ?? { id: message.source };
   const read = (webhook: Webhook) => readBy(reading, vendor, webhook, settings);
-  const { draft, identity } = await identify(read, webhook, message, vendor?.volatile);
+  const { draft, identity } =
+    message.source === RELAY_SOURCE
+      ? readNotice(body, receivedAt, DATED_WINDOW_MS)
+      : await identify(read, webhook, message, vendor?.volatile);
   const ids = await eventIds(identity, await idKeysIn(lookupIn(env)));
   return { message, body, draft: await fitLog(draft, webhook, message.body), ...ids };
 }

@@ -115,6 +115,7 @@ function toAddition({ message, results }: Attempted): Addition & { readonly rece
     flow: countFlow(
       Object.entries(results).map(([destination, { state, attempt, ms }]) => ({
         destination,
+        source: message.source,
         due: true,
         state,
         ms: attempt === 0 ? undefined : ms,

@@ -14,9 +14,9 @@ export type Recorded = Progress & Addition;
 
 /** A delivery that is given up without an attempt. */
 export function giveUp({ delivery, state, reason }: GivenUp): Recorded {
-  const { receipt, destination } = delivery;
+  const { receipt, destination, source } = delivery;
   logLine("warn", "delivery.settled", { receipt, destination, state, reason });
-  const flow = { flow: countFlow([{ destination, state }]), flowHour: hourOf(Date.now()) };
+  const flow = { flow: countFlow([{ destination, state, source }]), flowHour: hourOf(Date.now()) };
   return { ...unchanged(delivery), ...countOf(delivery, state), ...flow, state, next: null, reason };
 }
 
@@ -31,7 +31,7 @@ export function progressOf({ delivery, destination }: Live, result: OrderResult)
   const attempt = delivery.attempt + 1;
   const step = nextStep(outcome, attempt, destination.retry.delays, at + ms, Math.random());
   const reason = "reason" in step ? step.reason : null;
-  const { receipt, run } = delivery;
+  const { receipt, run, source } = delivery;
   const told = { ...answeredStatus(outcome), reason, ms };
   if (step.state !== "delivered") {
     const fields = { receipt, destination: destination.id, run, attempt, state: step.state, ...told };
@@ -42,7 +42,7 @@ export function progressOf({ delivery, destination }: Live, result: OrderResult)
     ...unchanged(delivery),
     // What settles nothing is counted for its destination alone.
     ...(step.state === "waiting" ? { hour: flowHour } : countOf(delivery, step.state)),
-    flow: countFlow([{ destination: destination.id, state: step.state, ms }]),
+    flow: countFlow([{ destination: destination.id, state: step.state, ms, source }]),
     flowHour,
     state: step.state,
     next: step.state === "waiting" ? step.next : null,

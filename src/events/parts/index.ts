@@ -1,5 +1,6 @@
 import { call } from "./call.ts";
 import { compliance } from "./compliance.ts";
+import { incident } from "./incident.ts";
 import { login } from "./login.ts";
 import { analysis, recording } from "./media.ts";
 import { conversation, message } from "./message.ts";
@@ -31,6 +32,7 @@ export const parts = {
   recording,
   analysis,
   login,
+  incident,
 } as const;
 
 export type PartName = keyof typeof parts;

@@ -44,7 +44,7 @@ export async function giveUpDeliveries(
   const flowHour = hourOf(Date.now());
   const additions = keys.map(({ receipt, destination, run, source }) => {
     const counter = run === 0 ? "dead" : "replay_dead";
-    const flow = countFlow([{ destination, state: "dead" }]);
+    const flow = countFlow([{ destination, state: "dead", source }]);
     return { receipt, destination, run, source, hour: hourOfReceipt(receipt), [counter]: 1, flow, flowHour };
   });
   for (const { receipt, destination } of keys) {

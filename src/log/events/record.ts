@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
+import { sourceUri } from "../../events/own-source.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { readJson } from "../../platform/read-json.ts";
 import { deliveryState } from "../deliveries/state.ts";
@@ -98,7 +99,7 @@ export async function readEventRecord(log: D1Database, receipt: string): Promise
 /** What the row of an event tells where the event itself cannot be read. */
 function remains({ id, source, type, subject, time }: Omit<z.infer<typeof eventRow>, "key" | "results">): Told {
   const about = subject === null ? {} : { subject };
-  return { id, source: `/sources/${source}`, type, ...about, time, data: { warnings: ["event_unreadable"] } };
+  return { id, source: sourceUri(source), type, ...about, time, data: { warnings: ["event_unreadable"] } };
 }
 
 /** Deliveries that their first attempt settled have no row. */

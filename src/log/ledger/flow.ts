@@ -1,16 +1,18 @@
+import { RELAY_SOURCE } from "../../events/own-source.ts";
 import type { DeliveryState } from "../deliveries/state.ts";
 
 /** Upper bounds of the buckets in which attempts are counted by how long they took; milliseconds. */
 export const ATTEMPT_BOUNDS_MS = [50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000] as const;
 type Bucket = `under_${(typeof ATTEMPT_BOUNDS_MS)[number]}`;
 
-/** The counters of a destination. What took longer than the last bound is in `attempts` alone. */
+/** The counters of a destination. `relay_dead`: of the dead those that the relay told of itself. What took longer than the last bound is in `attempts` alone. */
 export const flowCounters = [
   "due",
   "delivered",
   "dead",
   "expired",
   "attempts",
+  "relay_dead",
   "ms",
   ...ATTEMPT_BOUNDS_MS.map((bound): Bucket => `under_${bound}`),
 ] as const;
@@ -31,6 +33,8 @@ export interface Happened {
   readonly state?: DeliveryState | undefined;
   /** How long the attempt took that was made, milliseconds. */
   readonly ms?: number | undefined;
+  /** Where the event came from. */
+  readonly source?: string | undefined;
 }
 
 /** What happened to deliveries, as it is counted. */
@@ -39,9 +43,10 @@ export function countFlow(happened: readonly Happened[]): FlowCounts {
   const add = (destination: string, counter: FlowCounter, number = 1) => {
     counts[`${destination} ${counter}`] = (counts[`${destination} ${counter}`] ?? 0) + number;
   };
-  for (const { destination, due, state, ms } of happened) {
+  for (const { destination, due, state, ms, source } of happened) {
     if (due) add(destination, "due");
     if (state !== undefined && state !== "waiting") add(destination, state);
+    if (state === "dead" && source === RELAY_SOURCE) add(destination, "relay_dead");
     if (ms === undefined) continue;
     add(destination, "attempts");
     add(destination, "ms", Math.round(ms));

@@ -206,6 +206,7 @@ CREATE TABLE flow_sum (
   dead INTEGER NOT NULL DEFAULT 0,
   expired INTEGER NOT NULL DEFAULT 0,
   attempts INTEGER NOT NULL DEFAULT 0,
+  relay_dead INTEGER NOT NULL DEFAULT 0,  -- of the dead those that the relay told of itself
   ms INTEGER NOT NULL DEFAULT 0,       -- that all attempts took together
   under_50 INTEGER NOT NULL DEFAULT 0,
   under_100 INTEGER NOT NULL DEFAULT 0,
