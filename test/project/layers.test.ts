@@ -18,6 +18,8 @@ const wrong = [
   ["src/login/probe.ts", "../intake/message.ts"],
   ["src/intake/probe.ts", "../delivery/consume.ts"],
   ["src/delivery/probe.ts", "../login/decide.ts"],
+  ["src/delivery/incidents.ts", "../incidents/step.ts"],
+  ["src/incidents/probe.ts", "../api/operation.ts"],
   ["src/cli/probe.ts", "../delivery/consume.ts"],
   ["src/delivery/attempt/probe.ts", "../batch/held.ts"],
   ["src/delivery/attempt/gate.ts", "../gate/admission.ts"],

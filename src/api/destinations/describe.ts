@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Destination } from "../../config/load-relay.ts";
 import { hideUrl } from "../../config/secrets/secret-url.ts";
 import type { GateStatus } from "../../delivery/gate/gate.ts";
-import { readGate } from "../../delivery/gate/pause.ts";
+import { pauseOf, readGate } from "../../delivery/gate/pause.ts";
 import { acceptedAtIfAny } from "../../events/receipt.ts";
 import { type Backlog, readBacklogs } from "../../log/deliveries/backlog.ts";
 import { type Pause, readPauses } from "../../log/pauses.ts";
@@ -109,16 +109,6 @@ function describeBreaker({ breaker, failures, since, until, nextProbe }: GateSta
     at === undefined ? [] : [[name, toInstant(at)]],
   );
   return { state: breaker, failures, ...Object.fromEntries(times) };
-}
-
-/** Why nothing is sent to a destination, since when (milliseconds since the epoch), and who paused it; undefined when it is not paused. */
-export function pauseOf(
-  { paused, faulty }: Pick<Destination, "paused" | "faulty">,
-  pause: (Pick<Pause, "since" | "reason"> & Partial<Pick<Pause, "who">>) | undefined,
-): { readonly reason: string; readonly since: number | undefined; readonly who: string | undefined } | undefined {
-  if (faulty !== undefined) return { reason: faulty, since: undefined, who: undefined };
-  if (paused) return { reason: "configuration", since: undefined, who: undefined };
-  return pause && { reason: pause.reason, since: pause.since, who: pause.who ?? undefined };
 }
 
 /** A pause that only the gate has: the log took none when it was made. */

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Destination } from "../../config/load-relay.ts";
 import type { GateStatus } from "../../delivery/gate/gate.ts";
+import { pauseOf } from "../../delivery/gate/pause.ts";
 import type { DeliveryRecord } from "../../log/events/record.ts";
 import type { Pause } from "../../log/pauses.ts";
 import { toInstant } from "../../platform/time.ts";
-import { pauseOf } from "../destinations/describe.ts";
 
 /** What a delivery waits for, and until when. */
 export const waits = z.object({

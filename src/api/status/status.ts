@@ -1,11 +1,11 @@
 import * as z from "zod";
+import { type Gathered, gather } from "../../incidents/facts/gather.ts";
 import type { Counted } from "../../log/ledger/totals.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { DestinationFacts } from "../../status/facts.ts";
 import { finding, verdict } from "../../status/finding.ts";
 import { judge } from "../../status/judge.ts";
 import { operation } from "../operation.ts";
-import { type Gathered, gather } from "./gather.ts";
 
 const count = z.int();
 const time = z.iso.datetime().nullable();

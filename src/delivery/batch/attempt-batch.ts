@@ -1,4 +1,5 @@
 import type { Destination } from "../../config/load-relay.ts";
+import { isOfRelay } from "../../events/types.ts";
 import type { InSpan } from "../../platform/in-span.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
@@ -67,7 +68,7 @@ export async function attemptBatch<T extends AttemptOrder>(
     );
     const now = Date.now();
     results.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe });
-    target.signs.push(signOf(outcome));
+    target.signs.push(signOf(outcome, isOfRelay(event.type) && !target.answer.probe));
     target.stopped ??= holdRest(outcome, now);
   });
   const closed = await Promise.all([...targets].map(([id, target]) => conclude(env, batch, id, target)));

@@ -46,8 +46,12 @@ export function holdRest(outcome: Outcome, now: number): Held | undefined {
     : undefined;
 }
 
-/** 5xx, 429, timeouts and broken connections are bad signs; any other answer shows that somebody is there. */
-export function signOf(outcome: Outcome): Sign {
-  if (outcome.kind === "answered") return outcome.status >= 500 || outcome.status === 429 ? "bad" : "good";
-  return outcome.reason === "timeout" || outcome.reason === "connection" ? "bad" : "nothing";
+/**
+ * 5xx, 429, timeouts and broken connections are bad signs; any other answer shows that somebody is there.
+ * @param forgiving of what the relay tells of itself: no breaker opens for it, so that no alert is the cause of another
+ */
+export function signOf(outcome: Outcome, forgiving = false): Sign {
+  const bad = forgiving ? "nothing" : "bad";
+  if (outcome.kind === "answered") return outcome.status >= 500 || outcome.status === 429 ? bad : "good";
+  return outcome.reason === "timeout" || outcome.reason === "connection" ? bad : "nothing";
 }

@@ -1,5 +1,6 @@
+import type { Destination } from "../../config/load-relay.ts";
 import type { Deed } from "../../log/audit/entry.ts";
-import { putPause } from "../../log/pauses.ts";
+import { type Pause, putPause } from "../../log/pauses.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
@@ -51,4 +52,14 @@ export async function pauseFor(env: Env, destination: string, deed: Deed): Promi
 export async function readGate(env: Pick<Env, "GATE">, destination: string): Promise<GateStatus | undefined> {
   const answer = await callGate(env.GATE, destination, GATE_LIMIT_MS, (gate) => gate.status());
   return answer.ok ? answer.value : undefined;
+}
+
+/** Why nothing is sent to a destination, since when (milliseconds since the epoch), and who paused it; undefined when it is not paused. */
+export function pauseOf(
+  { paused, faulty }: Pick<Destination, "paused" | "faulty">,
+  pause: (Pick<Pause, "since" | "reason"> & Partial<Pick<Pause, "who">>) | undefined,
+): { readonly reason: string; readonly since: number | undefined; readonly who: string | undefined } | undefined {
+  if (faulty !== undefined) return { reason: faulty, since: undefined, who: undefined };
+  if (paused) return { reason: "configuration", since: undefined, who: undefined };
+  return pause && { reason: pause.reason, since: pause.since, who: pause.who ?? undefined };
 }

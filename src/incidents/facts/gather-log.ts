@@ -1,7 +1,7 @@
 import type { Destination, Relay, Source } from "../../config/load-relay.ts";
 import { nearLimits } from "../../config/plan.ts";
 import type { GateStatus } from "../../delivery/gate/gate.ts";
-import { readGate } from "../../delivery/gate/pause.ts";
+import { pauseOf, readGate } from "../../delivery/gate/pause.ts";
 import { acceptedAtIfAny, receiptAt } from "../../events/receipt.ts";
 import { readBeats } from "../../log/beats.ts";
 import { type DeadLetters, readDeadLetters, readOldestWaiting } from "../../log/deliveries/standing.ts";
@@ -17,7 +17,6 @@ import { HOUR_MS, hourOf } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../status/facts.ts";
 import { usualHours } from "../../status/usual-hours.ts";
-import { pauseOf } from "../destinations/describe.ts";
 
 /** The Free plan allows a request 50 others; of more destinations the breaker is not asked, those with the most waiting first. */
 const MAX_GATES = 20;
