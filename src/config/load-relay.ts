@@ -14,7 +14,9 @@ import { parseKeptRelay, parseRelay } from "./parse-relay.ts";
 import type { PlanName } from "./plan.ts";
 import { remarkRelay, remarkSettings } from "./remarks.ts";
 import type { Role } from "./schema/access.ts";
+import { type Alerts, alerts } from "./schema/alerts.ts";
 import type { DestinationDocument } from "./schema/destination.ts";
+import type { HoursDocument } from "./schema/hours.ts";
 import type { RelayDocument } from "./schema/relay.ts";
 import { type SignatureScheme, signatureHeader } from "./schema/signature.ts";
 import type { GuardDocument, SourceDocument } from "./schema/source.ts";
@@ -57,6 +59,8 @@ export interface Source extends SourceSettings {
   readonly timezoneFaulty?: boolean | undefined;
   /** So long it may be silent before somebody is told; where nobody said, what is usual counts. */
   readonly silentAfter?: number | undefined;
+  /** When that counts. */
+  readonly hours?: HoursDocument | undefined;
   /** How its webhooks are signed; where they are not, a key is presented. */
   readonly signature?: SignatureScheme | undefined;
 }
@@ -77,6 +81,8 @@ export interface Relay {
   /** Roles of those whom Cloudflare Access has signed in. */
   readonly access?: Readonly<Record<string, Role>> | undefined;
   readonly plan?: PlanName | undefined;
+  /** From when on it is told of what is wrong. */
+  readonly alerts?: Alerts | undefined;
   /** References that stand for nothing: what they are to prove or to sign is refused or held. */
   readonly unset?: readonly UnsetSecret[] | undefined;
 }
@@ -152,6 +158,7 @@ function compile(document: RelayDocument, opened: RelayDocument, faults: readonl
     secrets: secretsOf(document, lookup, opened),
     access: document.access,
     plan: document.plan,
+    alerts: alerts.parse(document.alerts ?? {}),
     unset: unsetSecrets(document, lookup),
   };
 }

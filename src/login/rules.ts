@@ -1,11 +1,9 @@
 import * as z from "zod";
+import { hours } from "../config/schema/hours.ts";
 
 /** The sections of a map that have rules by id. */
 export const ruleSections = ["groups", "users", "usernames"] as const;
 export type RuleSection = (typeof ruleSections)[number];
-
-/** Days of the week in their order; Monday first, as ISO 8601 counts them. */
-export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 const project = z.union([z.int(), z.string().min(1)]).transform(String);
 const projects = z.array(project);
@@ -14,17 +12,6 @@ const projectsOrAll = z.union([z.literal("*"), projects]);
 const moment = z
   .string()
   .meta({ description: "An ISO 8601 time: 2026-12-01T08:00, with or without offset, or 2026-12-01" });
-
-const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "not a time of day as HH:MM");
-
-export const hours = z.strictObject({
-  /** IANA zone; the source's unless given. */
-  tz: z.string().meta({ description: "An IANA time zone, such as Europe/Budapest" }).optional(),
-  days: z.array(z.enum(weekdays)).default([...weekdays]),
-  start: timeOfDay.default("00:00"),
-  /** Not later than `start`: the next day, and the hours belong to the day they began. */
-  end: timeOfDay.default("24:00"),
-});
 
 /** What is allowed and denied, and when. */
 const rule = z.strictObject({
@@ -60,7 +47,6 @@ export const permissions = z.strictObject({
   usernames: rulesById.optional(),
 });
 
-export type HoursDocument = z.infer<typeof hours>;
 export type RuleDocument = z.infer<typeof rule>;
 export type RulesDocument = z.infer<typeof rules>;
 export type PermissionsDocument = z.infer<typeof permissions>;

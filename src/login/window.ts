@@ -1,6 +1,7 @@
+import { type HoursDocument, weekdays } from "../config/schema/hours.ts";
 import { wallClock } from "../platform/wall-clock.ts";
 import { readRuleMoment } from "./moment.ts";
-import { type HoursDocument, type RuleDocument, weekdays } from "./rules.ts";
+import type { RuleDocument } from "./rules.ts";
 
 const DAYS = weekdays.length;
 

@@ -50,8 +50,8 @@ export interface LogFacts {
   /** What is in the queue of webhooks, and in the one in which they wait for the log. */
   readonly queued: QueueFacts;
   readonly travelling: QueueFacts;
-  /** Limits of the plan that are near, a sentence each. */
-  readonly limits: readonly string[];
+  /** Limits of the plan that are near; `limit`: one word for it. */
+  readonly limits: readonly { readonly limit: string; readonly sentence: string }[];
 }
 
 /** The messages of a queue, and when the oldest of them was sent, where that is told. */
@@ -68,6 +68,8 @@ export interface SourceFacts {
   /** In how many of the last four weeks something came in the hour that is over now. */
   readonly weeks: number;
   readonly silentAfterMinutes: number | undefined;
+  /** Whether its hours hold, and held before it was silent for so long; absent where it has none. */
+  readonly expected?: boolean | undefined;
   /** Webhooks that became no event lately. */
   readonly failed: number;
 }

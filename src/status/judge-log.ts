@@ -27,7 +27,7 @@ export function judgeLog({ cron, spool, queued, travelling, limits }: LogFacts, 
       ? [behind(travelling, "for the database")]
       : []),
     ...(isOld(queued) ? [behind(queued, "in the queue")] : []),
-    ...limits.map((sentence) => ({ kind: "limit_near" as const, sentence })),
+    ...limits.map(({ limit, sentence }) => ({ kind: "limit_near" as const, subject: limit, sentence })),
   ];
 }
 

@@ -35,11 +35,11 @@ export function judgeSource(source: SourceFacts, { lately, lastFailure }: LogFac
 }
 
 /**
- * A source is silent when nothing came for longer than it may be silent; where nobody said how long that is, when nothing
+ * A source is silent when nothing came for longer than it may be silent in its hours; where nobody said how long that is, when nothing
  * has come since before the hour that is over now, in which something came in most other weeks.
  */
-function isSilent({ last = 0, weeks, silentAfterMinutes }: SourceFacts, now: number): boolean {
-  if (silentAfterMinutes !== undefined) return now - last > silentAfterMinutes * MINUTE_MS;
+function isSilent({ last = 0, weeks, silentAfterMinutes, expected = true }: SourceFacts, now: number): boolean {
+  if (silentAfterMinutes !== undefined) return expected && now - last > silentAfterMinutes * MINUTE_MS;
   const overHour = now - (now % HOUR_MS) - HOUR_MS;
   return weeks >= USUAL_WEEKS && last < overHour;
 }

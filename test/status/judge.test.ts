@@ -234,7 +234,7 @@ describe("a relay is judged", () => {
     ],
     [
       "limit_near",
-      withLog({ limits: ["the database is full"] }),
+      withLog({ limits: [{ limit: "database", sentence: "the database is full" }] }),
       "relay",
       "the database is full",
       "docs/operations.md",
@@ -268,7 +268,7 @@ describe("a relay is judged", () => {
       unset: [{ name: "KEY", path: "a" }],
       log: {
         ...log,
-        limits: ["full"],
+        limits: [{ limit: "database", sentence: "full" }],
         refused: [{ source: "acme", reason: "wrong_key", times: 1 }],
         destinations: [
           { ...crm, id: "bi", paused: { reason: "operator", since: NOW } },

@@ -52,5 +52,5 @@ async function tryCron({ env, now }: Work): Promise<string | undefined> {
 
 async function tryLimits(plan: PlanName | undefined, { env, now }: Work): Promise<Finding> {
   const near = nearLimits(await readUsage(env.LOG, now), plan);
-  return near.length === 0 ? undefined : { remark: near.join("; ") };
+  return near.length === 0 ? undefined : { remark: near.map(({ sentence }) => sentence).join("; ") };
 }

@@ -10,12 +10,17 @@ import { explainUrl, type UrlRules } from "../url-rules.ts";
 
 /** What is wrong with a source beyond its schema, its secrets aside. Paths begin at the source. */
 export function checkSource(source: SourceDocument, rules: UrlRules): Fault[] {
-  const { timezone, region, auth, signature, generic, guard } = source;
+  const { timezone, region, auth, signature, generic, guard, hours } = source;
   const vendor: Vendor = vendorOf(source.vendor);
   return [
     ...faultIf(
       timezone !== undefined && !isTimezone(timezone),
       "timezone",
+      "not an IANA time zone, such as Europe/Budapest",
+    ),
+    ...faultIf(
+      hours?.tz !== undefined && !isTimezone(hours.tz),
+      "hours.tz",
       "not an IANA time zone, such as Europe/Budapest",
     ),
     ...faultIf(

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { planName } from "../plan.ts";
 import { access } from "./access.ts";
+import { alerts } from "./alerts.ts";
 import { destination } from "./destination.ts";
 import { source, sourceId } from "./source.ts";
 
@@ -13,6 +14,7 @@ export const relay = z.strictObject({
   access: access
     .optional()
     .describe("roles of those whom Cloudflare Access has signed in: by e-mail address, else by group, else by domain"),
+  alerts: alerts.optional().describe("from when on it is told of what is wrong; the defaults need no tuning"),
   sources: z.record(sourceId, source),
   destinations: z.record(sourceId, destination).default({}),
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { vendorIds } from "../../vendors/index.ts";
+import { hours } from "./hours.ts";
 import { keyPlaces } from "./key-place.ts";
 import { labels } from "./labels.ts";
 import { mapping } from "./mapping.ts";
@@ -68,6 +69,7 @@ export const source = z.strictObject({
     .positive()
     .optional()
     .describe("minutes without a webhook or a login after which the status says so; else what is usual counts"),
+  hours: hours.optional().describe("when `silentAfter` counts: hours in which something is to come"),
 });
 
 export type SourceDocument = z.infer<typeof source>;

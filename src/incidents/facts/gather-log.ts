@@ -1,5 +1,6 @@
 import type { Destination, Relay, Source } from "../../config/load-relay.ts";
 import { nearLimits } from "../../config/plan.ts";
+import { isTimezone } from "../../config/schema/timezone.ts";
 import type { GateStatus } from "../../delivery/gate/gate.ts";
 import { pauseOf, readGate } from "../../delivery/gate/pause.ts";
 import { acceptedAtIfAny, receiptAt } from "../../events/receipt.ts";
@@ -13,6 +14,7 @@ import { readPauses } from "../../log/pauses.ts";
 import { readSpoolStanding } from "../../log/spool.ts";
 import { readUsage } from "../../log/usage.ts";
 import { mapZoneOf } from "../../login/store/permissions.ts";
+import { clockAt, compileWindow, isOpen } from "../../login/window.ts";
 import { HOUR_MS, hourOf } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../status/facts.ts";
@@ -20,6 +22,10 @@ import { usualHours } from "../../status/usual-hours.ts";
 
 /** The Free plan allows a request 50 others; of more destinations the breaker is not asked, those with the most waiting first. */
 const MAX_GATES = 20;
+const MINUTE_MS = 60_000;
+
+/** Whose breakers are looked at: of what waits for nothing only somebody who looks at all wants to know. */
+export type AskedGates = "all" | "waiting";
 
 /** What the log tells, and the counters that it was told from. */
 export interface GatheredLog {
@@ -32,7 +38,7 @@ export interface GatheredLog {
  * Reads what the log, the gates and the queues tell. Examines some 10,000 rows at most, whatever the log has, and 201 for
  * each destination. Rejects when the log cannot be read.
  */
-export async function gatherLog(relay: Relay | undefined, { env, now }: Work): Promise<GatheredLog> {
+export async function gatherLog(relay: Relay | undefined, { env, now }: Work, gates: AskedGates): Promise<GatheredLog> {
   const { sources = new Map<string, Source>(), destinations = [] } = relay ?? {};
   const lately = now - (now % HOUR_MS) - HOUR_MS;
   const asked = [...sources.values()].map((one) => ({ source: one.id, hours: usualHours(now, mapZoneOf(one)) }));
@@ -58,7 +64,8 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work): P
     const flow = totals.ever.destinations.get(id);
     return flow === undefined ? 0 : waitingIn(flow);
   };
-  const gates = await readGates(env, destinations, waiting);
+  const asking = gates === "all" ? destinations : destinations.filter(({ id }) => waiting(id) > 0);
+  const states = await readGates(env, asking, waiting);
   const standing = (id: string): Omit<DestinationFacts, "paused" | "breaker"> => ({
     id,
     waiting: waiting(id),
@@ -69,13 +76,15 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work): P
   const facts: LogFacts = {
     cron: beats.get("cron"),
     lately,
-    sources: [...sources.values()].map(({ id, silentAfter }): SourceFacts => {
+    sources: [...sources.values()].map((source): SourceFacts => {
+      const { id, silentAfter } = source;
       const last = totals.ever.sources.get(id)?.last ?? 0;
       return {
         id,
         last: last === 0 ? undefined : last,
         weeks: weeks.get(id) ?? 0,
         silentAfterMinutes: silentAfter,
+        expected: isExpected(source, now),
         failed: totals.lately.sources.get(id)?.failed ?? 0,
       };
     }),
@@ -85,7 +94,7 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work): P
         return {
           ...standing(destination.id),
           paused: pauseOf(destination, pause),
-          breaker: breakerOf(gates.get(destination.id)),
+          breaker: breakerOf(states.get(destination.id)),
         };
       }),
       // What was given up for a destination that is no longer there.
@@ -98,9 +107,19 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work): P
     spool: { waiting: spool.waiting, more: spool.more, oldest: receivedAt(spool.oldest ?? undefined) },
     queued: toQueue(events),
     travelling: toQueue(travelling),
-    limits: nearLimits(usage, relay?.plan),
+    limits: nearLimits({ ...usage, backlogBytes: Math.max(events.backlogBytes, travelling.backlogBytes) }, relay?.plan),
   };
   return { facts, totals, usage };
+}
+
+/** Whether something is to come from a source now, and was to come when its silence may have begun. */
+function isExpected(source: Source, now: number): boolean {
+  const { hours, silentAfter = 0 } = source;
+  if (hours === undefined) return true;
+  const zone = mapZoneOf(source);
+  const tz = hours.tz !== undefined && isTimezone(hours.tz) ? hours.tz : zone;
+  const window = compileWindow({ hours: { ...hours, tz } }, zone);
+  return [now, now - silentAfter * MINUTE_MS].every((at) => isOpen(window, at, clockAt(at)));
 }
 
 async function readGates(

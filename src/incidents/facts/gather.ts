@@ -9,7 +9,7 @@ import { withTimeLimit } from "../../platform/time-limit.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DocumentFacts, Facts } from "../../status/facts.ts";
 import { asksAboutLogins } from "../../vendors/vendor.ts";
-import { type GatheredLog, gatherLog } from "./gather-log.ts";
+import { type AskedGates, type GatheredLog, gatherLog } from "./gather-log.ts";
 
 /** What is known of this relay. */
 export interface Gathered {
@@ -23,11 +23,14 @@ export interface Gathered {
  * Finds out how this relay stands. Never rejects.
  * @param host that was called: where it is reached, unless `PUBLIC_URL` says so
  */
-export async function gather(work: Work, host: string | null): Promise<Gathered> {
+export async function gather(work: Work, host: string | null, gates: AskedGates = "all"): Promise<Gathered> {
   const lookup = lookupIn(work.env);
   const loaded = await loadRelay(work);
   const relay = loaded.state === "ready" ? loaded.value : undefined;
-  const [maps, log] = await Promise.all([gatherMaps(relay, work), withTimeLimit(gatherLog(relay, work), LOG_LIMIT_MS)]);
+  const [maps, log] = await Promise.all([
+    gatherMaps(relay, work),
+    withTimeLimit(gatherLog(relay, work, gates), LOG_LIMIT_MS),
+  ]);
   const gathered = log.ok ? log.value : undefined;
   const at = publicUrlOf(lookup, host === null ? {} : { origin: `https://${host}` });
   const facts: Facts = {

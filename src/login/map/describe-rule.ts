@@ -1,4 +1,5 @@
-import { type RuleDocument, type RulesDocument, weekdays } from "../rules.ts";
+import { weekdays } from "../../config/schema/hours.ts";
+import type { RuleDocument, RulesDocument } from "../rules.ts";
 import { sameId } from "../same.ts";
 
 /** A rule in one line: `allow 7, 11; mon tue 08:00-12:00; until 2027-03-01 (Contract ends)`. */

@@ -1,8 +1,8 @@
+import { weekdays } from "../../config/schema/hours.ts";
 import { wallClock } from "../../platform/wall-clock.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import type { Permissions } from "../compile.ts";
 import { allows, type Decision, decide, denies, includes, isReadable, type OwnedRule, rulesOf } from "../decide.ts";
-import { weekdays } from "../rules.ts";
 import { sameId } from "../same.ts";
 import { type Clock, clockAt, type Hours, isOpen } from "../window.ts";
 

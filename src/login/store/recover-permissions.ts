@@ -1,14 +1,9 @@
 import * as z from "zod";
 import { readJsonText } from "../../config/documents/read-json.ts";
+import { type HoursDocument, hours } from "../../config/schema/hours.ts";
 import { isObject, type Json, type JsonObject } from "../../events/json.ts";
 import { joinRepeated } from "../map/join-repeated.ts";
-import {
-  type HoursDocument,
-  hours,
-  type PermissionsDocument,
-  type RuleDocument,
-  type RulesDocument,
-} from "../rules.ts";
+import type { PermissionsDocument, RuleDocument, RulesDocument } from "../rules.ts";
 
 /** No zone and no time, so that what has it is always denied and never allowed. */
 const UNCLEAR = "(not understood)";
