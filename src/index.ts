@@ -4,6 +4,7 @@ import { tend } from "./janitor/every-minute.ts";
 import { workOf } from "./platform/work.ts";
 
 export { Gate } from "./delivery/gate/gate.ts";
+export { Incidents } from "./incidents/incidents.ts";
 
 const worker = {
   fetch: app.fetch,

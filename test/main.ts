@@ -1,7 +1,7 @@
 import worker from "../src/index.ts";
 import { consumeOwn, ofThisTest } from "./this-test.ts";
 
-export { Gate } from "../src/index.ts";
+export { Gate, Incidents } from "../src/index.ts";
 
 /** The Worker, but that no test gets what another one sent or wrote. */
 export default {

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import worker from "../../src/index.ts";
 
-export { Gate } from "../../src/index.ts";
+export { Gate, Incidents } from "../../src/index.ts";
 
 let reads = 0;
 let counted: Env | undefined;

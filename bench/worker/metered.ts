@@ -1,6 +1,6 @@
 import worker from "../../src/index.ts";
 
-export { Gate } from "../../src/index.ts";
+export { Gate, Incidents } from "../../src/index.ts";
 
 /** A queue counts each started 64 KB of a message for each time it is written, read or deleted. */
 const OPERATION = 64_000;

@@ -21,6 +21,7 @@ import { tellHead } from "./tell-head.ts";
 import { tendReplays } from "./tend-replays.ts";
 import type { Tick } from "./tick.ts";
 import { wakeOverdue } from "./wake-overdue.ts";
+import { watchIncidents } from "./watch-incidents.ts";
 
 /** A repeated webhook may wait in a queue for so long before its event is looked for. */
 const WAITED_MS = 2 * DAY_MS;
@@ -53,6 +54,7 @@ const always: readonly Duty[] = [
   ["replays", (tick) => tendReplays(tick, tick.now - CLAIMS_KEPT_MS)],
   ["permissions", keepMaps],
   ["audit", tellHead],
+  ["incidents", watchIncidents],
   ["beat", ({ env, now }) => noteBeats(env.LOG, ["cron"], now)],
 ];
 
