@@ -333,6 +333,46 @@ export interface DataByType {
     warnings?: string[];
     raw?: unknown;
   };
+  "relay.destination_failing": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
+  "relay.dead_letter": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
+  "relay.source_silent": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
+  "relay.source_refused": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
+  "relay.document_faulty": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
+  "relay.logins_refused": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
+  "relay.log_behind": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
+  "relay.limit_near": {
+    incident?: Incident;
+    warnings?: string[];
+    raw?: unknown;
+  };
   "vendor.unknown": {
     warnings?: string[];
     raw?: unknown;
@@ -673,4 +713,26 @@ export interface Login {
   mode?: "shadow";
   /** In the shadow, by project id: what the vendor was answered. */
   answered?: Record<string, boolean>;
+}
+
+export interface Incident {
+  id?: string;
+  state?: "opened" | "closed";
+  /** permissions is the map of the source with that id. */
+  about?: {
+    kind: "destination" | "source" | "permissions" | "config" | "log" | "limit" | "relay";
+    id: string;
+  };
+  /** RFC 3339 in UTC. */
+  since?: string;
+  /** From when on it was not so any more; only once it is closed. */
+  until?: string;
+  /** What was counted, by name; the last 10 minutes, unless it waits. */
+  counts?: Record<string, number>;
+  /** What is so, for people. */
+  sentence?: string;
+  /** A command that helps, or what to do. */
+  next?: string;
+  /** Only somebody's test: nothing is wrong. */
+  test?: true;
 }

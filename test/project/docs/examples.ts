@@ -1,10 +1,13 @@
 import type { HookEvent } from "../../../src/events/envelope.ts";
-import { type EventType, eventTypes } from "../../../src/events/types.ts";
+import { type EventType, eventTypes, relayTypes } from "../../../src/events/types.ts";
+import { noticeOf } from "./notices.ts";
 import { type Pair, quirkOf } from "./pairs.ts";
 
 /** One event of each type, as a destination gets it that asks for nothing special. */
 export function examplesOf(pairs: readonly Pair[]): { readonly type: EventType; readonly event: HookEvent }[] {
   return eventTypes.map((type) => {
+    const own = relayTypes.find((one) => one === type);
+    if (own !== undefined) return { type, event: asDelivered(noticeOf(own)) };
     const best = plainest(pairs.filter(({ event }) => event.type === type));
     if (best === undefined) throw new Error(`no fixture becomes ${type}`);
     return { type, event: asDelivered(best.event) };

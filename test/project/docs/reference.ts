@@ -1,5 +1,5 @@
 import { dataJsonSchema } from "../../../src/events/schemas.ts";
-import { type EventType, eventTypes } from "../../../src/events/types.ts";
+import { type EventType, eventTypes, isOfRelay } from "../../../src/events/types.ts";
 import { type VendorId, vendorOf } from "../../../src/vendors/index.ts";
 import { plainest } from "./examples.ts";
 import { leavesOf, stands } from "./leaves.ts";
@@ -41,6 +41,7 @@ function byKind([one = ""]: readonly string[], [other = ""]: readonly string[]):
 }
 
 function printType(type: EventType, pairs: readonly Pair[]): string[] {
+  if (isOfRelay(type)) return printNotice(type);
   const events = (vendor: VendorId) => pairs.filter((pair) => pair.vendor === vendor && pair.event.type === type);
   const vendors = documented.filter((vendor) => events(vendor).length > 0);
   const cell = (path: string) => vendors.map((vendor) => (holds(events(vendor), path) ? "✓" : ""));
@@ -59,6 +60,17 @@ function printType(type: EventType, pairs: readonly Pair[]): string[] {
         ...fields.map((path) => [`\`${path}\``, ...cell(path)]),
       ],
     ),
+  ];
+}
+
+/** No vendor sends it: the relay tells it of itself. */
+function printNotice(type: EventType): string[] {
+  const { raw: _, warnings: __, ...parts } = dataJsonSchema(type).properties ?? {};
+  const fields = leavesOf({ properties: parts }).filter((path) => path !== "");
+  return [
+    `### ${type}`,
+    `The relay tells it of itself ([alerts.md](../alerts.md)). As delivered: [${type}.json](examples/${type}.json)`,
+    table(["field"], [["`subject`: `incident/…`"], ...fields.map((path) => [`\`${path}\``])]),
   ];
 }
 
