@@ -14,6 +14,10 @@ import { test } from "./destinations/test.ts";
 import { drift } from "./drift.ts";
 import { listEvents } from "./events/list.ts";
 import { readEvent } from "./events/read.ts";
+import { listEvents } from "./events/search.ts";
+import { acknowledgeIncident } from "./incidents/acknowledge.ts";
+import { listIncidents } from "./incidents/read.ts";
+import { testAlerts } from "./incidents/test-alerts.ts";
 import { ledger } from "./ledger.ts";
 import { listLogins } from "./logins.ts";
 import { me } from "./people/me.ts";
@@ -62,6 +66,9 @@ export const routes = {
   "POST /api/destinations/:id/test": test,
   "POST /api/selftest": selftest,
   "GET /api/status": status,
+  "GET /api/incidents": listIncidents,
+  "POST /api/incidents/:id/ack": acknowledgeIncident,
+  "POST /api/alerts/test": testAlerts,
   "GET /api/ledger": ledger,
   "GET /api/stats": stats,
   "GET /api/drift": drift,

@@ -1,6 +1,9 @@
 import { type Limited, withTimeLimit } from "../platform/time-limit.ts";
 import type { Incidents } from "./incidents.ts";
 
+/** A person who waits for an answer waits no longer. */
+export const INCIDENTS_LIMIT_MS = 2000;
+
 /** There is one for all. */
 const NAME = "relay";
 

@@ -23,6 +23,7 @@ const answer = z.strictObject({
   items: z.array(finding),
   sources: z.array(z.looseObject({ id: z.string() })),
   destinations: z.array(z.looseObject({ id: z.string() })),
+  incidents: z.strictObject({ open: z.int(), unseen: z.int() }),
   logins: z.looseObject({}),
   log: z.looseObject({}),
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { callIncidents, INCIDENTS_LIMIT_MS } from "../../incidents/desk.ts";
 import { type Gathered, gather } from "../../incidents/facts/gather.ts";
 import type { Counted } from "../../log/ledger/totals.ts";
 import { toInstant } from "../../platform/time.ts";
@@ -40,6 +41,10 @@ export const status = operation({
     items: z.array(finding),
     sources: z.array(source),
     destinations: z.array(destination),
+    incidents: z
+      .object({ open: count, unseen: count.describe("that nobody has acknowledged") })
+      .nullable()
+      .describe("those that were told of; null when that cannot be read"),
     logins: z.object({ since: time, decided: count, granted: count, refused: count }),
     log: z.object({
       readable: z.boolean(),
@@ -52,7 +57,10 @@ export const status = operation({
     }),
   }),
   run: async (request) => {
-    const gathered = await gather(request, request.headers.get("host"));
+    const [gathered, open] = await Promise.all([
+      gather(request, request.headers.get("host")),
+      callIncidents(request.env, INCIDENTS_LIMIT_MS, (incidents) => incidents.open()),
+    ]);
     const { verdict, sentence, items } = judge(gathered.facts);
     return {
       verdict,
@@ -60,6 +68,7 @@ export const status = operation({
       items: [...items],
       sources: tellSources(gathered),
       destinations: tellDestinations(gathered),
+      incidents: open.ok ? open.value : null,
       logins: tellLogins(gathered),
       log: tellLog(gathered),
     };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RELAY_SOURCE } from "../../events/own-source.ts";
 import { addUp, isBalanced, type LedgerLine, toLine } from "./line.ts";
 import { counters } from "./tally.ts";
 
@@ -45,10 +46,12 @@ export async function readLedger(log: D1Database, queued: number): Promise<Ledge
       .reduce((total, row) => total + row.waiting, 0);
   const waitingOf = (source?: string) => ({ deliveries: sum(0, source), replays: sum(1, source) });
   const total = toLine(addUp(tallies), waitingOf());
+  // What the relay tells of itself is no webhook; its deliveries are some as any.
+  const { webhooks } = toLine(addUp(tallies.filter(({ source }) => source !== RELAY_SOURCE)));
   return {
     balanced: isBalanced(total.deliveries) && isBalanced(total.replays),
     ...total,
-    webhooks: { ...total.webhooks, accepted: total.webhooks.accepted + unread, unread },
+    webhooks: { ...webhooks, accepted: webhooks.accepted + unread, unread },
     sources: Object.fromEntries(tallies.map((row) => [row.source, toLine(row, waitingOf(row.source))])),
   };
 }
