@@ -13,13 +13,14 @@ import { watch } from "./watch.ts";
 import { writeNotice } from "./write-notice.ts";
 
 const WATCHED = "watched";
-const SAMPLE = "sample";
+const SAMPLES = "samples";
 const CLOSED = "closed/";
 const OUTBOX = "outbox/";
 /** Closed incidents that are kept, the newest. */
 const MAX_CLOSED = 1000;
 
 const watchedIncidents = z.array(incident);
+const keptSamples = z.array(sample).catch([]);
 
 /** A page of incidents: first those that are open, then those that are closed, each the newest first. */
 export interface IncidentPage {
@@ -42,8 +43,7 @@ export class Incidents extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const kept = sample.safeParse(ctx.storage.kv.get(SAMPLE)).data;
-    if (kept !== undefined) this.#samples = [kept];
+    this.#samples = keptSamples.parse(ctx.storage.kv.get(SAMPLES));
   }
 
   /**
@@ -55,8 +55,7 @@ export class Incidents extends DurableObject<Env> {
     const work = { env: this.env, now, defer: (later: Promise<unknown>) => this.ctx.waitUntil(later) };
     const { look, samples, keep, isWanted } = await watch(work, this.#samples);
     this.#samples = samples;
-    const last = samples.at(-1);
-    if (keep && last !== undefined) this.ctx.storage.kv.put(SAMPLE, last);
+    if (keep) this.ctx.storage.kv.put(SAMPLES, samples);
     const before = this.#watched();
     // From here to the end of keeping nothing is awaited: that is one transaction.
     const next = step(before, { ...look, newId: () => `inc_${ulid(now)}` });

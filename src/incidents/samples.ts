@@ -17,13 +17,20 @@ export interface Rising {
 }
 type Counter = "refused" | "accepted" | "denied" | "granted" | "dead";
 
+const USUAL: readonly Counter[] = ["accepted", "granted"];
+
 /** How counters rose to a sample. @param samples those before it, at least one */
 export function risingTo(current: Sample, samples: readonly [Sample, ...Sample[]]): Rising {
   const [first, ...others] = samples;
   const last = others.at(-1) ?? first;
-  const base = beginningOf(samples, current.at);
+  const start = current.at - COUNTED_MS;
+  const before = samples.filter(({ at }) => at <= start).at(-1);
+  const base = before ?? first;
+  // Of what rises while all is well, a sample that is much older tells nothing of these minutes.
+  const isStale = base.at < start - COUNTED_MS;
+  const usual = isStale ? (samples.find(({ at }) => at > start) ?? base) : base;
   return {
-    lately: (name, id) => rise(base[name], current[name], id),
+    lately: (name, id) => rise((USUAL.includes(name) ? usual : base)[name], current[name], id),
     now: (name, id) => rise(last[name], current[name], id),
     notStored: {
       lately: Math.max(0, current.notStored - base.notStored),
@@ -32,7 +39,7 @@ export function risingTo(current: Sample, samples: readonly [Sample, ...Sample[]
   };
 }
 
-/** Adds a sample, and lets go of those that nobody looks back to. `keep`: it must outlive this object. */
+/** Adds a sample, and lets go of those that nobody looks back to. `keep`: they must outlive whoever has them. */
 export function addSample(
   current: Sample,
   samples: readonly [Sample, ...Sample[]],
@@ -43,13 +50,4 @@ export function addSample(
   const [first = current, ...rest] = [...(before === undefined ? [] : [before]), ...within, current];
   const last = samples.at(-1) ?? current;
   return { samples: [first, ...rest], keep: isTroubled(last, current) };
-}
-
-/** The sample from which is counted. One that is much older tells nothing of these minutes, where there is another. */
-function beginningOf(samples: readonly [Sample, ...Sample[]], now: number): Sample {
-  const start = now - COUNTED_MS;
-  const before = samples.filter(({ at }) => at <= start).at(-1);
-  const within = samples.find(({ at }) => at > start);
-  const isStale = before !== undefined && before.at < start - COUNTED_MS;
-  return (isStale ? (within ?? before) : (before ?? within)) ?? samples[0];
 }

@@ -14,7 +14,7 @@ import type { Look } from "./step.ts";
 export interface Watched {
   readonly look: Omit<Look, "newId">;
   readonly samples: Samples;
-  /** The last of them must outlive this object. */
+  /** They must outlive this object. */
   readonly keep: boolean;
   /** Whether anybody wants to be told; undefined while no configuration can be read. */
   readonly isWanted: boolean | undefined;
