@@ -14,7 +14,6 @@ import { test } from "./destinations/test.ts";
 import { drift } from "./drift.ts";
 import { listEvents } from "./events/list.ts";
 import { readEvent } from "./events/read.ts";
-import { listEvents } from "./events/search.ts";
 import { acknowledgeIncident } from "./incidents/acknowledge.ts";
 import { listIncidents } from "./incidents/read.ts";
 import { testAlerts } from "./incidents/test-alerts.ts";
