@@ -9,6 +9,7 @@ import { deployCommand } from "./commands/deploy.ts";
 import { destinationsCommand } from "./commands/destinations.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { eventsCommand } from "./commands/events.ts";
+import { incidentsCommand } from "./commands/incidents.ts";
 import { initCommand } from "./commands/init.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import { loginsCommand } from "./commands/logins.ts";
@@ -36,6 +37,7 @@ const commands = [
   sinkCommand,
   urlCommand,
   relayStatusCommand,
+  incidentsCommand,
   destinationsCommand,
   ledgerCommand,
   tailCommand,

@@ -235,7 +235,7 @@ describe("a relay is judged", () => {
     [
       "limit_near",
       withLog({ limits: [{ limit: "database", sentence: "the database is full" }] }),
-      "relay",
+      "database",
       "the database is full",
       "docs/operations.md",
     ],
