@@ -13,6 +13,7 @@ const isInvalid = (document: unknown) =>
 /** Every member that a configuration can have, at least once. */
 const whole = {
   $schema: "https://relay.example.com/schemas/config.json",
+  alerts: { destinationFailing: { after: 5 }, deadLetter: { count: 2 }, loginsRefused: { count: 20, share: 0.8 } },
   sources: {
     vcc: {
       vendor: "vcc-live",
@@ -35,6 +36,8 @@ const whole = {
       storeTimeoutMs: 600,
       guard: { mode: "shadow", ask: "https://old.example.com/?key=1", askTimeoutMs: 2000 },
       scrub: ["client_data.ssn", "*.0"],
+      silentAfter: 30,
+      hours: { tz: "Europe/Budapest", days: ["mon"], start: "08:00", end: "18:00" },
     },
     signed: {
       vendor: "generic",
@@ -135,6 +138,7 @@ describe("a configuration", () => {
 
   it.each<[string, Path, unknown]>([
     ["a zone that is none", ["sources", "vcc", "timezone"], "Europe/Budapset"],
+    ["a zone of hours that is none", ["sources", "vcc", "hours", "tz"], "Europe/Budapset"],
     ["a country that is none", ["sources", "vcc", "region"], "Hungary"],
     ["a class that is none", ["sources", "vcc", "labels", "result", "2", "outcome"], "Contact"],
     ["a cipher that is none", ["sources", "vcc", "encryption", "0", "cipher"], "rot13"],
