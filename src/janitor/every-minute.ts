@@ -47,6 +47,7 @@ type Duty = readonly [name: string, work: (tick: Tick) => Promise<unknown>];
 
 const retention: Duty = ["retention", removeOld];
 const tally: Duty = ["tally", tidyCounts];
+const incidents: Duty = ["incidents", watchIncidents];
 /** Each of them makes few requests, however much there is to do. */
 const always: readonly Duty[] = [
   ["overdue", wakeOverdue],
@@ -54,7 +55,6 @@ const always: readonly Duty[] = [
   ["replays", (tick) => tendReplays(tick, tick.now - CLAIMS_KEPT_MS)],
   ["permissions", keepMaps],
   ["audit", tellHead],
-  ["incidents", watchIncidents],
   ["beat", ({ env, now }) => noteBeats(env.LOG, ["cron"], now)],
 ];
 
@@ -78,11 +78,18 @@ export async function tend({ env, now, defer, inSpan }: TracedWork): Promise<voi
   const drain: Duty = ["spool", (tick) => drainSpool(tick.env.LOG, env.EVENTS, now, requests)];
   // It can wait: what is in no block is found as well, only slower.
   const marks: Duty = ["marks", foldAll];
+  const tick = () => ({ env: timed(), relay, defer: briefly, now, requests, inSpan });
   let hung = 0;
-  for (const duty of [...inTurn, drain, marks]) {
-    if (hung >= MAX_HUNG) break;
-    if ((await tendTo(duty, { env: timed(), relay, defer: briefly, now, requests, inSpan })) === "hung") hung += 1;
-  }
+  const tendAll = async (some: readonly Duty[]) => {
+    for (const duty of some) {
+      if (hung >= MAX_HUNG) return;
+      if ((await tendTo(duty, tick())) === "hung") hung += 1;
+    }
+  };
+  await tendAll(inTurn);
+  // Whatever hangs: somebody is to be told of that, too.
+  await tendTo(incidents, tick());
+  await tendAll([drain, marks]);
 }
 
 /** Moves the counters of closed hours, and removes agents who are long gone: they are all looked at, so once an hour. */

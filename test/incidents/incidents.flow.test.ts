@@ -13,7 +13,7 @@ import { addToTally } from "../../src/log/ledger/tally.ts";
 import { hourOf } from "../../src/platform/time.ts";
 import { call } from "../api/call.ts";
 import { catchMessages, consumeAll, refusingQueue } from "../delivery/consume-all.ts";
-import { failingLog } from "../delivery/faulty-log.ts";
+import { failingLog, hangingLog } from "../delivery/faulty-log.ts";
 import { aWebhook, SECRET } from "../delivery/scene.ts";
 import { openSink, type Received } from "../sink/sink.ts";
 import { aWork } from "../work.ts";
@@ -340,6 +340,20 @@ describe("while the log is away", () => {
     expect(await pager.received()).toHaveLength(1);
     const { sources } = await readLedger(env.LOG, 0);
     expect(sources["/relay"]).toMatchObject({ webhooks: { events: 1 }, deliveries: { due: 1, delivered: 1 } });
+  });
+});
+
+describe("cron", () => {
+  it("has the relay looked at although the log hangs, and goes on when that fails", async () => {
+    const asked: number[] = [];
+    const stub = { watch: (now: number) => Promise.reject(new Error(String(asked.push(now)))) };
+    const INCIDENTS: Env["INCIDENTS"] = Object.assign(Object.create(env.INCIDENTS), { getByName: () => stub });
+    const now = Date.now();
+    await tend(aWork({ now, env: { ...env, INCIDENTS, LOG: hangingLog("") } }));
+    expect(asked).toEqual([now]);
+    await tend(aWork({ now, env: { ...env, INCIDENTS } }));
+    expect(asked).toEqual([now, now]);
+    expect((await call("GET", "status")).body).toMatchObject({ log: { cron: expect.stringMatching(/Z$/) } });
   });
 });
 
