@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Receiver, SECRET } from "../e2e/receiver.ts";
 import { openRelay } from "../e2e/relay.ts";
+import { readCode } from "../project/docs/read-code.ts";
 import { runCommand } from "./command.ts";
 
 const SOON = { timeout: 60_000, interval: 200 };
@@ -57,6 +58,15 @@ describe("incidents", () => {
       code: 1,
       err: expect.stringContaining("No incident has this id"),
     });
+  });
+
+  test("these are the commands of docs/alerts.md", () => {
+    const commands = readCode("docs/alerts.md", "sh").flatMap((code) => code.trimEnd().split("\n"));
+    expect(commands).toEqual([
+      "npx hookswitch incidents test",
+      "npx hookswitch incidents",
+      expect.stringMatching(/^npx hookswitch incidents ack inc_\w{26}$/),
+    ]);
   });
 
   test("a test goes to whoever is told", async () => {

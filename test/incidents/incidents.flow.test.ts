@@ -1,5 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { ulid } from "ulid";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { forgetRelay } from "../../src/config/load-relay.ts";
@@ -7,6 +8,7 @@ import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import { pauseDestination } from "../../src/delivery/gate/pause.ts";
 import { isOfRelay } from "../../src/events/types.ts";
 import { Incidents } from "../../src/incidents/incidents.ts";
+import { writeNotice } from "../../src/incidents/write-notice.ts";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { readLedger } from "../../src/log/ledger/ledger.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
@@ -85,6 +87,25 @@ async function fail(times: number) {
   for (let time = 0; time < times; time += 1) await consumeAll([aWebhook()], { RETRIES });
 }
 
+/** A message that tells of an incident of `crm`, each number of another. */
+function aNotice(number: number) {
+  const now = Date.now();
+  return writeNotice(
+    {
+      id: `inc_${ulid(now - number)}`,
+      type: "relay.destination_failing",
+      about: { kind: "destination", id: "crm" },
+      since: now,
+      seen: now,
+      opened: now,
+      counts: {},
+      sentence: "crm fails",
+      next: "test it",
+    },
+    now,
+  );
+}
+
 let pager: ReturnType<typeof openSink>;
 let crm: ReturnType<typeof openSink>;
 
@@ -155,6 +176,32 @@ describe("a destination that fails", () => {
       "relay.destination_failing opened",
       "relay.destination_failing closed",
     ]);
+  });
+
+  it("is not told of itself, although it would take it by now", async () => {
+    await configure({
+      crm: { url: crm.url, events: ["*", "relay.*"], retry: { delays: [] } },
+      pager: { url: pager.url, events: ["relay.*"] },
+    });
+    await crm.behave({ status: 404 });
+    const { watch, caught } = aDesk();
+    await fail(1);
+    await crm.behave({ status: 200 });
+    await watch(Date.now());
+    await consumeAll(caught);
+    expect(states(await pager.received())).toEqual(["relay.dead_letter opened"]);
+    expect(notices(await crm.received())).toEqual([]);
+  });
+
+  it("fails for alerts alone, however many: neither its breaker nor an incident opens", async () => {
+    await pager.behave({ status: 500 });
+    const { watch, caught } = aDesk();
+    await consumeAll(Array.from({ length: 8 }, (_, number) => aNotice(number)));
+    expect(await pager.received()).toHaveLength(8);
+    expect((await env.GATE.getByName("pager").status()).breaker).toBe("closed");
+    await configure({ pager: { url: pager.url, events: ["*", "relay.*"] } });
+    await watch(Date.now());
+    expect([await incidents(), caught]).toEqual([[], []]);
   });
 
   it("is not told of itself, nor does a failing alert open anything", async () => {
@@ -322,6 +369,19 @@ describe("a document", () => {
 });
 
 describe("while the log is away", () => {
+  it("nothing is closed that only the log could tell of", async () => {
+    await crm.behave({ status: 500 });
+    await fail(5);
+    const clock = aClock();
+    await aDesk().watch(clock.now());
+    const away = aDesk({ LOG: failingLog("") });
+    for (let minute = 0; minute < 12; minute += 1) await away.watch(clock.next());
+    expect((await incidents()).map(({ type, state }) => `${type} ${state}`).sort()).toEqual([
+      "relay.destination_failing opened",
+      "relay.log_behind opened",
+    ]);
+  });
+
   it("incidents are told all the same, unclaimed, and those of the log's own after two minutes", async () => {
     const LOG = failingLog("");
     const { watch, caught } = aDesk({ LOG });
