@@ -57,10 +57,13 @@ describe("docs/alerts.md", () => {
     for (const name of Object.keys(alerts.shape)) expect(page).toContain(`\`${name}\``);
   });
 
-  it("shows an example that every relay takes", () => {
+  it("shows an example that every relay takes", async () => {
     const lookup = (name: string) => (/SECRET/.test(name) ? SECRET : `key-${name}-5b1d0c4e9f7a`);
     const example = readFileSync("docs/examples/alerts/relay.json", "utf8");
-    expect(examine(example, { rules: { allowPrivate: false }, lookup })).toMatchObject({ state: "valid", faults: [] });
+    expect(await examine(example, { rules: { allowPrivate: false }, lookup })).toMatchObject({
+      state: "valid",
+      faults: [],
+    });
   });
 
   it("shows an event that is one of the examples", () => {
