@@ -51,9 +51,12 @@ function saying(source: string | undefined, what: string): { sentence?: string }
   return { sentence: `the permission map of ${source} ${what}` };
 }
 
-/** The first fault, and how many others there are. */
+/** Below these stand people. */
+const PEOPLE = /^(access|users|usernames)\..*/s;
+
+/** The first fault, and how many others there are. Whoever may see that there is one need not see whose rule it is in. */
 function told(faults: readonly PlacedFault[]): string {
   const [first, ...others] = faults;
-  const place = first?.path === "" ? "" : `${first?.path}: `;
+  const place = first?.path === "" ? "" : `${first?.path.replace(PEOPLE, "$1.…")}: `;
   return `${place}${first?.message}${others.length === 0 ? "" : `, and ${many(others.length, "other fault", "other faults")}`}`;
 }

@@ -108,6 +108,22 @@ describe("a relay is judged", () => {
       "check",
     ],
     [
+      "permissions_faulty",
+      {
+        maps: [
+          {
+            source: "acme",
+            state: "ready",
+            faults: [],
+            faulty: [{ path: "usernames.nora.smith.0.from", message: "not an ISO time" }],
+          },
+        ],
+      },
+      "acme",
+      "the permission map of acme is faulty: usernames.…: not an ISO time",
+      "check",
+    ],
+    [
       "secret_unset",
       {
         unset: [
