@@ -35,13 +35,20 @@ export function judgeSource(source: SourceFacts, { lately, lastFailure }: LogFac
 }
 
 /**
- * A source is silent when nothing came for longer than it may be silent in its hours; where nobody said how long that is, when nothing
- * has come since before the hour that is over now, in which something came in most other weeks.
+ * A source is silent when nothing came for longer than it may be silent; where nobody said how long that is, when nothing has
+ * come since before the hour that is over now, in which something came in most other weeks. Both within its hours only.
  */
-function isSilent({ last = 0, weeks, silentAfterMinutes, expected = true }: SourceFacts, now: number): boolean {
-  if (silentAfterMinutes !== undefined) return expected && now - last > silentAfterMinutes * MINUTE_MS;
+function isSilent(source: SourceFacts, now: number): boolean {
+  const { last = 0, silentAfterMinutes } = source;
+  if (!isAwaited(source)) return false;
+  if (silentAfterMinutes !== undefined) return now - last > silentAfterMinutes * MINUTE_MS;
   const overHour = now - (now % HOUR_MS) - HOUR_MS;
-  return weeks >= USUAL_WEEKS && last < overHour;
+  return last < overHour;
+}
+
+/** Whether something is to come from a source at this time, so that its silence says something. */
+export function isAwaited({ weeks, silentAfterMinutes, expected = true }: SourceFacts): boolean {
+  return expected && (silentAfterMinutes !== undefined || weeks >= USUAL_WEEKS);
 }
 
 /** Refused requests, by source and cause. */

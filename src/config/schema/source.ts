@@ -69,7 +69,7 @@ export const source = z.strictObject({
     .positive()
     .optional()
     .describe("minutes without a webhook or a login after which the status says so; else what is usual counts"),
-  hours: hours.optional().describe("when `silentAfter` counts: hours in which something is to come"),
+  hours: hours.optional().describe("when silence counts: hours in which something is to come"),
 });
 
 export type SourceDocument = z.infer<typeof source>;
