@@ -44,6 +44,7 @@ const meanings: Readonly<Partial<Record<FindingKind, Meaning>>> = {
   config_unreadable: configuration,
   config_invalid: configuration,
   config_faulty: configuration,
+  permissions_missing: map,
   permissions_unreadable: map,
   permissions_invalid: map,
   permissions_faulty: map,
@@ -80,7 +81,9 @@ export function see(seen: Seen): Sighting[] {
 function toSighting({ kind, subject, since, sentence, next }: Finding, seen: Seen): Sighting[] {
   const meaning = meanings[kind];
   const destination = seen.facts.log?.destinations.find(({ id }) => id === subject);
-  if (meaning === undefined || (meaning === failing && !isFailing(destination, seen))) return [];
+  if (meaning === undefined) return [];
+  if (meaning === failing && !isFailing(destination, seen)) return [];
+  if (kind === "permissions_missing" && !isPassedOver(subject, seen)) return [];
   return [
     {
       type: meaning.type,
@@ -98,6 +101,11 @@ function toSighting({ kind, subject, since, sentence, next }: Finding, seen: See
 function isFailing(destination: DestinationFacts | undefined, { onlyTold }: Seen): boolean {
   if (destination === undefined || onlyTold.has(destination.id)) return false;
   return destination.paused === undefined || destination.paused.reason === GONE;
+}
+
+/** A map that nobody has made is none that is faulty; one that is not valid, and never was, is. */
+function isPassedOver(source: string, { facts }: Seen): boolean {
+  return facts.maps.some((map) => map.source === source && map.faults.length > 0);
 }
 
 function countsOf(destination: DestinationFacts | undefined): Record<string, number> {

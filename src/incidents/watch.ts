@@ -23,7 +23,7 @@ export interface Watched {
 /** Looks at this relay as the status does. Never rejects. */
 export async function watch(work: Work, before: Samples): Promise<Watched> {
   const { now } = work;
-  const { facts, relay, log } = await gather(work, null, "waiting");
+  const { facts, relay, log } = await gather(work, null, "brief");
   const totals = log?.totals;
   const current = totals && takeSample(totals, now);
   const [first = totals && sampleBefore(totals, facts.log?.lately ?? now), ...others] = before;
@@ -38,7 +38,7 @@ export async function watch(work: Work, before: Samples): Promise<Watched> {
   });
   const added = counted && addSample(counted.current, [...counted.samples]);
   return {
-    look: { now, sightings, isKnown: (incident) => isKnown(incident, facts) },
+    look: { now, sightings, isKnown: (incident) => isKnown(incident, facts, relay) },
     samples: added?.samples ?? before,
     keep: added?.keep ?? false,
     isWanted: relay && takesNotices(relay),

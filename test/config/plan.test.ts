@@ -17,6 +17,16 @@ describe("limits of the plan", () => {
     expect(nearLimits({ today, databaseBytes }, plan)).toHaveLength(near);
   });
 
+  it.each<[bytes: number, near: string[]]>([
+    [19_999 * MB, []],
+    [20_000 * MB, ["queue_backlog"]],
+  ])("with %i bytes that wait in a queue are %j, whatever the plan", (backlogBytes, near) => {
+    for (const plan of ["free", "paid", undefined] as const) {
+      const found = nearLimits({ today: 0, databaseBytes: 0, backlogBytes }, plan);
+      expect(found.map(({ limit }) => limit)).toEqual(near);
+    }
+  });
+
   it("are those at which the oldest events go before their time", () => {
     expect([fullBytes("free"), fullBytes("paid"), fullBytes(undefined)]).toEqual([400 * MB, 8000 * MB, 8000 * MB]);
   });

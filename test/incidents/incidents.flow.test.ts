@@ -10,17 +10,20 @@ import { isOfRelay } from "../../src/events/types.ts";
 import { Incidents } from "../../src/incidents/incidents.ts";
 import { writeNotice } from "../../src/incidents/write-notice.ts";
 import { tend } from "../../src/janitor/every-minute.ts";
+import { foldTally } from "../../src/log/ledger/fold.ts";
 import { readLedger } from "../../src/log/ledger/ledger.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
+import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { hourOf } from "../../src/platform/time.ts";
 import { call } from "../api/call.ts";
 import { catchMessages, consumeAll, refusingQueue } from "../delivery/consume-all.ts";
-import { failingLog, hangingLog } from "../delivery/faulty-log.ts";
+import { failingLog, faultyLog, hangingLog } from "../delivery/faulty-log.ts";
 import { aWebhook, SECRET } from "../delivery/scene.ts";
 import { openSink, type Received } from "../sink/sink.ts";
 import { aWork } from "../work.ts";
 
 const MINUTE = 60_000;
+const VCC = { vendor: "vcc-live", keys: ["key-of-acme"] };
 
 const told = z.looseObject({
   id: z.string(),
@@ -300,6 +303,18 @@ describe("what is counted", () => {
     expect(await incidents()).toMatchObject([{ type: "relay.source_refused", counts: { refused: 6, accepted: 0 } }]);
   });
 
+  it("a busy source whose requests begin to be refused is told of in the second minute, also by a new object", async () => {
+    const { watch } = aDesk({}, true);
+    const clock = aClock();
+    await count({ events: 1000, last: clock.now() });
+    await watch(clock.now());
+    await count({ refused: { wrong_key: 50 } });
+    await watch(clock.next());
+    await count({ refused: { wrong_key: 50 } });
+    await watch(clock.next());
+    expect(await incidents()).toMatchObject([{ type: "relay.source_refused", counts: { refused: 100, accepted: 0 } }]);
+  });
+
   it("logins that are refused, many at once", async () => {
     const { watch } = aDesk();
     await watch(Date.now());
@@ -351,6 +366,37 @@ describe("a source", () => {
     expect(states(await pager.received())).toEqual(["relay.source_silent opened"]);
     expect(await crm.received()).toEqual([]);
   });
+
+  it("is silent until something comes from it, also when its hours are over meanwhile", async () => {
+    await configure({}, {}, { silentAfter: 30, hours: { start: "08:00", end: "18:00" } });
+    const { watch } = aDesk();
+    const evening = Date.parse("2026-11-20T18:00:00Z");
+    for (let minute = -1; minute < 12; minute += 1) await watch(evening + minute * MINUTE);
+    expect(await incidents()).toMatchObject([{ type: "relay.source_silent", state: "opened" }]);
+    const last = evening + 12 * MINUTE;
+    await addToTally(env.LOG, [{ hour: hourOf(last), source: "ucontact", logins: 1, granted: 1, last }]).run();
+    for (let minute = 12; minute < 18; minute += 1) await watch(evening + minute * MINUTE);
+    expect(await incidents()).toMatchObject([{ state: "closed", until: "2026-11-20T18:12:00Z" }]);
+  });
+
+  it("is judged by what is usual in its hours alone, where nobody said how long it may be silent", async () => {
+    const noon = Date.parse("2026-11-20T12:10:00Z");
+    const weeksAgo = [1, 2, 3].map((weeks) => hourOf(noon - weeks * 7 * 24 * 60 * MINUTE - 60 * MINUTE));
+    await addToTally(
+      env.LOG,
+      weeksAgo.map((hour) => ({ hour, source: "ucontact", events: 5, last: noon - 7 * 24 * 60 * MINUTE })),
+    ).run();
+    await foldTally(env.LOG, noon);
+    const { watch } = aDesk();
+    await configure({}, {}, { hours: { start: "11:30", end: "18:00" } });
+    await watch(noon);
+    expect(await incidents()).toEqual([]);
+    await configure({}, {}, { hours: { start: "11:00", end: "18:00" } });
+    await watch(noon);
+    expect(await incidents()).toMatchObject([
+      { type: "relay.source_silent", since: "2026-11-13T12:10:00Z", sentence: expect.stringContaining("for 7 days") },
+    ]);
+  });
 });
 
 describe("a document", () => {
@@ -365,6 +411,97 @@ describe("a document", () => {
         sentence: expect.stringContaining("costumer"),
       },
     ]);
+  });
+
+  it("that is a map is told of without the names in it", async () => {
+    await configure({ pager: { url: pager.url, events: ["relay.document_faulty"] } }, { sources: { acme: VCC } });
+    const map = { usernames: { "nora.smith": { allow: [7], from: "yesterday-ish" } } };
+    await env.PERMISSIONS.put("acme", JSON.stringify(map));
+    const { watch, caught } = aDesk();
+    await watch(Date.now());
+    await consumeAll(caught);
+    const [sent] = await pager.waitFor(1);
+    expect(JSON.parse(sent?.body ?? "")).toMatchObject({
+      data: {
+        incident: {
+          about: { kind: "permissions", id: "acme" },
+          sentence: expect.stringContaining("usernames.…: not an ISO time"),
+        },
+      },
+    });
+    expect(sent?.body).not.toContain("nora");
+  });
+});
+
+describe("with many maps", () => {
+  it("some are looked at each minute, and what is wrong with one is neither missed nor closed meanwhile", async () => {
+    const asking = Array.from({ length: 25 }, (_, number) => [
+      `vcc-${number}`,
+      { vendor: "vcc-live", keys: ["k-maps"] },
+    ]);
+    await configure({}, { sources: Object.fromEntries(asking) });
+    await env.PERMISSIONS.put("vcc-24", "no JSON");
+    await env.PERMISSIONS.put("vcc-0", JSON.stringify({ default: { allow: "*" } }));
+    const { watch } = aDesk();
+    const clock = aClock();
+    await watch(clock.now());
+    for (let minute = 0; minute < 20; minute += 1) await watch(clock.next());
+    expect(await incidents()).toMatchObject([
+      { type: "relay.document_faulty", state: "opened", about: { kind: "permissions", id: "vcc-24" } },
+    ]);
+    await env.PERMISSIONS.put("vcc-24", JSON.stringify({ default: { allow: "*" } }));
+    forgetPermissions();
+    for (let minute = 0; minute < 12; minute += 1) await watch(clock.next());
+    expect(await incidents()).toMatchObject([{ state: "closed", about: { id: "vcc-24" } }]);
+  });
+});
+
+describe("a limit", () => {
+  it("that is near, or reached: what waits in a queue, and webhooks that could be stored nowhere", async () => {
+    const full = Object.assign(Object.create(env.DEAD), {
+      metrics: async () => ({ ...(await env.DEAD.metrics()), backlogBytes: 21_000_000_000 }),
+    });
+    const { watch, caught } = aDesk({ DEAD: full });
+    const now = Date.now();
+    await watch(now);
+    await addToTally(env.LOG, [{ hour: hourOf(now), source: "ucontact", refused: { not_stored: 3 } }]).run();
+    await watch(now + MINUTE);
+    await consumeAll(caught);
+    expect(await incidents()).toEqual(
+      ["refusals", "queue_backlog"].map((id) =>
+        expect.objectContaining({ type: "relay.limit_near", about: { kind: "limit", id } }),
+      ),
+    );
+    expect(states(await pager.received())).toEqual(["relay.limit_near opened", "relay.limit_near opened"]);
+  });
+});
+
+describe("while no configuration can be read", () => {
+  it("nothing is closed that only it could tell of; of what is no longer in it everything is", async () => {
+    await configure(
+      { crm: { url: crm.url } },
+      {
+        sources: {
+          acme: VCC,
+          silent: { vendor: "ucontact", keys: ["k-silent"], silentAfter: 1 },
+        },
+      },
+    );
+    await env.PERMISSIONS.put("acme", "no JSON");
+    await crm.behave({ status: 500 });
+    await fail(5);
+    const clock = aClock();
+    await aDesk().watch(clock.now());
+    const open = ["relay.destination_failing opened", "relay.document_faulty opened", "relay.source_silent opened"];
+    const all = async () => (await incidents()).map(({ type, state }) => `${type} ${state}`).sort();
+    expect(await all()).toEqual(open);
+    const CONFIG = Object.assign(Object.create(env.CONFIG), { get: () => Promise.reject(new Error("KV is away")) });
+    const away = aDesk({ CONFIG, LOG: failingLog("FROM document") });
+    for (let minute = 0; minute < 10; minute += 1) await away.watch(clock.next());
+    expect(await all()).toEqual([open[0], open[1], open[1], open[2]]);
+    await configure({});
+    for (let minute = 0; minute < 7; minute += 1) await aDesk().watch(clock.next());
+    expect(new Set(await all())).toEqual(new Set(open.map((one) => one.replace("opened", "closed"))));
   });
 });
 
@@ -443,7 +580,76 @@ describe("the queue", () => {
   });
 });
 
+describe("what it asks", () => {
+  it("is what the Free plan allows an invocation, however much there is", async () => {
+    const many = (length: number, name: string, one: object) =>
+      Object.fromEntries(Array.from({ length }, (_, number) => [`${name}-${number}`, one]));
+    const sources = {
+      ...many(30, "vcc", { vendor: "vcc-live", keys: ["k-asks"] }),
+      ucontact: { vendor: "ucontact", keys: ["u-asks"] },
+    };
+    await configure(many(30, "crm", { url: "http://127.0.0.1:1/" }), { sources });
+    await fail(1);
+    await fail(1);
+    const asked = { log: 0, others: 0 };
+    const counting = <T extends object>(real: T, names: readonly (keyof T)[]): T =>
+      Object.assign(
+        Object.create(real),
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            (...given: unknown[]) => {
+              asked.others += 1;
+              return Reflect.apply(z.function().parse(Reflect.get(real, name)), real, given);
+            },
+          ]),
+        ),
+      );
+    const { watch } = aDesk({
+      LOG: faultyLog(({ statements }) => {
+        asked.log += statements;
+      }),
+      CONFIG: counting(env.CONFIG, ["get"]),
+      PERMISSIONS: counting(env.PERMISSIONS, ["get"]),
+      GATE: counting(env.GATE, ["getByName"]),
+      DEAD: counting(env.DEAD, ["metrics"]),
+    });
+    await watch(Date.now());
+    // With the figures of the other queue 37, as docs/operations.md says; the rest is room for alerts.
+    expect(asked.log).toBeLessThanOrEqual(14);
+    expect(asked.others).toBe(22);
+  });
+});
+
 describe("what it writes", () => {
+  it("is two rows a minute while something goes wrong, however much, but for what opens and closes", async () => {
+    await configure({ crm: { url: crm.url, retry: { delays: [] } } }, {}, { silentAfter: 1 });
+    await crm.behave({ status: 404 });
+    const stub = env.INCIDENTS.getByName("relay");
+    const rows = () =>
+      runInDurableObject(stub, (_, { storage }) =>
+        [...storage.kv.list()].map(([name, value]) => `${name} ${JSON.stringify(value)}`),
+      );
+    const { watch } = aDesk();
+    const clock = aClock();
+    await watch(clock.now());
+    let before: readonly string[] = [];
+    for (let minute = 0; minute < 4; minute += 1) {
+      await fail(3);
+      await addToTally(env.LOG, [{ hour: hourOf(clock.now()), source: "another", refused: { wrong_key: 9 } }]).run();
+      await watch(clock.next());
+      const after = await rows();
+      const changed = after.filter((row) => !before.includes(row)).map((row) => row.split(" ")[0]);
+      expect(changed).toEqual(["samples", "watched"]);
+      before = after;
+    }
+    expect((await incidents()).map(({ type }) => type).sort()).toEqual([
+      "relay.dead_letter",
+      "relay.source_refused",
+      "relay.source_silent",
+    ]);
+  });
+
   it("is nothing while all is well, whatever comes in", async () => {
     const stub = env.INCIDENTS.getByName("relay");
     const { watch } = aDesk();

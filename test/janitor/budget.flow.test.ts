@@ -46,6 +46,13 @@ function meter(faulty: Partial<Env> = {}) {
         return real.sendBatch(messages);
       },
     });
+  // What is asked there is asked in an invocation of its own.
+  const INCIDENTS: Env["INCIDENTS"] = Object.assign(Object.create(env.INCIDENTS), {
+    getByName: (name: string) => {
+      take(1);
+      return env.INCIDENTS.getByName(name);
+    },
+  });
   const { EVENTS = env.EVENTS, RETRIES = env.RETRIES } = faulty;
   const bindings = {
     ...env,
@@ -54,6 +61,7 @@ function meter(faulty: Partial<Env> = {}) {
     PERMISSIONS: store(env.PERMISSIONS),
     EVENTS: queue(EVENTS),
     RETRIES: queue(RETRIES),
+    INCIDENTS,
   };
   return { bindings, counted };
 }

@@ -19,13 +19,17 @@ import { HOUR_MS, hourOf } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../status/facts.ts";
 import { usualHours } from "../../status/usual-hours.ts";
+import { inTurn } from "./in-turn.ts";
 
-/** The Free plan allows a request 50 others; of more destinations the breaker is not asked, those with the most waiting first. */
-const MAX_GATES = 20;
+/** The Free plan allows a request 50 others; of more destinations the breaker is not asked. */
+const MAX_GATES = { whole: 20, brief: 10 } as const;
 const MINUTE_MS = 60_000;
 
-/** Whose breakers are looked at: of what waits for nothing only somebody who looks at all wants to know. */
-export type AskedGates = "all" | "waiting";
+/**
+ * How much is looked at: `whole` for whoever asks, with the breakers of those first that have the most waiting; `brief` for each
+ * minute, with the requests of the Free plan: breakers only where something waits, and of many of them, and of maps, some in turn.
+ */
+export type Extent = "whole" | "brief";
 
 /** What the log tells, and the counters that it was told from. */
 export interface GatheredLog {
@@ -38,7 +42,7 @@ export interface GatheredLog {
  * Reads what the log, the gates and the queues tell. Examines some 10,000 rows at most, whatever the log has, and 201 for
  * each destination. Rejects when the log cannot be read.
  */
-export async function gatherLog(relay: Relay | undefined, { env, now }: Work, gates: AskedGates): Promise<GatheredLog> {
+export async function gatherLog(relay: Relay | undefined, { env, now }: Work, extent: Extent): Promise<GatheredLog> {
   const { sources = new Map<string, Source>(), destinations = [] } = relay ?? {};
   const lately = now - (now % HOUR_MS) - HOUR_MS;
   const asked = [...sources.values()].map((one) => ({ source: one.id, hours: usualHours(now, mapZoneOf(one)) }));
@@ -64,8 +68,16 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work, ga
     const flow = totals.ever.destinations.get(id);
     return flow === undefined ? 0 : waitingIn(flow);
   };
-  const asking = gates === "all" ? destinations : destinations.filter(({ id }) => waiting(id) > 0);
-  const states = await readGates(env, asking, waiting);
+  const states = await readGates(
+    env,
+    extent === "whole"
+      ? destinations.toSorted((one, other) => waiting(other.id) - waiting(one.id)).slice(0, MAX_GATES.whole)
+      : inTurn(
+          destinations.filter(({ id }) => waiting(id) > 0),
+          MAX_GATES.brief,
+          now,
+        ),
+  );
   const standing = (id: string): Omit<DestinationFacts, "paused" | "breaker"> => ({
     id,
     waiting: waiting(id),
@@ -112,23 +124,22 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work, ga
   return { facts, totals, usage };
 }
 
-/** Whether something is to come from a source now, and was to come when its silence may have begun. */
+/** Whether something is to come from a source now, and was to come when its silence has begun at the latest. */
 function isExpected(source: Source, now: number): boolean {
-  const { hours, silentAfter = 0 } = source;
+  const { hours, silentAfter } = source;
   if (hours === undefined) return true;
+  const began = silentAfter === undefined ? now - (now % HOUR_MS) - HOUR_MS : now - silentAfter * MINUTE_MS;
   const zone = mapZoneOf(source);
   const tz = hours.tz !== undefined && isTimezone(hours.tz) ? hours.tz : zone;
   const window = compileWindow({ hours: { ...hours, tz } }, zone);
-  return [now, now - silentAfter * MINUTE_MS].every((at) => isOpen(window, at, clockAt(at)));
+  return [now, began].every((at) => isOpen(window, at, clockAt(at)));
 }
 
 async function readGates(
   env: Env,
   destinations: readonly Destination[],
-  waiting: (id: string) => number,
 ): Promise<ReadonlyMap<string, GateStatus | undefined>> {
-  const asked = destinations.toSorted((one, other) => waiting(other.id) - waiting(one.id)).slice(0, MAX_GATES);
-  return new Map(await Promise.all(asked.map(async ({ id }) => [id, await readGate(env, id)] as const)));
+  return new Map(await Promise.all(destinations.map(async ({ id }) => [id, await readGate(env, id)] as const)));
 }
 
 function breakerOf(gate: GateStatus | undefined): DestinationFacts["breaker"] {

@@ -9,7 +9,11 @@ import { withTimeLimit } from "../../platform/time-limit.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DocumentFacts, Facts } from "../../status/facts.ts";
 import { asksAboutLogins } from "../../vendors/vendor.ts";
-import { type AskedGates, type GatheredLog, gatherLog } from "./gather-log.ts";
+import { type Extent, type GatheredLog, gatherLog } from "./gather-log.ts";
+import { inTurn } from "./in-turn.ts";
+
+/** Maps that are looked at briefly. */
+const MAX_MAPS = 10;
 
 /** What is known of this relay. */
 export interface Gathered {
@@ -23,13 +27,13 @@ export interface Gathered {
  * Finds out how this relay stands. Never rejects.
  * @param host that was called: where it is reached, unless `PUBLIC_URL` says so
  */
-export async function gather(work: Work, host: string | null, gates: AskedGates = "all"): Promise<Gathered> {
+export async function gather(work: Work, host: string | null, extent: Extent = "whole"): Promise<Gathered> {
   const lookup = lookupIn(work.env);
   const loaded = await loadRelay(work);
   const relay = loaded.state === "ready" ? loaded.value : undefined;
   const [maps, log] = await Promise.all([
-    gatherMaps(relay, work),
-    withTimeLimit(gatherLog(relay, work, gates), LOG_LIMIT_MS),
+    gatherMaps(relay, work, extent),
+    withTimeLimit(gatherLog(relay, work, extent), LOG_LIMIT_MS),
   ]);
   const gathered = log.ok ? log.value : undefined;
   const at = publicUrlOf(lookup, host === null ? {} : { origin: `https://${host}` });
@@ -46,10 +50,11 @@ export async function gather(work: Work, host: string | null, gates: AskedGates 
 }
 
 /** The maps of the sources that ask login questions. */
-function gatherMaps(relay: Relay | undefined, work: Work): Promise<Facts["maps"]> {
+function gatherMaps(relay: Relay | undefined, work: Work, extent: Extent): Promise<Facts["maps"]> {
   const asking = [...(relay?.sources.values() ?? [])].filter(({ vendor }) => asksAboutLogins(vendor));
+  const looked = extent === "whole" ? asking : inTurn(asking, MAX_MAPS, work.now);
   return Promise.all(
-    asking.map(async (source) => ({ source: source.id, ...toFacts(await loadPermissions(source, work)) })),
+    looked.map(async (source) => ({ source: source.id, ...toFacts(await loadPermissions(source, work)) })),
   );
 }
 
