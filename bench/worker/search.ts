@@ -12,7 +12,7 @@ import { packEvent } from "../../src/log/events/pack.ts";
 import { foldMarks } from "../../src/log/marks/fold.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
 
-export { Gate } from "../../src/index.ts";
+export { Gate, Incidents } from "../../src/index.ts";
 
 /** Events are spread over a month, whatever their number. */
 const SPAN_MS = 28 * 24 * 60 * 60_000;
