@@ -22,6 +22,7 @@ export function isKnown({ type, about, since }: Incident, { log, maps }: Facts, 
       return log !== undefined;
     case "relay.destination_failing": {
       if (log === undefined || relay === undefined) return false;
+      if (!relay.destinations.some(({ id }) => id === about.id)) return true;
       const found = log.destinations.find(({ id }) => id === about.id);
       return found?.breaker !== undefined || found?.paused !== undefined || (found?.waiting ?? 0) === 0;
     }

@@ -254,6 +254,21 @@ describe("what is counted", () => {
     addToTally(env.LOG, [{ hour: hourOf(Date.now()), source: "ucontact", ...addition }]).run();
   const types = async () => (await incidents()).map(({ type, state }) => `${type} ${state}`);
 
+  it("dead letters of a destination that is no longer there", async () => {
+    const { watch } = aDesk();
+    const clock = aClock();
+    await crm.behave({ status: 500 });
+    const { queue: RETRIES, caught } = catchMessages();
+    await consumeAll([aWebhook()], { RETRIES });
+    await configure({ pager: { url: pager.url, events: ["relay.*"] } });
+    await watch(clock.now());
+    await consumeAll(caught, {}, "hookswitch-retries");
+    await watch(clock.next());
+    expect(await incidents()).toMatchObject([
+      { type: "relay.dead_letter", about: { kind: "destination", id: "crm" }, counts: { dead: 1 } },
+    ]);
+  });
+
   it("dead letters are told once however many there are, and again after a quiet time", async () => {
     await configure({ crm: { url: crm.url, retry: { delays: [] } } });
     await crm.behave({ status: 404 });
@@ -618,6 +633,45 @@ describe("what it asks", () => {
     // With the figures of the other queue 37, as docs/operations.md says; the rest is room for alerts.
     expect(asked.log).toBeLessThanOrEqual(14);
     expect(asked.others).toBe(22);
+  });
+});
+
+describe("what it reads", () => {
+  it("is few rows, whatever waits and was given up: they are read each minute", async () => {
+    const rows = { read: 0 };
+    const count = <T extends D1Result>(result: T): T => {
+      rows.read += result.meta.rows_read;
+      return result;
+    };
+    const counted = (statement: D1PreparedStatement): D1PreparedStatement => {
+      const { bind, all } = statement;
+      return Object.assign(statement, {
+        bind: (...values: unknown[]) => counted(bind.apply(statement, values)),
+        all: async () => count(await all.call(statement)),
+        first: async () => count(await all.call(statement)).results[0] ?? null,
+      });
+    };
+    const LOG: D1Database = Object.assign(Object.create(env.LOG), {
+      prepare: (sql: string) => counted(env.LOG.prepare(sql)),
+      batch: async (statements: D1PreparedStatement[]) => (await env.LOG.batch(statements)).map(count),
+    });
+    const deliveries = (from: string, state: string, next: string, probed: number) =>
+      env.LOG.prepare(
+        `WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 3000)
+         INSERT INTO delivery (receipt, destination, run, source, type, state, attempt, next, since, reason, attempts, probed)
+         SELECT 'rcpt_${from}' || printf('%022d', n), 'crm', 0, 'ucontact', 'call.started', '${state}', 1, ${next}, 0, 'x', '[]', ${probed}
+         FROM number`,
+      );
+    await env.LOG.batch([
+      deliveries("01KA", "dead", "NULL", 0),
+      deliveries("01KB", "waiting", "n", 0),
+      deliveries("01KC", "waiting", "NULL", 0),
+      deliveries("01KD", "waiting", "NULL", 1),
+    ]);
+    const { watch } = aDesk({ LOG });
+    await watch(Date.now());
+    expect(rows.read).toBeGreaterThan(0);
+    expect(rows.read).toBeLessThan(350);
   });
 });
 

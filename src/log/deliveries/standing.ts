@@ -3,10 +3,15 @@ import { sortRows } from "../../platform/d1/sort-rows.ts";
 
 /** Dead letters that are looked at, the newest first; each may read one row more. */
 const MAX_DEAD = 1000;
-/** Deliveries with a time of their own that are looked at, those that are due first. */
-const MAX_TIMED = 2000;
-/** Held deliveries of one destination that were probed. Those that were not stand in order. */
-const MAX_PROBED = 200;
+/**
+ * How much of what waits is looked at. `timed`: deliveries with a time of their own, those that are due first; `probed`: held
+ * deliveries of one destination that were probed. Those that were not stand in order.
+ */
+export interface WaitingLimits {
+  readonly timed: number;
+  readonly probed: number;
+}
+const USUAL_LIMITS: WaitingLimits = { timed: 2000, probed: 200 };
 
 const HELD = "state = 'waiting' AND next IS NULL";
 
@@ -49,13 +54,14 @@ export async function readDeadLetters(log: D1Database): Promise<Map<string, Dead
 }
 
 /**
- * The first receipt of what waits for each of the destinations, as far as was looked: what is held, and the 2,000
- * deliveries that are due first. Examines some 4,000 rows at most, and 201 for each destination.
+ * The first receipt of what waits for each of the destinations, as far as was looked: what is held, and the deliveries that
+ * are due first. Examines two rows for each of these, some 4,000 usually, and 201 for each destination.
  * Rejects when the log cannot be read.
  */
 export async function readOldestWaiting(
   log: D1Database,
   destinations: readonly string[],
+  { timed: mostTimed, probed } = USUAL_LIMITS,
 ): Promise<Map<string, string>> {
   const [held, timed] = await log.batch([
     log
@@ -64,14 +70,14 @@ export async function readOldestWaiting(
            coalesce((SELECT receipt FROM delivery INDEXED BY delivery_held
              WHERE ${HELD} AND destination = value AND probed = 0 ORDER BY receipt LIMIT 1), '~'),
            coalesce((SELECT min(receipt) FROM (SELECT receipt FROM delivery INDEXED BY delivery_held
-             WHERE ${HELD} AND destination = value AND probed > 0 ORDER BY probed LIMIT ${MAX_PROBED})), '~')), '~') AS oldest
+             WHERE ${HELD} AND destination = value AND probed > 0 ORDER BY probed LIMIT ${probed})), '~')), '~') AS oldest
          FROM json_each(?1)`,
       )
       .bind(JSON.stringify(destinations)),
     log.prepare(
       `SELECT destination, min(receipt) AS oldest FROM (
          SELECT destination, receipt FROM delivery INDEXED BY delivery_waiting
-         WHERE state = 'waiting' AND next IS NOT NULL ORDER BY next LIMIT ${MAX_TIMED}) GROUP BY destination`,
+         WHERE state = 'waiting' AND next IS NOT NULL ORDER BY next LIMIT ${mostTimed}) GROUP BY destination`,
     ),
   ]);
   const found = new Map<string, string>();
