@@ -13,6 +13,7 @@ import { tend } from "../../src/janitor/every-minute.ts";
 import { foldTally } from "../../src/log/ledger/fold.ts";
 import { readLedger } from "../../src/log/ledger/ledger.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
+import { readPauses } from "../../src/log/pauses.ts";
 import { forgetPermissions } from "../../src/login/store/permissions.ts";
 import { hourOf } from "../../src/platform/time.ts";
 import { call } from "../api/call.ts";
@@ -226,6 +227,27 @@ describe("a destination that fails", () => {
       new Set([JSON.stringify({ kind: "destination", id: "crm" })]),
     );
     expect((await env.GATE.getByName("pager").status()).breaker).toBe("closed");
+  });
+
+  it("that answers 410 to an alert is told of once it does so to another event, and is paused by that", async () => {
+    await configure({
+      both: { url: crm.url, events: ["*", "relay.*"] },
+      alone: { url: pager.url, events: ["relay.*"] },
+    });
+    await Promise.all([crm.behave({ status: 410 }), pager.behave({ status: 410 })]);
+    const { watch } = aDesk();
+    const clock = aClock();
+    await consumeAll([aNotice(1)]);
+    await watch(clock.now());
+    expect(await incidents()).toEqual([]);
+    const paused = async () => [...(await readPauses(env.LOG))].map(({ destination }) => destination);
+    expect(await paused()).toEqual(["alone"]);
+    await fail(1);
+    await watch(clock.next());
+    expect((await incidents()).map(({ type, about }) => [type, about])).toEqual(
+      expect.arrayContaining([["relay.destination_failing", { kind: "destination", id: "both" }]]),
+    );
+    expect((await paused()).sort()).toEqual(["alone", "both"]);
   });
 
   it("that has answered 410 is told of; one that somebody paused is not", async () => {

@@ -68,8 +68,9 @@ export async function attemptBatch<T extends AttemptOrder>(
     );
     const now = Date.now();
     results.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe });
-    target.signs.push(signOf(outcome, isOfRelay(event.type) && !target.answer.probe));
-    target.stopped ??= holdRest(outcome, now);
+    const isAlert = isOfRelay(event.type);
+    target.signs.push(signOf(outcome, isAlert && !target.answer.probe));
+    target.stopped ??= holdRest(outcome, now, isAlert && !destination.events.every(isOfRelay));
   });
   const closed = await Promise.all([...targets].map(([id, target]) => conclude(env, batch, id, target)));
   const ungated = [...targets].flatMap(([id, { answer }]) => (answer.state === "unanswered" ? id : []));

@@ -38,9 +38,15 @@ export function waitsForRelease(reason: string | null): boolean {
   return reason === "breaker" || reason === "paused" || reason?.startsWith("faulty_") === true;
 }
 
-/** What becomes of the other orders of a batch for the destination: after a timeout and after 410 they are not sent. */
-export function holdRest(outcome: Outcome, now: number): Held | undefined {
-  if (outcome.kind === "answered" && outcome.status === 410) return { kind: "held", reason: "paused", next: null };
+/**
+ * What becomes of the other orders of a batch for the destination: after a timeout and after 410 they are not sent.
+ * @param forgiving of what the relay tells of itself to a destination that takes other events as well: those find out
+ *   whether it is gone, so that no alert is the cause of another
+ */
+export function holdRest(outcome: Outcome, now: number, forgiving = false): Held | undefined {
+  if (outcome.kind === "answered" && outcome.status === 410) {
+    return forgiving ? undefined : { kind: "held", reason: "paused", next: null };
+  }
   return outcome.kind === "failed" && outcome.reason === "timeout"
     ? { kind: "held", reason: "handed_over", next: now + AFTER_TIMEOUT_MS }
     : undefined;
