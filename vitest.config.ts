@@ -9,7 +9,7 @@ keepTemporaryFilesInMemory();
 const quick = { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3, deadLetterQueue: "hookswitch-dead" };
 
 /** Where the Worker runs in processes of its own. */
-const processes = "test/{cli,deploy,e2e,project}";
+const processes = "test/{cli,deploy,e2e,project,receivers}";
 
 /** The Worker's parts on real bindings, in workerd. All that needs no binding is "pure", and is tried in Node. */
 const workers = defineConfig(async () => ({
@@ -68,7 +68,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["test/{cli,e2e,project}/**/*.test.ts"],
+          include: ["test/{cli,e2e,project,receivers}/**/*.test.ts"],
           globalSetup: ["./test/e2e/build.ts"],
         },
       },

@@ -18,14 +18,14 @@ export async function sign(id: string, timestamp: number, body: string, secrets:
   return signatures.join(" ");
 }
 
-async function signWith(secret: string, content: Uint8Array): Promise<string> {
+async function signWith(secret: string, content: BufferSource): Promise<string> {
   const key = readSigningKey(secret);
   if (key === undefined) throw new UnusableSecretError();
   const signature = key.kind === "v1" ? signHmac(key.bytes, content) : signEd25519(key.bytes, content);
   return `${key.kind},${toBase64(new Uint8Array(await signature))}`;
 }
 
-async function signHmac(bytes: Bytes, content: Uint8Array): Promise<ArrayBuffer> {
+async function signHmac(bytes: Bytes, content: BufferSource): Promise<ArrayBuffer> {
   const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   return crypto.subtle.sign("HMAC", key, content);
 }
@@ -33,7 +33,7 @@ async function signHmac(bytes: Bytes, content: Uint8Array): Promise<ArrayBuffer>
 /** PKCS #8 before the seed of an ed25519 key (RFC 8410, section 7). */
 const ED25519_PKCS8 = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
-async function signEd25519(seed: Bytes, content: Uint8Array): Promise<ArrayBuffer> {
+async function signEd25519(seed: Bytes, content: BufferSource): Promise<ArrayBuffer> {
   const pkcs8 = new Uint8Array([...ED25519_PKCS8, ...seed]);
   const key = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
   return crypto.subtle.sign("Ed25519", key, content);

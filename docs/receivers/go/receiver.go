@@ -1,0 +1,197 @@
+// Receives hookswitch's events in Go 1.22 or newer, with nothing to install:
+//
+//	WEBHOOK_SECRET="whsec_…" PORT=3000 go run receiver.go
+package main
+
+import (
+	"cmp"
+	"crypto/ed25519"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	tolerance = 5 * time.Minute
+	maxBytes  = 8 << 20
+)
+
+// A secret is whsec_… (proves v1) or whpk_… (proves v1a).
+type secret struct {
+	version string
+	key     []byte
+}
+
+// readSecrets reads several with blanks between: any of them may have signed.
+func readSecrets(text string) ([]secret, error) {
+	var secrets []secret
+	for _, word := range strings.Fields(text) {
+		kind, encoded, _ := strings.Cut(word, "_")
+		version := map[string]string{"whsec": "v1", "whpk": "v1a"}[kind]
+		key, err := base64.StdEncoding.DecodeString(encoded)
+		if err != nil || len(key) == 0 || version == "" || version == "v1a" && len(key) != ed25519.PublicKeySize {
+			return nil, errors.New("WEBHOOK_SECRET is neither whsec_… nor whpk_…")
+		}
+		secrets = append(secrets, secret{version, key})
+	}
+	if len(secrets) == 0 {
+		return nil, errors.New("WEBHOOK_SECRET is not set")
+	}
+	return secrets, nil
+}
+
+// verify tells whether one of the secrets signed exactly these bytes, less than five minutes ago.
+func verify(header http.Header, body []byte, secrets []secret, now time.Time) bool {
+	id, timestamp := header.Get("webhook-id"), header.Get("webhook-timestamp")
+	seconds, err := strconv.ParseUint(timestamp, 10, 62)
+	if id == "" || err != nil || now.Sub(time.Unix(int64(seconds), 0)).Abs() > tolerance {
+		return false
+	}
+	content := append([]byte(id+"."+timestamp+"."), body...)
+	for _, text := range strings.Split(header.Get("webhook-signature"), " ") {
+		version, encoded, _ := strings.Cut(text, ",")
+		signature, err := base64.StdEncoding.DecodeString(encoded)
+		if err != nil {
+			continue
+		}
+		for _, secret := range secrets {
+			if secret.version == version && secret.signed(content, signature) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s secret) signed(content, signature []byte) bool {
+	if s.version == "v1a" {
+		return ed25519.Verify(s.key, content, signature)
+	}
+	mac := hmac.New(sha256.New, s.key)
+	mac.Write(content)
+	return hmac.Equal(mac.Sum(nil), signature)
+}
+
+// An event, as far as this program reads it. Digits of Data stay as they came.
+type event struct {
+	ID       string          `json:"id"`
+	Source   string          `json:"source"`
+	Type     string          `json:"type"`
+	Subject  string          `json:"subject"`
+	Time     time.Time       `json:"time"`
+	Sequence string          `json:"sequence"`
+	Corrects string          `json:"corrects"`
+	Data     json.RawMessage `json:"data"`
+}
+
+type task struct {
+	event event
+	again bool
+}
+
+// An inbox keeps events in memory, so that this file runs alone: a restart forgets. Yours are two tables, and what is
+// kept is written before the answer.
+type inbox struct {
+	mutex  sync.Mutex
+	known  map[string]bool
+	newest map[string]event // By source and subject.
+	todo   chan task
+}
+
+// keep keeps each event once, by its id; one that an operator replays is worked on again.
+func (b *inbox) keep(id string, event event, isReplay bool) {
+	b.mutex.Lock()
+	again := b.known[id]
+	b.known[id] = true
+	b.mutex.Unlock()
+	if isReplay || !again {
+		b.todo <- task{event, again}
+	}
+}
+
+// work runs after the answer.
+func (b *inbox) work(event event, again bool) {
+	subject := cmp.Or(event.Subject, event.ID)
+	key := event.Source + " " + subject
+	held, found := b.newest[key]
+	late := found && event.outdated(held)
+	if !late {
+		b.newest[key] = event
+	}
+	line := []string{event.Type, subject}
+	if late {
+		line = append(line, "late")
+	}
+	if again {
+		line = append(line, "again")
+	}
+	if event.Corrects != "" {
+		line = append(line, "corrects", event.Corrects)
+	}
+	switch event.Type {
+	case "call.completed", "call.dispositioned": // Yours: an upsert of the call, unless it is late.
+		fmt.Println(strings.Join(line, " "))
+	default: // There will be new types: never fail because of one.
+		fmt.Println("ignored", event.Type)
+	}
+}
+
+// outdated: events come in any order, and a late one may not overwrite a newer one; a correction always does.
+func (e event) outdated(held event) bool {
+	switch {
+	case e.Corrects == held.ID:
+		return false
+	case held.Corrects == e.ID:
+		return true
+	}
+	return cmp.Or(e.Time.Compare(held.Time), strings.Compare(e.Sequence, held.Sequence)) < 0
+}
+
+func (b *inbox) receive(w http.ResponseWriter, r *http.Request, secrets []secret) int {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBytes))
+	if err != nil {
+		return http.StatusRequestEntityTooLarge
+	}
+	if !verify(r.Header, body, secrets, time.Now()) {
+		return http.StatusUnauthorized
+	}
+	var event event
+	if json.Unmarshal(body, &event) != nil {
+		return http.StatusBadRequest
+	}
+	b.keep(r.Header.Get("webhook-id"), event, r.Header.Get("webhook-replay") == "1")
+	return http.StatusNoContent
+}
+
+func main() {
+	secrets, err := readSecrets(os.Getenv("WEBHOOK_SECRET"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	inbox := &inbox{known: map[string]bool{}, newest: map[string]event{}, todo: make(chan task, 1000)}
+	go func() {
+		for task := range inbox.todo {
+			inbox.work(task.event, task.again)
+		}
+	}()
+	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			w.WriteHeader(http.StatusMethodNotAllowed)
+			return
+		}
+		w.WriteHeader(inbox.receive(w, r, secrets))
+	})
+	server := &http.Server{Addr: ":" + cmp.Or(os.Getenv("PORT"), "3000"), Handler: handler, ReadTimeout: 10 * time.Second}
+	log.Fatal(server.ListenAndServe())
+}
