@@ -113,6 +113,7 @@ async function good(at: number): Promise<Draft[]> {
       data: '{"customer":{"fields":{"n":12345678901234567890.10}}}',
     }),
     await signed("blanks", "blanks_are_signed", { at, data: ' { "call" : {\t"id":"1" } }\n' }),
+    await signed("not-an-event", "signed_though_it_is_no_event", { at, body: "null" }),
     await signed("empty-body", "signed_though_it_is_no_event", { at, body: "" }),
   ];
 }

@@ -31,7 +31,7 @@ app.MapPost("/{**path}", async (HttpRequest request, Inbox inbox) =>
     {
         return Results.BadRequest();
     }
-    if (hookEvent is null) return Results.BadRequest();
+    if (hookEvent?.Type is null) return Results.BadRequest();
     inbox.Keep(id, hookEvent, Header("webhook-replay") == "1");
     return Results.NoContent();
 });

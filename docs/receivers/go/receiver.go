@@ -65,8 +65,8 @@ func verify(header http.Header, body []byte, secrets []secret, now time.Time) bo
 		if err != nil {
 			continue
 		}
-		for _, secret := range secrets {
-			if secret.version == version && secret.signed(content, signature) {
+		for _, s := range secrets {
+			if s.version == version && s.signed(content, signature) {
 				return true
 			}
 		}
@@ -110,45 +110,45 @@ type inbox struct {
 }
 
 // keep keeps each event once, by its id; one that an operator replays is worked on again.
-func (b *inbox) keep(id string, event event, isReplay bool) {
+func (b *inbox) keep(id string, e event, isReplay bool) {
 	b.mutex.Lock()
 	again := b.known[id]
 	b.known[id] = true
 	b.mutex.Unlock()
 	if isReplay || !again {
-		b.todo <- task{event, again}
+		b.todo <- task{e, again}
 	}
 }
 
 // work runs after the answer.
-func (b *inbox) work(event event, again bool) {
-	subject := cmp.Or(event.Subject, event.ID)
-	key := event.Source + " " + subject
+func (b *inbox) work(e event, again bool) {
+	subject := cmp.Or(e.Subject, e.ID)
+	key := e.Source + " " + subject
 	held, found := b.newest[key]
-	late := found && event.outdated(held)
+	late := found && e.outdatedBy(held)
 	if !late {
-		b.newest[key] = event
+		b.newest[key] = e
 	}
-	line := []string{event.Type, subject}
+	line := []string{e.Type, subject}
 	if late {
 		line = append(line, "late")
 	}
 	if again {
 		line = append(line, "again")
 	}
-	if event.Corrects != "" {
-		line = append(line, "corrects", event.Corrects)
+	if e.Corrects != "" {
+		line = append(line, "corrects", e.Corrects)
 	}
-	switch event.Type {
+	switch e.Type {
 	case "call.completed", "call.dispositioned": // Yours: an upsert of the call, unless it is late.
 		fmt.Println(strings.Join(line, " "))
 	default: // There will be new types: never fail because of one.
-		fmt.Println("ignored", event.Type)
+		fmt.Println("ignored", e.Type)
 	}
 }
 
-// outdated: events come in any order, and a late one may not overwrite a newer one; a correction always does.
-func (e event) outdated(held event) bool {
+// outdatedBy: events come in any order, and a late one may not overwrite a newer one; a correction always does.
+func (e event) outdatedBy(held event) bool {
 	switch {
 	case e.Corrects == held.ID:
 		return false
@@ -159,6 +159,9 @@ func (e event) outdated(held event) bool {
 }
 
 func (b *inbox) receive(w http.ResponseWriter, r *http.Request, secrets []secret) int {
+	if r.Method != http.MethodPost {
+		return http.StatusMethodNotAllowed
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBytes))
 	if err != nil {
 		return http.StatusRequestEntityTooLarge
@@ -166,11 +169,11 @@ func (b *inbox) receive(w http.ResponseWriter, r *http.Request, secrets []secret
 	if !verify(r.Header, body, secrets, time.Now()) {
 		return http.StatusUnauthorized
 	}
-	var event event
-	if json.Unmarshal(body, &event) != nil {
+	var e event
+	if json.Unmarshal(body, &e) != nil || e.Type == "" {
 		return http.StatusBadRequest
 	}
-	b.keep(r.Header.Get("webhook-id"), event, r.Header.Get("webhook-replay") == "1")
+	b.keep(r.Header.Get("webhook-id"), e, r.Header.Get("webhook-replay") == "1")
 	return http.StatusNoContent
 }
 
@@ -179,18 +182,14 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	inbox := &inbox{known: map[string]bool{}, newest: map[string]event{}, todo: make(chan task, 1000)}
+	box := &inbox{known: map[string]bool{}, newest: map[string]event{}, todo: make(chan task, 1000)}
 	go func() {
-		for task := range inbox.todo {
-			inbox.work(task.event, task.again)
+		for t := range box.todo {
+			box.work(t.event, t.again)
 		}
 	}()
 	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost {
-			w.WriteHeader(http.StatusMethodNotAllowed)
-			return
-		}
-		w.WriteHeader(inbox.receive(w, r, secrets))
+		w.WriteHeader(box.receive(w, r, secrets))
 	})
 	server := &http.Server{Addr: ":" + cmp.Or(os.Getenv("PORT"), "3000"), Handler: handler, ReadTimeout: 10 * time.Second}
 	log.Fatal(server.ListenAndServe())

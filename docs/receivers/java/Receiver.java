@@ -17,6 +17,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -126,7 +127,7 @@ public class Receiver {
     }
 
     static byte[] concat(byte[] head, byte[] tail) {
-        var bytes = java.util.Arrays.copyOf(head, head.length + tail.length);
+        var bytes = Arrays.copyOf(head, head.length + tail.length);
         System.arraycopy(tail, 0, bytes, head.length, tail.length);
         return bytes;
     }
@@ -135,6 +136,7 @@ public class Receiver {
     record Event(String id, String source, String type, String subject, Instant time, String sequence, String corrects) {
         static Event read(String text) {
             var json = (Map<?, ?>) new Json(text).read();
+            if (json == null || !json.containsKey("type")) throw new IllegalArgumentException("no event");
             return new Event(
                     (String) json.get("id"),
                     (String) json.get("source"),

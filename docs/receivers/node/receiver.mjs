@@ -58,6 +58,7 @@ async function receive(request, secrets) {
   } catch {
     return 400;
   }
+  if (typeof event?.type !== "string") return 400;
   keep(request.headers["webhook-id"], event, request.headers["webhook-replay"] === "1");
   return 204;
 }
@@ -72,7 +73,13 @@ function keep(id, event, isReplay) {
   const again = known.has(id);
   if (again && !isReplay) return;
   known.add(id);
-  setImmediate(work, event, again);
+  setImmediate(() => {
+    try {
+      work(event, again);
+    } catch (error) {
+      console.error("failed", id, error); // Yours: tried again from its table.
+    }
+  });
 }
 
 /** Runs after the answer. */

@@ -75,7 +75,7 @@ function receive(): int
     if (!verify($header('ID'), $header('TIMESTAMP'), $header('SIGNATURE'), $body, $secrets, time())) {
         return 401;
     }
-    if (json_decode($body) === null) {
+    if (!is_string(json_decode($body, true)['type'] ?? null)) {
         return 400;
     }
     // Keeps each event once, by its id; one that an operator replays is worked on again.

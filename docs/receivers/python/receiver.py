@@ -121,6 +121,8 @@ class Receiver(BaseHTTPRequestHandler):
             event = json.loads(body)
         except ValueError:
             return 400
+        if not isinstance(event, dict) or "type" not in event:
+            return 400
         keep(self.headers["webhook-id"], event, self.headers.get("webhook-replay") == "1")
         return 204
 

@@ -104,7 +104,10 @@ def receive(request, secrets, inbox)
   body = request.body.to_s
   return 401 unless verified?(headers, body, secrets, Time.now.to_i)
 
-  inbox.keep(headers["webhook-id"], JSON.parse(body), headers["webhook-replay"] == "1")
+  event = JSON.parse(body)
+  return 400 unless event.is_a?(Hash) && event.key?("type")
+
+  inbox.keep(headers["webhook-id"], event, headers["webhook-replay"] == "1")
   204
 rescue JSON::ParserError
   400

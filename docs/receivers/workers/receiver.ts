@@ -28,12 +28,8 @@ export default {
     const secrets = await readSecrets(env.WEBHOOK_SECRET);
     if (!(await verify(request.headers, body, secrets, Date.now() / 1000))) return new Response(null, { status: 401 });
     const text = new TextDecoder().decode(body);
-    let event: Event;
-    try {
-      event = JSON.parse(text);
-    } catch {
-      return new Response(null, { status: 400 });
-    }
+    const event = read(text);
+    if (event === undefined) return new Response(null, { status: 400 });
     const isNew = await keep(request.headers.get("webhook-id") ?? "", event, text, env.DB);
     const isReplay = request.headers.get("webhook-replay") === "1";
     if (isNew || isReplay) context.waitUntil(work(event, text, !isNew, env.DB));
@@ -91,6 +87,15 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
     return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   } catch {
     return new Uint8Array();
+  }
+}
+
+function read(text: string): Event | undefined {
+  try {
+    const event = JSON.parse(text);
+    return typeof event?.type === "string" ? event : undefined;
+  } catch {
+    return undefined;
   }
 }
 
