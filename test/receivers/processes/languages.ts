@@ -66,6 +66,7 @@ export const languages: readonly Language[] = [
     v1a: true,
     version: ["java", "--version"],
     least: [17, 0],
+    needs: { what: "JDK, which compiles", command: ["javac", "--version"] },
     run: () => [["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", sample("java/Receiver.java")]],
   },
   {
