@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished, test, vi } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { parseRelay } from "../../src/config/parse-relay.ts";
+import { DEFAULT_DELAYS_SECONDS } from "../../src/config/schema/destination.ts";
 import { readCode } from "../project/docs/read-code.ts";
 import { languages } from "./processes/languages.ts";
 import { startReceiver } from "./processes/start.ts";
@@ -44,6 +45,19 @@ test("its table names the versions of libraries that are tried", () => {
     .slice(-3);
   expect(row("Java")).toContain(`standardwebhooks\` ${standard} `);
   expect(row("Java")).toContain(`cloudevents-http-basic\` ${events} `);
+});
+
+test("its delays are those that a destination has by default", () => {
+  const words = DEFAULT_DELAYS_SECONDS.map((seconds) => {
+    if (seconds >= 3600) return `${seconds / 3600} h`;
+    return seconds >= 60 ? `${seconds / 60} min` : `${seconds} s`;
+  });
+  const often = words.filter((word) => word === "12 h").length;
+  const first = words.slice(0, -often).join(", ");
+  expect([often, page.replaceAll("\n", " ")]).toEqual([
+    5,
+    expect.stringContaining(`after ${first}, then five times every 12 h`),
+  ]);
 });
 
 test("its configuration is one that a relay on this machine takes", () => {

@@ -87,17 +87,18 @@ function receive(): int
 /** Runs after the answer: works on what was kept, one after the other. */
 function workForever(PDO $db): never
 {
-    $done = $db->prepare('UPDATE event SET todo = ? WHERE id = ?');
+    // Not if a replay has come in between.
+    $done = $db->prepare('UPDATE event SET todo = ? WHERE id = ? AND todo = ?');
     while (true) {
         foreach ($db->query('SELECT * FROM event WHERE todo > 0 ORDER BY rowid LIMIT 100')->fetchAll() as $row) {
-            $db->beginTransaction();
+            $db->exec('BEGIN IMMEDIATE');
             try {
                 work($db, $row['body'], $row['todo'] === 2);
-                $done->execute([0, $row['id']]);
-                $db->commit();
+                $done->execute([0, $row['id'], $row['todo']]);
+                $db->exec('COMMIT');
             } catch (Throwable $error) {
-                $db->rollBack();
-                $done->execute([-1, $row['id']]);
+                $db->exec('ROLLBACK');
+                $done->execute([-1, $row['id'], $row['todo']]);
                 echo "failed {$row['id']}: {$error->getMessage()}", PHP_EOL;
             }
         }

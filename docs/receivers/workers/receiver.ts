@@ -45,17 +45,20 @@ interface Secret {
 
 /** Reads `whsec_…` (proves v1) and `whpk_…` (proves v1a), several with blanks between: any of them may have signed. */
 function readSecrets(text: string): Promise<Secret[]> {
-  const read = text.split(/\s+/).map(async (secret): Promise<Secret> => {
-    const [, kind, base64 = ""] = /^(whsec|whpk)_(.+)$/.exec(secret) ?? [];
-    const bytes = fromBase64(base64);
-    if (bytes.length === 0) throw new Error("WEBHOOK_SECRET is neither whsec_… nor whpk_…");
-    if (kind === "whsec") {
-      const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
-      return { version: "v1", algorithm: "HMAC", key };
-    }
-    const key = await crypto.subtle.importKey("raw", bytes, "Ed25519", false, ["verify"]);
-    return { version: "v1a", algorithm: "Ed25519", key };
-  });
+  const read = text
+    .trim()
+    .split(/\s+/)
+    .map(async (secret): Promise<Secret> => {
+      const [, kind, base64 = ""] = /^(whsec|whpk)_(.+)$/.exec(secret) ?? [];
+      const bytes = fromBase64(base64);
+      if (bytes.length === 0) throw new Error("WEBHOOK_SECRET is neither whsec_… nor whpk_…");
+      if (kind === "whsec") {
+        const key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+        return { version: "v1", algorithm: "HMAC", key };
+      }
+      const key = await crypto.subtle.importKey("raw", bytes, "Ed25519", false, ["verify"]);
+      return { version: "v1a", algorithm: "Ed25519", key };
+    });
   return Promise.all(read);
 }
 
