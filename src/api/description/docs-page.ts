@@ -50,7 +50,7 @@ export function docsPage(routes: Routes) {
     <h1>The operator's API <small>hookswitch ${version}</small></h1>
     <p>Every request carries <code>Authorization: Bearer $TOKEN</code>: a named token, or the Worker's secret ADMIN_TOKEN. Each operation names the
     least role that may use it. Errors are RFC 9457 problem details, with a <code>code</code> and a sentence that helps.</p>
-    <p>For programs: <a href="/api/openapi.json">/api/openapi.json</a></p>
+    <p>For programs: <a href="/api/openapi.json">/api/openapi.json</a>; for a Prometheus: <code>GET /metrics</code></p>
     <nav aria-label="Contents">${[...groups].map(([resource, operations]) => contents(resource, operations))}</nav>
     ${[...groups].map(
       ([resource, operations]) =>

@@ -2,8 +2,11 @@ import type { Handler } from "hono";
 import * as z from "zod";
 import { publicUrlOf } from "../../config/public-url.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import type { ProblemCode } from "../../problem.ts";
 import { version } from "../../version.ts";
+import { OPEN_METRICS } from "../metrics/open-metrics.ts";
 import type { Operation } from "../operation.ts";
+import type { Role } from "../people/role.ts";
 import type { Routes } from "../serve.ts";
 import { describeInput, explainMember, toJsonSchema } from "./describe-schema.ts";
 import { exampleOf } from "./example.ts";
@@ -25,6 +28,8 @@ function describeApi(routes: Routes, server: string): object {
     paths.set(template, { ...paths.get(template), [method.toLowerCase()]: describeOperation(route, operation) });
     resources.add(resource);
   }
+  paths.set("/metrics", { get: describeMetrics() });
+  resources.add("metrics");
   return {
     openapi: "3.1.0",
     info: {
@@ -69,17 +74,40 @@ function describeOperation(route: string, { summary, takes, gives, refusals, who
     operationId: nameOf(route),
     tags: [resource],
     summary,
-    description: `Needs the role ${who} at least.`,
-    "x-role": who,
+    ...describeRole(who),
     parameters: [...parametersOf("path", params, resource), ...parametersOf("query", query, resource)],
     ...(body === undefined ? {} : { requestBody: describeBody(body, resource) }),
     responses: {
       200: { description: summary, content: { [JSON_TYPE]: { schema: toJsonSchema(gives) } } },
-      default: {
-        description: `Refused: ${codes.join(", ")}`,
-        content: { [PROBLEM]: { schema: { $ref: "#/components/schemas/Problem" } } },
-      },
+      default: describeRefusals(codes),
     },
+  };
+}
+
+/** What no table of routes has: its answer is no JSON. */
+function describeMetrics(): object {
+  const summary = "Counters as OpenMetrics text, for a Prometheus; none of them falls when old rows go";
+  return {
+    operationId: nameOf("GET /metrics"),
+    tags: ["metrics"],
+    summary,
+    ...describeRole("viewer"),
+    parameters: [],
+    responses: {
+      200: { description: summary, content: { [OPEN_METRICS]: { schema: { type: "string" } } } },
+      default: describeRefusals(["unauthorized", "forbidden", "too_many_failures", "not_ready"]),
+    },
+  };
+}
+
+function describeRole(who: Role): object {
+  return { description: `Needs the role ${who} at least.`, "x-role": who };
+}
+
+function describeRefusals(codes: readonly ProblemCode[]): object {
+  return {
+    description: `Refused: ${codes.join(", ")}`,
+    content: { [PROBLEM]: { schema: { $ref: "#/components/schemas/Problem" } } },
   };
 }
 

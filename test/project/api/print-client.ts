@@ -4,11 +4,12 @@ type Schema = z.core.JSONSchema.BaseSchema;
 
 const schema = z.custom<Schema>((value) => typeof value === "object" && value !== null);
 const content = z.object({ "application/json": z.object({ schema }) });
+const answer = z.record(z.string(), z.object({ schema }));
 const operation = z.object({
   operationId: z.string(),
   parameters: z.array(z.object({ name: z.string(), in: z.enum(["path", "query"]), required: z.boolean(), schema })),
   requestBody: z.object({ required: z.boolean(), content }).optional(),
-  responses: z.object({ 200: z.object({ content }) }),
+  responses: z.object({ 200: z.object({ content: answer }) }),
 });
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) });
 
@@ -37,7 +38,7 @@ function printOperation({ operationId, parameters, requestBody, responses }: z.i
     requestBody === undefined
       ? []
       : [`body${requestBody.required ? "" : "?"}: ${typeOf(requestBody.content["application/json"].schema)}`];
-  const gives = typeOf(responses[200].content["application/json"].schema);
+  const gives = typeOf(responses[200].content["application/json"]?.schema ?? { type: "string" });
   return `  ${operationId}: { takes: { ${[...members, ...body].join("; ")} }; gives: ${gives} };`;
 }
 
