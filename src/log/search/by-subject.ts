@@ -6,6 +6,9 @@ import type { Search } from "./conditions.ts";
 const MAX_EVENTS = 4000;
 /** More sources are not looked for. */
 const MAX_SOURCES = 500;
+/** Hours in which a source may be counted that no sum has yet, and rows of theirs that are read; cron moves them after two. */
+const MAX_HOURS = 48;
+const MAX_OPEN_ROWS = 4000;
 
 const sourceRow = z.object({ source: z.string() });
 const claimRow = z.object({ receipt: z.string() });
@@ -40,7 +43,15 @@ export async function receiptsOfSubjects(
 
 async function readSources(log: D1Database): Promise<string[]> {
   const { results } = await log
-    .prepare(`SELECT source FROM tally UNION SELECT source FROM tally_sum WHERE unit = 'total' AND span = '' LIMIT ?1`)
+    .prepare(
+      `WITH RECURSIVE open (hour) AS (
+         SELECT max(hour) FROM tally
+         UNION ALL
+         SELECT (SELECT max(tally.hour) FROM tally WHERE tally.hour < open.hour) FROM open WHERE hour IS NOT NULL
+         LIMIT ${MAX_HOURS})
+       SELECT source FROM (SELECT source FROM open CROSS JOIN tally USING (hour) LIMIT ${MAX_OPEN_ROWS})
+       UNION SELECT source FROM tally_sum WHERE unit = 'total' AND span = '' LIMIT ?1`,
+    )
     .bind(MAX_SOURCES)
     .all();
   return z

@@ -7,15 +7,17 @@ import { traitsOf } from "../../../src/events/marks/traits-of.ts";
 import { FIRST_RECEIPT, LAST_RECEIPT, receiptOf } from "../../../src/events/receipt.ts";
 import { packEvent } from "../../../src/log/events/pack.ts";
 import { type SettledEvent, settle } from "../../../src/log/events/settle.ts";
+import { addToTally } from "../../../src/log/ledger/tally.ts";
 import { foldMarks } from "../../../src/log/marks/fold.ts";
 import { findByTraits } from "../../../src/log/search/by-traits.ts";
 import { searchEvents } from "../../../src/log/search/search.ts";
+import { HOUR_MS, hourOf } from "../../../src/platform/time.ts";
 import { anEvent } from "../../delivery/event.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const keys = { current: undefined };
 const whole = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
-const TABLES = "event|claim|delivery|mention|duplicate|mark_block|late_mark";
+const TABLES = "event|claim|delivery|mention|duplicate|mark_block|late_mark|tally";
 
 interface Asked {
   readonly sql: string;
@@ -93,6 +95,22 @@ it("a search by a trait goes through no table, and reads few rows, however many 
   expect(await Promise.all(asked.map(scansOf))).toEqual(asked.map(() => []));
   // The tail is what was too young to be folded.
   expect(asked.reduce((sum, { read }) => sum + read, 0)).toBeLessThan(200);
+});
+
+it("a search by a subject of any source reads few rows of the counters, however long cron has moved none of them", async () => {
+  await settleMany(10, (n) => NOW + n * 1000);
+  // What is found is found by this: these ids do not begin as their subjects do.
+  await env.LOG.prepare("INSERT INTO mention SELECT receipt, subject, source FROM event").run();
+  const hours = Array.from({ length: 3000 }, (_, n) => hourOf(NOW - n * HOUR_MS));
+  await addToTally(env.LOG, [
+    { hour: hourOf(NOW), source: "s", events: 10 },
+    ...hours.map((hour) => ({ hour, source: "other", events: 1 })),
+  ]).run();
+  const { LOG, asked } = noting();
+  const page = await searchEvents(LOG, { ...whole, subject: "call/c7" }, 50, { keys });
+  expect(page.events.map(({ subject }) => subject)).toEqual(["call/c7"]);
+  expect(await Promise.all(asked.map(scansOf))).toEqual(asked.map(() => []));
+  expect(asked.reduce((sum, { read }) => sum + read, 0)).toBeLessThan(400);
 });
 
 it("folding costs a fiftieth of a row for an event at most", async () => {
