@@ -32,6 +32,12 @@ export const ledger = operation({
   },
   gives: ledgerLine.extend({
     balanced: z.boolean(),
+    uncounted: z
+      .array(z.enum(["waiting", "unread"]))
+      .optional()
+      .describe(
+        "of this there is more than one request counts: `waiting` is then what the counters say, and `balanced` that no less waits; `unread` is at least so much",
+      ),
     webhooks: ledgerLine.shape.webhooks.extend({ unread: z.int() }),
     sources: z.record(z.string(), ledgerLine),
     recounted: z.array(z.string()).optional().describe("days that were counted again"),

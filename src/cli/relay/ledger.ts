@@ -16,6 +16,7 @@ const mismatch = z.object({
 });
 const answer = line.extend({
   balanced: z.boolean(),
+  uncounted: z.array(z.string()).default([]),
   sources: z.record(z.string(), line),
   recounted: z.array(z.string()).default([]),
   unchecked: z.array(z.string()).default([]),
@@ -47,9 +48,11 @@ export async function tellLedger({ recount, since, until, json, ...options }: Le
   if (!ledger.balanced || ledger.mismatches.length > 0) throw new ToldFailure();
 }
 
-function printLedger({ balanced, sources, ...ledger }: Answer): string[] {
+function printLedger({ balanced, uncounted, sources, ...ledger }: Answer): string[] {
   return [
     balanced ? paint("green", "the books balance") : paint("red", "the books do not balance"),
+    ...(uncounted.includes("waiting") ? ["more waits than is counted one by one: the counters say how much"] : []),
+    ...(uncounted.includes("unread") ? ["more is unread than is counted: at least as much as stands here"] : []),
     ...printLine("all sources", ledger),
     ...Object.entries(sources).flatMap(([source, one]) => ["", ...printLine(source, one)]),
     ...printRecount(ledger),
