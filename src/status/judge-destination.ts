@@ -1,6 +1,7 @@
 import type { DestinationFacts } from "./facts.ts";
 import type { Found } from "./finding.ts";
 import { howLong, many } from "./say.ts";
+import { faultyPartIn } from "./waits.ts";
 
 /** What waits longer is told, although breaker and pause do not hold it. */
 const WAITS_LONG_MS = 60 * 60_000;
@@ -63,8 +64,8 @@ function judgePassage({ id, paused, breaker, waiting, oldest }: DestinationFacts
 }
 
 function explainPause(id: string, reason: string, waits: string): Pick<Found, "sentence" | "next"> {
-  if (reason.startsWith("faulty_")) {
-    const part = reason.slice("faulty_".length);
+  const part = faultyPartIn(reason);
+  if (part !== undefined) {
     return {
       sentence: `${id} gets nothing until its ${part} is mended in the configuration; ${waits}`,
       next: "npx hookswitch config pull relay.json @, mend it, then config push",

@@ -104,11 +104,16 @@ describe("POST /api/events/:id/replay", () => {
     });
   });
 
-  it("says what it waits for", async () => {
+  it("says what it waits for, in the words of the event", async () => {
     await configure({ crm: { url: openSink().url, paused: true }, bi: { url: openSink().url } });
     const [kept] = await keepEvents({ deliveries: { crm: "dead", bi: "dead" } });
     const { body } = await call("POST", `events/${kept?.receipt}/replay`);
-    expect(body.waits).toMatchObject([{ destination: "crm", for: "configuration" }]);
+    expect(body.waits).toMatchObject([{ destination: "crm", for: "paused", until: null }]);
+    const { body: told } = await call("GET", `events/${kept?.receipt}`);
+    const waits = { for: "paused", until: null };
+    expect(told.deliveries).toEqual(
+      expect.arrayContaining([expect.objectContaining({ destination: "crm", waits: expect.objectContaining(waits) })]),
+    );
   });
 
   it("refuses an event or a destination that does not exist", async () => {

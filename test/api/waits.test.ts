@@ -1,13 +1,14 @@
 import { expect, it } from "vitest";
-import { type Standing, waitsFor } from "../../src/api/events/waits.ts";
+import { describeWait } from "../../src/api/events/waits.ts";
+import { type Passage, waitsFor } from "../../src/status/waits.ts";
 
 const NOW = Date.parse("2026-11-20T09:10:20Z");
 const MINUTE = 60_000;
 const crm = { destination: "crm", attempt: 1, next: null, reason: "breaker" };
-const free: Standing = { destination: { paused: false }, pause: undefined, gate: { breaker: "closed" } };
-const failing: Standing = { ...free, gate: { breaker: "open", nextProbe: NOW + 5 * MINUTE } };
+const free: Passage = { paused: undefined, breaker: { state: "closed" } };
+const failing: Passage = { ...free, breaker: { state: "open", nextProbe: NOW + 5 * MINUTE } };
 
-it.each<[string, object, Standing, string | null, string]>([
+it.each<[string, object, Passage, string | null, string]>([
   [
     "retry",
     { next: NOW + MINUTE, reason: "status_500" },
@@ -19,35 +20,22 @@ it.each<[string, object, Standing, string | null, string]>([
   ["turn", { next: NOW, attempt: 0, reason: "handed_over" }, free, "2026-11-20T09:10:20Z", "it is tried first"],
   ["turn", { next: NOW, attempt: 0, reason: "replay" }, free, "2026-11-20T09:10:20Z", "it is tried first"],
   ["turn", {}, free, "2026-11-20T09:11:00Z", "cron wakes it"],
-  ["turn", {}, { ...free, gate: undefined }, "2026-11-20T09:11:00Z", "cron wakes it"],
-  ["turn", {}, { ...free, destination: undefined }, "2026-11-20T09:11:00Z", "cron wakes it"],
+  ["turn", {}, { ...free, breaker: undefined }, "2026-11-20T09:11:00Z", "cron wakes it"],
   ["limit", { next: NOW, reason: "rate" }, free, "2026-11-20T09:10:20Z", "crm takes no more at once"],
   ["limit", { next: NOW, reason: "concurrency" }, free, "2026-11-20T09:10:20Z", "at once"],
   ["breaker", {}, failing, "2026-11-20T09:15:20Z", "crm fails; it is probed at"],
   [
     "breaker",
     {},
-    { ...free, gate: { breaker: "half_open", nextProbe: NOW - 1 } },
+    { ...free, breaker: { state: "half_open", nextProbe: NOW - 1 } },
     "2026-11-20T09:10:20Z",
     "it is probed at",
   ],
-  [
-    "paused",
-    {},
-    { ...failing, pause: { since: NOW, reason: "operator" } },
-    null,
-    "npx hookswitch destinations resume crm",
-  ],
-  ["paused", { next: NOW }, { ...free, destination: { paused: true } }, null, "is resumed in the configuration"],
-  [
-    "faulty_mask",
-    {},
-    { ...free, destination: { paused: false, faulty: "faulty_mask" } },
-    null,
-    "until the mask of crm is mended",
-  ],
-])("waits for %s: %j", (what, row, standing, until, sentence) => {
-  const told = waitsFor({ ...crm, ...row }, standing, NOW);
-  expect(told).toMatchObject({ for: what, until });
+  ["paused", {}, { ...failing, paused: { reason: "operator" } }, null, "npx hookswitch destinations resume crm"],
+  ["paused", { next: NOW }, { ...free, paused: { reason: "configuration" } }, null, "is resumed in the configuration"],
+  ["faulty_mask", {}, { ...free, paused: { reason: "faulty_mask" } }, null, "until the mask of crm is mended"],
+])("waits for %s: %j", (what, row, passage, until, sentence) => {
+  const told = describeWait({ ...crm, ...row }, passage, NOW);
+  expect(told).toMatchObject({ for: waitsFor.parse(what), until });
   expect(told.sentence).toContain(sentence);
 });

@@ -22,7 +22,7 @@ const replay: ReplayView = {
   progress,
   waits: [
     { destination: "crm", deliveries: 2, for: "breaker", until, sentence: "2 wait for the breaker of crm, …" },
-    { destination: "bi", deliveries: 1, for: "turn", sentence: "1 waits to go to bi, each at its time." },
+    { destination: "bi", deliveries: 1, for: "turn", until: null, sentence: "1 waits to go to bi, each at its time." },
   ],
   skipped: [{ receipt: "rcpt_1", destination: "crm", reason: "now_delivered" }],
   reasons: { now_delivered: 1 },

@@ -1,13 +1,15 @@
 import * as z from "zod";
+import { loadRelay } from "../../config/load-relay.ts";
 import { deliveryState } from "../../log/deliveries/state.ts";
 import { findReceipt } from "../../log/events/fate.ts";
 import { type DeliveryRecord, readEventRecord } from "../../log/events/record.ts";
 import { toInstant } from "../../platform/time.ts";
+import type { Passage } from "../../status/waits.ts";
+import { readPassages } from "../destinations/passages.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath } from "../parameters.ts";
 import { deliveredEvent, readDelivered } from "./delivered.ts";
-import { readStandings } from "./standings.ts";
-import { type Standing, waits, waitsFor } from "./waits.ts";
+import { describeWait, waits } from "./waits.ts";
 
 const delivery = z.object({
   destination: z.string(),
@@ -53,9 +55,11 @@ export const readEvent = operation({
     const { event, key, deliveries, duplicates, corrections } = record;
     const { raw, ...data } = event.data;
     const waiting = deliveries.filter(({ state }) => state === "waiting");
-    const standings = await readStandings(
+    const loaded = await loadRelay(work);
+    const passages = await readPassages(
+      env,
       waiting.map(({ destination }) => destination),
-      work,
+      loaded.state === "ready" ? loaded.value.destinations : [],
     );
     return {
       event: { ...event, data },
@@ -63,21 +67,21 @@ export const readEvent = operation({
       receipt: record.receipt,
       key,
       warnings: z.array(z.string()).catch([]).parse(data.warnings),
-      deliveries: deliveries.map((one) => toDelivery(one, standings.get(one.destination), now)),
+      deliveries: deliveries.map((one) => toDelivery(one, passages.get(one.destination), now)),
       duplicates: [...duplicates],
       corrections: [...corrections],
     };
   },
 });
 
-function toDelivery(record: DeliveryRecord, standing: Standing | undefined, now: number) {
+function toDelivery(record: DeliveryRecord, passage: Passage | undefined, now: number) {
   const { next, attempts, who, ...delivery } = record;
-  const isWaiting = delivery.state === "waiting" && standing !== undefined;
+  const isWaiting = delivery.state === "waiting" && passage !== undefined;
   return {
     ...delivery,
     ...(who === null ? {} : { who }),
     next: next === null ? null : toInstant(next),
-    ...(isWaiting ? { waits: waitsFor(record, standing, now) } : {}),
+    ...(isWaiting ? { waits: describeWait(record, passage, now) } : {}),
     attempts: attempts.map((attempt) => ({ ...attempt, at: toInstant(attempt.at) })),
   };
 }

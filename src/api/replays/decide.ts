@@ -24,7 +24,7 @@ export const start = operation({
     const replay = (await readReplay(env.LOG, id)) ?? found;
     if (replay.state === "counting") return new Refusal("invalid_request", "It still counts: start it once it has.");
     if (replay.state === "cancelled") return new Refusal("invalid_request", "It was cancelled: ask for a new one.");
-    return describeReplay(isStarted ? await turnFirst(replay, relay, work) : replay, relay, env);
+    return describeReplay(isStarted ? await turnFirst(replay, relay, work) : replay, relay, work);
   },
 });
 
@@ -45,6 +45,6 @@ export const cancel = operation({
     const replay = (await readReplay(env.LOG, id)) ?? found;
     return replay.state === "done"
       ? new Refusal("invalid_request", "It is done already; what was begun goes on.")
-      : describeReplay(replay, relay, env);
+      : describeReplay(replay, relay, work);
   },
 });

@@ -37,6 +37,6 @@ export const readOneReplay = operation({
     const relay = await relayInForce(work);
     if (relay instanceof Refusal) return relay;
     const replay = await readReplay(work.env.LOG, id);
-    return replay === undefined ? unknownReplay : describeReplay(replay, relay, work.env);
+    return replay === undefined ? unknownReplay : describeReplay(replay, relay, work);
   },
 });

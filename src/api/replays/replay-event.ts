@@ -91,7 +91,7 @@ async function begin({ event, again, destination, reason }: Order, relay: Relay,
   const replayed = await replay(env, again, USUAL_RATE, now, call);
   const named = replayed.length === 0 ? {} : { replay: call.id };
   const waiting = new Map(replayed.map(({ destination }) => [destination, 1]));
-  const waits = (await describeWaits(env, waiting, relay)).filter((one) => one.for !== "turn");
+  const waits = (await describeWaits(request, waiting, relay)).filter((one) => one.for !== "turn");
   return {
     ...named,
     event: event.id,

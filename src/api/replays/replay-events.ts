@@ -45,7 +45,7 @@ export const replayEvents = operation({
     };
     await createReplay(env.LOG, call, now);
     const created = await readReplay(env.LOG, id);
-    return created === undefined ? lost : describeReplay(await turnFirst(created, relay, work), relay, env);
+    return created === undefined ? lost : describeReplay(await turnFirst(created, relay, work), relay, work);
   },
 });
 

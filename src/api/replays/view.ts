@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Relay } from "../../config/load-relay.ts";
 import { countOutcomes } from "../../log/replays/outcomes.ts";
 import { type ReplayRecord, skip, skipReason } from "../../log/replays/replay.ts";
+import type { Work } from "../../platform/work.ts";
 import { describeDifferences, difference } from "./differences.ts";
 import { replayItem, toItem } from "./item.ts";
 import { describeWaits, wait } from "./waits.ts";
@@ -31,15 +32,15 @@ export const replayView = replayItem.extend({
 export async function describeReplay(
   replay: ReplayRecord,
   relay: Relay,
-  env: Env,
+  work: Pick<Work, "env" | "now">,
 ): Promise<z.input<typeof replayView>> {
   const { id, begun, told, state } = replay;
   const item = toItem(replay);
-  const { waitingFor, ...outcomes } = await countOutcomes(env.LOG, id, begun);
+  const { waitingFor, ...outcomes } = await countOutcomes(work.env.LOG, id, begun);
   return {
     ...item,
     progress: { ...item.progress, ...outcomes },
-    waits: await describeWaits(env, waitingFor, relay),
+    waits: await describeWaits(work, waitingFor, relay),
     skipped: told.skips,
     reasons: told.reasons,
     ...(replay.asked.renormalize
@@ -47,7 +48,7 @@ export async function describeReplay(
           corrections: told.corrections.map(({ id, corrects }) => ({ id, corrects })),
           ...(state === "counting" || state === "running"
             ? {}
-            : { differences: await describeDifferences(told.corrections, relay, env) }),
+            : { differences: await describeDifferences(told.corrections, relay, work.env) }),
         }
       : {}),
   };

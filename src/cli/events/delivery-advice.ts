@@ -1,3 +1,5 @@
+import { faultyPartIn } from "../../status/waits.ts";
+
 /** A delivery that somebody may have to do something about. */
 export interface Troubled {
   readonly destination: string;
@@ -38,7 +40,8 @@ export function adviseOnDelivery({ destination, state, reason }: Troubled, id: s
   if (state === "delivered") return undefined;
   const why = reason ?? "";
   if (state === "waiting") {
-    if (why.startsWith("faulty_")) return `Mend \`${why.slice("faulty_".length)}\` of destinations.${destination}.`;
+    const part = faultyPartIn(why);
+    if (part !== undefined) return `Mend \`${part}\` of destinations.${destination}.`;
     return waits[why]?.(destination) ?? "Nothing: it is tried again by itself.";
   }
   const again = `send it again: npx hookswitch replay ${id} --destination ${destination}`;

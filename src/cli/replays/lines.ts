@@ -94,7 +94,7 @@ function standLines({ delivered, waiting, dead, expired }: ReplayView["progress"
 /** What deliveries wait for, in a line each. */
 export function waitLines(waits: ReplayView["waits"]): string[] {
   return waits.map(({ destination, deliveries, for: what, until, sentence }) => {
-    if (what !== "breaker" || until === undefined) return sentence.replace(/\.$/, "");
+    if (what !== "breaker" || until === null) return sentence.replace(/\.$/, "");
     const some = `${deliveries} ${deliveries === 1 ? "waits" : "wait"}`;
     return `${some} for the breaker of ${destination}, next probe ${clockOf(Date.parse(until))}`;
   });

@@ -7,7 +7,7 @@ export const waitList = z.array(
     destination: z.string(),
     deliveries: z.number(),
     for: z.string(),
-    until: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso.datetime({ offset: true }).nullable(),
     sentence: z.string(),
   }),
 );

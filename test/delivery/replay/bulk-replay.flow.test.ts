@@ -364,9 +364,9 @@ describe("what waits", () => {
     await gate.report({ batch: "test", probe: false, signs });
     const { body } = await call("POST", "replays", { filter: { state: "dead" } });
     const until = z
-      .array(z.looseObject({ until: z.string().optional() }))
+      .array(z.looseObject({ until: z.string().nullable() }))
       .parse(body.waits)
-      .find(({ until }) => until)?.until;
+      .find(({ until }) => until !== null)?.until;
     const clock = until?.slice(11, 19);
     expect(body.waits).toEqual(
       expect.arrayContaining([
@@ -377,12 +377,19 @@ describe("what waits", () => {
           until,
           sentence: `2 wait for the breaker of crm, next probe ${clock} UTC.`,
         },
-        { destination: "hr", deliveries: 2, for: "pause", sentence: "2 wait until hr is resumed (operator)." },
+        {
+          destination: "hr",
+          deliveries: 2,
+          for: "paused",
+          until: null,
+          sentence: "2 wait until hr is resumed (npx hookswitch destinations resume hr).",
+        },
         {
           destination: "bi",
           deliveries: 1,
-          for: "configuration",
-          sentence: "1 waits for bi, which is paused in the configuration.",
+          for: "paused",
+          until: null,
+          sentence: "1 waits until bi is resumed in the configuration.",
         },
       ]),
     );
