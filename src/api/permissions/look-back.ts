@@ -2,9 +2,9 @@ import { readAgentNames } from "../../log/agents.ts";
 import { countStrangers } from "../../log/counts/refused-between.ts";
 import { type Attempts, wasGranted } from "../../login/history/attempts.ts";
 import type { Refused } from "../../login/history/tell-refused.ts";
-import { nearNames } from "../../login/near-names.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { sameId, sameName } from "../../login/same.ts";
+import { similarNames } from "../../login/similar-names.ts";
 import { requestedAt } from "../../platform/request-id.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { Question } from "../../vendors/vendor.ts";
@@ -71,7 +71,7 @@ async function findNear(
   if (wanted === undefined) return [];
   const seen = await readAgentNames(log, source, sameName(wanted).slice(0, 1));
   const inMap = [...Object.keys(usernames).map(sameName), ...Object.keys(users).map(sameId)];
-  return nearNames(wanted, [...others, ...seen, ...inMap]);
+  return similarNames(wanted, [...others, ...seen, ...inMap]);
 }
 
 /** What was found, as the API tells it. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { envelope } from "../../events/envelope.ts";
 import { parts } from "../../events/parts/index.ts";
-import { nearest } from "../../platform/text/nearest.ts";
+import { mendWord } from "../../platform/text/mend-word.ts";
 import { isMaskClass, maskClasses } from "../schema/mask-class.ts";
 
 /** Why a path leads nowhere, and the one that may have been meant. */
@@ -14,7 +14,7 @@ export interface Astray {
 export function explainMask(name: string): Astray | undefined {
   if (isMaskClass(name)) return undefined;
   if (/^data\.[^.]/.test(name)) return explainPath(name);
-  const meant = name.startsWith("data") ? undefined : (nearest(name, maskClasses) ?? nearPath(`data.${name}`));
+  const meant = name.startsWith("data") ? undefined : (mendWord(name, maskClasses) ?? nearPath(`data.${name}`));
   return {
     message: "no such class: phone, email, name or text, or a path such as data.customer.accountId",
     ...(meant === undefined ? {} : { near: meant }),
@@ -65,5 +65,5 @@ function into(schema: z.core.$ZodType, steps: readonly string[]): readonly strin
 }
 
 function nameIn(names: readonly string[], written: string): string | undefined {
-  return names.includes(written) ? written : nearest(written, names);
+  return names.includes(written) ? written : mendWord(written, names);
 }

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { nearest } from "../../platform/text/nearest.ts";
+import { mendWord } from "../../platform/text/mend-word.ts";
 import { explainJson } from "./explain-json.ts";
 import { type ReadText, readJsonText } from "./read-json.ts";
 import { namesAt } from "./schema-names.ts";
@@ -83,7 +83,7 @@ function unknownName(name: string, path: readonly PropertyKey[], { schema }: Mis
 
 /** A fault with the name that may have been meant, if one is near. */
 export function withNear(fault: Fault, written: string, names: Iterable<string>): Fault {
-  const near = nearest(written, names);
+  const near = mendWord(written, names);
   return near === undefined ? fault : { ...fault, near };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearNames } from "../../src/login/near-names.ts";
+import { similarNames } from "../../src/login/similar-names.ts";
 
 const names = ["nora_k", "ivan", "ivana.petrov", "zoltan", "nora_b", "41", "1041"];
 
@@ -17,20 +17,20 @@ describe("near names", () => {
     ["xyz", []],
     ["", []],
   ])("of %s are %j", (wanted, near) => {
-    expect(nearNames(wanted, names).slice(0, Math.max(1, near.length))).toEqual(near);
+    expect(similarNames(wanted, names).slice(0, Math.max(1, near.length))).toEqual(near);
   });
 
   it("are five at most, and each once", () => {
     const many = Array.from({ length: 100 }, (_, n) => `nora_${n % 50}`);
-    expect(nearNames("nora_", many)).toHaveLength(5);
-    expect(new Set(nearNames("nora_", many)).size).toBe(5);
+    expect(similarNames("nora_", many)).toHaveLength(5);
+    expect(new Set(similarNames("nora_", many)).size).toBe(5);
   });
 
   it("begin with the name itself, if it is there", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.array(fc.string()), (name, others) => {
-        const [first] = nearNames(name, [...others, name]);
-        expect(nearNames(name, [first ?? ""])).toHaveLength(1);
+        const [first] = similarNames(name, [...others, name]);
+        expect(similarNames(name, [first ?? ""])).toHaveLength(1);
       }),
     );
   });

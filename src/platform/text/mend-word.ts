@@ -6,10 +6,10 @@ const MAX_NAMES = 2000;
 const MIN_BEGINNING = 3;
 
 /**
- * The name that somebody may have meant: one that differs in few letters, else the only one that begins so; undefined when
- * none does.
+ * The word of a closed list that somebody mistyped: one that differs in few letters, else the only one that begins so;
+ * undefined when none does.
  */
-export function nearest(written: string, names: Iterable<string>): string | undefined {
+export function mendWord(written: string, names: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase();
   if (wanted === "" || wanted.length > MAX_CHARACTERS) return undefined;
   const known = [...names].slice(0, MAX_NAMES).filter((name) => name.length <= MAX_CHARACTERS);

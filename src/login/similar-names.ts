@@ -8,9 +8,10 @@ const MAX_COMPARED = 64;
 
 /**
  * The names that somebody may have meant, the nearest first: those that share many pairs of neighbouring letters (the
- * coefficient of Dice), whatever was left out, added or swapped.
+ * coefficient of Dice), whatever was left out, added or swapped. For names of people, of whom several may be meant; a word
+ * of the relay's own is mended by `mendWord`.
  */
-export function nearNames(wanted: string, names: Iterable<string>): string[] {
+export function similarNames(wanted: string, names: Iterable<string>): string[] {
   const pairs = pairsOf(sameName(wanted));
   const rated = [...new Set(names)].map((name) => ({ name, likeness: likenessOf(pairs, pairsOf(sameName(name))) }));
   return rated
