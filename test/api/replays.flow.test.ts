@@ -102,6 +102,10 @@ describe("POST /api/events/:id/replay", () => {
       destinations: { crm: 1, bi: 1 },
       progress: { found: 2, begun: 2, skipped: 0, delivered: 2, waiting: 0 },
     });
+    const { body: told } = await call("GET", `events/${kept?.receipt}`);
+    const runs = z.array(z.looseObject({ run: z.int() })).parse(told.deliveries);
+    expect(runs.filter(({ run }) => run > 0)).toMatchObject(Array(2).fill({ replay: body.replay, who: "admin" }));
+    for (const first of runs.filter(({ run }) => run === 0)) expect(first).not.toHaveProperty("replay");
   });
 
   it("says what it waits for, in the words of the event", async () => {

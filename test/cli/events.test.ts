@@ -127,6 +127,7 @@ describe("tail and replay of a running relay", () => {
     const [id = ""] = /evt_\w+/.exec(await shown("--type", "message.received")) ?? [];
     const first = await run("replay", id, "--reason", "they lost it", "--json");
     expect(JSON.parse(first.out)).toMatchObject({ event: id, deliveries: [{ destination: "crm", run: 1 }] });
+    expect((await run("show", id)).out).toContain(`crm (replay 1, by ${JSON.parse(first.out).replay})`);
     expect((await run("replay", id, "--to", "bi")).out).toBe(`${id} goes again to bi (replay 1)\n`);
     await expect.poll(() => receiver.ids.get(id), SOON).toBe(2);
   });

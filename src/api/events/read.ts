@@ -22,6 +22,7 @@ const delivery = z.object({
   next: z.string().nullable(),
   reason: z.string().nullable(),
   waits: waits.optional().describe("of one that waits: for what, and until when"),
+  replay: z.string().optional().describe("the replay that began it, `rpl_…`"),
   /** Who asked for the replay. */
   who: z.string().optional(),
   attempts: z.array(z.looseObject({ n: z.int(), at: z.string() })),
@@ -75,10 +76,11 @@ export const readEvent = operation({
 });
 
 function toDelivery(record: DeliveryRecord, passage: Passage | undefined, now: number) {
-  const { next, attempts, who, ...delivery } = record;
+  const { next, attempts, replay, who, ...delivery } = record;
   const isWaiting = delivery.state === "waiting" && passage !== undefined;
   return {
     ...delivery,
+    ...(replay === null ? {} : { replay }),
     ...(who === null ? {} : { who }),
     next: next === null ? null : toInstant(next),
     ...(isWaiting ? { waits: describeWait(record, passage, now) } : {}),

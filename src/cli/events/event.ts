@@ -16,6 +16,7 @@ const attempt = z.looseObject({
 const delivery = z.looseObject({
   destination: z.string(),
   run: z.number(),
+  replay: z.string().optional(),
   state: z.string(),
   attempt: z.number(),
   next: z.string().nullable(),
@@ -74,12 +75,12 @@ export function tellEvent(shown: ShownEvent, clock: Clock): string[] {
 }
 
 function tellDelivery(one: ShownDelivery, id: string, clock: Clock): string[] {
-  const { destination, run, state, attempts, next, reason, waits } = one;
+  const { destination, run, replay: cause, state, attempts, next, reason, waits } = one;
   const marks: Readonly<Record<string, string>> = {
     delivered: paint("green", "✓ delivered"),
     waiting: paint("yellow", "… waits"),
   };
-  const replay = run === 0 ? "" : ` (replay ${run})`;
+  const replay = run === 0 ? "" : ` (replay ${run}${cause === undefined ? "" : `, by ${cause}`})`;
   const because = reason === null || state === "delivered" ? "" : `: ${reason}`;
   const until = next === null ? "" : `, tried again at ${clock.show(next)}`;
   const advice = waits === undefined ? adviseOnDelivery(one, id) : undefined;

@@ -22,6 +22,7 @@ const deliveryRow = z.object({
   attempt: z.number(),
   next: z.number().nullable(),
   reason: z.string().nullable(),
+  replay: z.string().nullable().catch(null),
   who: z.string().nullable().catch(null),
   attempts: z.string().transform((text) => z.array(attempt).catch([]).parse(readJson(text))),
 });
@@ -70,7 +71,7 @@ export async function readEventRecord(log: D1Database, receipt: string): Promise
     log.prepare("SELECT id, source, type, subject, time, key, results FROM event WHERE receipt = ?1").bind(receipt),
     log
       .prepare(
-        `SELECT destination, run, state, attempt, next, reason, attempts,
+        `SELECT destination, run, state, attempt, next, reason, attempts, replay,
            (SELECT who FROM replay WHERE replay.id = delivery.replay) AS who FROM delivery
          WHERE receipt = ?1 ORDER BY destination, run LIMIT ${MAX_TOLD}`,
       )
@@ -117,6 +118,7 @@ function firstOnly(
       attempt: made,
       next: next ?? null,
       reason,
+      replay: null,
       who: null,
       attempts: made === 0 ? [] : [{ n: made, ...rest, reason }],
     }));
