@@ -86,6 +86,8 @@ export interface DestinationFacts {
   readonly id: string;
   readonly paused: { readonly reason: string; readonly since: number | undefined } | undefined;
   readonly breaker: BreakerFacts | undefined;
+  /** There are too many destinations for all gates to be asked, and this one's was not: of its breaker nothing is known. */
+  readonly isUnasked?: true | undefined;
   readonly waiting: number;
   /** When the oldest of what waits was accepted, as far as was looked. */
   readonly oldest: number | undefined;

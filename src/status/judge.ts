@@ -33,7 +33,8 @@ export function judge(facts: Facts): Judgement {
   const worst = ({ kind }: Found) => findingKind.options.indexOf(kind);
   const items = found.toSorted((one, other) => worst(one) - worst(other)).map((one) => toFinding(one, facts));
   const verdict = items.length === 0 ? "ok" : items.some(({ kind }) => isBroken(kind)) ? "broken" : "attention";
-  return { verdict, sentence: summarize(verdict, items, facts), items };
+  const sentences = [summarize(verdict, items, facts), ...tellUnasked(facts)];
+  return { verdict, sentence: sentences.join(" "), items };
 }
 
 function toFinding({ kind, subject = WHOLE_RELAY, since, sentence, next }: Found, { at }: Facts): Finding {
@@ -45,6 +46,16 @@ function toFinding({ kind, subject = WHOLE_RELAY, since, sentence, next }: Found
     sentence: sentence ?? what,
     next: forRelay(next ?? usual, { url: at, source: subject }),
   };
+}
+
+/** Whoever reads that all is well must know what was not looked at. */
+function tellUnasked({ log }: Facts): string[] {
+  const unasked = log?.destinations.filter(({ isUnasked }) => isUnasked).length ?? 0;
+  return unasked === 0
+    ? []
+    : [
+        `The ${many(unasked, "breaker", "breakers")} behind which least waits ${unasked === 1 ? "was" : "were"} not looked at.`,
+      ];
 }
 
 function summarize(verdict: Verdict, items: readonly Finding[], { log }: Facts): string {

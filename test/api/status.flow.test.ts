@@ -106,6 +106,23 @@ describe("GET /api/status", () => {
     expect(await kinds()).not.toContain("dead_letters gone");
   });
 
+  it("looks at every breaker of a hundred destinations on the Paid plan, else says whose it did not look at", async () => {
+    const url = openSink().url;
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`d${n}`, { url, secrets: [SECRET] }]));
+    const gates = z.object({ breaker: z.object({}).nullable(), unasked: z.literal(true).optional() });
+    const unasked = async (plan?: string) => {
+      await env.CONFIG.put("relay", JSON.stringify({ sources: {}, destinations: many, ...(plan ? { plan } : {}) }));
+      forgetRelay();
+      const { sentence, destinations } = await status();
+      const all = z.array(gates).parse(destinations);
+      for (const { breaker, unasked } of all) expect(breaker === null).toBe(unasked === true);
+      return [sentence, all.filter(({ unasked }) => unasked).length];
+    };
+    expect(await unasked("paid")).toEqual(["All is well; nothing waits.", 0]);
+    const rest = "The 80 breakers behind which least waits were not looked at.";
+    expect(await unasked()).toEqual([`All is well; nothing waits. ${rest}`, 80]);
+  });
+
   it("names requests that were refused lately, by cause, and none of the day before", async () => {
     await exports.default.fetch(new Request("http://localhost/in/ucontact?key=wrong", { method: "POST" }));
     await env.LOG.batch([

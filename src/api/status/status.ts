@@ -25,6 +25,7 @@ const destination = z.object({
     .object({ state: z.enum(["closed", "open", "half_open"]), failures: count, since: time, nextProbe: time })
     .nullable()
     .describe("null when its gate was not asked, or does not answer"),
+  unasked: z.literal(true).optional().describe("there are too many destinations for all gates to be asked"),
   waiting: z.object({ deliveries: count, oldest: time.describe("as far as was looked") }),
   dead: z.object({ deliveries: count, more: z.boolean(), oldest: time }).describe("not replayed since"),
   lately: z.object({ attempts: count, delivered: count, dead: count, expired: count }),
@@ -104,7 +105,7 @@ function tellDestinations({ relay, facts, log }: Gathered): z.input<typeof desti
   });
 }
 
-function tellDestination({ id, paused, breaker, waiting, oldest, dead }: DestinationFacts) {
+function tellDestination({ id, paused, breaker, isUnasked, waiting, oldest, dead }: DestinationFacts) {
   return {
     id,
     paused: paused === undefined ? null : { reason: paused.reason, since: toTime(paused.since) },
@@ -117,6 +118,7 @@ function tellDestination({ id, paused, breaker, waiting, oldest, dead }: Destina
             since: toTime(breaker.since),
             nextProbe: toTime(breaker.nextProbe),
           },
+    ...(isUnasked ? { unasked: isUnasked } : {}),
     waiting: { deliveries: waiting, oldest: toTime(oldest) },
     dead: { ...dead, oldest: toTime(dead.oldest) },
   };

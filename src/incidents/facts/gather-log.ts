@@ -26,8 +26,8 @@ import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../
 import { usualHours } from "../../status/usual-hours.ts";
 import { inTurn } from "./in-turn.ts";
 
-/** The Free plan allows a request 50 others; of more destinations the breaker is not asked. */
-const MAX_GATES = { whole: 20, brief: 10 } as const;
+/** The Free plan allows a request 50 others, the Paid plan 10,000; of more destinations the breaker is not asked. */
+const MAX_GATES = { whole: { free: 20, paid: 200 }, brief: 10 } as const;
 const MINUTE_MS = 60_000;
 
 /** What is looked at each minute costs rows each minute: the Free plan allows five million a day, 3,400 a minute. */
@@ -81,7 +81,9 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work, ex
   const states = await readGates(
     env,
     extent === "whole"
-      ? destinations.toSorted((one, other) => waiting(other.id) - waiting(one.id)).slice(0, MAX_GATES.whole)
+      ? destinations
+          .toSorted((one, other) => waiting(other.id) - waiting(one.id))
+          .slice(0, MAX_GATES.whole[relay?.plan ?? "free"])
       : inTurn(
           destinations.filter(({ id }) => waiting(id) > 0),
           MAX_GATES.brief,
@@ -117,6 +119,7 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work, ex
           ...standing(destination.id),
           paused: pauseOf(destination, pause),
           breaker: breakerOf(states.get(destination.id)),
+          ...(states.has(destination.id) ? {} : { isUnasked: true as const }),
         };
       }),
       // What was given up for a destination that is no longer there.

@@ -3,6 +3,8 @@ import { sortRows } from "../../platform/d1/sort-rows.ts";
 
 /** Dead letters that are looked at, the newest first; each may read one row more. */
 const MAX_DEAD = 1000;
+/** Rows of held deliveries that were probed, of all destinations together. */
+const MAX_PROBED = 6000;
 /**
  * How much of what waits is looked at. `timed`: deliveries with a time of their own, those that are due first; `probed`: held
  * deliveries of one destination that were probed. Those that were not stand in order.
@@ -55,7 +57,7 @@ export async function readDeadLetters(log: D1Database): Promise<Map<string, Dead
 
 /**
  * The first receipt of what waits for each of the destinations, as far as was looked: what is held, and the deliveries that
- * are due first. Examines two rows for each of these, some 4,000 usually, and 201 for each destination.
+ * are due first. Examines two rows for each of these, some 4,000 usually, and for each destination 201, 6,000 for all of them.
  * Rejects when the log cannot be read.
  */
 export async function readOldestWaiting(
@@ -70,10 +72,10 @@ export async function readOldestWaiting(
            coalesce((SELECT receipt FROM delivery INDEXED BY delivery_held
              WHERE ${HELD} AND destination = value AND probed = 0 ORDER BY receipt LIMIT 1), '~'),
            coalesce((SELECT min(receipt) FROM (SELECT receipt FROM delivery INDEXED BY delivery_held
-             WHERE ${HELD} AND destination = value AND probed > 0 ORDER BY probed LIMIT ${probed})), '~')), '~') AS oldest
+             WHERE ${HELD} AND destination = value AND probed > 0 ORDER BY probed LIMIT ?2)), '~')), '~') AS oldest
          FROM json_each(?1)`,
       )
-      .bind(JSON.stringify(destinations)),
+      .bind(JSON.stringify(destinations), Math.min(probed, Math.floor(MAX_PROBED / destinations.length))),
     log.prepare(
       `SELECT destination, min(receipt) AS oldest FROM (
          SELECT destination, receipt FROM delivery INDEXED BY delivery_waiting
