@@ -91,7 +91,13 @@ export interface DestinationFacts {
   readonly waiting: number;
   /** When the oldest of what waits was accepted, as far as was looked. */
   readonly oldest: number | undefined;
-  readonly dead: { readonly deliveries: number; readonly more: boolean; readonly oldest: number | undefined };
+  /** Not replayed since; `isLeft`: the last of them was given up days ago. */
+  readonly dead: {
+    readonly deliveries: number;
+    readonly more: boolean;
+    readonly oldest: number | undefined;
+    readonly isLeft?: boolean | undefined;
+  };
 }
 
 export interface BreakerFacts {

@@ -12,7 +12,8 @@ export function judgeDestination(destination: DestinationFacts, now: number): Fo
 }
 
 function judgeDead({ id, dead }: DestinationFacts, now: number): Found[] {
-  if (dead.deliveries === 0) return [];
+  // Whoever left them for days has decided; they go on being counted, and found.
+  if (dead.deliveries === 0 || dead.isLeft) return [];
   const age = dead.oldest === undefined ? "" : `, the oldest accepted ${howLong(now - dead.oldest)} ago`;
   return [
     {

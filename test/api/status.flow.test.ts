@@ -6,6 +6,7 @@ import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { pauseDestination } from "../../src/delivery/gate/pause.ts";
 import { noteBeats } from "../../src/log/beats.ts";
+import { countFlow } from "../../src/log/ledger/flow.ts";
 import { foldTally } from "../../src/log/ledger/fold.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
 import { HOUR_MS, hourOf } from "../../src/platform/time.ts";
@@ -104,6 +105,29 @@ describe("GET /api/status", () => {
     const { results } = await env.LOG.prepare("SELECT receipt FROM delivery WHERE state = 'dead'").all();
     for (const { receipt } of results) await call("POST", `events/${receipt}/replay`, { destination: "gone" });
     expect(await kinds()).not.toContain("dead_letters gone");
+  });
+
+  it("needs nobody for dead letters that were left for days, and tells them all the same", async () => {
+    await configure({ crm: { url: openSink().url } });
+    const lost = (daysAgo: number) => {
+      const at = Date.now() - daysAgo * 24 * HOUR_MS;
+      const flow = countFlow([{ destination: "crm", due: true, state: "dead" }]);
+      return addToTally(env.LOG, [{ hour: hourOf(at), source: "ucontact", due: 1, dead: 1, flow }]).run();
+    };
+    await keepEvents({ at: Date.now() - 9 * 24 * HOUR_MS, deliveries: { crm: "dead" } });
+    await env.LOG.prepare("DELETE FROM tally").run();
+    await lost(4);
+    await foldTally(env.LOG, Date.now());
+    expect(await kinds()).toEqual([]);
+    expect((await status()).destinations).toMatchObject([{ dead: { deliveries: 1 } }]);
+    // Given up just now, though it was accepted long ago.
+    await lost(0);
+    expect(await kinds()).toEqual(["dead_letters crm"]);
+    await env.LOG.prepare("DELETE FROM tally").run();
+    await lost(2);
+    expect(await kinds()).toEqual(["dead_letters crm"]);
+    await foldTally(env.LOG, Date.now());
+    expect(await kinds()).toEqual(["dead_letters crm"]);
   });
 
   it("looks at every breaker of a hundred destinations on the Paid plan, else says whose it did not look at", async () => {

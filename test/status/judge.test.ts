@@ -54,6 +54,12 @@ describe("a relay is judged", () => {
     });
   });
 
+  it("to need nobody for dead letters that somebody has left", () => {
+    const dead = { deliveries: 3, more: false, oldest: NOW - 100 * HOUR };
+    expect(items(at({ dead }))).toMatchObject([{ kind: "dead_letters", subject: "crm" }]);
+    expect(items(at({ dead: { ...dead, isLeft: true } }))).toEqual([]);
+  });
+
   it.each<[string, Partial<Facts>, string, string, string]>([
     ["log_unreadable", { log: undefined }, "relay", "its database cannot be read", "npm run deploy"],
     ["cron_late", withLog({ cron: NOW - 10 * MINUTE }), "relay", "cron ran last 10 minutes ago", "npm run deploy"],

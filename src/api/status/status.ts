@@ -120,7 +120,7 @@ function tellDestination({ id, paused, breaker, isUnasked, waiting, oldest, dead
           },
     ...(isUnasked ? { unasked: isUnasked } : {}),
     waiting: { deliveries: waiting, oldest: toTime(oldest) },
-    dead: { ...dead, oldest: toTime(dead.oldest) },
+    dead: { deliveries: dead.deliveries, more: dead.more, oldest: toTime(dead.oldest) },
   };
 }
 

@@ -20,7 +20,7 @@ import { readSpoolStanding } from "../../log/spool.ts";
 import { readUsage } from "../../log/usage.ts";
 import { mapZoneOf } from "../../login/store/permissions.ts";
 import { clockAt, compileWindow, isOpen } from "../../login/window.ts";
-import { HOUR_MS, hourOf } from "../../platform/time.ts";
+import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../status/facts.ts";
 import { usualHours } from "../../status/usual-hours.ts";
@@ -39,6 +39,9 @@ const BRIEF_LIMITS: WaitingLimits = { timed: 100, probed: 20 };
  * maps, some in turn.
  */
 export type Extent = "whole" | "brief";
+
+/** A dead letter that nobody has sent again by then was left: the last one needs somebody for so long. A weekend is shorter. */
+const NEW_DEAD_MS = 3 * DAY_MS;
 
 /** What the log tells, and the counters that it was told from. */
 export interface GatheredLog {
@@ -60,7 +63,7 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work, ex
       readTotals(env.LOG, hourOf(lately)),
       readBeats(env.LOG),
       readPauses(env.LOG),
-      extent === "whole" ? readDeadLetters(env.LOG) : new Map<string, DeadLetters>(),
+      extent === "whole" ? readDeadLetters(env.LOG, dayOf(now - NEW_DEAD_MS)) : new Map<string, DeadLetters>(),
       readOldestWaiting(
         env.LOG,
         destinations.map(({ id }) => id),
@@ -167,7 +170,7 @@ function toQueue({ backlogCount, oldestMessageTimestamp }: QueueMetrics): QueueF
 
 function toDead(dead: DeadLetters | undefined): DestinationFacts["dead"] {
   if (dead === undefined) return { deliveries: 0, more: false, oldest: undefined };
-  return { deliveries: dead.deliveries, more: dead.more, oldest: receivedAt(dead.oldest) };
+  return { ...dead, oldest: receivedAt(dead.oldest) };
 }
 
 function receivedAt(receipt: string | undefined): number | undefined {

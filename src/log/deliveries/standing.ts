@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
+import { readGivenUp } from "../ledger/given-up.ts";
 
 /** Dead letters that are looked at, the newest first; each may read one row more. */
 const MAX_DEAD = 1000;
@@ -31,10 +32,17 @@ export interface DeadLetters {
   /** There are more than were looked at. */
   readonly more: boolean;
   readonly oldest: string;
+  /** The last of them was given up before the day that was asked for. */
+  readonly isLeft: boolean;
 }
 
-/** The dead letters of each destination. Examines some 4,000 rows at most. Rejects when the log cannot be read. */
-export async function readDeadLetters(log: D1Database): Promise<Map<string, DeadLetters>> {
+/**
+ * The dead letters of each destination. Examines some 4,000 rows at most, besides those of the counters. Rejects when the log
+ * cannot be read.
+ * @param since the first UTC day on which they are new, `YYYY-MM-DD`
+ */
+export async function readDeadLetters(log: D1Database, since: string): Promise<Map<string, DeadLetters>> {
+  const givenUp = await readGivenUp(log, since);
   const { results } = await log
     .prepare(
       `WITH recent AS MATERIALIZED (
@@ -50,7 +58,7 @@ export async function readDeadLetters(log: D1Database): Promise<Map<string, Dead
   return new Map(
     sortRows(deadRow, results).read.map(({ destination, examined, ...dead }) => [
       destination,
-      { ...dead, more: examined >= MAX_DEAD },
+      { ...dead, more: examined >= MAX_DEAD, isLeft: !givenUp.has(destination) },
     ]),
   );
 }
