@@ -66,7 +66,7 @@ describe("why was nora refused at 9:02?", () => {
       { at: "2026-11-20T08:17:00Z", projects: { "7": true }, granted: true, receipt: expect.any(String) },
     ]);
     expect(body).toMatchObject({
-      text: "nora_k is refused at 2026-11-20 09:01:50 (Europe/Budapest); project 11: denied by users.41 (not trained). 4 attempts within 15 minutes, this is the second: 08:47:00 refused (11), 09:01:50 refused (7, 11), 09:02:05 granted (7), 09:17:00 granted (7)",
+      text: "nora_k is refused at 2026-11-20 09:01:50 (Europe/Budapest; 08:01:50 UTC); project 11: denied by users.41 (not trained). 4 attempts within 15 minutes, this is the second: 08:47:00 (07:47:00 UTC) refused (11), 09:01:50 (08:01:50 UTC) refused (7, 11), 09:02:05 (08:02:05 UTC) granted (7), 09:17:00 (08:17:00 UTC) granted (7)",
       zone: "Europe/Budapest",
       at: "2026-11-20T08:01:50Z",
       granted: false,
@@ -100,7 +100,7 @@ describe("why was nora refused at 9:02?", () => {
       { at: "2026-11-20T08:02:37Z", outside: true, explained: true },
     ]);
     expect(body.text).toMatch(
-      /^There is no attempt within 15 minutes of 2026-11-20 08:30 \(Europe\/Budapest\); the one explained is of another time, 33 minutes after\. nora_k is refused at 2026-11-20 09:02:37/,
+      /^There is no attempt within 15 minutes of 2026-11-20 08:30 \(Europe\/Budapest; 07:30 UTC\); the one explained is of another time, 33 minutes after\. nora_k is refused at 2026-11-20 09:02:37/,
     );
     const later = await aboutNora("2026-11-21 9:00");
     expect(later.text).toContain("the one explained is of another time, 24 hours before");
@@ -124,7 +124,9 @@ describe("why was nora refused at 9:02?", () => {
     const none = await explain({ question: { username: "nora_k", projects: [99] }, at: "2026-11-20 9:02" });
     expect(none).toMatchObject({
       at: "2026-11-20T08:02:00Z",
-      text: expect.stringContaining("2 attempts within 15 minutes, none about these projects: 09:02:00 refused"),
+      text: expect.stringContaining(
+        "2 attempts within 15 minutes, none about these projects: 09:02:00 (08:02:00 UTC) refused",
+      ),
     });
   });
 
@@ -146,7 +148,7 @@ describe("why was nora refused at 9:02?", () => {
       ],
     });
     expect(body.text).toContain(
-      "The log has no login of nora_k within a day of 2026-11-20 09:02 (Europe/Budapest). 3 requests of this source were refused with 401 in these minutes, from 2026-11-20 09:00:03 (Europe/Budapest) to 09:09:58: wrong_key 2, no_key 1",
+      "The log has no login of nora_k within a day of 2026-11-20 09:02 (Europe/Budapest; 08:02 UTC). 3 requests of this source were refused with 401 in these minutes, from 2026-11-20 09:00:03 (Europe/Budapest; 08:00:03 UTC) to 09:09:58 (08:09:58 UTC): wrong_key 2, no_key 1",
     );
   });
 
@@ -232,7 +234,7 @@ describe("the version of the map that decided", () => {
       map: { version: 1 },
       newer: { version: 2, since: "2026-11-20T08:02:00Z" },
       text: expect.stringContaining(
-        "Version 2 of the map, of 2026-11-20 09:02 (Europe/Budapest), had been made and had not arrived there yet",
+        "Version 2 of the map, of 2026-11-20 09:02 (Europe/Budapest; 08:02 UTC), had been made and had not arrived there yet",
       ),
     });
   });
@@ -245,7 +247,9 @@ describe("the version of the map that decided", () => {
     expect(body).toMatchObject({
       granted: false,
       newer: { version: 1 },
-      text: expect.stringContaining("nora_k is refused at 2026-11-20 09:02:37 (Europe/Budapest): no map was there"),
+      text: expect.stringContaining(
+        "nora_k is refused at 2026-11-20 09:02:37 (Europe/Budapest; 08:02:37 UTC): no map was there",
+      ),
     });
     expect(body).not.toHaveProperty("map");
   });
@@ -285,10 +289,10 @@ describe("the version of the map that decided", () => {
     const question = { username: "nora_k", projects: [7] };
     const textAt = async (moment: string) => (await explain({ question, at: moment })).text;
     expect(await textAt("2026-11-01")).toContain(
-      "there was no map yet; version 1 is of 2026-11-10 01:00 (Europe/Budapest)",
+      "there was no map yet; version 1 is of 2026-11-10 01:00 (Europe/Budapest; 00:00 UTC)",
     );
     expect(await textAt("2026-11-16")).toContain(
-      "there is no map: it was deleted at 2026-11-15 01:00 (Europe/Budapest)",
+      "there is no map: it was deleted at 2026-11-15 01:00 (Europe/Budapest; 00:00 UTC)",
     );
   });
 });

@@ -35,7 +35,7 @@ describe("an explanation", () => {
     expect(future.status).toBe(200);
     const { body } = await explain({ question, at: friday, version: 1 });
     expect(body).toMatchObject({
-      text: "nora_k is refused at 2026-11-20 10:02 (Europe/Budapest); project 11: no rule allows it now: groups.3 applies only mon 08:00-12:00 (Europe/Budapest); project 14: denied by users.41 (not trained)",
+      text: "nora_k is refused at 2026-11-20 10:02 (Europe/Budapest; 09:02 UTC); project 11: no rule allows it now: groups.3 applies only mon 08:00-12:00 (Europe/Budapest); project 14: denied by users.41 (not trained)",
       question: { projects: ["7", "11", "12", "13", "14", "1"], userId: "41", username: "nora_k", groupId: "3" },
       at: friday,
       granted: false,
@@ -67,8 +67,10 @@ describe("an explanation", () => {
       ]),
     );
     expect(told("1")).toContainEqual(["default 1", "allows"]);
-    expect(JSON.stringify(body)).toContain("does not begin until 2026-12-01 00:00 (Europe/Budapest)");
-    expect(JSON.stringify(body)).toContain("ended at 2026-11-01 12:00 (Europe/Budapest)");
+    expect(JSON.stringify(body)).toContain(
+      "does not begin until 2026-12-01 00:00 (Europe/Budapest; 2026-11-30 23:00 UTC)",
+    );
+    expect(JSON.stringify(body)).toContain("ended at 2026-11-01 12:00 (Europe/Budapest; 11:00 UTC)");
   });
 
   test("is about now and the map in force unless a moment is named", async () => {
@@ -108,7 +110,7 @@ describe("an explanation", () => {
     });
     expect((await explain({ question: asked, at: "2026-10-01" })).body).toMatchObject({
       granted: false,
-      text: "agent 41 is refused at 2026-10-01 00:00 (Europe/Budapest): there was no map yet; version 1 is of 2026-11-01 01:00 (Europe/Budapest)",
+      text: "agent 41 is refused at 2026-10-01 00:00 (Europe/Budapest; 2026-09-30 22:00 UTC): there was no map yet; version 1 is of 2026-11-01 01:00 (Europe/Budapest; 00:00 UTC)",
     });
     expect((await explain({ question: asked, version: 7 })).status).toBe(404);
   });
@@ -127,7 +129,7 @@ describe("an explanation", () => {
     ]);
     const { body } = await explain({ question: { username: "nora_k" }, at: "2026-11-20T09:02" });
     expect(body).toMatchObject({
-      text: "nora_k is refused at 2026-11-20 09:02:37 (Europe/Budapest); project 11: no rule of this agent allows it",
+      text: "nora_k is refused at 2026-11-20 09:02:37 (Europe/Budapest; 08:02:37 UTC); project 11: no rule of this agent allows it",
       question: { projects: ["7", "11"], userId: "41", username: "nora_k", groupId: "3" },
       blockedBy: ["11"],
       map: { hash, version: 1 },

@@ -47,7 +47,7 @@ describe("permissions explain", () => {
   test("takes times as people write them, and says when there was no map yet", async () => {
     const { code, out } = await explain("--projects", "7", "--at", "yesterday 0:00");
     expect(code).toBe(0);
-    expect(out).toMatch(/There was no map yet; version 1 is of .*\(Europe\/Budapest\)\.\n$/);
+    expect(out).toMatch(/There was no map yet; version 1 is of .*\(Europe\/Budapest; .* UTC\)\.\n$/);
     expect((await explain("--at", "some day")).code).toBe(1);
   });
 
@@ -108,7 +108,9 @@ describe("a grant for a while", () => {
     });
     const { code, out, err } = await grant("--project", "21", "--note", "helps out");
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toMatch(/^written, version .*\nusers\.41: allow 21 until \d{4}-.*Z\ntake it back: npx hookswitch /);
+    expect(out).toMatch(
+      /^written, version .*\nusers\.41: allow 21 until \d{4}-\d\d-\d\d 09:02 \(Europe.Budapest; .+ UTC\)\ntake it back: npx hookswitch /,
+    );
     expect(await ask({ projectId: 21, secondaryProjectIds: [] })).toEqual({ "21": true });
     for (const told of [denied.out, out]) {
       const [, words = ""] = /npx hookswitch (.*)/.exec(told) ?? [];

@@ -45,6 +45,7 @@ export const makeGrant = operation({
   gives: writtenAnswer.extend({
     id: z.string().describe("takes the grant back: DELETE …/grants/:id"),
     until: z.iso.datetime(),
+    zone: z.string().describe("the source's IANA zone, by whose clock `until` was read"),
     withoutEffect: z
       .array(
         z.object({
@@ -82,7 +83,7 @@ export const makeGrant = operation({
     const asked = { projects: (allow ?? []).map(String), section, id };
     const withoutEffect = await findDenials(found, map, asked, request);
     const written = writtenAnswer.parse(reply.body);
-    return new Reply({ id: rule.grant, until: rule.until, withoutEffect, ...written }, reply.headers);
+    return new Reply({ id: rule.grant, until: rule.until, zone: found.zone, withoutEffect, ...written }, reply.headers);
   },
 });
 

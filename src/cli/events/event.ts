@@ -21,7 +21,7 @@ const delivery = z.looseObject({
   attempt: z.number(),
   next: z.string().nullable(),
   reason: z.string().nullable(),
-  waits: z.looseObject({ sentence: z.string() }).optional(),
+  waits: z.looseObject({ until: z.string().nullish(), sentence: z.string() }).optional(),
   attempts: z.array(attempt),
 });
 const event = z.looseObject({
@@ -86,10 +86,15 @@ function tellDelivery(one: ShownDelivery, id: string, clock: Clock): string[] {
   const advice = waits === undefined ? adviseOnDelivery(one, id) : undefined;
   return [
     `  ${marks[state] ?? paint("red", `✗ ${state}`)}  ${destination}${replay}${because}${until}`,
-    ...(waits === undefined ? [] : [`      ${waits.sentence}`]),
+    ...(waits === undefined ? [] : [`      ${byClock(waits, clock)}`]),
     ...attempts.map((made) => `      ${attemptLine(made, clock)}`),
     ...(advice === undefined ? [] : [`    ${nextLine(advice)}`]),
   ];
+}
+
+/** The relay's sentence, with its moment as the clock shows all others here. */
+function byClock({ until, sentence }: NonNullable<ShownDelivery["waits"]>, clock: Clock): string {
+  return until == null ? sentence : sentence.replace(until, clock.show(until));
 }
 
 function attemptLine({ n, at, ms, status, reason, answer }: z.infer<typeof attempt>, clock: Clock): string {

@@ -1,6 +1,6 @@
 import { printNth } from "../../login/history/print.ts";
 import { tellRefused } from "../../login/history/tell-refused.ts";
-import { zonedTime } from "../relay/zoned-time.ts";
+import { zonedTime } from "../../login/history/zoned-time.ts";
 import { columns, paint } from "../terminal.ts";
 import type { Explanation } from "./explanation.ts";
 
@@ -8,7 +8,7 @@ import type { Explanation } from "./explanation.ts";
 export function printAttempts({ attempts, at, zone }: Explanation): string[] {
   if (attempts.length === 0) return [];
   const rows = attempts.map((one) => [
-    zonedTime(one.at, zone, at),
+    zonedTime(Date.parse(one.at), zone, Date.parse(at)),
     one.granted ? paint("green", "granted") : paint("red", "refused"),
     listProjects(one.projects),
     one.receipt + (one.explained === true ? paint("bold", "  <- this one") : ""),

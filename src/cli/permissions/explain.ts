@@ -1,7 +1,7 @@
+import { namedTime, zonedTime } from "../../login/history/zoned-time.ts";
 import { UsageError } from "../arguments.ts";
 import { ToldFailure } from "../refusal.ts";
 import { readAnswer } from "../relay/answer.ts";
-import { namedTime, zonedTime } from "../relay/zoned-time.ts";
 import { columns, paint } from "../terminal.ts";
 import { listProjects, printAttempts, printRefused } from "./attempts.ts";
 import { type Explanation, explanation } from "./explanation.ts";
@@ -51,7 +51,7 @@ function print(told: Explanation): string {
 
 function headline({ question: { username, userId }, granted, at, zone }: Explanation): string {
   const who = username ?? (userId === undefined ? "somebody" : `agent ${userId}`);
-  return `${who} ${granted ? "is let in" : "is refused"} at ${namedTime(at, zone)}`;
+  return `${who} ${granted ? "is let in" : "is refused"} at ${namedTime(Date.parse(at), zone)}`;
 }
 
 function table({ granted, projects }: Explanation): string[] {
@@ -72,7 +72,7 @@ function table({ granted, projects }: Explanation): string[] {
 }
 
 function origin({ map, noMap, newer, asked, attempts, at, zone }: Explanation): string[] {
-  const since = (time: string) => zonedTime(time, zone, at);
+  const since = (time: string) => zonedTime(Date.parse(time), zone, Date.parse(at));
   const words = noMap ?? "there is no map";
   return [
     map === undefined

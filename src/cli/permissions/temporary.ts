@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { printMoment } from "../../login/history/zoned-time.ts";
 import { UsageError } from "../arguments.ts";
 import { tellRemarks } from "../faults.ts";
 import { readAnswer, tellWritten } from "../relay/answer.ts";
@@ -8,6 +9,7 @@ import { type MapOptions, openTarget } from "./target.ts";
 const made = z.object({
   id: z.string(),
   until: z.string(),
+  zone: z.string(),
   withoutEffect: z.array(z.object({ project: z.string(), owner: z.string(), note: z.string().optional() })),
 });
 
@@ -31,7 +33,7 @@ export async function grantForAWhile(
     })),
   );
   tellWritten(answer);
-  console.log(`${section}.${id}: ${does} ${project} until ${grant.until}`);
+  console.log(`${section}.${id}: ${does} ${project} until ${printMoment(Date.parse(grant.until), grant.zone)}`);
   console.log(`take it back: npx hookswitch permissions revoke --source ${target.source} --grant ${grant.id}`);
 }
 

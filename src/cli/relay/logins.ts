@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { namedTime, zonedTime } from "../../login/history/zoned-time.ts";
 import { listProjects } from "../permissions/attempts.ts";
 import { columns, paint } from "../terminal.ts";
 import { readAnswer } from "./answer.ts";
 import { openRelayClient, type RelayOptions } from "./client.ts";
-import { namedTime, zonedTime } from "./zoned-time.ts";
 
 const MAX_PAGE = 200;
 
@@ -76,7 +76,7 @@ function toRow({ at, zone, source, agent, granted, projects, rule, ...rest }: Lo
   const { mapAgeSeconds, ms, mode, receipt } = rest;
   const { id, username } = agent;
   return [
-    showsZone ? namedTime(at, zone) : zonedTime(at, zone),
+    (showsZone ? namedTime : zonedTime)(Date.parse(at), zone),
     source,
     username === undefined ? (id ?? "") : `${username}${id === undefined ? "" : ` (${id})`}`,
     granted ? paint("green", "granted") : paint("red", "refused"),

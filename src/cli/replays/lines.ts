@@ -1,3 +1,4 @@
+import { clockIn } from "../relay/clock.ts";
 import { clockOf } from "../sink/line.ts";
 import { columns, paint } from "../terminal.ts";
 import type { ListedReplay, ReplayView } from "./view.ts";
@@ -42,7 +43,7 @@ export function progressLine({ state, events, deliveries, progress }: ReplayView
 /** One replay, all that is to be told of it. */
 export function replayLines(replay: ReplayView): string[] {
   const { id, who, reason, at, dryRun, perSecond, progress } = replay;
-  const when = new Date(at).toLocaleString("en-GB");
+  const when = clockIn(undefined, Date.now()).show(at);
   const stands = standLines(progress);
   return [
     `${id}  ${paintState(replay)}`,
@@ -60,12 +61,13 @@ export function replayLines(replay: ReplayView): string[] {
 
 /** Replays as a table. */
 export function listLines(replays: readonly ListedReplay[]): string[] {
+  const clock = clockIn(undefined, Date.now());
   return columns(
     replays.map((replay) => {
       const { id, at, who, reason, progress } = replay;
       const skipped = progress.skipped === 0 ? "" : `, ${progress.skipped} skipped`;
       const count = `${progress.begun} of ${progress.found}${skipped}`;
-      return [id, new Date(at).toLocaleString("en-GB"), paintState(replay), count, who, whatOf(replay), reason ?? ""];
+      return [id, clock.show(at), paintState(replay), count, who, whatOf(replay), reason ?? ""];
     }),
   );
 }

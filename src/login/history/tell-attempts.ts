@@ -1,7 +1,7 @@
 import type { AskedQuestion } from "../../log/questions.ts";
-import { printMoment } from "../map/explain.ts";
 import { type Attempts, wasGranted } from "./attempts.ts";
-import { printClock, printNth } from "./print.ts";
+import { printNth } from "./print.ts";
+import { printMoment, zonedTime } from "./zoned-time.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -22,7 +22,7 @@ export function tellAttempts({ all, outside }: Attempts, explained: AskedQuestio
     explained === undefined ? "none about these projects" : `this is the ${printNth(all.indexOf(explained))}`;
   const list = all.slice(0, MAX_LISTED).map((one) => {
     const projects = Object.keys(one.login.projects ?? {}).join(", ");
-    return `${printClock(one.at, first.at, zone)} ${wasGranted(one) ? "granted" : "refused"} (${projects})`;
+    return `${zonedTime(one.at, zone, first.at)} ${wasGranted(one) ? "granted" : "refused"} (${projects})`;
   });
   const more = all.length > MAX_LISTED ? ` and ${all.length - MAX_LISTED} more` : "";
   const number = all.length === 1 ? "1 attempt" : `${all.length} attempts`;

@@ -1,5 +1,4 @@
-import { printMoment } from "../map/explain.ts";
-import { printClock } from "./print.ts";
+import { printMoment, zonedTime } from "./zoned-time.ts";
 
 /** Requests of a source that were refused alike. Times in milliseconds since the epoch. */
 export interface Refused {
@@ -21,7 +20,7 @@ export function tellRefused(refused: readonly Refused[], zone: string): string[]
   const when =
     first === last
       ? `at ${printMoment(first, zone)}`
-      : `from ${printMoment(first, zone)} to ${printClock(last, first, zone)}`;
+      : `from ${printMoment(first, zone)} to ${zonedTime(last, zone, first)}`;
   const least = refused.some(({ count }) => count >= MAX_ALIKE) ? "At least " : "";
   const requests = sum === 1 ? "1 request of this source was" : `${sum} requests of this source were`;
   return [`${least}${requests} refused with 401 in these minutes, ${when}: ${reasons}`];

@@ -1,8 +1,8 @@
 import { weekdays } from "../../config/schema/hours.ts";
-import { wallClock } from "../../platform/wall-clock.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import type { Permissions } from "../compile.ts";
 import { allows, type Decision, decide, denies, includes, isReadable, type OwnedRule, rulesOf } from "../decide.ts";
+import { printMoment } from "../history/zoned-time.ts";
 import { sameId } from "../same.ts";
 import { type Clock, clockAt, type Hours, isOpen } from "../window.ts";
 
@@ -139,13 +139,6 @@ function summarize({ granted, rule }: Decision, considered: readonly Considered[
   const near = considered.find(({ reason }) => reason !== "other_project");
   if (near !== undefined) return `no rule allows it now: ${near.owner} ${near.text}`;
   return considered.length === 0 ? "no rule belongs to this agent" : "no rule of this agent allows it";
-}
-
-/** `2026-12-01 08:00` by the clock of a zone, which is named. */
-export function printMoment(at: number, zone: string): string {
-  const { year, month, day, hour, minute, second } = wallClock(at, zone);
-  const time = [hour, minute, ...(second === 0 ? [] : [second])].map(twoDigits).join(":");
-  return `${[year, ...[month, day].map(twoDigits)].join("-")} ${time} (${zone})`;
 }
 
 /** `mon tue wed 08:00-12:00 (Europe/Budapest)`. */
