@@ -62,6 +62,18 @@ describe("permissions check", () => {
     expect(err).toContain(fault);
   });
 
+  test("says where each fault and each remark stands in the file", async () => {
+    const text = '{\n  "users": { "41": { "allow": [7], "hours": { "tz": "Mars/Olympus" } } },\n  "teams": {}\n}\n';
+    const { err } = await check(text);
+    expect(err).toMatch(/users\.41\.hours\.tz: not an IANA.*\(line 2, column \d+\)/);
+    expect(err).toMatch(/teams: no such member.*\(line 3, column 3\)/);
+    const remarked = await check('{\n  "users": {\n    "41": {}\n  }, "default": { "allow": [7] }\n}\n');
+    expect([remarked.code, remarked.err]).toEqual([
+      0,
+      expect.stringMatching(/users\.41: allows and denies nothing \(line 3, column 5\)/),
+    ]);
+  });
+
   test("needs a file", async () => {
     expect(await runCommand(["permissions", "check"])).toMatchObject({ code: 2 });
     expect(await runCommand(["permissions", "check", join(folder, "none.json")])).toMatchObject({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { locate } from "../../config/documents/locate.ts";
 import { checkPermissions } from "../../login/map/check.ts";
 import { UsageError } from "../arguments.ts";
 import { tellValid } from "../faults.ts";
@@ -30,8 +31,8 @@ export interface CheckOptions extends MapOptions {
 export async function checkMap(operand: string | undefined, options: CheckOptions): Promise<void> {
   if (options.unused) return listUnused(operand, options);
   if (operand === undefined) throw new UsageError("which file?");
-  const { document } = await readMapFile(operand);
-  tellValid(operand, checkPermissions(document, options.zone, Date.now()));
+  const { text, document } = await readMapFile(operand);
+  tellValid(operand, locate(text, checkPermissions(document, options.zone, Date.now())));
 }
 
 async function listUnused(source: string | undefined, options: CheckOptions): Promise<void> {

@@ -1,6 +1,7 @@
+import { locate } from "../../config/documents/locate.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parseKeptPermissions, parsePermissions } from "../../login/store/parse-permissions.ts";
-import { acceptValid } from "../faults.ts";
+import { refuseFaults } from "../faults.ts";
 import { RelayRefusal } from "../relay/client.ts";
 import { readNamedFile } from "../relay/read-file.ts";
 import type { Target } from "./target.ts";
@@ -11,10 +12,12 @@ export interface ReadMap {
   readonly document: PermissionsDocument;
 }
 
-/** A map from a file; refused with the path of each fault when it is not valid. */
+/** A map from a file; refused with path, line and column of each fault when it is not valid. */
 export async function readMapFile(file: string): Promise<ReadMap> {
   const text = await readNamedFile(file);
-  return { text, document: acceptValid(file, parsePermissions(text)) };
+  const parsed = parsePermissions(text);
+  if (parsed.state !== "valid") throw refuseFaults(file, locate(text, parsed.faults));
+  return { text, document: parsed.value };
 }
 
 /** The map of the relay, which is in force with all its faults; undefined when the source has none. */
