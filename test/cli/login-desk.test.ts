@@ -32,6 +32,13 @@ const CLOCK = String.raw`(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d`;
 const TIME = String.raw`${CLOCK} \(${CLOCK} UTC\)`;
 
 describe("permissions explain", () => {
+  test("finds the only source that asks, for a supervisor too", async () => {
+    const { out: made } = await run("tokens", "create", "sue", "--role", "supervisor", "--json");
+    const { code, out, err } = await explain("--at", now(), "--token", JSON.parse(made).token);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^nora_k is refused at /);
+  });
+
   test("tells all attempts about a moment, and explains the refused one", async () => {
     const { code, out } = await explain("--at", now());
     expect(code).toBe(0);

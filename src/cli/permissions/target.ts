@@ -4,7 +4,7 @@ import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { UsageError } from "../arguments.ts";
 import { Refusal } from "../refusal.ts";
 import { readAnswer } from "../relay/answer.ts";
-import { openRelayClient, type RelayClient, type RelayOptions, RelayRefusal } from "../relay/client.ts";
+import { openRelayClient, type RelayClient, type RelayOptions } from "../relay/client.ts";
 
 /** The options of every command about a map. */
 export interface MapOptions extends RelayOptions {
@@ -21,7 +21,8 @@ export interface Target {
 /** `[source] <last>` as they stand on the command line: the source may be left out. */
 export type Operands = readonly [first: string | undefined, second: string | undefined];
 
-const config = z.object({ sources: z.record(z.string(), z.looseObject({ vendor: z.enum(vendorIds) })) });
+/** Only an admin may read the configuration; which sources there are, the status tells whoever may read a map. */
+const status = z.looseObject({ sources: z.array(z.looseObject({ id: z.string(), vendor: z.string() })) });
 
 /**
  * Tells two operands apart.
@@ -58,18 +59,15 @@ export async function openTarget(options: MapOptions, named?: string): Promise<T
 }
 
 async function findAskingSource(relay: RelayClient): Promise<string> {
-  const { sources } = readAnswer(config, await relay.call("GET", "config").catch(tellForbidden));
-  const asking = Object.entries(sources).filter(([, { vendor }]) => asksAboutLogins(vendorOf(vendor)));
-  const [[id] = []] = asking;
+  const { sources } = readAnswer(status, await relay.call("GET", "status"));
+  const asking = sources.flatMap(({ id, vendor }) => {
+    const known = vendorIds.find((one) => one === vendor);
+    return known !== undefined && asksAboutLogins(vendorOf(known)) ? [id] : [];
+  });
+  const [id] = asking;
   if (id !== undefined && asking.length === 1) return id;
-  const choice = asking.map(([one]) => one).join(", ");
+  const choice = asking.join(", ");
   throw new Refusal(
     asking.length === 0 ? "no source of this relay asks login questions" : `which source? --source is one of ${choice}`,
   );
-}
-
-/** Only an admin may read which sources there are. */
-function tellForbidden(error: unknown): never {
-  if (error instanceof RelayRefusal && error.code === "forbidden") throw new Refusal("which source? --source names it");
-  throw error;
 }
