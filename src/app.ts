@@ -10,6 +10,7 @@ import { type ApiEnv, serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
 import { routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
+import { NotAudited } from "./log/audit/not-audited.ts";
 import { describeError } from "./platform/describe-error.ts";
 import { logLine } from "./platform/log-line.ts";
 import { newRequestId } from "./platform/request-id.ts";
@@ -35,8 +36,11 @@ app.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.pa
 app.onError((error) => {
   const instance = newRequestId();
   logLine("error", "request.failed", { instance, error: describeError(error) });
+  if (error instanceof NotAudited) return problem("log_unreadable", instance, NOT_DONE);
   return problem("internal_error", instance);
 });
+
+const NOT_DONE = "Nothing was done, because the audit cannot be written at the moment: try again in a minute.";
 
 function whereThingsAre(path: string): string {
   return path.startsWith("/api/") || path === "/api"

@@ -16,7 +16,7 @@ const PROBLEM = "application/problem+json";
 const JSON_TYPE = "application/json";
 
 /** Refusals that every operation shares. */
-const common = ["unauthorized", "forbidden", "too_many_failures", "invalid_request"] as const;
+const common = ["unauthorized", "forbidden", "too_many_failures", "invalid_request", "log_unreadable"] as const;
 
 /** The API as an OpenAPI 3.1 document: made from the same schemas that check the requests. */
 function describeApi(routes: Routes, server: string): object {
@@ -69,7 +69,7 @@ const problemDetails = z
 function describeOperation(route: string, { summary, takes, gives, refusals, who }: Operation): object {
   const { params, query, body } = takes;
   const { resource } = placeOf(route);
-  const codes = [...common, ...refusals];
+  const codes = [...new Set<ProblemCode>([...common, ...refusals])];
   return {
     operationId: nameOf(route),
     tags: [resource],

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Deed, type Entry, entryAfter, type Head, NO_ENTRY } from "./entry.ts";
+import { NotAudited } from "./not-audited.ts";
 
 /** Of writers at the same moment one comes first, and all others try again: so many may come together, and more. */
 const MAX_TRIES = 60;
@@ -18,7 +19,7 @@ export async function readHead(log: D1Database): Promise<Head> {
 /**
  * Makes a change together with the entry that tells of it, in one transaction: both or neither. The entry's number and
  * the hash before it are those of the newest entry that was read; where another writer came between, nothing is done,
- * and all is tried anew. Rejects when the log cannot be written, or is written by too many at once.
+ * and all is tried anew. Rejects with NotAudited when the log cannot be written, or is written by too many at once.
  * @param change statements that bear to be tried again; of none at all, such as of something that is only read, the entry
  *   stands alone
  * @param now milliseconds since the epoch
@@ -33,12 +34,12 @@ export async function writeAudited(
   when: "changed" | "always" = "changed",
 ): Promise<D1Result[]> {
   for (let tries = 1; ; tries++) {
-    const entry = await entryAfter(await readHead(log), deed, now);
     try {
+      const entry = await entryAfter(await readHead(log), deed, now);
       const results = await log.batch([...change, ...insertEntry(log, entry, change.length === 0 ? "always" : when)]);
       return results.slice(0, change.length);
     } catch (error) {
-      if (tries === MAX_TRIES || !(error instanceof Error && TAKEN.test(error.message))) throw error;
+      if (tries === MAX_TRIES || !(error instanceof Error && TAKEN.test(error.message))) throw new NotAudited(error);
     }
     await scheduler.wait(Math.random() * MAX_PAUSE_MS);
   }

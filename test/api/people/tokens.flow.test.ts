@@ -171,7 +171,10 @@ describe("making a token", () => {
     const body = JSON.stringify({ name: "ada", role: "viewer" });
     const request = new Request("http://localhost/api/tokens", { method: "POST", headers, body });
     const response = await app.fetch(request, { ...env, LOG: failingLog("INSERT INTO audit ") }, ctx);
-    expect(response.status).toBe(500);
+    expect([response.status, await response.json()]).toEqual([
+      503,
+      expect.objectContaining({ code: "log_unreadable", detail: expect.stringContaining("Nothing was done") }),
+    ]);
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM token").first("n")).toBe(0);
   });
 });

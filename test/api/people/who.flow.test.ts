@@ -59,7 +59,7 @@ describe("who changes the configuration", () => {
     const headers = { authorization: "Bearer test-admin-token" };
     const request = new Request("http://localhost/api/config", { method: "PUT", headers, body: config });
     const LOG = failingLog("INSERT INTO audit ");
-    expect((await app.fetch(request, { ...env, LOG }, createExecutionContext())).status).toBe(500);
+    expect((await app.fetch(request, { ...env, LOG }, createExecutionContext())).status).toBe(503);
     expect([await env.CONFIG.get("relay"), (await call("GET", "config/versions")).body.items]).toEqual([null, []]);
   });
 
@@ -145,7 +145,7 @@ describe("who pauses a destination", () => {
   it("has paused it although nothing can be audited, and cannot resume it then", async () => {
     const LOG = failingLog("INSERT INTO audit ");
     expect((await askWith({ LOG }, "POST", "destinations/crm/pause")).body).toMatchObject({ paused: { who: "admin" } });
-    expect((await askWith({ LOG }, "POST", "destinations/crm/resume")).status).toBe(500);
+    expect((await askWith({ LOG }, "POST", "destinations/crm/resume")).status).toBe(503);
     expect((await call("GET", "destinations/crm")).body).toMatchObject({ paused: { who: "admin" } });
     expect(await done()).toEqual([]);
   });
@@ -198,9 +198,9 @@ describe("who replays", () => {
     await configure({ crm: { url: "https://crm.example.com/" } });
     const [one] = await keepEvents({ deliveries: { crm: "dead" } });
     const LOG = failingLog("INSERT INTO audit ");
-    expect((await askWith({ LOG }, "POST", `events/${one?.event.id}/replay`)).status).toBe(500);
+    expect((await askWith({ LOG }, "POST", `events/${one?.event.id}/replay`)).status).toBe(503);
     const all = await askWith({ LOG }, "POST", "replays", { filter: {} });
-    expect(all.status).toBe(500);
+    expect(all.status).toBe(503);
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM delivery WHERE run > 0").first("n")).toBe(0);
     expect(await env.LOG.prepare("SELECT count(*) AS n FROM replay").first("n")).toBe(0);
   });
