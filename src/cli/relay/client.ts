@@ -5,6 +5,7 @@ import { readPort } from "../arguments.ts";
 import { listFaults } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
 import { type Answer, refuseUnreachable } from "./answer.ts";
+import { optionOf, type SentTo, sayByOptions } from "./say-by-options.ts";
 
 /** Which relay, and what opens its API: the options of every command that talks to one. */
 export interface RelayOptions {
@@ -26,11 +27,6 @@ export interface RelayClient {
 
 const LOCAL_TOKEN = "dev-admin-token";
 const LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
-
-/** A part of a request that an option of the same name is sent as; what is not said of one is said of a document. */
-const REQUEST_PART = /^(?:query|body\.filter|body)\.(\w+)$/;
-/** The same in a sentence of the relay's, where others are parts without an option. */
-const TOLD_PART = /^(?:query|params|body\.filter|body)\.([\w.]+)$/;
 
 const problem = z.object({
   code: z.string(),
@@ -60,7 +56,7 @@ export function openRelayClient(options: RelayOptions): RelayClient {
       refuseUnreachable(url, error),
     );
     const text = await response.text();
-    if (!response.ok) throw new RelayRefusal(response.status, text);
+    if (!response.ok) throw new RelayRefusal(response.status, text, { method, path });
     return { text, version: readEtag(response.headers.get("etag")) };
   };
   return { url, call };
@@ -72,37 +68,23 @@ export class RelayRefusal extends Refusal {
   /** What is wrong with the document that was sent, if that is why. */
   readonly faults: readonly Fault[];
 
-  constructor(status: number, text: string) {
+  constructor(status: number, text: string, sent: SentTo) {
     const parsed = problem.safeParse(readJson(text));
-    super(parsed.success ? explain(parsed.data) : `the relay answered ${status}`);
+    super(parsed.success ? explain(parsed.data, sent) : `the relay answered ${status}`);
     this.code = parsed.success ? parsed.data.code : "";
     this.faults = parsed.success ? parsed.data.faults : [];
   }
 }
 
 /** Faults are listed, one in a line; else the relay's own sentence. */
-function explain({ code, title, detail, faults }: z.infer<typeof problem>): string {
+function explain({ code, title, detail, faults }: z.infer<typeof problem>, sent: SentTo): string {
   if (code === "unauthorized") return "the relay does not take this token; use --token or ADMIN_TOKEN";
-  if (faults.length === 0) return sayByOptions(detail ?? title);
+  if (faults.length === 0) return sayByOptions(detail ?? title, sent);
   const parts = faults.flatMap(({ path, message }) => {
-    const [, option] = REQUEST_PART.exec(path) ?? [];
-    return option === undefined ? [] : `${optionOf(option)}: ${message}`;
+    const option = optionOf(path, sent);
+    return option === undefined || option === "" ? [] : `${option}: ${message}`;
   });
   return parts.length === faults.length ? parts.join("\n") : `the document is not valid:\n${listFaults(faults)}`;
-}
-
-/** The relay's own sentence, with its words for the parts of a request replaced by the options that they are here. */
-function sayByOptions(detail: string): string {
-  const parts = detail.split("; ").map((part) => {
-    const [place = "", ...rest] = part.split(": ");
-    const [, name] = TOLD_PART.exec(place) ?? [];
-    return name === undefined ? part : [name.includes(".") ? name : optionOf(name), ...rest].join(": ");
-  });
-  return parts.join("; ").replace("?confirm=1", "--confirm");
-}
-
-function optionOf(member: string): string {
-  return `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** What opens the API of a relay; undefined when nobody said, and the relay is not on this machine. */
