@@ -3,7 +3,9 @@ import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { pauseDestination } from "../../src/delivery/gate/pause.ts";
 import { resumeDestination } from "../../src/delivery/retries/resume.ts";
+import { addAgents } from "../../src/log/agents.ts";
 import { aDeed } from "../deed.ts";
+import { openDoor } from "../intake/door.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
 import { aWebhook, configure } from "./scene.ts";
@@ -107,4 +109,25 @@ it("a held delivery costs 2 rows, nothing while it waits, 2 when it is let go, a
   const once = 4;
   expect((meter.rows - before - once) / 10).toBeLessThanOrEqual(2);
   expect(await cost(await wakeUps(), "hookswitch-retries")).toBeLessThanOrEqual(1.1);
+});
+
+it("a login costs a row more than a webhook, the index that finds it; its agent two once, and one a day", async () => {
+  await threeDestinations("logins");
+  const door = await openDoor();
+  door.queue = "keeps";
+  for (let agent = 1; agent <= 11; agent++) {
+    await door.post("/in/vcc/project-login?secret-key=vcc-key", { projectId: 7, userId: agent });
+  }
+  await door.settle();
+  const [first, ...rest] = door.queued;
+  expect(await cost(rest)).toBeCloseTo(3.1);
+  expect(await cost([first])).toBe(4);
+  const noted = async (day: string) => {
+    const before = meter.rows;
+    await addAgents(LOG, "vcc", [{ id: "41", username: "nora_k" }], day);
+    return meter.rows - before;
+  };
+  expect(await noted("2026-11-20")).toBe(2);
+  expect(await noted("2026-11-20")).toBe(0);
+  expect(await noted("2026-11-21")).toBe(1);
 });
