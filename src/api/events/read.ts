@@ -1,14 +1,13 @@
 import * as z from "zod";
-import { loadRelay } from "../../config/load-relay.ts";
 import { deliveryState } from "../../log/deliveries/state.ts";
 import { findReceipt } from "../../log/events/fate.ts";
 import { type DeliveryRecord, readEventRecord } from "../../log/events/record.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { Passage } from "../../status/waits.ts";
-import { readPassages } from "../destinations/passages.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath } from "../parameters.ts";
 import { deliveredEvent, readDelivered } from "./delivered.ts";
+import { readStandings } from "./standings.ts";
 import { describeWait, waits } from "./waits.ts";
 
 const delivery = z.object({
@@ -56,11 +55,9 @@ export const readEvent = operation({
     const { event, key, deliveries, duplicates, corrections } = record;
     const { raw, ...data } = event.data;
     const waiting = deliveries.filter(({ state }) => state === "waiting");
-    const loaded = await loadRelay(work);
-    const passages = await readPassages(
-      env,
+    const standings = await readStandings(
       waiting.map(({ destination }) => destination),
-      loaded.state === "ready" ? loaded.value.destinations : [],
+      work,
     );
     return {
       event: { ...event, data },
@@ -68,7 +65,7 @@ export const readEvent = operation({
       receipt: record.receipt,
       key,
       warnings: z.array(z.string()).catch([]).parse(data.warnings),
-      deliveries: deliveries.map((one) => toDelivery(one, passages.get(one.destination), now)),
+      deliveries: deliveries.map((one) => toDelivery(one, standings.get(one.destination), now)),
       duplicates: [...duplicates],
       corrections: [...corrections],
     };
