@@ -22,7 +22,7 @@ import { listLogins } from "./logins.ts";
 import { me } from "./people/me.ts";
 import { dryRun } from "./permissions/dry-run.ts";
 import { deleteRules, putRules } from "./permissions/edit-rules.ts";
-import { explainPermissions } from "./permissions/explain.ts";
+import { explainPermissions } from "./permissions/explain/explain.ts";
 import { endGrant, makeGrant } from "./permissions/grants.ts";
 import { readPermissions } from "./permissions/read.ts";
 import { replacePermissions } from "./permissions/replace.ts";

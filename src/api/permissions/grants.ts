@@ -14,7 +14,7 @@ import { type ApiRequest, operation, Refusal, Reply } from "../operation.ts";
 import { readComing } from "../times/coming.ts";
 import { momentText } from "../times/moment.ts";
 import { editMap, editRefusals } from "./edit-map.ts";
-import { findLastAsked } from "./find-attempts.ts";
+import { findLastAsked } from "./explain/find-attempts.ts";
 import { type FoundMap, mapPath, readMap } from "./map.ts";
 
 const MAX_GRANT_MS = DAY_MS;

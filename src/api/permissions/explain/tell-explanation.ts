@@ -1,18 +1,18 @@
 import type * as z from "zod";
-import type { Version } from "../../log/documents/versions.ts";
-import type { AskedQuestion } from "../../log/questions.ts";
-import { compilePermissions } from "../../login/compile.ts";
-import { wasGranted } from "../../login/history/attempts.ts";
-import { tellAttempts, tellNear, tellOutside } from "../../login/history/tell-attempts.ts";
-import { tellRefused } from "../../login/history/tell-refused.ts";
-import { printMoment } from "../../login/history/zoned-time.ts";
-import { type Explained, explain } from "../../login/map/explain.ts";
-import { toInstant } from "../../platform/time.ts";
+import type { Version } from "../../../log/documents/versions.ts";
+import type { AskedQuestion } from "../../../log/questions.ts";
+import { compilePermissions } from "../../../login/compile.ts";
+import { wasGranted } from "../../../login/history/attempts.ts";
+import { tellAttempts, tellNear, tellOutside } from "../../../login/history/tell-attempts.ts";
+import { tellRefused } from "../../../login/history/tell-refused.ts";
+import { printMoment } from "../../../login/history/zoned-time.ts";
+import { type Explained, explain } from "../../../login/map/explain.ts";
+import { toInstant } from "../../../platform/time.ts";
+import { type FoundMap, readMap } from "../map.ts";
 import type { DecidingMap } from "./deciding-map.ts";
 import type { explanation } from "./explanation.ts";
 import type { Meant } from "./find-meant.ts";
 import { tellLookedBack } from "./look-back.ts";
-import { type FoundMap, readMap } from "./map.ts";
 
 /** What is meant, and why it is answered so. */
 export type ExplainedMeant = Meant & { readonly map: DecidingMap; readonly explained: Explained };

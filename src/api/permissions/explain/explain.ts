@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { isAboutSomebody } from "../../login/decide.ts";
-import { versionName } from "../documents/versions.ts";
-import { operation, Refusal } from "../operation.ts";
-import { momentText, readMoment } from "../times/moment.ts";
+import { isAboutSomebody } from "../../../login/decide.ts";
+import { versionName } from "../../documents/versions.ts";
+import { operation, Refusal } from "../../operation.ts";
+import { momentText, readMoment } from "../../times/moment.ts";
+import { findMap, mapPath } from "../map.ts";
 import { chooseMap } from "./deciding-map.ts";
 import { explanation } from "./explanation.ts";
 import { findMeant } from "./find-meant.ts";
-import { findMap, mapPath } from "./map.ts";
 import { questionBody, readQuestion } from "./question.ts";
 import { explainMeant, tellExplanation } from "./tell-explanation.ts";
 

@@ -1,10 +1,10 @@
-import type { AskedQuestion } from "../../log/questions.ts";
-import { questionOf } from "../../login/asked.ts";
-import { chooseAttempt } from "../../login/history/attempts.ts";
-import type { Question } from "../../vendors/vendor.ts";
-import type { ApiRequest } from "../operation.ts";
+import type { AskedQuestion } from "../../../log/questions.ts";
+import { questionOf } from "../../../login/asked.ts";
+import { chooseAttempt } from "../../../login/history/attempts.ts";
+import type { Question } from "../../../vendors/vendor.ts";
+import type { ApiRequest } from "../../operation.ts";
+import type { FoundMap } from "../map.ts";
 import { type LookedBack, lookBack } from "./look-back.ts";
-import type { FoundMap } from "./map.ts";
 
 /** The question that is to be explained, and what it was found by. */
 export interface Meant {

@@ -1,15 +1,15 @@
-import { readAgentNames } from "../../log/agents.ts";
-import { countStrangers } from "../../log/counts/refused-between.ts";
-import { type Attempts, wasGranted } from "../../login/history/attempts.ts";
-import type { Refused } from "../../login/history/tell-refused.ts";
-import type { PermissionsDocument } from "../../login/rules.ts";
-import { sameId, sameName } from "../../login/same.ts";
-import { similarNames } from "../../login/similar-names.ts";
-import { requestedAt } from "../../platform/request-id.ts";
-import { toInstant } from "../../platform/time.ts";
-import type { Question } from "../../vendors/vendor.ts";
+import { readAgentNames } from "../../../log/agents.ts";
+import { countStrangers } from "../../../log/counts/refused-between.ts";
+import { type Attempts, wasGranted } from "../../../login/history/attempts.ts";
+import type { Refused } from "../../../login/history/tell-refused.ts";
+import type { PermissionsDocument } from "../../../login/rules.ts";
+import { sameId, sameName } from "../../../login/same.ts";
+import { similarNames } from "../../../login/similar-names.ts";
+import { requestedAt } from "../../../platform/request-id.ts";
+import { toInstant } from "../../../platform/time.ts";
+import type { Question } from "../../../vendors/vendor.ts";
+import { type FoundMap, readMap } from "../map.ts";
 import { ABOUT_MS, findAgents, findAttempts } from "./find-attempts.ts";
-import { type FoundMap, readMap } from "./map.ts";
 
 /** What the log knows of an agent about a moment. */
 export interface LookedBack {

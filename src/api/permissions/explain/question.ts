@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Source } from "../../config/load-relay.ts";
-import { isObject, parseJson } from "../../events/json.ts";
-import { readSent } from "../../login/read-sent.ts";
-import type { Question } from "../../vendors/vendor.ts";
+import type { Source } from "../../../config/load-relay.ts";
+import { isObject, parseJson } from "../../../events/json.ts";
+import { readSent } from "../../../login/read-sent.ts";
+import type { Question } from "../../../vendors/vendor.ts";
 
 const id = z.union([z.string().min(1), z.int()]).transform(String);
 

@@ -1,10 +1,10 @@
-import { DELETED } from "../../log/documents/last-good.ts";
-import { readDecidingVersion, readFirstVersion } from "../../log/documents/version-of-decision.ts";
-import { readVersion, type Version, type Which, type WholeVersion } from "../../log/documents/versions.ts";
-import type { AskedQuestion } from "../../log/questions.ts";
-import { printMoment } from "../../login/history/zoned-time.ts";
+import { DELETED } from "../../../log/documents/last-good.ts";
+import { readDecidingVersion, readFirstVersion } from "../../../log/documents/version-of-decision.ts";
+import { readVersion, type Version, type Which, type WholeVersion } from "../../../log/documents/versions.ts";
+import type { AskedQuestion } from "../../../log/questions.ts";
+import { printMoment } from "../../../login/history/zoned-time.ts";
+import type { FoundMap } from "../map.ts";
 import type { Meant } from "./find-meant.ts";
-import type { FoundMap } from "./map.ts";
 
 /** The version of a map by which a login is explained, or why there is none. */
 export interface DecidingMap {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { reasons } from "../../login/map/explain.ts";
+import { reasons } from "../../../login/map/explain.ts";
 
 const considered = z.object({
   owner: z.string().describe("users.41, usernames.nora_k, groups.3 or default"),

@@ -1,9 +1,9 @@
-import { readAgents, type SeenAgent } from "../../log/agents.ts";
-import { type AskedQuestion, between, readQuestions } from "../../log/questions.ts";
-import { type Attempts, isOf } from "../../login/history/attempts.ts";
-import { sameId, sameName } from "../../login/same.ts";
-import { DAY_MS } from "../../platform/time.ts";
-import type { Question } from "../../vendors/vendor.ts";
+import { readAgents, type SeenAgent } from "../../../log/agents.ts";
+import { type AskedQuestion, between, readQuestions } from "../../../log/questions.ts";
+import { type Attempts, isOf } from "../../../login/history/attempts.ts";
+import { sameId, sameName } from "../../../login/same.ts";
+import { DAY_MS } from "../../../platform/time.ts";
+import type { Question } from "../../../vendors/vendor.ts";
 
 /** An attempt so far from a moment is one about it. */
 export const ABOUT_MS = 15 * 60_000;
