@@ -54,7 +54,8 @@ export function optionOf(place: string, { method, path }: SentTo): string | unde
   const [, kind, member = ""] = PART.exec(place) ?? [];
   if (kind === undefined || member === "") return kind === undefined ? undefined : "";
   if (kind === "params") return params[member] ?? "the id";
-  const own = names.find(([request]) => request.test(`${method} ${path.replace(/\?.*$/, "")}`))?.[1] ?? {};
+  const [bare = ""] = path.split("?");
+  const own = names.find(([request]) => request.test(`${method} ${bare}`))?.[1] ?? {};
   const [known] = Object.keys(own).filter(
     (name) => `${member}.`.startsWith(`${name}.`) && (name !== "filter" || member === name),
   );
