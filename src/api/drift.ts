@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readDrift } from "../log/counts/drift.ts";
+import { openText } from "../platform/shown.ts";
 import { toInstant } from "../platform/time.ts";
 import { operation } from "./operation.ts";
 
@@ -13,13 +14,13 @@ export const drift = operation({
   gives: z.object({
     items: z.array(
       z.object({
-        source: z.string(),
-        path: z.string(),
-        what: z.string(),
-        first: z.string(),
-        last: z.string(),
+        source: openText,
+        path: openText,
+        what: openText,
+        first: openText,
+        last: openText,
         times: z.int(),
-        sample: z.string(),
+        sample: openText,
       }),
     ),
   }),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { readLedger } from "../log/ledger/ledger.ts";
 import { type Mismatch, recountDay } from "../log/ledger/recount.ts";
+import { openText } from "../platform/shown.ts";
 import { DAY_MS, dayOf } from "../platform/time.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { type ApiRequest, operation, Refusal } from "./operation.ts";
@@ -12,9 +13,9 @@ const MAX_DAYS = 7;
 const RECOUNTABLE_MS = 28 * DAY_MS;
 
 const mismatch = z.object({
-  day: z.string(),
-  source: z.string(),
-  counter: z.string(),
+  day: openText,
+  source: openText,
+  counter: openText,
   tally: z.int(),
   log: z.int(),
 });
@@ -39,9 +40,9 @@ export const ledger = operation({
         "of this there is more than one request counts: `waiting` is then what the counters say, and `balanced` that no less waits; `unread` is at least so much",
       ),
     webhooks: ledgerLine.shape.webhooks.extend({ unread: z.int() }),
-    sources: z.record(z.string(), ledgerLine),
-    recounted: z.array(z.string()).optional().describe("days that were counted again"),
-    unchecked: z.array(z.string()).optional().describe("days with too many rows for one request"),
+    sources: z.record(openText, ledgerLine),
+    recounted: z.array(openText).optional().describe("days that were counted again"),
+    unchecked: z.array(openText).optional().describe("days with too many rows for one request"),
     mismatches: z.array(mismatch).optional(),
   }),
   run: async ({ query: { recount, since, until }, env, now }) => {

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { loadRelay, type Relay } from "../config/load-relay.ts";
 import { sourceId } from "../config/schema/source.ts";
+import { agentId } from "../events/parts/scalar.ts";
 import { readAgents } from "../log/agents.ts";
 import { type AskedQuestion, readQuestions } from "../log/questions.ts";
 import { isCalled, wasGranted } from "../login/history/attempts.ts";
 import { sameId, sameName } from "../login/same.ts";
 import { mapZoneOf } from "../login/store/permissions.ts";
+import { openText, userName } from "../platform/shown.ts";
 import { toInstant } from "../platform/time.ts";
 import type { Work } from "../platform/work.ts";
 import { asksAboutLogins } from "../vendors/vendor.ts";
@@ -17,17 +19,17 @@ import { readSpan, spanParameters } from "./times/span.ts";
 /** Logins that one request examines; a page is short where few of them are meant. */
 const MAX_EXAMINED = 5000;
 
-const granted = z.record(z.string(), z.boolean());
+const granted = z.record(openText, z.boolean());
 const item = z.object({
-  receipt: z.string(),
+  receipt: openText,
   at: z.iso.datetime(),
-  source: z.string(),
-  zone: z.string().describe("the source's IANA zone"),
-  agent: z.object({ id: z.string().optional(), username: z.string().optional(), groupId: z.string().optional() }),
+  source: openText,
+  zone: openText.describe("the source's IANA zone"),
+  agent: z.object({ id: agentId.optional(), username: userName.optional(), groupId: openText.optional() }),
   projects: granted,
   granted: z.boolean().describe("whether the login as a whole was granted"),
-  rule: z.string().describe("what decided; of a refusal, what refused the first project that was refused"),
-  mapVersion: z.string().optional().describe("hash of the version of the map"),
+  rule: userName.describe("what decided; of a refusal, what refused the first project that was refused"),
+  mapVersion: openText.optional().describe("hash of the version of the map"),
   mapAgeSeconds: z.number().optional().describe("how old the copy of it was"),
   ms: z.number().optional().describe("milliseconds from the request to the decision"),
   mode: z.literal("shadow").optional(),
@@ -48,7 +50,7 @@ export const listLogins = operation({
       limit,
     }),
   },
-  gives: z.object({ items: z.array(item), next: z.string().nullable() }),
+  gives: z.object({ items: z.array(item), next: openText.nullable() }),
   run: async ({ query: { source, agent, granted, cursor, limit, ...asked }, ...work }) => {
     const loaded = await loadRelay(work);
     const relay = loaded.state === "ready" ? loaded.value : undefined;

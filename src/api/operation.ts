@@ -51,6 +51,11 @@ interface Definition<T extends Takes, G extends z.ZodType, C extends ProblemCode
   readonly mostBytes?: number;
   /** The body is judged by the operation itself, as the text that was sent: it may be no JSON at all. */
   readonly anyText?: boolean;
+  /**
+   * Shown as it is, to whoever may do it: it masks what they may not see by itself, and tells the audit. Any other answer
+   * is masked by the classes of its schema.
+   */
+  readonly clear?: true;
   readonly run: (
     call: ApiRequest & z.output<z.ZodObject<T>>,
   ) => Promise<z.input<G> | Reply | Refusal<NoInfer<C> | "invalid_request">>;
@@ -73,6 +78,8 @@ export interface Operation {
   readonly refusals: readonly ProblemCode[];
   readonly mostBytes: number;
   readonly anyText: boolean;
+  /** Whether its answer is shown as it is. */
+  readonly isClear: boolean;
   /** Whether receivers may do it, each for its own destination. */
   readonly isForReceivers: boolean;
   /** Checks the parts of a request, and runs; a part that is not valid is refused with what is wrong. */
@@ -97,6 +104,7 @@ export function operation<T extends Takes, G extends z.ZodType, const C extends 
     refusals = [],
     mostBytes = MAX_BODY_BYTES,
     anyText = false,
+    clear,
     run,
     receiver,
   } = definition;
@@ -110,6 +118,7 @@ export function operation<T extends Takes, G extends z.ZodType, const C extends 
     refusals,
     mostBytes,
     anyText,
+    isClear: clear === true,
     isForReceivers: receiver !== undefined,
     perform: async (parts, request) => {
       const [checked, surplus] = [taken.safeParse(parts), untaken.safeParse(parts)];

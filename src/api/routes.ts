@@ -14,6 +14,7 @@ import { test } from "./destinations/test.ts";
 import { drift } from "./drift.ts";
 import { listEvents } from "./events/list.ts";
 import { readEvent } from "./events/read.ts";
+import { revealEvent } from "./events/reveal.ts";
 import { acknowledgeIncident } from "./incidents/acknowledge.ts";
 import { listIncidents } from "./incidents/read.ts";
 import { testAlerts } from "./incidents/test-alerts.ts";
@@ -48,6 +49,7 @@ import { readTokens } from "./tokens/list.ts";
 export const routes = {
   "GET /api/events": listEvents,
   "GET /api/events/:id": readEvent,
+  "POST /api/events/:id/reveal": revealEvent,
   "POST /api/events/:id/replay": replayEvent,
   "POST /api/replays": replayEvents,
   "GET /api/replays": listOfReplays,

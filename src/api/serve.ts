@@ -3,6 +3,7 @@ import { explainJson } from "../config/documents/explain-json.ts";
 import { newRequestId, type RequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
+import { showTo } from "./masks/show-to.ts";
 import { type Operation, Refusal, Reply } from "./operation.ts";
 import { type Caller, isAtLeast } from "./people/role.ts";
 
@@ -39,7 +40,8 @@ async function answer(c: Context<ApiEnv>, operation: Operation): Promise<Respons
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes, anyText);
   const request = { ...work, headers: c.req.raw.headers, text, caller };
-  return toResponse(parts instanceof Refusal ? parts : await perform(parts, request), newRequestId(work.now));
+  const result = parts instanceof Refusal ? parts : await perform(parts, request);
+  return toResponse(await showTo(request, operation, result), newRequestId(work.now));
 }
 
 function mayDo(caller: Caller, { who, isForReceivers }: Operation): boolean {

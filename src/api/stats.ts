@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readDays } from "../log/ledger/by-day.ts";
+import { openText } from "../platform/shown.ts";
 import { DAY_MS, dayOf } from "../platform/time.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { operation } from "./operation.ts";
@@ -20,10 +21,10 @@ export const stats = operation({
     }),
   },
   gives: z.object({
-    bucket: z.string(),
-    since: z.string(),
-    until: z.string(),
-    items: z.array(ledgerLine.extend({ day: z.string(), source: z.string() })),
+    bucket: openText,
+    since: openText,
+    until: openText,
+    items: z.array(ledgerLine.extend({ day: openText, source: openText })),
   }),
   run: async ({ query: { bucket, ...asked }, env, now }) => {
     const { since = dayOf(now - USUAL_SPAN_MS), until = dayOf(now) } = asked;

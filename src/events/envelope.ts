@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { openText, personal, shown, subjectText } from "../platform/shown.ts";
 import { toInstant } from "../platform/time.ts";
 import type { BareDraft } from "./draft.ts";
 import { type EventId, eventId } from "./event-id.ts";
@@ -12,21 +13,21 @@ import { type EventType, eventTypes } from "./types.ts";
 export const envelope = z.object({
   specversion: z.literal("1.0"),
   id: eventId,
-  source: z.string().regex(/^\/(?:sources\/.|relay$)/),
+  source: openText.regex(/^\/(?:sources\/.|relay$)/),
   type: z.enum(eventTypes),
-  subject: z.string().optional(),
+  subject: subjectText.optional(),
   time: z.iso.datetime(),
   timesource: z.enum(["vendor", "derived", "received"]),
   datacontenttype: z.literal("application/json"),
-  dataschema: z.url(),
-  callid: z.string().optional(),
-  vendor: z.string(),
-  vendorevent: z.string(),
+  dataschema: z.url().register(shown, { as: "open" }),
+  callid: openText.optional(),
+  vendor: openText,
+  vendorevent: openText,
   receivedtime: z.iso.datetime(),
-  sequence: z.string().describe("The receipt's ULID: sorts by acceptance."),
-  corrects: z.string().optional().describe("The id of the event that this one corrects."),
+  sequence: openText.describe("The receipt's ULID: sorts by acceptance."),
+  corrects: openText.optional().describe("The id of the event that this one corrects."),
   traceparent: traceParent.optional(),
-  data: z.record(z.string(), z.unknown()),
+  data: z.record(z.string(), personal),
 });
 
 /** An event as it is stored and delivered: a CloudEvent. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { shown } from "../platform/shown.ts";
 
 const PREFIX = "evt_";
 
@@ -6,7 +7,7 @@ const PREFIX = "evt_";
 export type EventId = `${typeof PREFIX}${string}`;
 
 /** The id that an event may have. */
-export const eventId = z.templateLiteral([PREFIX, z.string().regex(/^[0-9a-z]{32}$/)]);
+export const eventId = z.templateLiteral([PREFIX, z.string().regex(/^[0-9a-z]{32}$/)]).register(shown, { as: "open" });
 
 /** The id of these hashes; without an identity's, the beginning that all ids of a subject share. */
 export function eventIdOf(subjectHash: string, identityHash = ""): EventId {

@@ -1,5 +1,6 @@
 import { decodeTime, encodeTime, monotonicFactory } from "ulid";
 import * as z from "zod";
+import { shown } from "../platform/shown.ts";
 import { hourOf } from "../platform/time.ts";
 
 const PREFIX = "rcpt_";
@@ -10,13 +11,12 @@ const RANDOM_CHARACTERS = 16;
 export type Receipt = `${typeof PREFIX}${string}`;
 
 /** A receipt whose ULID nobody looked at. */
-export const receipt = z.templateLiteral([PREFIX, z.string()]);
+export const receipt = z.templateLiteral([PREFIX, z.string()]).register(shown, { as: "open" });
 
 /** A receipt that may have been given out. */
-export const receiptId = z.templateLiteral(
-  [PREFIX, z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)],
-  "not a receipt",
-);
+export const receiptId = z
+  .templateLiteral([PREFIX, z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)], "not a receipt")
+  .register(shown, { as: "open" });
 
 /** Texts that sort before every receipt, and after every one. */
 export const FIRST_RECEIPT: Receipt = PREFIX;

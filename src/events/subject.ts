@@ -25,6 +25,25 @@ export function callBeside({ callid, subject }: { callid?: Id; subject?: Id }): 
   return callid === undefined || namesOfCall(callid).includes(subject ?? "") ? undefined : subjects.call(callid);
 }
 
+/** The kind of a subject, and the id. */
+const KIND_AND_ID = /^([a-z]+)\/(.+)$/s;
+/** Kinds of what is no person. Of any other kind, such as a tenant's own, nobody knows. */
+const THINGS = ["call", "interaction", "ticket", "conversation", "message", "payment", "incident"];
+
+/**
+ * Whom a subject tells of: `thing`: nobody; `agent`: an agent by a number; `user_name`: by the name that they work under;
+ * else a person, or nobody knows. `kind`: what may be shown of it all the same, with its slash.
+ */
+export function tellsOf(subject: string): {
+  readonly whom: "thing" | "agent" | "user_name" | "person";
+  readonly kind: string;
+} {
+  const [, word = "", id = ""] = KIND_AND_ID.exec(subject) ?? [];
+  const kind = word === "" ? "" : `${word}/`;
+  if (word === "agent") return { whom: /^\d+$/.test(id) ? "agent" : "user_name", kind };
+  return { whom: THINGS.includes(word) ? "thing" : "person", kind };
+}
+
 function join(kind: string, ...ids: Id[]): string | undefined {
   return ids.some((id) => id === undefined) ? undefined : [kind, ...ids].join("/");
 }

@@ -1,5 +1,6 @@
 import { decodeTime, encodeTime, ulid } from "ulid";
 import * as z from "zod";
+import { shown } from "./shown.ts";
 
 const PREFIX = "req_";
 
@@ -7,7 +8,7 @@ const PREFIX = "req_";
 export type RequestId = `${typeof PREFIX}${string}`;
 
 /** An id that was given out, as the log keeps it. */
-export const requestId = z.templateLiteral([PREFIX, z.string()]);
+export const requestId = z.templateLiteral([PREFIX, z.string()]).register(shown, { as: "open" });
 
 /** Whether a text is meant as the id of a request. */
 export function isRequestId(text: string): text is RequestId {

@@ -1,13 +1,14 @@
 import * as z from "zod";
+import { openText } from "../platform/shown.ts";
 import { type FindingKind, findingKind } from "./kinds.ts";
 
 /** One thing that needs a person, as the relay tells it and the command line reads it. */
 export const finding = z.object({
   kind: findingKind,
-  subject: z.string().describe("the source, destination, secret or limit that it is about; else `relay`"),
+  subject: openText.describe("the source, destination, secret or limit that it is about; else `relay`"),
   since: z.iso.datetime().nullable().describe("since when it is so, where that is known"),
-  sentence: z.string().describe("what is so, for people"),
-  next: z.string().describe("a command that helps, or what to do"),
+  sentence: openText.describe("what is so, for people"),
+  next: openText.describe("a command that helps, or what to do"),
 });
 export type Finding = z.infer<typeof finding>;
 

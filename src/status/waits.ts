@@ -1,11 +1,13 @@
 import * as z from "zod";
+import { shown } from "../platform/shown.ts";
 
 /** What a delivery waits for, in the same words wherever it is told. */
 export const waitsFor = z
   .union([z.enum(["retry", "turn", "limit", "breaker", "paused"]), z.templateLiteral(["faulty_", z.string()])])
   .describe(
     "`retry`; `turn`: it was not tried yet, or cron wakes it; `limit`; `breaker`; `paused`; `faulty_…`: the part of the configuration that has to be mended",
-  );
+  )
+  .register(shown, { as: "open" });
 export type WaitsFor = z.infer<typeof waitsFor>;
 
 /** How a destination stands, as far as what waits for it is concerned. Times are milliseconds since the epoch. */

@@ -142,6 +142,7 @@ const classes: Readonly<Record<string, Class | Readonly<Record<string, Class>>>>
   audit: "none",
   audit_person: { seq: "none", salt: "none", who: "operator", what: "id", reason: "operator" },
   failed_sign_in: { hour: "none", address: "said" },
+  clear_view: { hour: "none", who: "operator" },
 };
 
 const folder = "src/log/migrations";
@@ -177,6 +178,7 @@ it("stands in few columns, apart from what is keyed", () => {
     "audit_person.reason",
     "audit_person.what",
     "audit_person.who",
+    "clear_view.who",
     "delivery.attempts",
     "document.body",
     "document.who",

@@ -1,13 +1,16 @@
 import * as z from "zod";
 import { idKeysIn } from "../../config/secrets/id-keys.ts";
 import { toAttribute } from "../../events/attribute.ts";
+import { call } from "../../events/parts/call.ts";
 import { FIRST_RECEIPT, LAST_RECEIPT } from "../../events/receipt.ts";
 import { namesOfCall } from "../../events/subject.ts";
 import { readWithoutRaw } from "../../log/events/read-events.ts";
 import { searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import { openText, shownLike } from "../../platform/shown.ts";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
 import { listedEvent, toItem } from "../events/list.ts";
+import { whatIsShown } from "../events/what-is-shown.ts";
 import { operation, Refusal } from "../operation.ts";
 import { tellCall } from "./tell.ts";
 
@@ -26,23 +29,26 @@ export const readCall = operation({
     }),
   },
   gives: z.object({
-    source: z.string(),
-    id: z.string(),
+    source: openText,
+    id: openText,
     final: z.boolean().describe("whether the event with its final figures is there; else they are those so far"),
-    call: z.looseObject({}).describe("the call as all its events tell it together"),
+    call: shownLike(z.looseObject({}).describe("the call as all its events tell it together"), call),
     items: z.array(
       listedEvent.extend({
         late: z.boolean().describe("it came after an event that tells of something later"),
-        corrects: z.string().optional().describe("id of the event that it takes the place of"),
-        corrected: z.array(z.string()).describe("ids of the events that take its place"),
-        event: z.looseObject({ id: z.string(), type: z.string() }).describe("as delivered, without what was received"),
+        corrects: openText.optional().describe("id of the event that it takes the place of"),
+        corrected: z.array(openText).describe("ids of the events that take its place"),
+        event: shownLike(
+          z.looseObject({ id: z.string(), type: z.string() }).describe("as delivered, without what was received"),
+          whatIsShown,
+        ),
       }),
     ),
     gaps: z.array(
       z.object({
-        missing: z.string().describe("the type of an event that is not there"),
-        before: z.string().describe("id of the event that it comes before"),
-        sentence: z.string(),
+        missing: openText.describe("the type of an event that is not there"),
+        before: openText.describe("id of the event that it comes before"),
+        sentence: openText,
       }),
     ),
     more: z.boolean().describe("there are more events than are told"),

@@ -6,17 +6,18 @@ import { pauseOf, readGate } from "../../delivery/gate/pause.ts";
 import { acceptedAtIfAny } from "../../events/receipt.ts";
 import { type Backlog, readBacklogs } from "../../log/deliveries/backlog.ts";
 import { type Pause, readPauses } from "../../log/pauses.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 
 /** A destination, as the API shows it. */
 export const destinationView = z.object({
-  id: z.string(),
-  url: z.string().describe("the values of its query as ***, since they may be secrets"),
-  format: z.string(),
-  events: z.array(z.string()),
-  sources: z.array(z.string()),
+  id: openText,
+  url: openText.describe("the values of its query as ***, since they may be secrets"),
+  format: openText,
+  events: z.array(openText),
+  sources: z.array(openText),
   paused: z
-    .object({ reason: z.string(), since: z.string().optional(), who: z.string().optional() })
+    .object({ reason: openText, since: openText.optional(), who: userName.optional() })
     .nullable()
     .describe(
       "why nothing is sent; the reason is `configuration`, `operator`, what a receiver said, or `faulty_…`: the part of the configuration that has to be mended",
@@ -25,19 +26,16 @@ export const destinationView = z.object({
     .object({
       state: z.enum(["closed", "open", "half_open"]),
       failures: z.int().describe("in a row, those of probes among them"),
-      since: z.string().optional().describe("since when it is open"),
-      until: z.string().optional().describe("until when nothing at all is sent"),
-      nextProbe: z
-        .string()
-        .optional()
-        .describe("when the next delivery is sent to see whether the destination is well"),
+      since: openText.optional().describe("since when it is open"),
+      until: openText.optional().describe("until when nothing at all is sent"),
+      nextProbe: openText.optional().describe("when the next delivery is sent to see whether the destination is well"),
     })
     .nullable()
     .describe("null when the gate does not answer"),
   waiting: z.object({
     deliveries: z.int(),
     more: z.boolean().describe("there are more than were counted"),
-    oldest: z.string().nullable().describe("when the oldest of them was accepted"),
+    oldest: openText.nullable().describe("when the oldest of them was accepted"),
   }),
 });
 export type DestinationView = z.input<typeof destinationView>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { readFailures } from "../../log/deliveries/backlog.ts";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import { operation, Refusal } from "../operation.ts";
@@ -21,13 +22,13 @@ export const listDestinations = operation({
 });
 
 const failure = z.object({
-  receipt: z.string(),
-  type: z.string(),
+  receipt: openText,
+  type: openText,
   run: z.int(),
   state: z.enum(["waiting", "dead", "expired"]),
   attempt: z.int(),
-  next: z.string().nullable(),
-  reason: z.string().nullable(),
+  next: openText.nullable(),
+  reason: openText.nullable(),
 });
 
 /** `GET /api/destinations/:id` */

@@ -1,18 +1,19 @@
 import * as z from "zod";
 import type { Destination, Relay } from "../../config/load-relay.ts";
 import { type Sample, sendSample } from "../../delivery/attempt/send-sample.ts";
+import { openText } from "../../platform/shown.ts";
 import type { Work } from "../../platform/work.ts";
 import { operation, Refusal } from "../operation.ts";
 import { destinationPath, findDestination, refuseForeign } from "./find.ts";
 
 /** What a destination said to a sample. */
 export const tested = z.object({
-  event: z.string().optional().describe("absent where nothing was sent: its configuration is faulty"),
+  event: openText.optional().describe("absent where nothing was sent: its configuration is faulty"),
   delivered: z.boolean(),
   status: z.int().optional(),
-  reason: z.string().optional().describe("why there is no answer: timeout, connection, faulty_mask, …"),
+  reason: openText.optional().describe("why there is no answer: timeout, connection, faulty_mask, …"),
   ms: z.int(),
-  answer: z.string().optional().describe("the first 1 KiB of an answer that is no success"),
+  answer: openText.optional().describe("the first 1 KiB of an answer that is no success"),
 });
 
 /** `POST /api/destinations/:id/test` */

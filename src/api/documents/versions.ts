@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Version, Which } from "../../log/documents/versions.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 
 /** How many versions a list shows. */
@@ -13,10 +14,8 @@ export const versionName = z
 
 export const versionItem = z.object({
   version: z.number(),
-  hash: z.string().describe("as `mapVersion` in events, and as ETag"),
-  who: z
-    .string()
-    .describe("the name of whoever wrote it; `kv`: put into KV by hand; `deleted`: taken out of KV by hand"),
+  hash: openText.describe("as `mapVersion` in events, and as ETag"),
+  who: userName.describe("the name of whoever wrote it; `kv`: put into KV by hand; `deleted`: taken out of KV by hand"),
   at: z.iso.datetime(),
   newest: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { Reply } from "../operation.ts";
 import { etagOf } from "./etag.ts";
@@ -8,10 +9,10 @@ const USUAL_PROPAGATION_MS = 60_000;
 const OLDEST_COPY_MS = 30_000;
 
 export const remark = z.object({
-  path: z.string().describe("where it stands: sources.acme.keys.0"),
-  code: z.string().optional(),
-  message: z.string().describe("what it is, in words"),
-  near: z.string().optional().describe("what may have been meant"),
+  path: userName.describe("where it stands: sources.acme.keys.0"),
+  code: openText.optional(),
+  message: userName.describe("what it is, in words"),
+  near: userName.optional().describe("what may have been meant"),
 });
 
 /** A remark about a document that was written: it is valid, but may not be what was meant. */
@@ -19,9 +20,9 @@ export type Remark = z.infer<typeof remark>;
 
 /** The answer to a change. */
 export const writtenAnswer = z.object({
-  version: z.string().describe("of the document as it is now: its ETag without the quotes"),
+  version: openText.describe("of the document as it is now: its ETag without the quotes"),
   inForce: z.object({
-    everywhere: z.string(),
+    everywhere: openText,
     usuallyBy: z.iso.datetime(),
   }),
   warnings: z.array(remark),

@@ -10,31 +10,33 @@ import { findReceipt } from "../../log/events/fate.ts";
 import { readEventRecord } from "../../log/events/record.ts";
 import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import { openText, personal, personText, subjectText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import { findDestination } from "../destinations/find.ts";
 import { Refusal } from "../operation.ts";
 import { receiptRange } from "../times/receipt-range.ts";
 import { type AskedSpan, readSpan } from "../times/span.ts";
+import { attempt } from "./attempt.ts";
 
 /** An event in a list, as its receiver knows it. */
 export const deliveredItem = z.object({
-  id: z.string(),
-  receipt: z.string(),
-  source: z.string(),
-  type: z.string(),
-  subject: z.string().optional().describe("as it is delivered"),
-  time: z.string(),
-  receivedTime: z.string(),
+  id: openText,
+  receipt: openText,
+  source: openText,
+  type: openText,
+  subject: subjectText.optional().describe("as it is delivered"),
+  time: openText,
+  receivedTime: openText,
   state: deliveryState.describe("of the latest delivery to this destination"),
 });
 
 /** One event, as its receiver gets it. */
 export const deliveredEvent = z.object({
-  id: z.string(),
-  receipt: z.string(),
+  id: openText,
+  receipt: openText,
   delivered: z
-    .object({ headers: z.record(z.string(), z.string()), body: z.unknown() })
+    .object({ headers: z.record(openText, personText), body: personal })
     .optional()
     .describe("as it is delivered today: format, mask and raw; absent where the event cannot be read any more"),
   deliveries: z.array(
@@ -42,9 +44,9 @@ export const deliveredEvent = z.object({
       run: z.int(),
       state: deliveryState,
       attempt: z.int(),
-      next: z.string().nullable(),
-      reason: z.string().nullable(),
-      attempts: z.array(z.looseObject({ n: z.int(), at: z.string() })),
+      next: openText.nullable(),
+      reason: openText.nullable(),
+      attempts: z.array(attempt),
     }),
   ),
 });

@@ -3,6 +3,7 @@ import { sourceId } from "../../config/schema/source.ts";
 import { acceptedAt } from "../../events/receipt.ts";
 import { deliveryState } from "../../log/deliveries/state.ts";
 import type { FoundEvent } from "../../log/search/search.ts";
+import { openText, subjectText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { refuseForeign } from "../destinations/find.ts";
 import { operation, Refusal } from "../operation.ts";
@@ -14,25 +15,25 @@ import { receiptRange } from "../times/receipt-range.ts";
 import { readSpan } from "../times/span.ts";
 import { deliveredItem, listDelivered } from "./delivered.ts";
 import { findPage } from "./search.ts";
-import { namesPerson, takenKinds } from "./taken.ts";
+import { meansPerson, namesPerson, takenKinds } from "./taken.ts";
 
 const count = z.int();
 
 /** An event, as lists show it. */
 export const listedEvent = z.object({
-  id: z.string(),
-  receipt: z.string(),
-  source: z.string(),
-  type: z.string(),
-  subject: z.string().optional(),
-  time: z.string(),
-  receivedTime: z.string(),
-  key: z.string().describe("the reference of the key that proved the webhook"),
+  id: openText,
+  receipt: openText,
+  source: openText,
+  type: openText,
+  subject: subjectText.optional(),
+  time: openText,
+  receivedTime: openText,
+  key: openText.describe("the reference of the key that proved the webhook"),
   due: count.describe("how many destinations wanted it"),
   repeated: count.describe("how many webhooks repeated it"),
   states: z.object({ delivered: count, waiting: count, dead: count, expired: count }),
   undelivered: z
-    .array(z.object({ destination: z.string(), state: deliveryState, reason: z.string().nullable() }))
+    .array(z.object({ destination: openText, state: deliveryState, reason: openText.nullable() }))
     .describe("the destinations that do not have it, and why"),
 });
 
@@ -55,7 +56,7 @@ export const listEvents = operation({
   },
   gives: z.object({
     items: z.union([z.array(listedEvent), z.array(deliveredItem)]).describe("a receiver's are of its own destination"),
-    next: z.string().nullable().describe("a page may be short, even empty, while there is a next one"),
+    next: openText.nullable().describe("a page may be short, even empty, while there is a next one"),
     taken: z.array(z.enum(takenKinds)).describe("what `q` was read as"),
     request: refusedRequest.optional().describe("the refused request that `q` names"),
     receipt: toldReceipt.optional().describe("what became of the receipt that `q` names"),
@@ -68,11 +69,14 @@ export const listEvents = operation({
     const span = await readSpan({ since, until, zone, source: filter.source }, work);
     const search = { ...filter, ...receiptRange(span, cursor) };
     const { page, taken, ...besides } = await findPage({ q, search, limit }, caller, work);
+    // What is no call's id either was meant as a person's; that nobody is found must not tell that nobody is there.
+    const isNobodys = taken.every((kind) => kind === "call") && page.events.length === 0;
+    if (q !== undefined && isNobodys && meansPerson(q) && !isAtLeast(caller, "operator")) return personal;
     return { items: page.events.map(toItem), next: page.next ?? null, taken: [...taken], ...besides };
   },
 });
 
-const personal = new Refusal("forbidden", "To search for a person by name needs the role operator.");
+const personal = new Refusal("forbidden", "To search for a person needs the role operator.");
 
 /** An event as a list shows it. */
 export function toItem({ standings, subject, receipt, ...event }: FoundEvent): z.input<typeof listedEvent> {

@@ -2,41 +2,49 @@ import * as z from "zod";
 import { deliveryState } from "../../log/deliveries/state.ts";
 import { findReceipt } from "../../log/events/fate.ts";
 import { type DeliveryRecord, readEventRecord } from "../../log/events/record.ts";
+import { openText, personal, shownLike, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
+import type { Work } from "../../platform/work.ts";
 import type { Passage } from "../../status/waits.ts";
 import { operation, Refusal } from "../operation.ts";
 import { eventPath } from "../parameters.ts";
+import { attempt } from "./attempt.ts";
 import { deliveredEvent, readDelivered } from "./delivered.ts";
 import { readStandings } from "./standings.ts";
 import { describeWait, waits } from "./waits.ts";
+import { whatIsShown } from "./what-is-shown.ts";
 
 const delivery = z.object({
-  destination: z.string(),
+  destination: openText,
   /** 0, or the number of the replay. */
   run: z.int(),
   state: deliveryState,
   /** Attempts made. */
   attempt: z.int(),
   /** When the next one is due; none is while the delivery is held, or when it is settled. */
-  next: z.string().nullable(),
-  reason: z.string().nullable(),
+  next: openText.nullable(),
+  reason: openText.nullable(),
   waits: waits.optional().describe("of one that waits: for what, and until when"),
-  replay: z.string().optional().describe("the replay that began it, `rpl_…`"),
+  replay: openText.optional().describe("the replay that began it, `rpl_…`"),
   /** Who asked for the replay. */
-  who: z.string().optional(),
-  attempts: z.array(z.looseObject({ n: z.int(), at: z.string() })),
+  who: userName.optional(),
+  attempts: z.array(attempt),
 });
 
-const wholeEvent = z.object({
-  event: z.looseObject({ id: z.string(), type: z.string() }),
-  raw: z.unknown(),
-  receipt: z.string(),
-  key: z.string(),
-  warnings: z.array(z.string()),
+/** All that there is of an event, as answers have it. */
+export const wholeEvent = z.object({
+  event: shownLike(z.looseObject({ id: z.string(), type: z.string() }), whatIsShown),
+  raw: personal,
+  receipt: openText,
+  key: openText,
+  warnings: z.array(openText),
   deliveries: z.array(delivery),
-  duplicates: z.array(z.string()).describe("receipts of the webhooks that repeated it"),
-  corrections: z.array(z.string()).describe("ids of the events that correct it"),
+  duplicates: z.array(openText).describe("receipts of the webhooks that repeated it"),
+  corrections: z.array(openText).describe("ids of the events that correct it"),
 });
+
+/** That no such event is there. */
+export const notKept = new Refusal("not_found", "No event has this id or receipt, or it is no longer kept.");
 
 /** `GET /api/events/:id` */
 export const readEvent = operation({
@@ -46,31 +54,33 @@ export const readEvent = operation({
   gives: z.union([wholeEvent, deliveredEvent]),
   refusals: ["not_found", "not_ready"],
   receiver: ({ params: { id }, ...work }, own) => readDelivered(id, own, work),
-  run: async ({ params: { id }, ...work }) => {
-    const { env, now } = work;
-    const receipt = await findReceipt(env.LOG, id);
-    const record = receipt === undefined ? undefined : await readEventRecord(env.LOG, receipt);
-    if (record === undefined)
-      return new Refusal("not_found", "No event has this id or receipt, or it is no longer kept.");
-    const { event, key, deliveries, duplicates, corrections } = record;
-    const { raw, ...data } = event.data;
-    const waiting = deliveries.filter(({ state }) => state === "waiting");
-    const standings = await readStandings(
-      waiting.map(({ destination }) => destination),
-      work,
-    );
-    return {
-      event: { ...event, data },
-      raw,
-      receipt: record.receipt,
-      key,
-      warnings: z.array(z.string()).catch([]).parse(data.warnings),
-      deliveries: deliveries.map((one) => toDelivery(one, standings.get(one.destination), now)),
-      duplicates: [...duplicates],
-      corrections: [...corrections],
-    };
-  },
+  run: async ({ params: { id }, ...work }) => (await readWhole(id, work)) ?? notKept,
 });
+
+/** All that there is of an event, by its id or a receipt that leads to it. Rejects when the log cannot be read. */
+export async function readWhole(id: string, work: Work): Promise<z.input<typeof wholeEvent> | undefined> {
+  const { env, now } = work;
+  const receipt = await findReceipt(env.LOG, id);
+  const record = receipt === undefined ? undefined : await readEventRecord(env.LOG, receipt);
+  if (record === undefined) return undefined;
+  const { event, key, deliveries, duplicates, corrections } = record;
+  const { raw, ...data } = event.data;
+  const waiting = deliveries.filter(({ state }) => state === "waiting");
+  const standings = await readStandings(
+    waiting.map(({ destination }) => destination),
+    work,
+  );
+  return {
+    event: { ...event, data },
+    raw,
+    receipt: record.receipt,
+    key,
+    warnings: z.array(z.string()).catch([]).parse(data.warnings),
+    deliveries: deliveries.map((one) => toDelivery(one, standings.get(one.destination), now)),
+    duplicates: [...duplicates],
+    corrections: [...corrections],
+  };
+}
 
 function toDelivery(record: DeliveryRecord, passage: Passage | undefined, now: number) {
   const { next, attempts, replay, who, ...delivery } = record;

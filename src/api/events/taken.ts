@@ -2,7 +2,7 @@ import { toAttribute } from "../../events/attribute.ts";
 import { isEventId } from "../../events/event-id.ts";
 import { looksLikeEmail, looksLikePhone, type Trait, traitKinds } from "../../events/marks/trait.ts";
 import { isReceipt } from "../../events/receipt.ts";
-import { namesOfCall } from "../../events/subject.ts";
+import { namesOfCall, tellsOf } from "../../events/subject.ts";
 import { isRequestId } from "../../platform/request-id.ts";
 import { readPhone } from "../../vendors/values/phone.ts";
 
@@ -29,22 +29,22 @@ export interface TakenBy {
 export async function readTaken(text: string, { mayNamePeople, regions }: TakenBy): Promise<Taken> {
   const kind = ownKind(text);
   if (kind !== undefined) return { kinds: [kind], subjects: [], traits: [] };
-  const isHidden = !mayNamePeople && namesPerson(text);
-  const subjects = isHidden
-    ? []
-    : [...(text.includes("/") ? [text] : []), ...namesOfCall(text), ...namesOfCall(await toAttribute(text))];
+  const isSubject = text.includes("/") && (mayNamePeople || !namesPerson(text));
+  const subjects = [...(isSubject ? [text] : []), ...namesOfCall(text), ...namesOfCall(await toAttribute(text))];
   const traits = mayNamePeople ? traitsIn(text, regions) : [];
-  const kinds = [
-    ...(text.includes("/") && !isHidden ? (["subject"] as const) : []),
-    "call" as const,
-    ...traits.map(({ kind }) => kind),
-  ];
+  const kinds = [...(isSubject ? (["subject"] as const) : []), "call" as const, ...traits.map(({ kind }) => kind)];
   return { kinds: [...new Set(kinds)], subjects, traits };
 }
 
-/** Whether a subject tells the name of a person, which not everybody may see. */
+/** Whether a subject tells of a person otherwise than by the number of an agent: not everybody may see that, nor look for it. */
 export function namesPerson(subject: string): boolean {
-  return /^agent\/.*\D/.test(subject);
+  const { whom } = tellsOf(subject);
+  return whom === "user_name" || whom === "person";
+}
+
+/** Whether a text can hardly be meant but as a person: who may not look for one is told so. */
+export function meansPerson(text: string): boolean {
+  return looksLikePhone(text) || looksLikeEmail(text) || (text.includes("/") && namesPerson(text));
 }
 
 function ownKind(text: string): TakenKind | undefined {

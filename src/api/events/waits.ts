@@ -1,13 +1,14 @@
 import * as z from "zod";
 import type { DeliveryRecord } from "../../log/events/record.ts";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { holdOf, type Passage, untilSomebody, waitsFor } from "../../status/waits.ts";
 
 /** What a delivery waits for, and until when. */
 export const waits = z.object({
   for: waitsFor,
-  until: z.string().nullable().describe("null where a person has to do something first"),
-  sentence: z.string(),
+  until: openText.nullable().describe("null where a person has to do something first"),
+  sentence: openText,
 });
 export type Waits = z.infer<typeof waits>;
 

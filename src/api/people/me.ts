@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { type ApiRequest, operation } from "../operation.ts";
 import { roles } from "./role.ts";
@@ -9,10 +10,10 @@ export const me = operation({
   summary: "Who calls: name, role, and what proved them",
   takes: {},
   gives: z.object({
-    name: z.string(),
+    name: openText,
     role: z.enum([...roles, "receiver"]),
     by: z.enum(["admin_token", "token", "access"]),
-    destination: z.string().optional().describe("the one that a receiver is bound to"),
+    destination: openText.optional().describe("the one that a receiver is bound to"),
     expires: z.iso.datetime().optional(),
   }),
   run: describe,

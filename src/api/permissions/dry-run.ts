@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { type Parsed, toFaults } from "../../config/documents/parse.ts";
 import { readJsonText } from "../../config/documents/read-json.ts";
+import { agentId } from "../../events/parts/scalar.ts";
 import { compilePermissions } from "../../login/compile.ts";
 import { type Change, compareMaps } from "../../login/history/compare-maps.ts";
 import { checkPermissions, findDangers } from "../../login/map/check.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { remark } from "../documents/written.ts";
@@ -16,7 +18,7 @@ import { mapBody } from "./read.ts";
 import { MAX_MAP_BYTES } from "./replace.ts";
 
 const MAX_CHANGES = 500;
-const decision = z.object({ granted: z.boolean(), rule: z.string() });
+const decision = z.object({ granted: z.boolean(), rule: userName });
 
 /** `POST /api/permissions/:source/dry-run` */
 export const dryRun = operation({
@@ -31,16 +33,16 @@ export const dryRun = operation({
     changes: z.array(
       z.object({
         agent: z.object({
-          userId: z.string().optional(),
-          username: z.string().optional(),
-          groupId: z.string().optional(),
+          userId: agentId.optional(),
+          username: userName.optional(),
+          groupId: openText.optional(),
         }),
-        asked: z.array(z.string()).describe("the projects of the login"),
+        asked: z.array(openText).describe("the projects of the login"),
         times: z.number(),
         last: z.iso.datetime(),
         before: z.boolean().describe("whether the login as a whole is granted"),
         after: z.boolean(),
-        projects: z.array(z.object({ project: z.string(), before: decision, after: decision })),
+        projects: z.array(z.object({ project: openText, before: decision, after: decision })),
       }),
     ),
     dangers: z.array(remark).describe("what would have to be confirmed"),

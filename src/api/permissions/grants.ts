@@ -6,6 +6,7 @@ import type { WrittenMap } from "../../login/map/amend.ts";
 import { explain } from "../../login/map/explain.ts";
 import { addRule, newGrantId, type TemporaryRule, takeBack } from "../../login/map/temporary.ts";
 import { type RuleSection, ruleSections } from "../../login/rules.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { DAY_MS, toInstant } from "../../platform/time.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
@@ -43,17 +44,17 @@ export const makeGrant = operation({
   summary: "Allows or denies an agent or a group some projects for a while, a day at most",
   takes: { params: mapPath, body: grantBody },
   gives: writtenAnswer.extend({
-    id: z.string().describe("takes the grant back: DELETE …/grants/:id"),
+    id: openText.describe("takes the grant back: DELETE …/grants/:id"),
     until: z.iso.datetime(),
     zone: z.string().describe("the source's IANA zone, by whose clock `until` was read"),
     withoutEffect: z
       .array(
         z.object({
-          project: z.string(),
-          owner: z.string().describe("whose rule denies it: users.41, usernames.nora_k, groups.3 or default"),
+          project: openText,
+          owner: userName.describe("whose rule denies it: users.41, usernames.nora_k, groups.3 or default"),
           position: z.number().describe("which of the owner's rules, from 1"),
-          note: z.string().optional(),
-          text: z.string(),
+          note: userName.optional(),
+          text: userName,
         }),
       )
       .describe("projects that stay refused all the same, each with a rule that denies it"),

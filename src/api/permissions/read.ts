@@ -1,10 +1,14 @@
 import * as z from "zod";
+import { shown } from "../../platform/shown.ts";
 import { etagOf } from "../documents/etag.ts";
 import { operation, Refusal, Reply } from "../operation.ts";
 import { findMap, mapPath } from "./map.ts";
 
 /** A map in the API's description; its own schema is published. */
-export const mapBody = z.record(z.string(), z.unknown()).meta({ description: "A map by /schemas/permissions.json" });
+export const mapBody = z
+  .record(z.string(), z.unknown())
+  .meta({ description: "A map by /schemas/permissions.json" })
+  .register(shown, { as: "user_name" });
 
 /** `GET /api/permissions/:source` */
 export const readPermissions = operation({

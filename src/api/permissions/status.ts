@@ -1,11 +1,13 @@
 import * as z from "zod";
 import type { Fault } from "../../config/documents/parse.ts";
+import { agentId } from "../../events/parts/scalar.ts";
 import { readUnknownProjects } from "../../log/counts/unknown-projects.ts";
 import { between, readQuestions } from "../../log/questions.ts";
 import { compilePermissions } from "../../login/compile.ts";
 import { type Disagreed, measureAgreement } from "../../login/history/agreement.ts";
 import { sameId } from "../../login/same.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { DAY_MS, toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { days } from "./asked.ts";
@@ -14,8 +16,8 @@ import { findMap, mapPath, readMap } from "./map.ts";
 const MAX_DISAGREED = 50;
 
 const disagreed = z.object({
-  agent: z.object({ userId: z.string().optional(), username: z.string().optional(), groupId: z.string().optional() }),
-  projects: z.array(z.object({ project: z.string(), answered: z.boolean(), guard: z.boolean(), rule: z.string() })),
+  agent: z.object({ userId: agentId.optional(), username: userName.optional(), groupId: openText.optional() }),
+  projects: z.array(z.object({ project: openText, answered: z.boolean(), guard: z.boolean(), rule: userName })),
   times: z.number(),
   last: z.iso.datetime(),
 });
@@ -28,17 +30,17 @@ export const permissionsStatus = operation({
   gives: z.object({
     mode: z.enum(["enforce", "shadow"]),
     version: z
-      .object({ version: z.number(), hash: z.string(), who: z.string(), since: z.iso.datetime() })
+      .object({ version: z.number(), hash: openText, who: userName, since: z.iso.datetime() })
       .optional()
       .describe("of the map in force; absent when there is none"),
     faults: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(z.object({ path: userName, message: userName }))
       .describe("why what stands in KV now is passed over"),
     faulty: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(z.object({ path: userName, message: userName }))
       .describe("what is wrong with the map in force, of whose rules none grants more for that"),
     unknownProjects: z
-      .array(z.object({ project: z.string(), first: z.iso.datetime() }))
+      .array(z.object({ project: openText, first: z.iso.datetime() }))
       .describe("projects that were asked about, and that no rule names to this day"),
     agreement: z
       .object({

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { compilePermissions } from "../../login/compile.ts";
 import { findUnused } from "../../login/history/unused-rules.ts";
+import { userName } from "../../platform/shown.ts";
 import { operation, Refusal } from "../operation.ts";
 import { askedPart, days, readAsked } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
@@ -15,7 +16,7 @@ export const unusedRules = operation({
   gives: z.object({
     ...askedPart,
     unused: z.number().describe("how many rules there are; the first 1,000 are told"),
-    rules: z.array(z.object({ owner: z.string(), position: z.number(), note: z.string().optional() })),
+    rules: z.array(z.object({ owner: userName, position: z.number(), note: userName.optional() })),
   }),
   refusals: ["not_found", "not_ready"],
   run: async ({ params, query, ...request }) => {

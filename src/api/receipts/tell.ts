@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { acceptedAt, receiptId } from "../../events/receipt.ts";
 import { readFate } from "../../log/events/fate.ts";
+import { openText } from "../../platform/shown.ts";
 import { DAY_MS } from "../../platform/time.ts";
 import { advice } from "../rejections/view.ts";
 import { adviseOnFate, type Known } from "./advice.ts";
@@ -12,11 +13,11 @@ const MAX_QUEUED_MS = 14 * DAY_MS;
 
 /** What became of an accepted webhook, as answers have it. */
 export const toldReceipt = advice.extend({
-  receipt: z.string(),
+  receipt: openText,
   state: z.enum(["event", "duplicate", "failed", "waiting", "unread"]),
-  event: z.string().optional().describe("id of the event that it became or repeated"),
-  first: z.string().optional().describe("receipt of the webhook that it repeated"),
-  reason: z.string().optional(),
+  event: openText.optional().describe("id of the event that it became or repeated"),
+  first: openText.optional().describe("receipt of the webhook that it repeated"),
+  reason: openText.optional(),
 });
 
 /** Tells what became of a webhook; `no_receipt` where the text is none, undefined where nothing is known of it. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { listRefusedRequests } from "../../log/counts/list-refused-requests.ts";
 import { listRejections, type RejectionRow } from "../../log/counts/list-rejections.ts";
 import { requestId } from "../../platform/request-id.ts";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { operation } from "../operation.ts";
 import { limit } from "../parameters.ts";
@@ -10,17 +11,17 @@ import type { Advice, RefusedFor } from "./advice.ts";
 import { advice, adviser, refusedRequest, viewRequest } from "./view.ts";
 
 const item = advice.loose().extend({
-  day: z.string(),
-  source: z.string(),
-  reason: z.string().describe("no_key, wrong_key, unknown_source, malformed, undecryptable, …; * is the rest of a day"),
+  day: openText,
+  source: openText,
+  reason: openText.describe("no_key, wrong_key, unknown_source, malformed, undecryptable, …; * is the rest of a day"),
   times: z.int(),
   kept: z.int().describe("how many of them are kept one by one, for 7 days; the others are only counted"),
-  last: z.string(),
-  places: z.array(z.string()).describe("where a key was looked for"),
-  came: z.array(z.string()).optional().describe("where something stood that may be its key, and nobody looks for one"),
+  last: openText,
+  places: z.array(openText).describe("where a key was looked for"),
+  came: z.array(openText).optional().describe("where something stood that may be its key, and nobody looks for one"),
   bytes: z.int().optional().describe("length of the last one's body; only of requests with a live key"),
-  sha256: z.string().optional().describe("its digest"),
-  members: z.array(z.string()).describe("the names that were seen in the body; only of requests with a live key"),
+  sha256: openText.optional().describe("its digest"),
+  members: z.array(openText).describe("the names that were seen in the body; only of requests with a live key"),
 });
 
 /** `GET /api/rejections` */
@@ -39,9 +40,9 @@ export const readRejections = operation({
   },
   gives: z.object({
     items: z.array(item).describe("counters of the days that the span touches"),
-    next: z.string().nullable(),
+    next: openText.nullable(),
     requests: z.array(refusedRequest).describe("those of the last 7 days that are kept, the newest first"),
-    nextRequest: z.string().nullable(),
+    nextRequest: openText.nullable(),
   }),
   run: async ({ query: { cursor: skip, before, limit, zone, ...asked }, ...work }) => {
     const { source, reason } = asked;

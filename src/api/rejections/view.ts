@@ -2,28 +2,29 @@ import * as z from "zod";
 import { loadRelay } from "../../config/load-relay.ts";
 import type { RefusedRequest } from "../../log/counts/refused-requests.ts";
 import { requestedAt } from "../../platform/request-id.ts";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import { adviseOn, type RefusedFor } from "./advice.ts";
 
 /** What happened and what to do, as answers have it. */
 export const advice = z.object({
-  sentence: z.string().describe("what happened"),
-  next: z.string().describe("what to do about it"),
+  sentence: openText.describe("what happened"),
+  next: openText.describe("what to do about it"),
 });
 
 /** A refused request, as answers have it. */
 export const refusedRequest = advice.extend({
-  request: z.string(),
+  request: openText,
   at: z.iso.datetime(),
-  source: z.string(),
-  kind: z.string().optional().describe("the kind in the URL, where the vendor has it"),
-  reason: z.string(),
+  source: openText,
+  kind: openText.optional().describe("the kind in the URL, where the vendor has it"),
+  reason: openText,
   status: z.int(),
   bytes: z.int().optional().describe("length of its body; only of requests with a live key"),
-  agent: z.string().optional().describe("the first 200 characters of its user agent, scrubbed"),
-  address: z.string().optional().describe("the network that it came from: three octets, or 48 bits"),
-  came: z.array(z.string()).optional().describe("where something stood that may be its key, and nobody looks for one"),
+  agent: openText.optional().describe("the first 200 characters of its user agent, scrubbed"),
+  address: openText.optional().describe("the network that it came from: three octets, or 48 bits"),
+  came: z.array(openText).optional().describe("where something stood that may be its key, and nobody looks for one"),
 });
 
 type Advise = (refused: RefusedFor) => z.input<typeof advice>;

@@ -4,6 +4,7 @@ import { READ_AT_ONCE, readAll } from "../../delivery/replay/correct.ts";
 import { FIRST_RECEIPT, LAST_RECEIPT } from "../../events/receipt.ts";
 import type { PlannedCorrection } from "../../log/replays/replay.ts";
 import { searchEvents } from "../../log/search/search.ts";
+import { openText, personal } from "../../platform/shown.ts";
 
 /** Events whose differences are shown. */
 const MAX_SHOWN = 20;
@@ -11,9 +12,9 @@ const EVERYTHING = { from: FIRST_RECEIPT, before: LAST_RECEIPT };
 
 /** In what the second reading of an event differs. */
 export const difference = z.object({
-  id: z.string(),
-  receipt: z.string(),
-  fields: z.array(z.object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })),
+  id: openText,
+  receipt: openText,
+  fields: z.array(z.object({ path: openText, before: personal.optional(), after: personal.optional() })),
 });
 
 /** In what the first of the events differ that are corrected. They are read again for it: what differs is kept nowhere. */

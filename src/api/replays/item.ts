@@ -1,35 +1,47 @@
 import * as z from "zod";
 import { MAX_FOUND } from "../../delivery/replay/count.ts";
 import { askedAt, type ReplayRecord, replayState } from "../../log/replays/replay.ts";
+import { openText, shownLike, subjectText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 
 const count = z.int();
-const act = z.object({ at: z.string(), by: z.string() });
+const act = z.object({ at: openText, by: userName });
+
+/** What is shown of a filter. */
+const filterShown = z.object({
+  source: openText,
+  type: openText,
+  state: openText,
+  subject: subjectText,
+  destination: openText,
+  since: openText,
+  until: openText,
+});
 
 /** A replay, as a list shows it. */
 export const replayItem = z.object({
-  id: z.string(),
+  id: openText,
   state: replayState.describe(
     "counting, counted (a dry run, which waits to be started), running, done (all that was found has begun or was skipped), cancelled",
   ),
-  sentence: z.string().describe("the same for people"),
-  who: z.string(),
-  reason: z.string().nullable().describe("why, in their words"),
-  at: z.string().describe("when it was asked for"),
-  filter: z.record(z.string(), z.string()).describe("what it looked for"),
-  event: z.string().optional().describe("the one event that it was about"),
-  destination: z.string().optional().describe("where to, if that was said"),
+  sentence: openText.describe("the same for people"),
+  who: userName,
+  reason: openText.nullable().describe("why, in their words"),
+  at: openText.describe("when it was asked for"),
+  filter: shownLike(z.record(z.string(), z.string()).describe("what it looked for"), filterShown),
+  event: openText.optional().describe("the one event that it was about"),
+  destination: openText.optional().describe("where to, if that was said"),
   renormalize: z.boolean(),
   dryRun: z.boolean(),
   perSecond: z.number(),
   started: act.optional(),
   ended: z
-    .object({ at: z.string(), by: z.string().optional(), because: z.string().optional() })
+    .object({ at: openText, by: userName.optional(), because: openText.optional() })
     .optional()
     .describe("`by`: who cancelled it; `because`: why the relay did, `too_many` or `stuck`"),
   events: count.describe("events found; with renormalize, events that differ"),
   deliveries: count.describe("deliveries found"),
-  destinations: z.record(z.string(), count).describe("the same by destination"),
+  destinations: z.record(openText, count).describe("the same by destination"),
   progress: z.object({
     found: count,
     begun: count,

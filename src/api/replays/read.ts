@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { LAST_REPLAY, replayId } from "../../log/replays/id.ts";
 import { listReplays, readReplay } from "../../log/replays/replay.ts";
+import { openText } from "../../platform/shown.ts";
 import { operation, Refusal } from "../operation.ts";
 import { limit } from "../parameters.ts";
 import { relayInForce } from "../relay-in-force.ts";
@@ -12,7 +13,7 @@ export const listOfReplays = operation({
   who: "operator",
   summary: "Replays of the last 30 days, newest first: who asked for them, why, and how far they are",
   takes: { query: z.strictObject({ cursor: replayId.default(LAST_REPLAY), limit }) },
-  gives: z.object({ items: z.array(replayItem), next: z.string().nullable() }),
+  gives: z.object({ items: z.array(replayItem), next: openText.nullable() }),
   run: async ({ query: { cursor, limit }, env }) => {
     const replays = await listReplays(env.LOG, cursor, limit + 1);
     const page = replays.slice(0, limit);

@@ -8,6 +8,7 @@ import { findReceipt } from "../../log/events/fate.ts";
 import { readEvents } from "../../log/events/read-events.ts";
 import { newReplayId, replayId } from "../../log/replays/id.ts";
 import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
+import { openText } from "../../platform/shown.ts";
 import { refuseForeign } from "../destinations/find.ts";
 import { notDue } from "../events/delivered.ts";
 import { type ApiRequest, operation, Refusal } from "../operation.ts";
@@ -36,8 +37,8 @@ export const replayEvent = operation({
   },
   gives: z.object({
     replay: replayId.optional().describe("the replay under which it is kept who asked for it, and why"),
-    event: z.string(),
-    deliveries: z.array(z.object({ destination: z.string(), run: z.int() })),
+    event: openText,
+    deliveries: z.array(z.object({ destination: openText, run: z.int() })),
     waits: z.array(wait).optional().describe("those that wait for more than their turn"),
   }),
   refusals: ["not_found", "not_ready"],

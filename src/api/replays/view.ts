@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Relay } from "../../config/load-relay.ts";
 import { countOutcomes } from "../../log/replays/outcomes.ts";
 import { type ReplayRecord, skip, skipReason } from "../../log/replays/replay.ts";
+import { openText } from "../../platform/shown.ts";
 import type { Work } from "../../platform/work.ts";
 import { describeDifferences, difference } from "./differences.ts";
 import { replayItem, toItem } from "./item.ts";
@@ -22,7 +23,7 @@ export const replayView = replayItem.extend({
   skipped: z.array(skip).describe("the first 100 that were skipped"),
   reasons: z.partialRecord(skipReason, count).describe("how many were skipped for which reason"),
   corrections: z
-    .array(z.object({ id: z.string(), corrects: z.string() }))
+    .array(z.object({ id: openText, corrects: openText }))
     .optional()
     .describe("the first 100; of what was read again"),
   differences: z.array(difference).optional().describe("of the first 20 events that differ, but not while it runs"),

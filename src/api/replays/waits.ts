@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Relay } from "../../config/load-relay.ts";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import { holdOf, type Passage, untilSomebody } from "../../status/waits.ts";
@@ -11,10 +12,9 @@ const MAX_GATES = 10;
 
 /** Deliveries that wait, and for what. */
 export const wait = waits.extend({
-  destination: z.string(),
+  destination: openText,
   deliveries: z.int(),
-  until: z
-    .string()
+  until: openText
     .nullable()
     .describe("null where a person has to do something first, and where each delivery goes at its own time"),
 });

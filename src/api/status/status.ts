@@ -2,6 +2,7 @@ import * as z from "zod";
 import { callIncidents, INCIDENTS_LIMIT_MS } from "../../incidents/desk.ts";
 import { type Gathered, gather } from "../../incidents/facts/gather.ts";
 import type { Counted } from "../../log/ledger/totals.ts";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { DestinationFacts } from "../../status/facts.ts";
 import { finding, verdict } from "../../status/finding.ts";
@@ -12,15 +13,15 @@ const count = z.int();
 const time = z.iso.datetime().nullable();
 
 const source = z.object({
-  id: z.string(),
-  vendor: z.string(),
+  id: openText,
+  vendor: openText,
   last: time.describe("when its last webhook or login came"),
   lately: z.object({ webhooks: count, logins: count, refused: count }).describe("since the hour before this one began"),
 });
 
 const destination = z.object({
-  id: z.string(),
-  paused: z.object({ reason: z.string(), since: time }).nullable(),
+  id: openText,
+  paused: z.object({ reason: openText, since: time }).nullable(),
   breaker: z
     .object({ state: z.enum(["closed", "open", "half_open"]), failures: count, since: time, nextProbe: time })
     .nullable()
@@ -38,7 +39,7 @@ export const status = operation({
   takes: {},
   gives: z.object({
     verdict,
-    sentence: z.string(),
+    sentence: openText,
     items: z.array(finding),
     sources: z.array(source),
     destinations: z.array(destination),

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { direction, endedBy, outcome } from "../classes.ts";
-import { id, instant, part, phone, seconds, text, url } from "./scalar.ts";
+import { instant, openId, part, phone, seconds, url, word } from "./scalar.ts";
 
 export const durations = part({
   total: seconds,
@@ -17,9 +17,9 @@ export const durations = part({
 }).describe("Seconds. Zeros are absent before call.completed, because until then zero means not known yet.");
 
 export const call = part({
-  id,
+  id: openId,
   direction,
-  directionLabel: text,
+  directionLabel: word,
   from: phone,
   to: phone,
   startedAt: instant,
@@ -28,10 +28,10 @@ export const call = part({
   endedAt: instant,
   durations,
   outcome,
-  outcomeLabel: text,
-  resultId: id,
-  resultLabel: text,
-  endReason: text,
+  outcomeLabel: word,
+  resultId: openId,
+  resultLabel: word,
+  endReason: word,
   endedBy,
   url,
 });

@@ -1,21 +1,22 @@
 import * as z from "zod";
-import { part, text } from "./scalar.ts";
+import { openText, userName } from "../../platform/shown.ts";
+import { part, word } from "./scalar.ts";
 
 /** One answer of the login guard. */
 export const login = part({
   granted: z.boolean(),
-  projects: z.record(z.string(), z.boolean()).describe("By project id: may the agent work there."),
+  projects: z.record(openText, z.boolean()).describe("By project id: may the agent work there."),
   rules: z
-    .record(z.string(), text)
+    .record(openText, userName)
     .describe("By project id, what decided: groups.3 allow, users.41 deny, none, unreadable."),
   unreadable: z
-    .array(text)
+    .array(word)
     .describe("What of the question was there and could not be read, by name: then nothing is granted."),
-  mapVersion: text.describe("Hash of the permission document in force."),
+  mapVersion: word.describe("Hash of the permission document in force."),
   mapAgeSeconds: z.number().nonnegative().describe("Seconds."),
   ms: z.number().nonnegative().describe("Milliseconds from the request to the decision."),
   mode: z.literal("shadow").describe("The guard only watched: the vendor was answered otherwise."),
-  answered: z.record(z.string(), z.boolean()).describe("In the shadow, by project id: what the vendor was answered."),
+  answered: z.record(openText, z.boolean()).describe("In the shadow, by project id: what the vendor was answered."),
 });
 
 export type Login = z.infer<typeof login>;

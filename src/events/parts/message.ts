@@ -1,36 +1,40 @@
 import * as z from "zod";
+import { shown } from "../../platform/shown.ts";
 import { direction, outcome } from "../classes.ts";
-import { id, instant, part, text } from "./scalar.ts";
+import { instant, openId, part, personId, personText, word } from "./scalar.ts";
+
+/** A phone number or an address, as the channel has it. */
+const correspondent = z.string().register(shown, { as: "phone" });
 
 export const message = part({
-  id,
-  externalId: id,
-  channel: text,
+  id: openId,
+  externalId: personId,
+  channel: word,
   direction,
-  contentType: text,
-  text,
-  subject: text,
-  from: text,
-  to: z.array(text),
-  cc: z.array(text),
-  bcc: z.array(text),
-  status: text,
+  contentType: word,
+  text: personText,
+  subject: personText,
+  from: correspondent,
+  to: z.array(correspondent),
+  cc: z.array(correspondent),
+  bcc: z.array(correspondent),
+  status: word,
   sentAt: instant,
   receivedAt: instant,
   updatedAt: instant,
-  inReplyTo: text,
+  inReplyTo: personText,
 });
 
 export const conversation = part({
-  id,
-  channel: text,
+  id: openId,
+  channel: word,
   outcome,
-  outcomeLabel: text,
-  agents: z.array(text),
-  queues: z.array(text),
+  outcomeLabel: word,
+  agents: z.array(personText),
+  queues: z.array(word),
   spam: z.boolean(),
-  sla: text,
-  transcript: z.array(part({ from: text, at: text, text })),
+  sla: word,
+  transcript: z.array(part({ from: personText, at: personText, text: personText })),
 });
 
 export type Message = z.infer<typeof message>;

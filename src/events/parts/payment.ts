@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { paymentStatus } from "../classes.ts";
-import { figure, id, part, text } from "./scalar.ts";
+import { figure, openId, part, personText, word } from "./scalar.ts";
 
 export const payment = part({
-  id,
+  id: openId,
   status: paymentStatus,
-  statusLabel: text,
-  message: text,
+  statusLabel: word,
+  message: personText,
   amount: figure().describe("As sent; the vendor does not say whether it counts major or minor units."),
-  currency: text.describe("ISO 4217, upper case."),
-  method: text,
-  gateway: text,
-  card: part({ last4: text, expiry: text }),
+  currency: word.describe("ISO 4217, upper case."),
+  method: word,
+  gateway: word,
+  card: part({ last4: personText, expiry: personText }),
   duringCall: z.boolean(),
 });
 

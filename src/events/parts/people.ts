@@ -1,25 +1,38 @@
 import * as z from "zod";
-import { fields, figure, id, instant, part, phone, text, url } from "./scalar.ts";
+import {
+  agentId,
+  fields,
+  figure,
+  instant,
+  openId,
+  part,
+  personId,
+  personText,
+  phone,
+  url,
+  userName,
+  word,
+} from "./scalar.ts";
 
 export const agent = part({
-  id,
-  username: text,
-  name: text,
-  email: text,
-  extension: text,
-  groupId: id,
-  teamIds: z.array(id),
+  id: agentId,
+  username: userName,
+  name: personText,
+  email: personText,
+  extension: personText,
+  groupId: openId,
+  teamIds: z.array(openId),
   fields,
 });
 
 export const customer = part({
-  id: id.describe("Of the record, lead or contact in the vendor's system."),
-  accountId: id,
-  externalId: id.describe("Of the customer in the CRM."),
-  name: text,
+  id: personId.describe("Of the record, lead or contact in the vendor's system."),
+  accountId: personId,
+  externalId: personId.describe("Of the customer in the CRM."),
+  name: personText,
   phone,
-  email: text,
-  handle: text,
+  email: personText,
+  handle: personText,
   url,
   attempts: figure({ minimum: 0 }),
   firstAttemptAt: instant,
@@ -29,28 +42,28 @@ export const customer = part({
 
 /** The account of a person at the vendor, as it is or was. Wages never appear here. */
 const account = part({
-  name: text,
-  email: text,
-  extension: text,
+  name: personText,
+  email: personText,
+  extension: personText,
   active: z.boolean(),
   isAgent: z.boolean(),
-  groupId: id,
+  groupId: openId,
   outboundPhone: phone,
   contactPhone: phone,
   mobilePhone: phone,
-  mobileProjectId: id,
+  mobileProjectId: openId,
   sharedCallbacks: z.boolean(),
-  registerTransport: text,
-  sampleRate: text,
-  messageLists: z.array(text),
+  registerTransport: word,
+  sampleRate: word,
+  messageLists: z.array(word),
 });
 
 export const user = part({
-  id,
-  username: text,
+  id: agentId,
+  username: userName,
   current: account,
   previous: account,
-  changed: z.array(text).describe("Sorted names of what differs; a changed wage shows as wages."),
+  changed: z.array(word).describe("Sorted names of what differs; a changed wage shows as wages."),
   passwordChanged: z.boolean(),
 });
 

@@ -1,38 +1,38 @@
 import * as z from "zod";
 import { dispositionOutcome, status as statusClass } from "../classes.ts";
-import { figure, id, instant, part, seconds, text } from "./scalar.ts";
+import { figure, instant, openId, part, personText, seconds, word } from "./scalar.ts";
 
-const named = part({ id, name: text, label: text });
+const named = part({ id: openId, name: word, label: word });
 export const client = named;
 export const list = named;
 export const campaign = named;
 export const project = named;
 export const tenant = named;
 
-export const queue = part({ name: text, position: figure({ exclusiveMinimum: 0 }), flow: text });
+export const queue = part({ name: word, position: figure({ exclusiveMinimum: 0 }), flow: word });
 
-export const interaction = part({ id, channel: text });
+export const interaction = part({ id: openId, channel: word });
 
 export const disposition = part({
-  id,
-  label: text,
+  id: openId,
+  label: word,
   outcome: dispositionOutcome,
-  outcomeLabel: text,
-  comment: text,
+  outcomeLabel: word,
+  comment: personText,
   callback: z.boolean(),
   callbackAt: instant,
   final: z.boolean(),
   revenue: figure(),
-  levels: z.array(text),
+  levels: z.array(word),
 });
 
 export const status = part({
   current: statusClass,
-  currentLabel: text,
+  currentLabel: word,
   previous: statusClass,
-  previousLabel: text,
+  previousLabel: word,
   previousSeconds: seconds,
-  reason: text,
+  reason: word,
 });
 
 export type Named = z.infer<typeof named>;

@@ -367,3 +367,10 @@ CREATE TABLE failed_sign_in (
   address TEXT NOT NULL,
   PRIMARY KEY (hour, address)
 ) WITHOUT ROWID;
+
+-- Who is shown values of persons in clear, so that the audit tells it once an hour.
+CREATE TABLE clear_view (
+  hour INTEGER NOT NULL,      -- hours since the epoch
+  who TEXT NOT NULL,
+  PRIMARY KEY (hour, who)
+) WITHOUT ROWID;

@@ -1,5 +1,6 @@
 import { encodeTime, ulid } from "ulid";
 import * as z from "zod";
+import { shown } from "../../platform/shown.ts";
 
 const PREFIX = "rpl_";
 
@@ -7,7 +8,7 @@ const PREFIX = "rpl_";
 export type ReplayId = `${typeof PREFIX}${string}`;
 
 /** An id that was given out, as the log keeps it. */
-export const replayId = z.templateLiteral([PREFIX, z.string()]);
+export const replayId = z.templateLiteral([PREFIX, z.string()]).register(shown, { as: "open" });
 
 /** An id that sorts after every one. */
 export const LAST_REPLAY: ReplayId = `${PREFIX}~`;

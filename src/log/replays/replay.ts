@@ -3,6 +3,7 @@ import * as z from "zod";
 import { receipt } from "../../events/receipt.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { readJson } from "../../platform/read-json.ts";
+import { openText } from "../../platform/shown.ts";
 import { eventState } from "../deliveries/state.ts";
 import { type ReplayId, replayId } from "./id.ts";
 
@@ -45,7 +46,7 @@ export const skipReason = z.enum([
 export type SkipReason = z.infer<typeof skipReason>;
 
 /** A delivery that was found and is not begun. */
-export const skip = z.object({ receipt: z.string(), destination: z.string(), reason: skipReason });
+export const skip = z.object({ receipt: openText, destination: openText, reason: skipReason });
 export type Skip = z.infer<typeof skip>;
 
 /** An event that is read anew, found under `receipt`. */

@@ -9,6 +9,7 @@ const contract: Readonly<Record<keyof typeof routes, string>> = {
   "GET /api/events": "viewer or receiver",
   "GET /api/events/:id": "viewer or receiver",
   "GET /api/calls/:source/:id": "viewer",
+  "POST /api/events/:id/reveal": "operator",
   "POST /api/events/:id/replay": "operator or receiver",
   "POST /api/replays": "operator",
   "GET /api/replays": "operator",

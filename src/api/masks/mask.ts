@@ -1,0 +1,115 @@
+import { looksLikePhone } from "../../events/marks/trait.ts";
+import { tellsOf } from "../../events/subject.ts";
+import { isAtLeast, type Role } from "../people/role.ts";
+import type { Classed, Exposure } from "./exposure.ts";
+
+/** Stands where something is hidden. */
+export const MASKED = "***";
+/** Digits that are shown of a phone number. */
+const SHOWN_DIGITS = 4;
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
+/** Told of what a mask did. */
+export interface Masking {
+  /** Whether anything of a person was hidden. */
+  hidden: boolean;
+}
+
+/** Makes a copy of a value with what its reader may not see as `***`; what no schema names is left out. */
+export type Mask = (value: unknown, masking: Masking) => unknown;
+
+/** The mask of what an answer has at one place, for a role. It looks at no schema any more. */
+export function maskFor(exposure: Exposure, role: Role): Mask {
+  const { all, plain = false, words, times = false, text, items, members, entries } = exposure;
+  const whole = all === undefined ? undefined : maskOf(all, role);
+  const ofText = text === undefined ? hide : maskOf(text, role);
+  const ofItem = items && maskFor(items, role);
+  const ofMembers = members && maskMembers(members, role);
+  const ofEntries = entries && maskEntries(entries, role);
+  return (value, masking) => {
+    // An empty text tells of nobody.
+    if (value === null || value === undefined || value === "") return value;
+    if (whole !== undefined) return whole(value, masking);
+    if (typeof value === "string") {
+      if (words?.has(value) === true || (times && TIME.test(value))) return value;
+      return ofText(value, masking);
+    }
+    if (typeof value !== "object" || JSON.isRawJSON(value)) return plain ? value : hide(value, masking);
+    if (Array.isArray(value)) {
+      return ofItem === undefined ? hide(value, masking) : value.map((item) => ofItem(item, masking));
+    }
+    return (ofMembers ?? ofEntries ?? hide)(value, masking);
+  };
+}
+
+const hide: Mask = (_value, masking) => {
+  masking.hidden = true;
+  return MASKED;
+};
+
+const show: Mask = (value) => value;
+
+/** Whether a role sees all that is classed so. */
+function seesAll(classed: Classed, role: Role): boolean {
+  if (classed === "open" || role === "admin") return true;
+  return (classed === "user_name" || classed === "agent_id") && isAtLeast({ role }, "supervisor");
+}
+
+function maskOf(classed: Classed, role: Role): Mask {
+  if (seesAll(classed, role)) return show;
+  switch (classed) {
+    case "agent_id":
+      return (value, masking) => (typeof value === "string" && isNumber(value) ? value : hide(value, masking));
+    case "subject":
+      return maskSubject(seesAll("user_name", role));
+    case "phone":
+      return maskPhone;
+    default:
+      return hide;
+  }
+}
+
+function maskSubject(seesNames: boolean): Mask {
+  return (value, masking) => {
+    if (typeof value !== "string") return hide(value, masking);
+    const { whom, kind } = tellsOf(value);
+    const isShown = whom === "thing" || whom === "agent" || (whom === "user_name" && seesNames);
+    return isShown ? value : `${kind}${hide(value, masking)}`;
+  };
+}
+
+/** What is no phone number, although it stands where one does, may be a name. */
+const maskPhone: Mask = (value, masking) => {
+  const hidden = hide(value, masking);
+  if (typeof value !== "string" || !looksLikePhone(value)) return hidden;
+  const digits = value.replace(/\D/g, "");
+  return digits.length > SHOWN_DIGITS ? `${hidden}${digits.slice(-SHOWN_DIGITS)}` : hidden;
+};
+
+function isNumber(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+function maskMembers(members: ReadonlyMap<string, Exposure>, role: Role): Mask {
+  const masks = new Map([...members].map(([name, exposure]) => [name, maskFor(exposure, role)]));
+  return (value, masking) => {
+    const masked: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(Object(value))) {
+      const mask = masks.get(name);
+      if (mask === undefined) masking.hidden = true;
+      else masked[name] = mask(member, masking);
+    }
+    return masked;
+  };
+}
+
+function maskEntries({ names, values }: NonNullable<Exposure["entries"]>, role: Role): Mask {
+  const maskName = maskFor(names, role);
+  const maskValue = maskFor(values, role);
+  return (value, masking) =>
+    Object.fromEntries(
+      Object.entries(Object(value)).flatMap(([name, member]) =>
+        // Names that were masked alike would be one.
+        maskName(name, masking) === name ? [[name, maskValue(member, masking)]] : [],
+      ),
+    );
+}
