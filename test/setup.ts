@@ -1,6 +1,7 @@
 import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, vi } from "vitest";
+import { forgetClearViews } from "../src/api/masks/note-clear-view.ts";
 import { forgetFailures } from "../src/api/people/note-failure.ts";
 import { forgetRelay } from "../src/config/load-relay.ts";
 import { forgetSlow } from "../src/delivery/fan-out/first-attempts.ts";
@@ -22,6 +23,7 @@ beforeEach(async () => {
   forgetRejections();
   forgetTidying();
   forgetFailures();
+  forgetClearViews();
   await applyD1Migrations(env.LOG, env.MIGRATIONS);
 });
 

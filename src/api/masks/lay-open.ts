@@ -13,8 +13,12 @@ export interface LaidOpen {
 export function layOpen(masked: unknown, clear: unknown, paths: readonly string[]): LaidOpen {
   const found = new Set<string>();
   const asked = paths.map((path) => ({ path, rest: path }));
-  return { value: lay(masked, clear, asked, found), found };
+  const value = lay(masked, clear, asked, found);
+  return { value: value === NOTHING ? masked : value, found };
 }
+
+/** Nothing that was asked for stands there. */
+const NOTHING = Symbol("nothing");
 
 /** A path that is asked for, and what of it is still to go. */
 interface Asked {
@@ -26,24 +30,25 @@ function lay(masked: unknown, clear: unknown, asked: readonly Asked[], found: Se
   const here = asked.filter(({ rest }) => rest === "");
   for (const { path } of here) found.add(path);
   if (here.length > 0) return clear;
-  if (asked.length === 0) return masked;
+  if (asked.length === 0) return NOTHING;
   if (Array.isArray(clear)) {
-    const before: unknown[] = Array.isArray(masked) ? masked : [];
-    return clear.map((item, position) => {
+    const before: unknown[] = Array.isArray(masked) ? masked : clear.map(() => masked);
+    const items = clear.map((item, position) => {
       const own = step(asked, String(position));
-      return lay(before[position] ?? masked, item, own.length > 0 ? own : asked, found);
+      return lay(before[position], item, own.length > 0 ? own : asked, found);
     });
+    return items.every((item) => item === NOTHING)
+      ? NOTHING
+      : items.map((item, position) => (item === NOTHING ? before[position] : item));
   }
-  if (!isObject(clear)) return masked;
-  const before = isObject(masked) ? masked : undefined;
-  const members = Object.entries(clear).flatMap(([name, member]): [string, unknown][] => {
-    const below = step(asked, name);
-    // Of what is hidden as a whole nothing shows but what is asked for.
-    if (before === undefined && below.length === 0) return [];
-    if (before !== undefined && !Object.hasOwn(before, name) && below.length === 0) return [];
-    return [[name, lay(before?.[name], member, below, found)]];
+  if (!isObject(clear)) return NOTHING;
+  // Of what is hidden as a whole nothing shows but what is asked for.
+  const before = isObject(masked) ? masked : {};
+  const laid = Object.entries(clear).flatMap(([name, member]): [string, unknown][] => {
+    const value = lay(before[name] ?? masked, member, step(asked, name), found);
+    return value === NOTHING ? [] : [[name, value]];
   });
-  return members.length === 0 ? masked : Object.fromEntries(members);
+  return laid.length === 0 ? NOTHING : { ...before, ...Object.fromEntries(laid) };
 }
 
 /** The paths that lead into a member; its name may have dots itself. */
