@@ -3,7 +3,7 @@ import { explainJson } from "../config/documents/explain-json.ts";
 import { newRequestId, type RequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
-import { showTo } from "./masks/show-to.ts";
+import { type Shown, showTo } from "./masks/show-to.ts";
 import { type Operation, Refusal, Reply } from "./operation.ts";
 import { type Caller, isAtLeast } from "./people/role.ts";
 
@@ -15,6 +15,8 @@ export type ApiEnv = { Bindings: Env; Variables: { caller: Caller } };
 
 type App = Hono<ApiEnv>;
 const NOT_STORED = { "cache-control": "no-store" };
+/** Tells that something of the answer is hidden: `***` may stand in what a vendor sent, too. */
+const MASKED = { "hookswitch-masked": "1" };
 
 /** Serves every operation, and 405 where a path has others. */
 export function serve(app: App, routes: Routes): void {
@@ -48,10 +50,11 @@ function mayDo(caller: Caller, { who, isForReceivers }: Operation): boolean {
   return caller.role === "receiver" ? isForReceivers : isAtLeast(caller, who);
 }
 
-function toResponse(result: unknown, instance: RequestId): Response {
+function toResponse({ result, isMasked }: Shown, instance: RequestId): Response {
   if (result instanceof Refusal) return problem(result.code, instance, result.detail, {}, result.members);
-  if (!(result instanceof Reply)) return Response.json(result, { headers: NOT_STORED });
-  const headers = { "content-type": "application/json", ...NOT_STORED, ...result.headers };
+  const told = isMasked ? { ...NOT_STORED, ...MASKED } : NOT_STORED;
+  if (!(result instanceof Reply)) return Response.json(result, { headers: told });
+  const headers = { "content-type": "application/json", ...told, ...result.headers };
   return new Response(typeof result.body === "string" ? result.body : JSON.stringify(result.body), { headers });
 }
 

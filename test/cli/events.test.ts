@@ -71,7 +71,7 @@ describe("tail and replay of a running relay", () => {
       alone: waiting,
       async call(_method: string, path: string) {
         const items = path.includes("q=rcpt_a") ? [this.alone] : this.listed;
-        return { text: JSON.stringify({ items, next: null }), version: undefined };
+        return { text: JSON.stringify({ items, next: null }), version: undefined, isMasked: false };
       },
     };
     const watch = new EventWatch(relay, {});

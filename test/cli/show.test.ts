@@ -122,7 +122,36 @@ describe("what happened to a webhook", () => {
     expect((await run("rejections", "--reason", "no_key")).out).toBe("no request was refused\n");
   });
 
+  test("show says what is hidden from an operator, and reveals it with a reason", async () => {
+    const { token } = JSON.parse((await run("tokens", "create", "ola", "--role", "operator", "--json")).out);
+    const as = (...args: string[]) => run(...args, "--token", token);
+    const hint = (id: string) =>
+      `  *** hides what is of a person; who may reveal it: npx hookswitch show ${id} --reveal --reason "…"\n`;
+    const masked = await as("show", receipt);
+    const [id = ""] = /evt_\w+/.exec(masked.out) ?? [];
+    expect([masked.code, masked.out.endsWith(hint(id))]).toEqual([0, true]);
+    const program = await as("show", id, "--json");
+    expect([program.err, program.out.includes("555")]).toEqual([hint(id), false]);
+    expect(JSON.parse(program.out)).toMatchObject({ raw: "***" });
+    expect((await as("show", "4711")).out.endsWith(hint("<id>"))).toBe(true);
+    expect((await run("show", id)).out).not.toContain("***");
+    const revealed = await as("show", receipt, "--reveal", "--reason", "she called again");
+    expect([revealed.code, revealed.err]).toEqual([0, ""]);
+    expect(revealed.out).toMatch(/\n {2}Its data:\n[\s\S]+\+19725550138[\s\S]+\n {2}What was received:\n[\s\S]+9725550138/);
+    const one = await as("show", id, "--reveal", "--reason", "she called again", "--path", "data.call.to", "--json");
+    const { revealed: paths, raw, event } = JSON.parse(one.out);
+    expect([paths, raw, event.data.call.to]).toEqual([["data.call.to"], "***", expect.stringMatching(/^\+1/)]);
+    const { out } = await run("audit", "list", "--what", `events/${id}*`);
+    expect(out.match(/ola \(operator\) +event\.revealed/g)).toHaveLength(2);
+    expect(out).toContain("she called again");
+  });
+
   test.each([
+    [["show", "evt_1", "--reveal"], 2, "--reveal needs --reason"],
+    [["show", "evt_1", "--reveal", "--reason", " "], 2, "--reveal needs --reason"],
+    [["show", "evt_1", "--reason", "x"], 2, "need --reveal"],
+    [["show", "4711", "--reveal", "--reason", "x"], 2, "--reveal shows one event"],
+    [["show", "evt_1", "--reveal", "--reason", "x"], 1, "No event has this id"],
     [["show", "nothing-there"], 1, "nothing is known of nothing-there"],
     [["show", "evt_1"], 1, "No event has this id"],
     [["show", "rcpt_1"], 1, "This is no receipt."],

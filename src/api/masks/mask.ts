@@ -19,26 +19,35 @@ export type Mask = (value: unknown, masking: Masking) => unknown;
 
 /** The mask of what an answer has at one place, for a role. It looks at no schema any more. */
 export function maskFor(exposure: Exposure, role: Role): Mask {
-  const { all, plain = false, words, times = false, text, items, members, entries } = exposure;
-  const whole = all === undefined ? undefined : maskOf(all, role);
+  if (exposure.all === undefined) return maskByKind(exposure, role);
+  const mask = maskOf(exposure.all, role);
+  return mask === show ? show : (value, masking) => (isNothing(value) ? value : mask(value, masking));
+}
+
+/** Of a number, a text, a list and an object each by what is said of it. */
+function maskByKind(exposure: Exposure, role: Role): Mask {
+  const { plain = false, words, times = false, text, items, members, entries } = exposure;
   const ofText = text === undefined ? hide : maskOf(text, role);
   const ofItem = items && maskFor(items, role);
-  const ofMembers = members && maskMembers(members, role);
-  const ofEntries = entries && maskEntries(entries, role);
+  const ofObject = members === undefined ? entries && maskEntries(entries, role) : maskMembers(members, role);
   return (value, masking) => {
-    // An empty text tells of nobody.
-    if (value === null || value === undefined || value === "") return value;
-    if (whole !== undefined) return whole(value, masking);
+    if (isNothing(value)) return value;
     if (typeof value === "string") {
       if (words?.has(value) === true || (times && TIME.test(value))) return value;
       return ofText(value, masking);
     }
-    if (typeof value !== "object" || JSON.isRawJSON(value)) return plain ? value : hide(value, masking);
+    if (typeof value !== "object") return plain ? value : hide(value, masking);
     if (Array.isArray(value)) {
       return ofItem === undefined ? hide(value, masking) : value.map((item) => ofItem(item, masking));
     }
-    return (ofMembers ?? ofEntries ?? hide)(value, masking);
+    if (plain && JSON.isRawJSON(value)) return value;
+    return (ofObject ?? hide)(value, masking);
   };
+}
+
+/** What tells of nobody. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === "";
 }
 
 const hide: Mask = (_value, masking) => {
@@ -93,10 +102,11 @@ function maskMembers(members: ReadonlyMap<string, Exposure>, role: Role): Mask {
   const masks = new Map([...members].map(([name, exposure]) => [name, maskFor(exposure, role)]));
   return (value, masking) => {
     const masked: Record<string, unknown> = {};
-    for (const [name, member] of Object.entries(Object(value))) {
+    const given: Readonly<Record<string, unknown>> = Object(value);
+    for (const name of Object.keys(given)) {
       const mask = masks.get(name);
       if (mask === undefined) masking.hidden = true;
-      else masked[name] = mask(member, masking);
+      else masked[name] = mask(given[name], masking);
     }
     return masked;
   };

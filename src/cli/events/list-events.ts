@@ -2,6 +2,7 @@ import * as z from "zod";
 import { openRelayClient, type RelayOptions } from "../relay/client.ts";
 import { clockIn } from "../relay/clock.ts";
 import { eventCells, listedEvent } from "../relay/event-line.ts";
+import { tellHowToReveal } from "../relay/masked.ts";
 import { readPages } from "../relay/pages.ts";
 import { columns, paint } from "../terminal.ts";
 import { tellReceipt, toldReceipt } from "./receipt.ts";
@@ -32,8 +33,17 @@ const besides = z.looseObject({
 export async function listEvents({ limit, json, url, token, zone, ...search }: EventsOptions): Promise<void> {
   const clock = clockIn(zone, Date.now());
   const relay = openRelayClient({ url, token });
-  const { items, more, besides: told } = await readPages(relay, "events", { ...search, zone: clock.zone }, limit);
-  if (json) return console.log(JSON.stringify({ items, more, ...told }, undefined, 2));
+  const {
+    items,
+    more,
+    besides: told,
+    isMasked,
+  } = await readPages(relay, "events", { ...search, zone: clock.zone }, limit);
+  if (json) {
+    console.log(JSON.stringify({ items, more, ...told }, undefined, 2));
+    if (isMasked) console.error(tellHowToReveal());
+    return;
+  }
   const { taken, request, receipt } = besides.parse(told);
   const events = z.array(listedEvent).parse(items);
   if (request !== undefined) console.log(tellRequest(request, clock).join("\n"));
@@ -46,4 +56,5 @@ export async function listEvents({ limit, json, url, token, zone, ...search }: E
     console.log(`no event is found${as}`);
   }
   if (more) console.log(paint("dim", "  there are more: narrow the search, or use --limit"));
+  if (isMasked) console.log(tellHowToReveal());
 }

@@ -4,6 +4,7 @@ import { readAnswer } from "../relay/answer.ts";
 import type { RelayClient } from "../relay/client.ts";
 import type { Clock } from "../relay/clock.ts";
 import { eventCells, listedEvent } from "../relay/event-line.ts";
+import { tellHowToReveal } from "../relay/masked.ts";
 import { printJson, readPages } from "../relay/pages.ts";
 import { columns, paint } from "../terminal.ts";
 
@@ -34,6 +35,7 @@ export async function showCalls(id: string, source: string | undefined, { relay,
     const answer = await relay.call("GET", `calls/${encodeURIComponent(one)}/${encodeURIComponent(id)}`);
     if (json) printJson(answer);
     else console.log(tellCall(readAnswer(call, answer), clock).join("\n"));
+    if (answer.isMasked) (json ? console.error : console.log)(tellHowToReveal());
   }
 }
 

@@ -8,6 +8,8 @@ import { paint } from "../terminal.ts";
 export interface Answer {
   readonly text: string;
   readonly version: string | undefined;
+  /** Whether something of it is hidden from whoever asked. */
+  readonly isMasked: boolean;
 }
 
 const written = z.object({

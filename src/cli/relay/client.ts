@@ -57,7 +57,11 @@ export function openRelayClient(options: RelayOptions): RelayClient {
     );
     const text = await response.text();
     if (!response.ok) throw new RelayRefusal(response.status, text, { method, path });
-    return { text, version: readEtag(response.headers.get("etag")) };
+    return {
+      text,
+      version: readEtag(response.headers.get("etag")),
+      isMasked: response.headers.has("hookswitch-masked"),
+    };
   };
   return { url, call };
 }

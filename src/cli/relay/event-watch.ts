@@ -30,6 +30,9 @@ export class EventWatch {
   /** What was accepted before this receipt was there before the first look. */
   #floor = "";
 
+  /** Whether anything of what was found is hidden. */
+  isMasked = false;
+
   constructor(relay: RelayClient, watched: Query) {
     this.#relay = relay;
     this.#watched = watched;
@@ -111,7 +114,9 @@ export class EventWatch {
 
   async #list(query: Query): Promise<z.infer<typeof listing>> {
     const parameters = toParameters({ ...query, limit: String(MOST) });
-    return readAnswer(listing, await this.#relay.call("GET", `events?${parameters}`));
+    const answer = await this.#relay.call("GET", `events?${parameters}`);
+    this.isMasked ||= answer.isMasked;
+    return readAnswer(listing, answer);
   }
 }
 

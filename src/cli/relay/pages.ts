@@ -17,6 +17,7 @@ export interface Listing {
   /** Whether there is more than was wanted, or than could be looked through. */
   readonly more: boolean;
   readonly besides: Readonly<Record<string, unknown>>;
+  readonly isMasked: boolean;
 }
 
 /** Reads a list page by page until there are as many items as wanted. */
@@ -24,17 +25,19 @@ export async function readPages(relay: RelayClient, path: string, query: Query, 
   const items: unknown[] = [];
   let besides: Record<string, unknown> | undefined;
   let cursor: string | undefined;
+  let isMasked = false;
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const limit = String(Math.min(wanted - items.length, MAX_PER_PAGE));
     const answer = await relay.call("GET", `${path}?${toParameters({ ...query, limit, cursor })}`);
     const { items: found, next, ...rest } = readAnswer(page, answer);
     items.push(...found);
+    isMasked ||= answer.isMasked;
     besides ??= rest;
-    if (next === null) return { items, more: false, besides };
+    if (next === null) return { items, more: false, besides, isMasked };
     if (items.length >= wanted) break;
     cursor = next;
   }
-  return { items, more: true, besides: besides ?? {} };
+  return { items, more: true, besides: besides ?? {}, isMasked };
 }
 
 /** The parameters that are there, as a URL has them. */

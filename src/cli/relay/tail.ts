@@ -7,6 +7,7 @@ import { clockIn } from "./clock.ts";
 import { eventCells, type ListedEvent } from "./event-line.ts";
 import { EventWatch } from "./event-watch.ts";
 import { LineUp } from "./line-up.ts";
+import { tellHowToReveal } from "./masked.ts";
 import { RefusalWatch } from "./refusal-watch.ts";
 
 /** Events that are shown at first, and with a time to begin at. */
@@ -47,8 +48,11 @@ export async function tail({ follow, since, zone, url, token, ...watched }: Tail
   const span = { since: since ?? new Date().toISOString(), zone: clock.zone };
   const refusals = isWhole ? new RefusalWatch(relay, { source: watched.source, ...span }) : undefined;
   const line = new LineUp();
+  let isExplained = false;
   const show = (told: readonly Told[]) => {
     for (const { cells } of told.toSorted((one, other) => (one.at < other.at ? -1 : 1))) console.log(line.up(cells));
+    if (events.isMasked && !isExplained) console.log(tellHowToReveal());
+    isExplained ||= events.isMasked;
   };
   const eventTold = (event: ListedEvent): Told => {
     return { at: event.receivedTime, cells: eventCells(event, clock.show(event.receivedTime)) };
