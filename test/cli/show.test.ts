@@ -137,7 +137,9 @@ describe("what happened to a webhook", () => {
     expect((await run("show", id)).out).not.toContain("***");
     const revealed = await as("show", receipt, "--reveal", "--reason", "she called again");
     expect([revealed.code, revealed.err]).toEqual([0, ""]);
-    expect(revealed.out).toMatch(/\n {2}Its data:\n[\s\S]+\+19725550138[\s\S]+\n {2}What was received:\n[\s\S]+9725550138/);
+    expect(revealed.out).toMatch(
+      /\n {2}Its data:\n[\s\S]+\+19725550138[\s\S]+\n {2}What was received:\n[\s\S]+9725550138/,
+    );
     const one = await as("show", id, "--reveal", "--reason", "she called again", "--path", "data.call.to", "--json");
     const { revealed: paths, raw, event } = JSON.parse(one.out);
     expect([paths, raw, event.data.call.to]).toEqual([["data.call.to"], "***", expect.stringMatching(/^\+1/)]);

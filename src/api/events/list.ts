@@ -69,14 +69,17 @@ export const listEvents = operation({
     const span = await readSpan({ since, until, zone, source: filter.source }, work);
     const search = { ...filter, ...receiptRange(span, cursor) };
     const { page, taken, ...besides } = await findPage({ q, search, limit }, caller, work);
-    // What is no call's id either was meant as a person's; that nobody is found must not tell that nobody is there.
-    const isNobodys = taken.every((kind) => kind === "call") && page.events.length === 0;
-    if (q !== undefined && isNobodys && meansPerson(q) && !isAtLeast(caller, "operator")) return personal;
+    const isNothing = taken.every((kind) => kind === "call") && page.events.length === 0 && page.next === undefined;
+    // What is no call's id was meant as a person's: that none is listed must not tell that nobody is there.
+    if (q !== undefined && cursor === undefined && isNothing && meansPerson(q) && !isAtLeast(caller, "operator")) {
+      return noCall;
+    }
     return { items: page.events.map(toItem), next: page.next ?? null, taken: [...taken], ...besides };
   },
 });
 
 const personal = new Refusal("forbidden", "To search for a person needs the role operator.");
+const noCall = new Refusal("forbidden", "No call has this id; to search for a person needs the role operator.");
 
 /** An event as a list shows it. */
 export function toItem({ standings, subject, receipt, ...event }: FoundEvent): z.input<typeof listedEvent> {

@@ -146,6 +146,7 @@ describe("a receiver's destination", () => {
     expect((await audited()).slice(1)).toEqual([
       ["crm team", "event.replayed", `events/${id}`],
       ["crm team", "event.replayed", `events/${id}`],
+      ["admin", "persons.seen", "api"],
     ]);
     const [foreign] = await keepEvents({ deliveries: { bi: "dead" } });
     expect((await ask(`events/${foreign?.event.id}/replay`, "POST", {})).status).toBe(404);

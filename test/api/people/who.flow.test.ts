@@ -190,6 +190,7 @@ describe("who replays", () => {
       ["replay.cancelled", `replays/${dry.id}`],
       ["events.replayed", `replays/${body.id}`],
       ["event.replayed", `events/${one?.event.id}`],
+      ["persons.seen", "api"],
       ["replay.started", `replays/${started.id}`],
     ]);
   });
