@@ -7,7 +7,9 @@ import type { Classed, Exposure } from "./exposure.ts";
 export const MASKED = "***";
 /** Digits that are shown of a phone number. */
 const SHOWN_DIGITS = 4;
+/** RFC 3339, or a day. */
 const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
+
 /** Told of what a mask did. */
 export interface Masking {
   /** Whether anything of a person was hidden. */
@@ -57,6 +59,11 @@ const hide: Mask = (_value, masking) => {
 
 const show: Mask = (value) => value;
 
+/** What is of no person is a text or a number: whatever else stands there nobody has thought of. */
+const showScalar: Mask = (value, masking) => {
+  return typeof value === "object" && !JSON.isRawJSON(value) ? hide(value, masking) : value;
+};
+
 /** Whether a role sees all that is classed so. */
 function seesAll(classed: Classed, role: Role): boolean {
   if (classed === "open" || role === "admin") return true;
@@ -64,7 +71,7 @@ function seesAll(classed: Classed, role: Role): boolean {
 }
 
 function maskOf(classed: Classed, role: Role): Mask {
-  if (seesAll(classed, role)) return show;
+  if (seesAll(classed, role)) return classed === "open" ? showScalar : show;
   switch (classed) {
     case "agent_id":
       return (value, masking) => (typeof value === "string" && isNumber(value) ? value : hide(value, masking));

@@ -2,18 +2,16 @@ import * as z from "zod";
 import { openText, shown } from "../../platform/shown.ts";
 import { type Figure, isFigure, worthOf } from "../values/figure.ts";
 
-/** An identifier: always a string, whatever the vendor sent. As it is, nobody but an admin sees it: so may each kind below. */
-export const id = z.string().min(1);
-/** Of a thing, or of what happened. */
+/** An identifier is always a string, whatever the vendor sent. This one is of a thing, or of what happened. */
 export const openId = z.string().min(1).register(shown, { as: "open" });
 export const agentId = z.string().min(1).register(shown, { as: "agent_id" });
 /** Of a person, as others know them. */
 export const personId = z.string().min(1).register(shown, { as: "person" });
-/** As it is, nobody but an admin sees it. */
+/** Of nobody knows what: only admins see it. */
 export const text = z.string();
 /** A word of the vendor's, or of the tenant's set-up. */
 export const word = openText;
-/** What people write or say, and what they are called. */
+/** What people write, say and are called; the name that they work under. */
 export { personText, userName } from "../../platform/shown.ts";
 export const instant = z.iso.datetime().describe("RFC 3339 in UTC.");
 /** A number whose digits stand in JSON as the vendor sent them. @param bounds those of JSON Schema */

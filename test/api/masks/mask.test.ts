@@ -35,6 +35,13 @@ describe("what nobody has classed", () => {
     expect(masked(z.record(z.string(), z.int()), { canary: 1 })).toEqual({});
   });
 
+  it("is hidden where a list or an object stands in the place of a text", () => {
+    expect(masked(z.object({ name: openText, id: userName }), { name: { x: "canary" }, id: ["canary"] })).toEqual({
+      name: "***",
+      id: "***",
+    });
+  });
+
   it("is hidden where a value has another form than its schema", () => {
     const schema = z.object({ n: z.int(), at: z.iso.datetime(), state: z.enum(["on"]), list: z.array(openText) });
     const odd = { n: "canary", at: "canary", state: "canary", list: { canary: "canary" } };
