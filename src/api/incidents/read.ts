@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { callIncidents, INCIDENTS_LIMIT_MS } from "../../incidents/desk.ts";
 import { incidentId } from "../../incidents/incident.ts";
+import { openText } from "../../platform/shown.ts";
 import { operation, Refusal } from "../operation.ts";
 import { limit } from "../parameters.ts";
 import { incidentView, tellIncident } from "./view.ts";
@@ -15,7 +16,7 @@ export const listIncidents = operation({
   takes: {
     query: z.strictObject({ cursor: incidentId.optional().describe("`next` of the page before"), limit }),
   },
-  gives: z.object({ items: z.array(incidentView), next: z.string().nullable() }),
+  gives: z.object({ items: z.array(incidentView), next: openText.nullable() }),
   refusals: ["not_ready"],
   run: async ({ query: { cursor, limit }, env }) => {
     const page = await callIncidents(env, INCIDENTS_LIMIT_MS, (incidents) => incidents.list(cursor, limit));

@@ -4,6 +4,7 @@ import type { Sample } from "../../delivery/attempt/send-sample.ts";
 import { RELAY_SOURCE } from "../../events/own-source.ts";
 import { subjects } from "../../events/subject.ts";
 import { matchesType, type RelayType, relayTypes } from "../../events/types.ts";
+import { openText } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { testDestination, tested } from "../destinations/test.ts";
 import { operation, Refusal } from "../operation.ts";
@@ -20,7 +21,7 @@ export const testAlerts = operation({
   takes: {},
   gives: z.object({
     destinations: z
-      .array(tested.extend({ id: z.string(), type: z.enum(relayTypes).describe("the type of the sample") }))
+      .array(tested.extend({ id: openText, type: z.enum(relayTypes).describe("the type of the sample") }))
       .describe("empty where no destination names events of the relay, such as `relay.*`"),
     more: z.boolean().describe(`there are more than ${MAX_TESTED}, to which nothing was sent`),
   }),

@@ -2,22 +2,23 @@ import * as z from "zod";
 import { about } from "../../events/parts/incident.ts";
 import { relayTypes } from "../../events/types.ts";
 import type { Incident } from "../../incidents/incident.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 
 /** An incident, as the API gives it. */
 export const incidentView = z.object({
-  id: z.string(),
+  id: openText,
   type: z.enum(relayTypes),
   state: z.enum(["opened", "closed"]),
   about: about.describe("`permissions` is the map of the source with that id"),
   since: z.iso.datetime(),
   until: z.iso.datetime().nullable().describe("from when on it was not so any more; null while it is open"),
   opened: z.iso.datetime().describe("when it was told of"),
-  counts: z.record(z.string(), z.number()).describe("by name; what rises is counted within 10 minutes"),
-  sentence: z.string(),
-  next: z.string().describe("a command that helps, or what to do"),
+  counts: z.record(openText, z.number()).describe("by name; what rises is counted within 10 minutes"),
+  sentence: openText,
+  next: openText.describe("a command that helps, or what to do"),
   ack: z
-    .object({ who: z.string(), at: z.iso.datetime() })
+    .object({ who: userName, at: z.iso.datetime() })
     .nullable()
     .describe("who sees to it, as they said themselves; null while nobody has"),
 });

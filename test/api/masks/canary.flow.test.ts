@@ -178,6 +178,10 @@ function calls({
     "POST /api/destinations/:id/resume": [["destinations/crm/resume"]],
     "POST /api/destinations/:id/test": [],
     "GET /api/status": [["status"]],
+    "GET /api/incidents": [["incidents"]],
+    // It answers with one of the list.
+    "POST /api/incidents/:id/ack": [],
+    "POST /api/alerts/test": [["alerts/test"]],
     "GET /api/ledger": [["ledger?recount=1"]],
     "GET /api/stats": [["stats"]],
     "GET /api/drift": [["drift"]],
