@@ -1,7 +1,5 @@
 import * as z from "zod";
 import { writeAudited } from "../../log/audit/write.ts";
-import { describeError } from "../../platform/describe-error.ts";
-import { logLine } from "../../platform/log-line.ts";
 import { openText } from "../../platform/shown.ts";
 import { maskOfAnswer } from "../masks/answer-mask.ts";
 import { layOpen } from "../masks/lay-open.ts";
@@ -38,7 +36,7 @@ export const revealEvent = operation({
   gives: wholeEvent.extend({
     revealed: z.array(openText).optional().describe("the paths that were asked for, as far as the event has them"),
   }),
-  refusals: ["not_found", "log_unreadable"],
+  refusals: ["not_found"],
   clear: true,
   run: async ({ params: { id }, body: { paths, reason }, caller, ...work }) => {
     const clear = await readWhole(id, work);
@@ -49,12 +47,8 @@ export const revealEvent = operation({
     const revealed = wanted.filter((path) => laid?.found.has(inAnswer(path)));
     if (laid !== undefined && revealed.length === 0) return nothingThere;
     const deed = deedOf(caller, "event.revealed", [`events/${clear.event.id}`, ...revealed].join(" "), { reason });
-    try {
-      await writeAudited(work.env.LOG, [], deed, work.now);
-    } catch (error) {
-      logLine("error", "audit.not_written", { action: deed.action, error: describeError(error) });
-      return notAudited;
-    }
+    // Where this fails, nothing is shown.
+    await writeAudited(work.env.LOG, [], deed, work.now);
     return laid === undefined ? clear : new Reply(Object.assign({}, laid.value, { revealed }), {});
   },
 });
@@ -62,10 +56,6 @@ export const revealEvent = operation({
 const nothingThere = new Refusal(
   "invalid_request",
   "body.paths: the event has nothing there; such a path is data.customer.phone, raw, or deliveries.attempts.answer.",
-);
-const notAudited = new Refusal(
-  "log_unreadable",
-  "Nothing is revealed: the audit, which has to tell of it, cannot be written at the moment.",
 );
 
 /** Where a path of an event stands in the answer, which has what was received apart. */

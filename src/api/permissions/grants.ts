@@ -46,7 +46,7 @@ export const makeGrant = operation({
   gives: writtenAnswer.extend({
     id: openText.describe("takes the grant back: DELETE …/grants/:id"),
     until: z.iso.datetime(),
-    zone: z.string().describe("the source's IANA zone, by whose clock `until` was read"),
+    zone: openText.describe("the source's IANA zone, by whose clock `until` was read"),
     withoutEffect: z
       .array(
         z.object({
