@@ -1,6 +1,7 @@
 import type { Destination } from "../../config/load-relay.ts";
 import { sentSecrets } from "../../config/secrets/find-secrets.ts";
 import { resolveReference } from "../../config/secrets/reference.ts";
+import { sign, UnusableSecretError } from "../../config/secrets/sign.ts";
 import { refuseUrl, urlRules } from "../../config/url-rules.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { Lookup } from "../../platform/lookup.ts";
@@ -9,7 +10,6 @@ import { render } from "./format.ts";
 import { mask } from "./mask.ts";
 import type { Outcome } from "./outcome.ts";
 import { readResponse } from "./read-response.ts";
-import { sign, UnusableSecretError } from "./sign.ts";
 
 /** One HTTP request of a delivery. */
 export interface AttemptOrder {

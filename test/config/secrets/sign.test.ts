@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { sign, UnusableSecretError } from "../../../src/delivery/attempt/sign.ts";
+import { sign, UnusableSecretError } from "../../../src/config/secrets/sign.ts";
 
 const SECRET = "whsec_aG9va3N3aXRjaC1kZW1vLXNpbmstc2VjcmV0LTMyYg==";
 const OTHER = "whsec_c2Vjb25kLXNlY3JldC1mb3ItdGhlLXJvdGF0aW9uIQ==";

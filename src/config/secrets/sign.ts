@@ -1,7 +1,7 @@
-import { readSigningKey } from "../../config/secrets/signing-key.ts";
 import { type Bytes, toBase64 } from "../../platform/text/base64.ts";
+import { readSigningKey } from "./signing-key.ts";
 
-/** Why a delivery cannot be signed: the configuration has to be mended. */
+/** Why nothing can be signed: the configuration has to be mended. */
 export class UnusableSecretError extends Error {
   override readonly name = "UnusableSecretError";
 }
