@@ -1,6 +1,7 @@
 import { readJsonText } from "../config/documents/read-json.ts";
 import type { GuardDocument } from "../config/schema/source.ts";
 import { isObject, type Json } from "../events/json.ts";
+import { readAtMost } from "../platform/read-at-most.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import { sameId } from "./same.ts";
 
@@ -36,8 +37,8 @@ async function ask(url: string, body: string, signal: AbortSignal): Promise<Said
     return refused(`status ${response.status}`);
   }
   try {
-    const text = await readText(response);
-    return text === undefined ? refused("too large") : readAnswer(text);
+    const bytes = await readAtMost(response.body, MAX_ANSWER_BYTES);
+    return bytes === undefined ? refused("too large") : readAnswer(new TextDecoder().decode(bytes));
   } catch {
     return refused("broken off");
   }
@@ -45,19 +46,6 @@ async function ask(url: string, body: string, signal: AbortSignal): Promise<Said
 
 function refused(problem: string): Said {
   return { state: "answered", granted: NONE, problem };
-}
-
-/** Undefined when it is too large. */
-async function readText({ body }: Response): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 function readAnswer(text: string): Said {

@@ -1,5 +1,5 @@
 import type { Warning } from "../../events/draft.ts";
-import { charsetOf, decodeStrictly, decodeText } from "./charset.ts";
+import { charsetOf, decodeStrictly, decodeText } from "../../platform/text/charset.ts";
 
 /** One way to make text of a body. */
 export interface Decoding {

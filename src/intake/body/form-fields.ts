@@ -1,6 +1,6 @@
+import { decodeText } from "../../platform/text/charset.ts";
 import { decodePercent } from "../../platform/text/percent.ts";
 import { MAX_PARAMETERS } from "../form.ts";
-import { decodeText } from "./charset.ts";
 
 /** Parameters as text; `over`: how many more there were; `damaged`: what did not fit the charset was replaced. */
 export interface Fields {

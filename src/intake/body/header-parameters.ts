@@ -1,5 +1,5 @@
+import { charsetOf, decodeText } from "../../platform/text/charset.ts";
 import { decodePercent } from "../../platform/text/percent.ts";
-import { charsetOf, decodeText } from "./charset.ts";
 
 const QUOTE = '"';
 const BACKSLASH = "\\";

@@ -1,5 +1,5 @@
+import { charsetOf, decodeStrictly, decodeText } from "../../platform/text/charset.ts";
 import { MAX_PARAMETERS } from "../form.ts";
-import { charsetOf, decodeStrictly, decodeText } from "./charset.ts";
 import type { Fields } from "./form-fields.ts";
 import { readParameters } from "./header-parameters.ts";
 
