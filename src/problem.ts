@@ -17,6 +17,7 @@ const problems = {
   not_supported: [501, "Not supported"],
   relay_key_missing: [503, "No relay key"],
   log_unreadable: [503, "The log cannot be read"],
+  no_answer: [503, "Nobody has an answer"],
   not_ready: [503, "Not ready"],
   not_stored: [503, "The webhook could not be stored"],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -9,4 +9,7 @@ export const ledgerLine = z.object({
   deliveries,
   replays: deliveries,
   logins: z.object({ decided: count, granted: count, refused: count }),
+  questions: z
+    .object({ asked: count, answered: count, otherwise: count, refused: count })
+    .describe("to responders: answered by them, by what the configuration has for this case, or with 503"),
 });

@@ -13,6 +13,7 @@ import { type FaultyPart, faultyPart } from "./faulty-part.ts";
 import { parseKeptRelay, parseRelay } from "./parse-relay.ts";
 import type { PlanName } from "./plan.ts";
 import { remarkRelay, remarkSettings } from "./remarks.ts";
+import { compileResponders, type Responder } from "./responders.ts";
 import type { Role } from "./schema/access.ts";
 import { type Alerts, alerts } from "./schema/alerts.ts";
 import type { DestinationDocument } from "./schema/destination.ts";
@@ -55,6 +56,8 @@ export interface Source extends SourceSettings {
   /** Milliseconds. */
   readonly storeTimeoutMs: number;
   readonly guard: LiveGuard;
+  /** Who answers its questions that are no logins, by kind. */
+  readonly responders: ReadonlyMap<string, Responder>;
   /** The zone that is configured is none: when a time is that comes without one, nobody can tell. */
   readonly timezoneFaulty?: boolean | undefined;
   /** So long it may be silent before somebody is told; where nobody said, what is usual counts. */
@@ -179,6 +182,7 @@ function compileSource(id: string, source: SourceDocument, written: readonly str
       guard.ask === undefined || refuseUrl(guard.ask, urlRules(lookup)) === undefined
         ? guard
         : { ...guard, ask: undefined, askRefused: true },
+    responders: compileResponders(source.responders, vendor, lookup),
     keys: source.keys.flatMap((reference, position) => {
       const value = resolveReference(reference, lookup, "key");
       return value === undefined ? [] : { name: nameReference(written[position] ?? reference, position), value };

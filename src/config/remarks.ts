@@ -6,6 +6,7 @@ import { explainWeakKey } from "./check/weak-key.ts";
 import type { Fault } from "./documents/parse.ts";
 import { isLoopback } from "./host.ts";
 import type { RelayDocument } from "./schema/relay.ts";
+import type { RespondersDocument } from "./schema/responders.ts";
 import { findSecrets, looksSecret, type Secret } from "./secrets/find-secrets.ts";
 import { envName, isReference, isSealed, resolveReference } from "./secrets/reference.ts";
 import { settingWarnings } from "./settings.ts";
@@ -40,6 +41,7 @@ export function remarkRelay(
           },
         ]
       : []),
+    ...Object.entries(opened.sources).flatMap(([id, { responders }]) => remarkResponders(`sources.${id}`, responders)),
     ...Object.entries(opened.destinations).flatMap(([id, destination]) =>
       remarkDestination(`destinations.${id}`, destination, lookup),
     ),
@@ -138,6 +140,14 @@ function remarkDestination(
         : [],
     ),
   ];
+}
+
+function remarkResponders(path: string, responders: RespondersDocument = {}): Fault[] {
+  return Object.entries(responders).flatMap(([kind, one]) =>
+    one?.secrets.length === 0
+      ? [{ path: `${path}.responders.${kind}.secrets`, message: "its questions are not signed" }]
+      : [],
+  );
 }
 
 function headerValue(header: string, lookup: Lookup | undefined): string {

@@ -333,6 +333,12 @@ export interface DataByType {
     warnings?: string[];
     raw?: unknown;
   };
+  "sync.answered": {
+    answer?: Answer;
+    call?: Call;
+    warnings?: string[];
+    raw?: unknown;
+  };
   "relay.destination_failing": {
     incident?: Incident;
     warnings?: string[];
@@ -713,6 +719,32 @@ export interface Login {
   mode?: "shadow";
   /** In the shadow, by project id: what the vendor was answered. */
   answered?: Record<string, boolean>;
+}
+
+export interface Answer {
+  /** What asked: ivr or search. */
+  kind?: string;
+  /** answered: by the responder; otherwise: by what the configuration has for this case; refused: with 503. */
+  outcome?: "answered" | "otherwise" | "refused";
+  /** Milliseconds from the request to its answer. */
+  ms?: number;
+  /** HTTP status of the responder, where it gave one for this question. */
+  status?: number;
+  /** Whether the answer was kept from an earlier question. */
+  cached?: boolean;
+  /** Why it is not the responder's answer. */
+  reason?:
+    | "timeout"
+    | "connection"
+    | "status"
+    | "coding"
+    | "too_large"
+    | "type"
+    | "form"
+    | "known_dead"
+    | "refused_url"
+    | "unusable_secret"
+    | "unresolved_header";
 }
 
 export interface Incident {

@@ -31,6 +31,7 @@ const partsOf = {
   "user.updated": ["user", "agent", "tenant"],
   "compliance.blocked": ["compliance", "customer", "client", "list", "campaign", "tenant"],
   "login.decided": ["login", "agent", "project", "campaign", "tenant"],
+  "sync.answered": ["answer", "call"],
   "relay.destination_failing": ["incident"],
   "relay.dead_letter": ["incident"],
   "relay.source_silent": ["incident"],

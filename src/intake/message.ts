@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { answer } from "../events/parts/answer.ts";
 import { login } from "../events/parts/login.ts";
 import { receipt } from "../events/receipt.ts";
 import { traceParent } from "../events/trace-parent.ts";
@@ -41,6 +42,8 @@ export const webhookMessage = z.object({
   ref: z.literal(true).optional(),
   /** The answer given, when the webhook was a login question. */
   login: login.optional(),
+  /** What became of it, when the webhook was a question to a responder. */
+  answer: answer.optional(),
   /** It was signed; `id`: the message id under the signature, where the scheme has one. */
   signed: z.object({ id: z.string().optional() }).optional(),
   /** The origin that the vendor called, while PUBLIC_URL is not set. */

@@ -13,7 +13,7 @@ export interface Accepted {
 }
 
 /**
- * Reads a webhook, and tells what makes its event the one that it is: its kind and its whole body. A login that was
+ * Reads a webhook, and tells what makes its event the one that it is: its kind and its whole body. A question that was
  * answered is an event of its own. A signature covers no URL: of a signed webhook counts what its body alone says, and
  * the id of the message, so that nobody can send it again under another kind.
  */
@@ -23,13 +23,14 @@ export async function identify(
   { source, receipt, signed }: Accepted,
   volatile: Vendor["volatile"] = [],
 ): Promise<{ readonly draft: Draft; readonly identity: Identity }> {
-  const { kind: inUrl, receivedAt, login } = webhook;
+  const { kind: inUrl, receivedAt, login, answer } = webhook;
   const full = await read(webhook);
   const alone = signed === undefined || inUrl === undefined ? full : await read({ ...webhook, kind: undefined });
   const { subject, kind } = alone;
   const windowMs = signed?.id === undefined ? alone.windowMs : DATED_WINDOW_MS;
   const message = signed?.id === undefined ? [] : ["message", signed.id];
-  const once = login === undefined ? message : ["login", receipt];
+  const question = login !== undefined ? "login" : answer !== undefined ? "sync" : undefined;
+  const once = question === undefined ? message : [question, receipt];
   const words = await wordsOf(kind, volatile.reduce(withoutMember, webhook.body), once);
   return { draft: { ...full, kind, windowMs }, identity: { source, subject, words, windowMs, receivedAt } };
 }

@@ -1,5 +1,6 @@
 import { toAttribute } from "../events/attribute.ts";
 import type { Draft } from "../events/draft.ts";
+import { readAnswered } from "./read-answered.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { unknown, type Vendor, type Webhook } from "./vendor.ts";
 
@@ -15,6 +16,7 @@ export function readPlainly(webhook: Webhook): Promise<Draft> {
 
 function normalize(vendor: Vendor, webhook: Webhook, source: SourceSettings): Draft {
   try {
+    if (webhook.answer !== undefined) return readAnswered(vendor, webhook, webhook.answer);
     return vendor.normalize(webhook, source);
   } catch {
     return unknown(webhook, undefined, "normalizer_failed");

@@ -1,7 +1,9 @@
 import type { Draft, Warning } from "../events/draft.ts";
 import { isObject, type Json } from "../events/json.ts";
+import type { Answer } from "../events/parts/answer.ts";
 import type { Login } from "../events/parts/login.ts";
 import type { EventType } from "../events/types.ts";
+import type { AskedKind } from "./asked-kind.ts";
 import type { ExpectedBody } from "./expected.ts";
 import type { SourceSettings } from "./source-settings.ts";
 import { USUAL_WINDOW_MS } from "./windows.ts";
@@ -26,6 +28,8 @@ export interface Webhook {
   readonly receivedAt: number;
   /** The answer that was given, when the webhook was a login question. */
   readonly login?: Login | undefined;
+  /** What became of it, when it was a question to a responder; the body then has question and answer, or nothing. */
+  readonly answer?: Answer | undefined;
 }
 
 /** What a webhook says, apart from when it came. */
@@ -95,7 +99,9 @@ export interface Vendor {
   readonly maxUrlLength?: number | undefined;
   /** Other words for a kind in the URL. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
-  /** Kinds that cannot be served, with the sentence that says why. */
+  /** Kinds that only a responder can answer. */
+  readonly asked?: Readonly<Record<string, AskedKind>> | undefined;
+  /** Kinds that cannot be served, those of them for want of a responder, with the sentence that says why. */
   readonly refused?: Readonly<Record<string, string>> | undefined;
   /** Where the key is looked for unless the source says otherwise. */
   readonly auth: readonly KeyPlace[];

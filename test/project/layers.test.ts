@@ -16,6 +16,8 @@ const wrong = [
   ["src/log/probe.ts", "../config/load-relay.ts"],
   ["src/config/probe.ts", "../intake/message.ts"],
   ["src/login/probe.ts", "../intake/message.ts"],
+  ["src/respond/probe.ts", "../login/decide.ts"],
+  ["src/login/respond.ts", "../respond/respond.ts"],
   ["src/intake/probe.ts", "../delivery/consume.ts"],
   ["src/delivery/probe.ts", "../login/decide.ts"],
   ["src/delivery/incidents.ts", "../incidents/step.ts"],

@@ -23,7 +23,8 @@ export function openSink() {
       headers?: Record<string, string>;
       body?: string;
       size?: number;
-      fault?: "reset" | "cut" | "hang" | "garbage";
+      coding?: "gzip" | "deflate";
+      fault?: "reset" | "cut" | "hang" | "garbage" | "drip";
     }) => {
       await (await fetch(`${base}/as/${name}`, { method: "PUT", body: JSON.stringify(behaviour) })).text();
     },

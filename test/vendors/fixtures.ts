@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
 import { type Json, parseJson } from "../../src/events/json.ts";
+import { answer } from "../../src/events/parts/answer.ts";
 import { login } from "../../src/events/parts/login.ts";
 import { parseForm } from "../../src/intake/form.ts";
 import { type Accepted, identify } from "../../src/vendors/identify.ts";
@@ -23,6 +24,8 @@ const setup = z.object({
         settings: z.record(z.string(), z.unknown()).optional(),
         /** The answer that was given to a login question. */
         login: login.optional(),
+        /** What became of a question to a responder. */
+        answer: answer.optional(),
       }),
     )
     .default({}),
@@ -59,6 +62,7 @@ export function fixturesOf(vendor: Vendor): Fixture[] {
         body,
         receivedAt: Date.parse(own?.receivedAt ?? receivedAt),
         login: own?.login,
+        answer: own?.answer,
       };
       return {
         name,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { explainValue } from "../../config/check/secret.ts";
 import { readWritten } from "../../config/documents/edit.ts";
+import { urlBeside } from "../../config/secrets/find-secrets.ts";
 import { isReference } from "../../config/secrets/reference.ts";
 import { readDocument, textAt } from "../../config/secrets/rewrite.ts";
 import { sealingKeysIn, sealValue } from "../../config/secrets/sealed.ts";
@@ -24,13 +25,13 @@ export const sealSecret = operation({
         path: z
           .string()
           .describe(
-            "sources.<id>.keys, sources.<id>.encryption, destinations.<id>.secrets or destinations.<id>.headers.<name>",
+            "sources.<id>.keys, sources.<id>.encryption, destinations.<id>.secrets or destinations.<id>.headers.<name>; secrets and headers of sources.<id>.responders.<kind> likewise",
           ),
         value: z.string().trim().min(1).max(MAX_VALUE_CHARACTERS).describe("the secret itself"),
         url: z
           .string()
           .optional()
-          .describe("for a header of a destination that is not configured yet: where it sends to"),
+          .describe("for a header of a destination or responder that is not configured yet: where it is sent"),
       })
       .meta({ example: { path: "sources.acme-vcc.keys", value: "5b1d0c4e9f7a8e2d" } }),
   },
@@ -45,16 +46,16 @@ export const sealSecret = operation({
     if (message !== undefined) return new Refusal("invalid_request", `body.value: ${message}`);
     const { current } = await sealingKeysIn(lookupIn(work.env));
     if (current === undefined) return noRelayKey;
-    const origin = place.use === "header" ? originOf(url ?? (await urlOf(place.id, work))) : undefined;
+    const origin = place.use === "header" ? originOf(url ?? (await urlOf(path, work))) : undefined;
     if (place.use === "header" && origin === undefined) return noOrigin;
     return { sealed: await sealValue(value, { ...place, origin }, current) };
   },
 });
 
-/** The URL of a destination in the version in force; empty where there is none. */
-async function urlOf(id: string, { env, now }: Work): Promise<string> {
+/** The URL of a destination or responder in the version in force; empty where there is none. */
+async function urlOf(path: string, { env, now }: Work): Promise<string> {
   const { version } = await readWritten(placeConfig(env), now);
-  return version === undefined ? "" : textAt(readDocument(version.body), ["destinations", id, "url"]);
+  return version === undefined ? "" : textAt(readDocument(version.body), urlBeside(path.split(".")));
 }
 
 export const noRelayKey = new Refusal(
@@ -67,5 +68,5 @@ const noPlace = new Refusal(
 );
 const noOrigin = new Refusal(
   "invalid_request",
-  "body.path: no destination of this id is configured, so that nobody knows where its headers go; give its url, too",
+  "body.path: no such destination or responder is configured, so that nobody knows where its headers go; give its url, too",
 );

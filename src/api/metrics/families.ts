@@ -24,7 +24,7 @@ export function familiesOf({ ever, oldestMs, destinations }: Measured): Family[]
     {
       name: "hookswitch_webhooks",
       type: "counter",
-      help: "Webhooks that were accepted and handled, by what they became; logins are told apart.",
+      help: "Webhooks that were accepted and handled, by what they became; questions are told apart.",
       samples: [...ever.sources].flatMap(([source, { events, duplicates, failed }]) =>
         Object.entries({ event: events, duplicate: duplicates, failed }).map(([outcome, value]) =>
           total({ source, outcome }, value),
@@ -76,6 +76,18 @@ export function familiesOf({ ever, oldestMs, destinations }: Measured): Family[]
         logins === 0
           ? []
           : [total({ source, granted: "true" }, granted), total({ source, granted: "false" }, logins - granted)],
+      ),
+    },
+    {
+      name: "hookswitch_questions",
+      type: "counter",
+      help: "Questions to responders, by how they were answered.",
+      samples: [...ever.sources].flatMap(([source, { questions, answered, otherwise }]) =>
+        questions === 0
+          ? []
+          : Object.entries({ answered, otherwise, refused: questions - answered - otherwise }).map(([outcome, value]) =>
+              total({ source, outcome }, value),
+            ),
       ),
     },
     {

@@ -52,9 +52,13 @@ const table: Readonly<Record<string, (refused: RefusedFor, known: Known) => Advi
     sentence: "Its body has more than 1 MiB.",
     next: "Have the vendor send less: attachments by address, transcripts in parts.",
   }),
-  not_supported: ({ kind }) => ({
+  not_supported: ({ source: id, kind }) => ({
     sentence: `${kind === undefined ? "This kind" : `The kind \`${kind}\``} asks for an answer that this relay cannot give.`,
-    next: "Switch the webhook off at the vendor, or answer it elsewhere.",
+    next: `Name the server that has the answer in \`sources.${id}.responders\`, or switch the webhook off at the vendor.`,
+  }),
+  no_answer: ({ source: id, kind = "<kind>" }) => ({
+    sentence: "Its responder gave no answer that the vendor takes, and the configuration has none for this case.",
+    next: `Look at that server; \`otherwise\` in \`sources.${id}.responders.${kind}\` is answered in its place.`,
   }),
   malformed: () => ({
     sentence: "Its body is neither JSON nor a form.",

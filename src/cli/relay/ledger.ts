@@ -6,7 +6,13 @@ import { readAnswer } from "./answer.ts";
 import { openRelayClient, type RelayOptions } from "./client.ts";
 
 const counts = z.record(z.string(), z.number());
-const line = z.object({ webhooks: counts, deliveries: counts, replays: counts, logins: counts });
+const line = z.object({
+  webhooks: counts,
+  deliveries: counts,
+  replays: counts,
+  logins: counts,
+  questions: counts,
+});
 const mismatch = z.object({
   day: z.string(),
   source: z.string(),
@@ -60,7 +66,7 @@ function printLedger({ balanced, uncounted, sources, ...ledger }: Answer): strin
 }
 
 function printLine(name: string, one: z.infer<typeof line>): string[] {
-  const parts = ["webhooks", "deliveries", "replays", "logins"] as const;
+  const parts = ["webhooks", "deliveries", "replays", "logins", "questions"] as const;
   return [paint("bold", name), ...columns(parts.map((part) => [part, listCounts(one[part])]))];
 }
 

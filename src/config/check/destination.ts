@@ -4,6 +4,7 @@ import type { DestinationDocument } from "../schema/destination.ts";
 import { isMaskClass } from "../schema/mask-class.ts";
 import { explainUrl, type UrlRules } from "../url-rules.ts";
 import { explainMask } from "./event-path.ts";
+import { explainHeader } from "./header.ts";
 
 /**
  * What is wrong with a destination beyond its schema, its secrets aside. Paths begin at the destination.
@@ -49,28 +50,4 @@ function checkSources(ids: readonly string[], known: readonly string[]): Fault[]
       ? []
       : withNear({ path: `sources.${position}`, message: "there is no such source" }, id, known),
   );
-}
-
-/** Headers that are ours to set already, the connection's (RFC 9110, 7.6.1), or the platform's. */
-const RESERVED: ReadonlySet<string> = new Set([
-  "cdn-loop",
-  "connection",
-  "expect",
-  "host",
-  "keep-alive",
-  "te",
-  "trailer",
-  "traceparent",
-  "transfer-encoding",
-  "upgrade",
-  "user-agent",
-]);
-const RESERVED_BEGINNINGS = ["ce-", "cf-", "content-", "proxy-", "webhook-"];
-
-function explainHeader(name: string, names: readonly string[]): string | undefined {
-  const plain = name.toLowerCase();
-  const isReserved = RESERVED.has(plain) || RESERVED_BEGINNINGS.some((beginning) => plain.startsWith(beginning));
-  if (isReserved) return "this header is ours to set, or the connection's";
-  const twice = names.filter((other) => other.toLowerCase() === plain).length > 1;
-  return twice ? "this header stands there twice, in different letters" : undefined;
 }

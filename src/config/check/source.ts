@@ -7,6 +7,7 @@ import { labelClasses } from "../schema/labels.ts";
 import type { SourceDocument } from "../schema/source.ts";
 import { isTimezone } from "../schema/timezone.ts";
 import { explainUrl, type UrlRules } from "../url-rules.ts";
+import { checkResponders } from "./responders.ts";
 
 /** What is wrong with a source beyond its schema, its secrets aside. Paths begin at the source. */
 export function checkSource(source: SourceDocument, rules: UrlRules): Fault[] {
@@ -31,6 +32,7 @@ export function checkSource(source: SourceDocument, rules: UrlRules): Fault[] {
     ...checkLabels(source),
     ...checkEncryption(source, vendor),
     ...checkGuard(guard, rules),
+    ...checkResponders(source.responders, vendor, rules),
     ...faultIf(
       generic !== undefined && source.vendor !== "generic",
       "generic",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { headerName } from "./header-name.ts";
 
 /** Seconds after a failed attempt until the next: 15 attempts in a little over three days. */
 export const DEFAULT_DELAYS_SECONDS = [
@@ -8,7 +9,6 @@ const MAX_DELAY_SECONDS = 86_400;
 
 const value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const expiry = z.number().positive();
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "not a header name");
 
 /** A downstream URL and what it wants, as far as a JSON Schema can say it; what else must hold is checked. */
 export const destination = z.strictObject({

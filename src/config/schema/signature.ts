@@ -1,6 +1,5 @@
 import * as z from "zod";
-
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "not a header name");
+import { headerName } from "./header-name.ts";
 
 /** Seconds by which a signed time may be off: what Standard Webhooks recommends. */
 export const DEFAULT_TOLERANCE_SECONDS = 300;

@@ -4,6 +4,7 @@ import { hours } from "./hours.ts";
 import { keyPlaces } from "./key-place.ts";
 import { labels } from "./labels.ts";
 import { mapping } from "./mapping.ts";
+import { responders } from "./responders.ts";
 import { signature } from "./signature.ts";
 import { isTimezone } from "./timezone.ts";
 
@@ -59,6 +60,8 @@ export const source = z.strictObject({
   /** How long a login waits for KV when its copy of the map is older than 30 s; milliseconds. */
   storeTimeoutMs: z.int().min(50).max(5000).default(600),
   guard: guard.prefault({}),
+  /** Who answers what VCC Live asks besides logins. */
+  responders: responders.optional(),
   /** Further members to blank, as paths: `client_data.ssn`; `*` stands for any one name or position in a list. */
   scrub: z.array(scrubPath).default([]),
   /** Webhooks are signed with the keys; the keys themselves come with none. */

@@ -17,10 +17,18 @@ const PLACES: readonly (readonly [use: Secret["use"], at: Path])[] = [
   ["key", ["sources", "*", "keys", "*"]],
   ["encryption", ["sources", "*", "encryption", "*", "key"]],
   ["url", ["sources", "*", "guard", "ask"]],
+  ["signing", ["sources", "*", "responders", "*", "secrets", "*"]],
+  ["header", ["sources", "*", "responders", "*", "headers", "*"]],
+  ["url", ["sources", "*", "responders", "*", "ask"]],
   ["signing", ["destinations", "*", "secrets", "*"]],
   ["header", ["destinations", "*", "headers", "*"]],
   ["url", ["destinations", "*", "url"]],
 ];
+
+/** Where the URL stands to which a destination or a responder sends what is at a path. */
+export function urlBeside(path: Path): Path {
+  return path[0] === "sources" ? [...path.slice(0, 4), "ask"] : [...path.slice(0, 2), "url"];
+}
 
 /** Every secret of a configuration, in the order of the table. */
 export function findSecrets(document: unknown): Secret[] {

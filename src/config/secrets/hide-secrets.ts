@@ -1,7 +1,7 @@
 import type { Json } from "../../events/json.ts";
 import type { Fault } from "../documents/parse.ts";
 import { readJsonText } from "../documents/read-json.ts";
-import { findSecrets, type Secret } from "./find-secrets.ts";
+import { findSecrets, type Secret, urlBeside } from "./find-secrets.ts";
 import { envName } from "./reference.ts";
 import { printDocument, readDocument, rewrite, textAt, type Written } from "./rewrite.ts";
 import { HIDDEN, hasHidden, hideUrl, originOf, restoreUrl } from "./secret-url.ts";
@@ -64,7 +64,7 @@ function explain(kept: number, found: boolean): string {
 /** Whether a secret would go where it went before. Keys prove what comes in and are sent nowhere. */
 function staysWithOrigin({ path, text, use }: Secret, edited: Json, kept: Json): boolean {
   if (use === "key" || use === "encryption" || (text.trim() === HIDDEN && use === "url")) return true;
-  const at = use === "url" ? path : [...path.slice(0, 2), "url"];
+  const at = use === "url" ? path : urlBeside(path);
   const [before, now] = [textAt(kept, at), textAt(edited, at)];
   if (now.trim() === HIDDEN) return true;
   return originOf(before) !== undefined && originOf(before) === originOf(now);

@@ -1,6 +1,7 @@
 import type { Lookup } from "../../platform/lookup.ts";
 import type { DestinationDocument } from "../schema/destination.ts";
 import type { RelayDocument } from "../schema/relay.ts";
+import type { ResponderDocument } from "../schema/responders.ts";
 import type { SourceDocument } from "../schema/source.ts";
 import { isSealed, type Use } from "./reference.ts";
 import { openValue, type SealingKeys, sealingKeysIn } from "./sealed.ts";
@@ -17,10 +18,10 @@ export async function openSealed(document: RelayDocument, lookup: Lookup): Promi
   const keys = await sealingKeysIn(lookup);
   if (keys.current === undefined && keys.previous === undefined) return document;
   const sources = Object.entries(document.sources).map(
-    async ([id, source]) => [id, await openSource(source, opener("sources", id, keys))] as const,
+    async ([id, source]) => [id, await openSource(source, (origin) => opener("sources", id, keys, origin))] as const,
   );
   const destinations = Object.entries(document.destinations).map(
-    async ([id, one]) => [id, await openDestination(one, opener("destinations", id, keys, originOf(one.url)))] as const,
+    async ([id, one]) => [id, await openSent(one, opener("destinations", id, keys, originOf(one.url)))] as const,
   );
   return {
     ...document,
@@ -29,22 +30,35 @@ export async function openSealed(document: RelayDocument, lookup: Lookup): Promi
   };
 }
 
-async function openSource({ keys, encryption, ...source }: SourceDocument, open: Open): Promise<SourceDocument> {
+async function openSource(
+  { keys, encryption, responders, ...source }: SourceDocument,
+  openFor: (origin?: string) => Open,
+): Promise<SourceDocument> {
+  const open = openFor();
   const ciphers = encryption?.map(async (entry) => ({ ...entry, key: await open(entry.key, "encryption") }));
+  const opened = async (one: ResponderDocument) => openSent(one, openFor(originOf(one.ask)));
+  const { search, ivr } = responders ?? {};
   return {
     ...source,
     keys: await Promise.all(keys.map((key) => open(key, "key"))),
     ...(ciphers === undefined ? {} : { encryption: await Promise.all(ciphers) }),
+    // Their order stays: secrets are told apart by it.
+    responders: responders && {
+      ...responders,
+      ...(search === undefined ? {} : { search: await opened(search) }),
+      ...(ivr === undefined ? {} : { ivr: await opened(ivr) }),
+    },
   };
 }
 
-async function openDestination(
-  { secrets, headers, ...destination }: DestinationDocument,
+/** A destination or a responder, with what it is sent. */
+async function openSent<Sent extends Pick<DestinationDocument, "secrets" | "headers">>(
+  { secrets, headers, ...rest }: Sent,
   open: Open,
-): Promise<DestinationDocument> {
+) {
   const named = Object.entries(headers).map(async ([name, text]) => [name, await open(text, "header")] as const);
   return {
-    ...destination,
+    ...rest,
     secrets: await Promise.all(secrets.map((secret) => open(secret, "signing"))),
     headers: Object.fromEntries(await Promise.all(named)),
   };

@@ -1,6 +1,6 @@
 import type { Json } from "../../events/json.ts";
 import { sourceId } from "../schema/source.ts";
-import type { Path } from "./find-secrets.ts";
+import { type Path, urlBeside } from "./find-secrets.ts";
 import type { Use } from "./reference.ts";
 import { textAt } from "./rewrite.ts";
 import type { SealedPlace } from "./sealed.ts";
@@ -10,6 +10,8 @@ import { originOf } from "./secret-url.ts";
 const PLACES: readonly (readonly [use: Use, part: SealedPlace["part"], rest: RegExp])[] = [
   ["key", "sources", /^keys(?:\.\d+)?$/],
   ["encryption", "sources", /^encryption(?:\.\d+)?(?:\.key)?$/],
+  ["signing", "sources", /^responders\.[^.]+\.secrets(?:\.\d+)?$/],
+  ["header", "sources", /^responders\.[^.]+\.headers\..+$/],
   ["signing", "destinations", /^secrets(?:\.\d+)?$/],
   ["header", "destinations", /^headers\..+$/],
 ];
@@ -24,6 +26,6 @@ export function placeNamed(path: string): Omit<SealedPlace, "origin"> | undefine
 /** The place where a secret of a configuration stands. */
 export function placeAt(path: Path, use: Use, document: Json): SealedPlace {
   const [part, id = ""] = path;
-  const origin = use === "header" ? originOf(textAt(document, [...path.slice(0, 2), "url"])) : undefined;
+  const origin = use === "header" ? originOf(textAt(document, urlBeside(path))) : undefined;
   return { part: part === "sources" ? part : "destinations", id: String(id), use, origin };
 }

@@ -40,9 +40,10 @@ export function forgetDrift(): void {
 
 /** A normalizer's faults are its own; this one's must not cost an event. */
 function driftOf({ message, body }: ReadWebhook, relay: Relay): Drift[] {
-  const { source, kind, receivedAt, login } = message;
+  const { source, kind, receivedAt, login, answer } = message;
   const vendor = vendorIds.find((known) => known === message.vendor);
-  if (vendor === undefined) return [];
+  // What is asked of a responder has members of the tenant's own.
+  if (vendor === undefined || answer !== undefined) return [];
   try {
     const strange = findStrange(vendorOf(vendor), { kind, body, login }, relay.sources.get(source) ?? { id: source });
     return strange.map((one) => ({ source, ...one, first: receivedAt, last: receivedAt, times: 1 }));

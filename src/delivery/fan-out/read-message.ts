@@ -37,8 +37,8 @@ export async function readMessage(
   reading: ReadingMode = "normal",
 ): Promise<ReadWebhook> {
   const body = parseJson(message.body);
-  const { kind, receivedAt, login } = message;
-  const webhook: Webhook = { kind, body, receivedAt, login };
+  const { kind, receivedAt, login, answer } = message;
+  const webhook: Webhook = { kind, body, receivedAt, login, answer };
   const vendor = vendorNamed(message.vendor);
   // A source may have gone from the configuration since; its vendor stands in the message.
   const settings = relay.sources.get(message.source) ?? { id: message.source };

@@ -6,7 +6,7 @@ import type { FirstResult, WebhookMessage } from "../../intake/message.ts";
 import { packEvent } from "../../log/events/pack.ts";
 import type { OpenDelivery, SettledEvent, Settlement } from "../../log/events/settle.ts";
 import { countFlow } from "../../log/ledger/flow.ts";
-import type { Addition } from "../../log/ledger/tally.ts";
+import type { Addition, Counts } from "../../log/ledger/tally.ts";
 import { hourOf } from "../../platform/time.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { mentionsOf } from "./mentions.ts";
@@ -99,15 +99,13 @@ function toOpenDeliveries({ message, event, results }: Attempted): OpenDelivery[
   });
 }
 
-/** What an event adds to the ledger. A login's answer is a decision, not a webhook, but its deliveries count. */
+/** What an event adds to the ledger. The answer to a question is no webhook, but its deliveries count. */
 function toAddition({ message, results }: Attempted): Addition & { readonly receipt: string } {
   const states = Object.values(results).map(({ state }) => state);
   const count = (wanted: string) => states.filter((state) => state === wanted).length;
   return {
     ...line(message),
-    ...(message.login === undefined
-      ? { events: 1, unrouted: states.length === 0 ? 1 : 0 }
-      : { logins: 1, granted: message.login.granted ? 1 : 0 }),
+    ...countKind(message, states.length === 0),
     due: states.length,
     delivered: count("delivered"),
     dead: count("dead"),
@@ -122,6 +120,14 @@ function toAddition({ message, results }: Attempted): Addition & { readonly rece
       })),
     ),
   };
+}
+
+/** What a message was: a login question, a question to a responder, or a webhook. */
+function countKind({ login, answer }: WebhookMessage, isUnrouted: boolean): Counts {
+  if (login !== undefined) return { logins: 1, granted: login.granted ? 1 : 0 };
+  if (answer === undefined) return { events: 1, unrouted: isUnrouted ? 1 : 0 };
+  const { outcome } = answer;
+  return { questions: 1, answered: outcome === "answered" ? 1 : 0, otherwise: outcome === "otherwise" ? 1 : 0 };
 }
 
 function line({ receipt, source, receivedAt }: { receipt: string; source: string; receivedAt: number }) {

@@ -1,6 +1,7 @@
 import { MAX_ATTRIBUTE_CHARACTERS } from "../../events/attribute.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { type Json, parseJson } from "../../events/json.ts";
+import { answer } from "../../events/parts/answer.ts";
 import { login } from "../../events/parts/login.ts";
 import type { Webhook } from "../../vendors/vendor.ts";
 
@@ -15,5 +16,6 @@ export function webhookOf({ vendorevent, receivedtime, data }: HookEvent): Webho
     body,
     receivedAt: Date.parse(receivedtime),
     login: login.safeParse(data.login).data,
+    answer: answer.safeParse(data.answer).data,
   };
 }

@@ -26,7 +26,7 @@ export const answer = part({
     "answered: by the responder; otherwise: by what the configuration has for this case; refused: with 503.",
   ),
   ms: z.number().nonnegative().describe("Milliseconds from the request to its answer."),
-  status: z.int().describe("HTTP status of the responder, where it gave one for this question."),
+  status: z.number().describe("HTTP status of the responder, where it gave one for this question."),
   cached: z.boolean().describe("Whether the answer was kept from an earlier question."),
   reason: noAnswerReason.describe("Why it is not the responder's answer."),
 });

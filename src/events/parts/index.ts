@@ -1,3 +1,4 @@
+import { answer } from "./answer.ts";
 import { call } from "./call.ts";
 import { compliance } from "./compliance.ts";
 import { incident } from "./incident.ts";
@@ -32,6 +33,7 @@ export const parts = {
   recording,
   analysis,
   login,
+  answer,
   incident,
 } as const;
 

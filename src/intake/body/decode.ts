@@ -14,10 +14,13 @@ type Unreadable = Exclude<Content["state"], "whole" | "broken">;
 /** What decoding must know of a source. */
 export type DecodingSource = Pick<Source, "vendor" | "auth" | "encryption" | "generic">;
 
+/** A body of theirs means nothing (RFC 9110, 9.3). */
+const QUERY_METHODS: readonly string[] = ["GET", "DELETE"];
+
 /** Reads a request as JSON, form or query; where the source encrypts, encryption is undone first. Never rejects. */
 export async function decode(incoming: Incoming, source: DecodingSource): Promise<Decoded> {
   const { method, query, headers } = incoming;
-  if (method === "GET") return decodeQuery(query, source);
+  if (QUERY_METHODS.includes(method)) return decodeQuery(query, source);
   const content = await incoming.content();
   if (content.state !== "whole") return { state: content.state === "broken" ? "malformed" : content.state };
 

@@ -20,4 +20,5 @@ export const decoy: Source = {
   onStoreError: "deny",
   storeTimeoutMs: 600,
   guard: { mode: "enforce", askTimeoutMs: 0 },
+  responders: new Map(),
 };

@@ -4,7 +4,7 @@ import { readBodyText } from "../body/read-json.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 import { toHex } from "../keys/bytes.ts";
 import { knownKind } from "../kind.ts";
-import { METHODS } from "../methods.ts";
+import { methodsOf } from "../methods.ts";
 import type { Proved } from "../proved.ts";
 import { scrubbingOf } from "../scrub/rules.ts";
 import { scrub } from "../scrub/scrub.ts";
@@ -17,7 +17,7 @@ const RETRY_AFTER = "5";
 
 /** Why a webhook with a proved key is refused: the code and the sentence for its sender. */
 const refusals = {
-  method_not_allowed: ["method_not_allowed", `Use one of ${METHODS.join(", ")}.`],
+  method_not_allowed: ["method_not_allowed", "Use a method that this kind takes."],
   too_large: ["body_too_large", "A webhook may have 1 MiB at most."],
   not_supported: ["not_supported", "This kind cannot be served."],
   malformed: ["malformed_body", "The body is neither JSON nor a form."],
@@ -43,7 +43,9 @@ export async function rejectWebhook(
   const kind = knownKind(webhook.kind, source.vendor);
   const { liveKeys } = webhook;
   noteRejection({ source: source.id, reason, code, kind, liveKeys, ...(await outlineOf(webhook)) }, inbound);
-  return reject(code, { reason, source: source.id }, inbound, sentence ?? usual, headersOf(reason));
+  const allow = methodsOf(webhook).join(", ");
+  const words = reason === "method_not_allowed" ? `Use one of ${allow}.` : (sentence ?? usual);
+  return reject(code, { reason, source: source.id }, inbound, words, headersOf(reason, allow));
 }
 
 /** All that is kept of a refused body: its member names, its length and its digest. */
@@ -66,7 +68,7 @@ async function textOf({ content, headers }: Incoming): Promise<string> {
   return plain.state === "whole" ? readBodyText(plain.bytes, headers.get("content-type") ?? "").text : "";
 }
 
-function headersOf(reason: keyof typeof refusals): Readonly<Record<string, string>> {
+function headersOf(reason: keyof typeof refusals, allow: string): Readonly<Record<string, string>> {
   if (reason === "not_stored") return { "retry-after": RETRY_AFTER };
-  return reason === "method_not_allowed" ? { allow: METHODS.join(", ") } : {};
+  return reason === "method_not_allowed" ? { allow } : {};
 }

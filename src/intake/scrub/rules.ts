@@ -12,6 +12,8 @@ export interface Scrubbing {
   /** Folded names with dots between; `*` stands for any one, or any position in a list, which may also be left out. */
   readonly paths: readonly string[];
   readonly liveKeys: LiveKeys;
+  /** Nothing is stored of it, and it goes to its owner: of what is secret only keys go. */
+  readonly isForOwner?: true | undefined;
 }
 
 /** What must be known of a source to know what of its bodies is secret. */
@@ -32,6 +34,14 @@ export function scrubbingOf({ vendor, auth, scrub }: ScrubbedSource, liveKeys: L
     paths: scrub.map((path) => path.split(".").map(fold).join(".")),
     liveKeys,
   };
+}
+
+/** The same for what the owner of the source is sent, and nobody keeps: a caller's own password is what is asked about. */
+export function keyScrubbingOf(source: ScrubbedSource, liveKeys: LiveKeys): Scrubbing {
+  const { vendor, auth } = source;
+  const rules = scrubbingOf(source, liveKeys);
+  const beside = [...namesIn("query", auth), ...namesIn("query", vendor.auth)];
+  return { ...rules, keyMembers: [...rules.keyMembers, ...beside], paths: [], isForOwner: true };
 }
 
 /** What is left of the paths that lead through this name or position; `""` of one that ends here. */

@@ -29,7 +29,7 @@ interface Place {
 
 /** Takes every secret out of a body. Pure; `__proto__` is a member like any other. What has none comes back as it is. */
 export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings: readonly Warning[] } {
-  const { keyNames, paths, keyMembers, liveKeys } = scrubbing;
+  const { keyNames, paths, keyMembers, liveKeys, isForOwner } = scrubbing;
   const warnings = new Set<Warning>();
   const foldedNames = new Map<string, string>();
 
@@ -83,7 +83,8 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
     const word = unnumbered(folded);
     const plain = place.isApart ? folded : name;
     const left = follow(place.paths, folded);
-    const secrecy = place.isTop && keyNames.has(word) ? "whole" : secrecyOf(word, place.inPayment);
+    const isKey = place.isTop && keyNames.has(word);
+    const secrecy = isKey ? "whole" : isForOwner ? undefined : secrecyOf(word, place.inPayment);
     if (secrecy === "whole" || left.includes("")) return blank(value);
     // `hasPassword: true` is no secret.
     if (secrecy === "ending" && typeof value !== "boolean") return blank(value);

@@ -15,6 +15,8 @@ export interface LedgerLine {
   readonly deliveries: DeliveryLine;
   readonly replays: DeliveryLine;
   readonly logins: { decided: number; granted: number; refused: number };
+  /** Questions to responders. */
+  readonly questions: { asked: number; answered: number; otherwise: number; refused: number };
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -28,6 +30,7 @@ export function addUp(rows: readonly Row[]): Row {
 export function toLine(row: Row, waiting?: { readonly deliveries: number; readonly replays: number }): LedgerLine {
   const get = (name: Counter) => countIn(row, name);
   const [events, duplicates, failed] = [get("events"), get("duplicates"), get("failed")];
+  const [asked, answered, otherwise] = [get("questions"), get("answered"), get("otherwise")];
   const deliveries = { due: get("due"), delivered: get("delivered"), dead: get("dead"), expired: get("expired") };
   const replays = {
     due: get("replay_due"),
@@ -40,6 +43,7 @@ export function toLine(row: Row, waiting?: { readonly deliveries: number; readon
     deliveries: { ...deliveries, waiting: waiting?.deliveries ?? unsettled(deliveries) },
     replays: { ...replays, waiting: waiting?.replays ?? unsettled(replays) },
     logins: { decided: get("logins"), granted: get("granted"), refused: get("logins") - get("granted") },
+    questions: { asked, answered, otherwise, refused: asked - answered - otherwise },
   };
 }
 

@@ -18,20 +18,23 @@ export interface Mismatch {
   readonly log: number;
 }
 
-/** The answers to login questions stand in the events only; how many were granted is not counted again. */
-const recounted = counters.filter((name) => name !== "granted");
+/** How questions were answered stands in the events only, and is not counted again. */
+const ANSWERS: readonly Counter[] = ["granted", "answered", "otherwise"];
+const recounted = counters.filter((name) => !ANSWERS.includes(name));
 
 const row = z.looseObject({ source: z.string() });
 const sizeRow = z.object({ rows: z.number() });
 
 const RANGE = "receipt >= ?1 AND receipt < ?2";
 const IS_LOGIN = "type = 'login.decided'";
+const IS_QUESTION = "type = 'sync.answered'";
+const IS_EVENT = `NOT ${IS_LOGIN} AND NOT ${IS_QUESTION}`;
 /** A correction was no webhook: only its deliveries count, as replays. */
 const IS_WEBHOOK = "receipt NOT IN (SELECT receipt FROM correction)";
 
 const recounts = [
-  `SELECT source, sum(NOT ${IS_LOGIN}) AS events, sum(${IS_LOGIN}) AS logins,
-     sum(due = 0 AND NOT ${IS_LOGIN}) AS unrouted, sum(due) AS due,
+  `SELECT source, sum(${IS_EVENT}) AS events, sum(${IS_LOGIN}) AS logins, sum(${IS_QUESTION}) AS questions,
+     sum(due = 0 AND ${IS_EVENT}) AS unrouted, sum(due) AS due,
      sum((SELECT count(*) FROM json_each(iif(json_valid(results), results, '{}'))
           WHERE value ->> 'state' = 'delivered')) AS delivered
    FROM event WHERE ${RANGE} AND ${IS_WEBHOOK} GROUP BY source`,

@@ -16,6 +16,9 @@ export const counters = [
   "replay_expired",
   "logins",
   "granted",
+  "questions",
+  "answered",
+  "otherwise",
 ] as const;
 
 export type Counter = (typeof counters)[number];

@@ -9,14 +9,14 @@ export interface AskedHours {
   readonly hours: readonly string[];
 }
 
-/** In how many of the hours something came from each source, logins among it. Rejects when the log cannot be read. */
+/** In how many of the hours something came from each source, questions among it. Rejects when the log cannot be read. */
 export async function countBusyHours(log: D1Database, asked: readonly AskedHours[]): Promise<Map<string, number>> {
   const pairs = asked.flatMap(({ source, hours }) => hours.map((hour) => ({ source, hour })));
   const { results } = await log
     .prepare(
       `SELECT source, count(*) AS hours FROM json_each(?1) CROSS JOIN tally_sum
        ON unit = 'hour' AND span = value ->> 'hour' AND source = value ->> 'source'
-       WHERE events + duplicates + failed + logins > 0 GROUP BY source`,
+       WHERE events + duplicates + failed + logins + questions > 0 GROUP BY source`,
     )
     .bind(JSON.stringify(pairs))
     .all();

@@ -167,7 +167,10 @@ CREATE TABLE tally (
   replay_expired INTEGER NOT NULL DEFAULT 0,
   logins INTEGER NOT NULL DEFAULT 0,
   granted INTEGER NOT NULL DEFAULT 0,
-  last INTEGER NOT NULL DEFAULT 0,     -- when the last webhook or login came, milliseconds; 0: none did
+  questions INTEGER NOT NULL DEFAULT 0,  -- to responders
+  answered INTEGER NOT NULL DEFAULT 0,   -- of these, by the responder
+  otherwise INTEGER NOT NULL DEFAULT 0,  -- of these, by what the configuration has in its place
+  last INTEGER NOT NULL DEFAULT 0,     -- when the last webhook or question came, milliseconds; 0: none did
   flow TEXT NOT NULL DEFAULT '{}',     -- what happened at destinations then: {"<destination> <counter>": number}
   refused TEXT NOT NULL DEFAULT '{}',  -- refused requests: {"<reason>": number}
   PRIMARY KEY (hour, source)
@@ -192,6 +195,9 @@ CREATE TABLE tally_sum (
   replay_expired INTEGER NOT NULL DEFAULT 0,
   logins INTEGER NOT NULL DEFAULT 0,
   granted INTEGER NOT NULL DEFAULT 0,
+  questions INTEGER NOT NULL DEFAULT 0,
+  answered INTEGER NOT NULL DEFAULT 0,
+  otherwise INTEGER NOT NULL DEFAULT 0,
   last INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (unit, span, source)
 ) WITHOUT ROWID;

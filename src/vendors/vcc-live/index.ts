@@ -4,9 +4,11 @@ import { readByKind } from "../read-by-kind.ts";
 import type { Vendor } from "../vendor.ts";
 import type { Members } from "../windows.ts";
 import { decryptText, explainCipher, readCipher } from "./decrypt.ts";
+import { ivr } from "./ivr.ts";
 import { kinds } from "./kinds.ts";
 import { readAs } from "./names.ts";
 import { looksLikeQuestion, readQuestion } from "./question.ts";
+import { search } from "./search.ts";
 import { isTime } from "./times.ts";
 
 /** The kind that asks whether an agent may log in. */
@@ -19,9 +21,11 @@ export const vccLive = {
   kinds: Object.keys(kinds),
   aliases: { "mobile-disposition": "call-disposition" },
   refused: {
-    ivr: "An IVR step waits for an answer that only your own flow knows; point it at your own server instead.",
-    search: "A customer search waits for records of your own CRM; point it at your own server instead.",
+    ivr: "An IVR step waits for an answer that only your own flow knows; name the server that has it in responders.ivr of the source.",
+    search:
+      "A customer search waits for records of your own CRM; name the server that has them in responders.search of the source.",
   },
+  asked: { ivr, search },
   kindInUrl: true,
   auth: [{ in: "query", name: "secret-key" }],
   encryption: {
