@@ -14,6 +14,7 @@ const PATIENCE_MS = 5000;
 const json = { "content-type": "application/json" };
 const plain = { "content-type": "text/plain" };
 const nobody = { result: { uniqueId: "crm_id", customers: [] } };
+/** What callers were answered, and after how long; --silent=false shows it. */
 const table: string[] = [];
 afterAll(() => console.info(table.join("\n")));
 
