@@ -48,10 +48,11 @@ export function keyPlaceholder(reference: string): string {
   return `<${envName(reference) ?? "key"}>`;
 }
 
-/** The kinds that need a URL of their own; empty where the body names its kind. */
+/** The kinds that need a URL of their own, those of its responders among them; empty where the body names its kind. */
 export function kindsInUrl(source: SourceDocument): readonly string[] {
   const { kinds, kindInUrl } = vendorOf(source.vendor);
-  return kindInUrl ? kinds : [];
+  const asked = Object.entries(source.responders ?? {}).flatMap(([kind, one]) => (one === undefined ? [] : kind));
+  return kindInUrl ? [...kinds, ...asked] : [];
 }
 
 /** The place to recommend: what the vendor sends by itself, first of all. */

@@ -77,7 +77,9 @@ function countSources(sources: ReadonlyMap<string, SourceCounts>): Pick<Sample, 
   const each = (number: (counts: SourceCounts) => number) =>
     Object.fromEntries([...sources].map(([id, counts]) => [id, number(counts)]));
   return {
-    accepted: each(({ events, duplicates, failed, logins }) => events + duplicates + failed + logins),
+    accepted: each(
+      ({ events, duplicates, failed, logins, questions }) => events + duplicates + failed + logins + questions,
+    ),
     denied: each(({ logins, granted }) => logins - granted),
     granted: each(({ granted }) => granted),
   };

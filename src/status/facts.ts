@@ -63,7 +63,7 @@ export interface QueueFacts {
 /** A configured source. */
 export interface SourceFacts {
   readonly id: string;
-  /** When its last webhook or login came. */
+  /** When its last webhook or question came. */
   readonly last: number | undefined;
   /** In how many of the last four weeks something came in the hour that is over now. */
   readonly weeks: number;
@@ -72,6 +72,8 @@ export interface SourceFacts {
   readonly expected?: boolean | undefined;
   /** Webhooks that became no event lately. */
   readonly failed: number;
+  /** Questions to its responders lately, and how many of them got no answer there. */
+  readonly questions: { readonly asked: number; readonly unanswered: number };
 }
 
 /** Refused requests of a source for one reason, lately; the source `*` is any that is not configured. */

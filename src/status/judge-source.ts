@@ -7,7 +7,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** So many of the last four weeks show that something comes in this hour. */
 const USUAL_WEEKS = 2;
 
-/** Silence, and webhooks that became no event. */
+/** So many unanswered questions may come of one bad moment. */
+const MIN_UNANSWERED = 5;
+
+/** Silence, webhooks that became no event, and questions that nobody answers. */
 export function judgeSource(source: SourceFacts, { lately, lastFailure }: LogFacts, now: number): Found[] {
   const { id, last, failed } = source;
   const next = `npx hookswitch url ${id} @`;
@@ -20,6 +23,7 @@ export function judgeSource(source: SourceFacts, { lately, lastFailure }: LogFac
         };
   return [
     ...(isSilent(source, now) ? [{ kind: "source_silent" as const, subject: id, since: last, ...silence }] : []),
+    ...judgeResponders(source, lately),
     ...(failed === 0
       ? []
       : [
@@ -31,6 +35,20 @@ export function judgeSource(source: SourceFacts, { lately, lastFailure }: LogFac
             next: lastFailure === undefined ? "docs/operations.md" : `npx hookswitch show ${lastFailure} @`,
           },
         ]),
+  ];
+}
+
+/** A responder counts as failing when it had no answer to most of the questions. */
+function judgeResponders({ id, questions: { asked, unanswered } }: SourceFacts, lately: number): Found[] {
+  if (unanswered < MIN_UNANSWERED || unanswered * 2 <= asked) return [];
+  return [
+    {
+      kind: "responder_failing",
+      subject: id,
+      since: lately,
+      sentence: `${unanswered} of the ${many(asked, "question", "questions")} of ${id} got no answer from its responder lately`,
+      next: `npx hookswitch events --source ${id} --type sync.answered @ tells of each why; then look at that server`,
+    },
   ];
 }
 

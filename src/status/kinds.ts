@@ -10,6 +10,7 @@ export const findingKind = z.enum([
   "breaker_open",
   "destination_paused",
   "waiting_long",
+  "responder_failing",
   "requests_refused",
   "source_silent",
   "webhooks_failed",

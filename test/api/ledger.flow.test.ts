@@ -32,6 +32,7 @@ describe("GET /api/ledger", () => {
       deliveries: { due: 3, delivered: 1, dead: 1, expired: 0, waiting: 1 },
       replays: { due: 0, delivered: 0, dead: 0, expired: 0, waiting: 0 },
       logins: { decided: 0, granted: 0, refused: 0 },
+      questions: { asked: 0, answered: 0, otherwise: 0, refused: 0 },
     };
     expect((await call("GET", "ledger")).body).toEqual({
       balanced: true,

@@ -57,6 +57,7 @@ describe("GET /metrics", () => {
       hookswitch_waiting: "gauge",
       hookswitch_oldest_waiting_seconds: "gauge",
       hookswitch_logins: "counter",
+      hookswitch_questions: "counter",
       hookswitch_rejections: "counter",
     });
     expect(await numbers("hookswitch_webhooks", "_total")).toEqual({

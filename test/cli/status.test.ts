@@ -130,7 +130,16 @@ test("every command that a finding advises is one", () => {
     log: {
       cron: undefined,
       lately: 0,
-      sources: [{ id: "a", last: undefined, weeks: 0, silentAfterMinutes: 1, failed: 1 }],
+      sources: [
+        {
+          id: "a",
+          last: undefined,
+          weeks: 0,
+          silentAfterMinutes: 1,
+          failed: 1,
+          questions: { asked: 9, unanswered: 9 },
+        },
+      ],
       destinations: [
         crm,
         { ...crm, breaker: { state: "open", failures: 5 } },

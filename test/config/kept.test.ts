@@ -35,13 +35,21 @@ describe("a configuration that was kept", () => {
 
   it("may have members that this version does not know, which are no fault", () => {
     const { acme, crm, ids, faults } = understand({
-      source: { responders: { search: { ask: "x" } } },
+      source: { answerers: { search: { ask: "x" } } },
       destination: { colour: "blue", limit: { perSecond: 5, burst: 9 } },
       more: { access: { "@example.com": "admin" } },
     });
     expect([ids, faults]).toEqual([ALL, []]);
-    expect(acme).not.toHaveProperty("responders");
+    expect(acme).not.toHaveProperty("answerers");
     expect(crm).toMatchObject({ limit: { perSecond: 5 }, mask: { phone: "last4" } });
+  });
+
+  it("loses a responder alone that it does not understand", () => {
+    const good = { ask: "https://crm.example.com/", secrets: ["env:S"] };
+    const responders = { ivr: { ...good, cache: { seconds: "long", by: ["caller"] } }, search: good };
+    const { acme, ids, faults } = understand({ source: { vendor: "vcc-live", responders } });
+    expect([ids, faults]).toEqual([ALL, ["sources.acme.responders.ivr.cache.seconds"]]);
+    expect(acme).toMatchObject({ responders: { search: good, ivr: good } });
   });
 
   it.each<[string, object, string, object]>([

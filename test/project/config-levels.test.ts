@@ -38,6 +38,17 @@ const whole = {
       scrub: ["client_data.ssn", "*.0"],
       silentAfter: 30,
       hours: { tz: "Europe/Budapest", days: ["mon"], start: "08:00", end: "18:00" },
+      responders: {
+        search: { ask: "https://crm.example.com/", secrets: ["env:SEARCH"], timeoutMs: 2500 },
+        ivr: {
+          ask: "https://crm.example.com/?token=1",
+          secrets: ["env:IVR"],
+          headers: { "x-team": "env:HEADER_TEAM" },
+          otherwise: "sorry",
+          cache: { seconds: 30, by: ["caller"] },
+          record: true,
+        },
+      },
     },
     signed: {
       vendor: "generic",
@@ -143,6 +154,11 @@ describe("a configuration", () => {
     ["a class that is none", ["sources", "vcc", "labels", "result", "2", "outcome"], "Contact"],
     ["a cipher that is none", ["sources", "vcc", "encryption", "0", "cipher"], "rot13"],
     ["a responder that is private", ["sources", "vcc", "guard", "ask"], "https://10.0.0.1/"],
+    [
+      "a responder of a search that is cached",
+      ["sources", "vcc", "responders", "search", "cache"],
+      { seconds: 1, by: ["a"] },
+    ],
     ["a URL that is none", ["destinations", "crm", "url"], "no URL at all"],
     ["a mask of nothing", ["destinations", "crm", "mask"], { phones: "last4" }],
     ["a type that is none", ["destinations", "crm", "events", "0"], "cal.*"],

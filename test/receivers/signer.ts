@@ -1,5 +1,5 @@
-import { readSigningKey } from "../../src/config/secrets/signing-key.ts";
 import { sign } from "../../src/config/secrets/sign.ts";
+import { readSigningKey } from "../../src/config/secrets/signing-key.ts";
 import { fromBase64, toBase64 } from "../../src/platform/text/base64.ts";
 
 const secretOf = (words: string) => `whsec_${btoa(words)}`;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Responder } from "../../src/config/responders.ts";
+import type { Json } from "../../src/events/json.ts";
 import { cacheName, keep, keptNow, recall } from "../../src/respond/kept-answers.ts";
 import { search } from "../../src/vendors/vcc-live/search.ts";
 import { aResponder } from "./responder.ts";
@@ -18,7 +20,7 @@ describe("the name of an answer", () => {
     expect(await cacheName({ ...cached }, "GET", question)).not.toBe(name);
   });
 
-  it.each([
+  it.each<[string, Responder, string, Json]>([
     ["by another method", cached, "POST", question],
     ["where nothing is kept", aResponder(), "GET", question],
     ["of a kind that is not kept", { ...cached, kind: search }, "GET", question],
@@ -27,7 +29,7 @@ describe("the name of an answer", () => {
     ["with one that is null", cached, "GET", { ...question, caller: null }],
     ["that is no object", cached, "GET", null],
     ["with what every object has", { ...cached, cache: { seconds: 1, by: ["constructor"] } }, "GET", {}],
-  ] as const)("is none %s", async (_, responder, method, body) => {
+  ])("is none %s", async (_, responder, method, body) => {
     expect(await cacheName(responder, method, body)).toBeUndefined();
   });
 });

@@ -37,7 +37,14 @@ const crm: DestinationFacts = {
   oldest: undefined,
   dead: { deliveries: 0, more: false, oldest: undefined },
 };
-const acme: SourceFacts = { id: "acme", last: NOW, weeks: 0, silentAfterMinutes: undefined, failed: 0 };
+const acme: SourceFacts = {
+  id: "acme",
+  last: NOW,
+  weeks: 0,
+  silentAfterMinutes: undefined,
+  failed: 0,
+  questions: { asked: 0, unanswered: 0 },
+};
 const fault = { path: "destinations.crm.mask", message: "no such path" };
 
 const withLog = (some: Partial<LogFacts>): Partial<Facts> => ({ log: { ...log, ...some } });
@@ -218,6 +225,13 @@ describe("a relay is judged", () => {
       "nothing has come from acme yet",
       "url acme",
     ],
+    [
+      "responder_failing",
+      from({ questions: { asked: 9, unanswered: 5 } }),
+      "acme",
+      "5 of the 9 questions of acme got no answer from its responder lately",
+      "npx hookswitch events --source acme --type sync.answered --url https://relay.example.com",
+    ],
     ["webhooks_failed", from({ failed: 2 }), "acme", "2 webhooks of acme became no event", "docs/operations.md"],
     [
       "requests_refused",
@@ -281,6 +295,15 @@ describe("a relay is judged", () => {
     ["a gate that was not asked", at({ breaker: undefined })],
   ])("to be well with %s", (_, facts) => {
     expect(items(facts)).toEqual([]);
+  });
+
+  it("to be well where a responder has no answer now and then", () => {
+    for (const questions of [
+      { asked: 10, unanswered: 5 },
+      { asked: 4, unanswered: 4 },
+    ]) {
+      expect(items(from({ questions }))).toEqual([]);
+    }
   });
 
   it("with the worst first, and says the worst", () => {

@@ -12,13 +12,22 @@ const keys = ["env:DEMO_KEY"];
 
 /** One account of each vendor, and the sink, which wants everything. */
 export function demoRelay(sinkPort: number): object {
-  const sources = [...demoAccounts].map(([vendor, { source, settings }]) => [source, { vendor, keys, ...settings }]);
+  const sink = `http://${LOOPBACK}:${sinkPort}`;
+  const sources = [...demoAccounts].map(([vendor, { source, settings }]) => [
+    source,
+    { vendor, keys, ...fillSink(settings, sink) },
+  ]);
   return {
     sources: Object.fromEntries(sources),
     destinations: {
-      sink: { url: `http://${LOOPBACK}:${sinkPort}/`, secrets: ["env:DEMO_SINK_SECRET"] },
+      sink: { url: `${sink}/`, secrets: ["env:DEMO_SINK_SECRET"] },
     },
   };
+}
+
+/** The sink answers the questions of the demo's sources, too. */
+function fillSink(settings: object, sink: string): object {
+  return JSON.parse(JSON.stringify(settings).replaceAll("{{sink}}", sink));
 }
 
 /** The demo's source of a vendor, if it has one. */

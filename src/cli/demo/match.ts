@@ -15,7 +15,9 @@ const decided = z.object({
   data: z.object({ login: z.object({ projects: z.record(z.string(), z.boolean()) }) }),
 });
 
-/** Finds each step's event: by its receipt, and for a login, whose answer has none, by what was answered. */
+const responded = z.object({ data: z.object({ answer: z.object({ kind: z.string(), outcome: z.string() }) }) });
+
+/** Finds each step's event: by its receipt, and for a question, whose answer has none, by what was answered. */
 export function matchArrivals(sent: readonly SentStep[], arrivals: readonly Arrival[]): StepOutcome[] {
   const free = new Set(arrivals);
   return sent.map((one) => {
@@ -26,14 +28,22 @@ export function matchArrivals(sent: readonly SentStep[], arrivals: readonly Arri
 }
 
 function belongs({ type, sequence, body }: Arrival, sent: SentStep): boolean {
+  if (sent.answer !== undefined) return type === "sync.answered" && responseIn(body)?.kind === sent.sample.kind;
   if (sent.login === undefined) return sequence !== undefined && sequence === sent.sequence;
   const event = type === "login.decided" ? decided.safeParse(body) : undefined;
   return event?.success === true && isDeepStrictEqual(event.data.data.login.projects, sent.login);
 }
 
 function faultOf(sent: SentStep, arrival: Arrival | undefined): string | undefined {
-  if (sent.sequence === undefined && sent.login === undefined) return `answered ${sent.status}`;
+  const isAnswered = sent.login !== undefined || sent.answer !== undefined;
+  if (sent.sequence === undefined && !isAnswered) return `answered ${sent.status}`;
   if (arrival === undefined) return "no event";
   if (arrival.type !== sent.sample.event) return `expected ${sent.sample.event}`;
+  const { outcome = "answered" } = responseIn(arrival.body) ?? {};
+  if (outcome !== "answered") return `answered ${outcome}`;
   return arrival.signature === "valid" ? undefined : `signature ${arrival.signature}`;
+}
+
+function responseIn(body: unknown) {
+  return responded.safeParse(body).data?.data.answer;
 }

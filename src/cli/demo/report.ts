@@ -16,6 +16,9 @@ export function report(
     paint("bold", "Project Login was answered"),
     ...columns(outcomes.flatMap(({ sent, arrival }) => loginRow(sent, arrival?.subject))),
     "",
+    paint("bold", "Questions were answered by the demo's own system"),
+    ...columns(outcomes.flatMap(({ sent }) => questionRow(sent))),
+    "",
     paint("bold", "Ledger"),
     ...columns(ledgerRows(ledger)),
     "",
@@ -37,6 +40,10 @@ function verdict(outcomes: readonly StepOutcome[], ledgerFault: string | undefin
 
 function loginRow({ login }: StepOutcome["sent"], subject = ""): string[][] {
   return login === undefined ? [] : [[subject, JSON.stringify(login)]];
+}
+
+function questionRow({ sample, answer }: StepOutcome["sent"]): string[][] {
+  return answer === undefined ? [] : [[sample.name, JSON.stringify(answer)]];
 }
 
 function row({ sent, arrival, fault }: StepOutcome): string[] {

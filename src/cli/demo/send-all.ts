@@ -11,6 +11,8 @@ export interface SentStep extends DemoStep {
   /** ULID of the receipt; a login is answered instead. */
   readonly sequence?: string | undefined;
   readonly login?: Readonly<Record<string, boolean>> | undefined;
+  /** The answer to a question that the demo's own system answers. */
+  readonly answer?: unknown;
 }
 
 /** Sends the steps one after the other, as they would arrive. */
@@ -26,6 +28,7 @@ export async function sendAll(steps: readonly DemoStep[]): Promise<SentStep[]> {
       status: response.status,
       sequence: accepted.success ? accepted.data.receipt.replace("rcpt_", "") : undefined,
       login: response.ok && answered.success ? answered.data : undefined,
+      answer: response.ok && step.sample.event === "sync.answered" ? body : undefined,
     });
   }
   return sent;

@@ -1,6 +1,6 @@
 import { assertFree, type Listening } from "../listen.ts";
 import type { Arrival } from "../sink/arrival.ts";
-import { openSink } from "../sink/server.ts";
+import { type AskedHere, openSink } from "../sink/server.ts";
 import { bindLocally } from "./bindings.ts";
 import { bundleWorker, type WorkerModule } from "./bundle.ts";
 import { startCron } from "./cron.ts";
@@ -14,6 +14,8 @@ import { readVariables, reloadWorker, runWorker } from "./worker.ts";
 
 export interface LocalEars {
   readonly onArrival: (arrival: Arrival) => void;
+  /** A question that the sink answered as the demo's own system. */
+  readonly onQuestion?: ((asked: AskedHere) => void) | undefined;
   /** A line that the Worker logged. */
   readonly onLog: (level: string, message: string) => void;
 }
@@ -58,6 +60,7 @@ export async function openLocalRelay(
     status: 204,
     delayMs: 0,
     onArrival: ears.onArrival,
+    onQuestion: ears.onQuestion ?? (() => undefined),
   }).catch(endWith(unlock));
   const [modules, { relay, kept, replaced }] = await Promise.all([build(), prepareState(settings.state, documents)]);
   const { values, missing } = bindLocally(relay, settings, {

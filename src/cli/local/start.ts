@@ -1,4 +1,4 @@
-import { arrivalLine } from "../sink/line.ts";
+import { arrivalLine, questionLine } from "../sink/line.ts";
 import { paint } from "../terminal.ts";
 import { endWhenTold } from "./end.ts";
 import { logToTerminal } from "./log.ts";
@@ -26,6 +26,7 @@ export async function startRelay({ verbose = false, watch = false, config, permi
   console.log(paint("dim", "Building the Worker and opening the local state …"));
   const local = await openLocalRelay(settings, {
     onArrival: (arrival) => console.log(arrivalLine(arrival)),
+    onQuestion: (asked) => console.log(questionLine(asked)),
     onLog: logToTerminal(verbose),
   });
   console.log(welcomeText(local, settings.state));

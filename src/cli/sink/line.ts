@@ -1,5 +1,6 @@
 import { paint } from "../terminal.ts";
 import type { Arrival } from "./arrival.ts";
+import type { AskedHere } from "./server.ts";
 
 /** Width of the longest event type. */
 const TYPE_COLUMNS = 24;
@@ -14,6 +15,18 @@ export function arrivalLine(arrival: Arrival): string {
     signatureMark(arrival),
     arrival.subject ?? "",
     ...marks.map((mark) => paint("yellow", mark)),
+  ]
+    .join("  ")
+    .trimEnd();
+}
+
+/** One question as one line: time, what asked, signature. */
+export function questionLine(asked: AskedHere): string {
+  return [
+    ` ${paint("dim", clockOf(asked.at))}`,
+    "question".padEnd(TYPE_COLUMNS),
+    asked.kind.padEnd(8),
+    signatureMark(asked),
   ]
     .join("  ")
     .trimEnd();

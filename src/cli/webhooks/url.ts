@@ -84,6 +84,7 @@ function assertKind(source: SourceDocument, kind: string | undefined): void {
   if (kind === undefined && needed.length > 0) {
     throw new Refusal(`${vendor.name} does not name its kinds; add one of ${needed.join(", ")}, or --all`);
   }
+  if (kind !== undefined && needed.includes(kind)) return;
   const refused = Object.entries(vendor.refused ?? {}).find(([word]) => word === kind)?.[1];
   if (refused !== undefined) throw new Refusal(refused);
   const known = [...vendor.kinds, ...Object.keys(vendor.aliases ?? {})];

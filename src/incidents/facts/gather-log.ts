@@ -106,13 +106,15 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work, ex
     sources: [...sources.values()].map((source): SourceFacts => {
       const { id, silentAfter } = source;
       const last = totals.ever.sources.get(id)?.last ?? 0;
+      const { failed = 0, questions = 0, answered = 0 } = totals.lately.sources.get(id) ?? {};
       return {
         id,
         last: last === 0 ? undefined : last,
         weeks: weeks.get(id) ?? 0,
         silentAfterMinutes: silentAfter,
         expected: isExpected(source, now),
-        failed: totals.lately.sources.get(id)?.failed ?? 0,
+        failed,
+        questions: { asked: questions, unanswered: questions - answered },
       };
     }),
     destinations: [
