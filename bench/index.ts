@@ -9,6 +9,7 @@ import { benchGrowth } from "./growth.ts";
 import { benchHang } from "./hang.ts";
 import { benchAnswer, benchEdit, benchStorm } from "./login.ts";
 import { benchNormalize } from "./normalize.ts";
+import { benchAdded, benchDead } from "./responders.ts";
 
 const SIZES = [100, 10_000, 100_000];
 const RESULTS = inProject("bench/results");
@@ -50,6 +51,30 @@ table(
 title("An edit in KV by hand", "with a question each 100 ms");
 const edit = await benchEdit(modules);
 table(["in force after s"], [[edit.secondsUntilInForce]]);
+
+title("A responder", "what the relay adds to its time; milliseconds, over loopback");
+const added = await benchAdded(modules);
+table(
+  ["", "p50", "p99"],
+  Object.entries(added).map(([what, { p50, p99 }]) => [what, p50, p99]),
+);
+
+title("A responder that hangs", "milliseconds, with 50 questions under way");
+const dead = await benchDead(modules);
+table(
+  ["questions", "p50 at first", "p99 at first", "waited", "p50 known", "p99 known", "asked"],
+  [
+    [
+      dead.questions,
+      dead.unknown.p50,
+      dead.unknown.p99,
+      dead.unknown.waited,
+      dead.known.p50,
+      dead.known.p99,
+      dead.known.asked,
+    ],
+  ],
+);
 
 title("Normalizing", "one webhook, microseconds");
 const normalize = await benchNormalize();
@@ -110,6 +135,7 @@ const results = {
   at: began.toISOString(),
   machine,
   login: { decide, answers, storm, edit },
+  responders: { added, dead },
   normalize,
   growth,
   hang,

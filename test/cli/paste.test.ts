@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { pasteUrl } from "../../src/cli/paste.ts";
 import { source } from "../../src/config/schema/source.ts";
@@ -45,10 +48,21 @@ test("the command prints the URL alone on standard output", async () => {
   });
 });
 
+test("a kind that only a responder can answer has a URL where the source has one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "hookswitch-paste-"));
+  const file = join(folder, "relay.json");
+  const responders = { search: { ask: "https://crm.example.com/", secrets: ["env:S"] } };
+  writeFileSync(file, JSON.stringify({ sources: { acme: { vendor: "vcc-live", keys: ["env:K"], responders } } }));
+  const url = (...args: string[]) => runCommand(["url", "acme", ...args, "--base", base, "--config", file]);
+  expect((await url("search")).out).toBe(`${base}/in/acme/search?secret-key=<key>\n`);
+  expect(await url("ivr")).toMatchObject({ code: 1, err: expect.stringContaining("responders.ivr of the source") });
+  expect((await url("--all")).out).toMatch(/ticket-status[\s\S]*search/);
+  rmSync(folder, { recursive: true });
+});
+
 test.each([
   [["url", "nobody"], 1, "there is no source nobody; there are vcc, ucontact, hcc"],
   [["url", "vcc"], 1, "add one of project-login, user"],
-  [["url", "vcc", "ivr"], 1, "point it at your own server"],
   [["url", "hcc", "call-lost"], 1, "has no kind call-lost"],
 ])("%j is refused with a reason", async (args, code, reason) => {
   const ended = await runCommand(args);
