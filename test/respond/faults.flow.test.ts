@@ -119,13 +119,6 @@ describe.each(["ivr", "search"] as const)("a responder of %s", (kind) => {
   );
 });
 
-test("an answer to an IVR in an encoding of its own arrives as JSON has it", async () => {
-  const system = openSink();
-  await system.behave({ headers: { "content-type": "application/json; charset=utf-8" }, body: '\ufeff{"a":1}' });
-  door = await openWith({ ivr: { ask: system.url, secrets: [SECRET] } });
-  expect(await heard(await door.knock(IVR))).toEqual([200, "application/json", '{"a":1}']);
-});
-
 describe("a responder is not asked", () => {
   const unasked = async (responder: object, variables: Record<string, string> = {}) => {
     const system = openSink();
