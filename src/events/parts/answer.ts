@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { part, text } from "./scalar.ts";
+import { part, word } from "./scalar.ts";
 
 /** How a question was answered that only the customer's own system can answer. */
 export const answerOutcome = z.enum(["answered", "otherwise", "refused"]);
@@ -21,7 +21,7 @@ export const noAnswerReason = z.enum([
 
 /** What became of one question to a responder. Nothing of question or answer stands in it. */
 export const answer = part({
-  kind: text.describe("What asked: ivr or search."),
+  kind: word.describe("What asked: ivr or search."),
   outcome: answerOutcome.describe(
     "answered: by the responder; otherwise: by what the configuration has for this case; refused: with 503.",
   ),

@@ -56,7 +56,7 @@ it("these places of an event are no persons'; whoever adds one has thought of it
       "user.current.messageLists[] user.previous.groupId user.previous.mobileProjectId user.previous.registerTransport",
       "user.previous.sampleRate user.previous.messageLists[] user.changed[] compliance.reason compliance.reasonLabel",
       "analysis.id analysis.score analysis.scoreLabel login.projects{name} login.rules{name} login.unreadable[]",
-      "login.mapVersion login.answered{name} incident.id incident.about.id incident.counts{name} incident.sentence",
+      "login.mapVersion login.answered{name} answer.kind incident.id incident.about.id incident.counts{name} incident.sentence",
       "incident.next warnings[]",
     ].join(" "),
   );
