@@ -1,5 +1,4 @@
-import { DAY_MS } from "../../platform/time.ts";
-import { readMoment } from "./moment.ts";
+import { dateIn, readMoment } from "./moment.ts";
 
 const BARE_TIME = /^\d{1,2}:\d\d(?::\d\d)?$/;
 
@@ -13,5 +12,5 @@ export function readComing(text: string, zone: string, now: number): number | un
   const time = text.trim();
   if (!BARE_TIME.test(time)) return readMoment(time, zone, now);
   const today = readMoment(`today ${time}`, zone, now);
-  return today === undefined || today > now ? today : readMoment(`today ${time}`, zone, now + DAY_MS);
+  return today === undefined || today > now ? today : readMoment(`${dateIn(zone, now, 1)} ${time}`, zone, now);
 }

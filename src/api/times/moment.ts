@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isTimezone } from "../../config/schema/timezone.ts";
 import { readRuleMoment } from "../../login/moment.ts";
-import { DAY_MS } from "../../platform/time.ts";
+import { dayOf } from "../../platform/time.ts";
 import { wallClock } from "../../platform/wall-clock.ts";
 
 const TIME_OF_DAY = /^(?:(today|yesterday)(?: |$))?(?:(\d{1,2}):(\d\d)(?::(\d\d))?)?$/i;
@@ -27,10 +27,10 @@ export function readMoment(text: string, zone: string, now: number): number | un
   const [, word, hour, minute, second] = TIME_OF_DAY.exec(text.trim()) ?? [];
   if (word === undefined && hour === undefined) return readRuleMoment(withTwoDigits(text.trim()), zone);
   const time = hour === undefined ? "00:00" : [hour.padStart(2, "0"), minute, second ?? "00"].join(":");
-  const on = (at: number) => readRuleMoment(`${dateIn(zone, at)}T${time}`, zone);
-  if (word?.toLowerCase() === "yesterday") return on(now - DAY_MS);
-  const today = on(now);
-  return word !== undefined || (today !== undefined && today <= now) ? today : on(now - DAY_MS);
+  const on = (days: number) => readRuleMoment(`${dateIn(zone, now, days)}T${time}`, zone);
+  if (word?.toLowerCase() === "yesterday") return on(-1);
+  const today = on(0);
+  return word !== undefined || (today !== undefined && today <= now) ? today : on(-1);
 }
 
 /** ISO 8601 wants two digits of an hour. */
@@ -38,7 +38,11 @@ function withTwoDigits(text: string): string {
   return text.replace(DATE_AND_TIME, "$1T0$2:$3");
 }
 
-function dateIn(zone: string, at: number): string {
+/**
+ * The date that the clocks of a zone show, `days` later: not every day there has 24 hours.
+ * @param at milliseconds since the epoch
+ */
+export function dateIn(zone: string, at: number, days: number): string {
   const { year, month, day } = wallClock(at, zone);
-  return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-");
+  return dayOf(Date.UTC(year, month - 1, day + days));
 }

@@ -41,3 +41,14 @@ it.each([
 ])("%j is no time", (text) => {
   expect(readMoment(text, "Europe/Budapest", now)).toBeUndefined();
 });
+
+it.each([
+  // At half past midnight after the day of 23 hours.
+  ["9:02", "2026-03-29T22:30:00Z", "2026-03-29T07:02:00Z"],
+  ["yesterday 9:02", "2026-03-29T22:30:00Z", "2026-03-29T07:02:00Z"],
+  // At half past eleven at night on the day of 25 hours.
+  ["yesterday 9:02", "2026-10-25T22:30:00Z", "2026-10-24T07:02:00Z"],
+  ["23:45", "2026-10-25T22:30:00Z", "2026-10-24T21:45:00Z"],
+])("%s at %s is %s, however long the day is", (text, at, meant) => {
+  expect(toInstant(readMoment(text, "Europe/Budapest", Date.parse(at)) ?? 0)).toBe(meant);
+});
