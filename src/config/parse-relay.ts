@@ -52,13 +52,21 @@ function furtherFaults(text: string, rules: UrlRules): Fault[] {
   const kept = understand(text);
   if (kept === undefined) return [];
   const { value, repeated, leftOut, sources } = kept;
-  return [
-    ...repeated,
-    ...checkRelay(value, rules, sources).filter((fault) => !leftOut.some((part) => touches(part, fault))),
-  ];
+  const isLeftOut = touching(leftOut);
+  return [...repeated, ...checkRelay(value, rules, sources).filter((fault) => !isLeftOut(fault))];
 }
 
-/** Whether one path leads to the other: what is said of a part that is wrong or left out says nothing of the document. */
-export function touches({ path: one }: Fault, { path: other }: Fault): boolean {
-  return `${one}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${one}.`);
+/**
+ * Whether a path leads to one of these faults, or one of theirs to it: what is said of a part that is wrong or left out
+ * says nothing of the document.
+ */
+export function touching(faults: readonly Fault[]): (fault: Fault) => boolean {
+  const own = new Set(faults.map(({ path }) => path));
+  const above = new Set(faults.flatMap(({ path }) => waysTo(path)));
+  return ({ path }) => above.has(path) || waysTo(path).some((way) => own.has(way));
+}
+
+/** A path, and those of all that it is in. */
+function waysTo(path: string): string[] {
+  return path.split(".").map((_, steps, names) => names.slice(0, steps + 1).join("."));
 }

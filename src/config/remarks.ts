@@ -26,11 +26,12 @@ export function remarkRelay(
   opened: RelayDocument = document,
 ): Fault[] {
   const texts = findSecrets(opened);
+  const keys = lookup === undefined ? new Map<string, string>() : keysOf(opened, lookup);
   return [
     ...findSecrets(document).flatMap((secret, position) => [
       ...toRemark(secret, remarkLiteral(secret)),
-      ...toRemark(secret, lookup && remarkValue(secret, opened, lookup)),
-      ...toRemark(secret, lookup && remarkSealed(secret, texts[position]?.text ?? secret.text, opened, lookup)),
+      ...toRemark(secret, lookup && remarkValue(secret, opened, lookup, keys)),
+      ...toRemark(secret, lookup && remarkSealed(secret, texts[position]?.text ?? secret.text, opened, lookup, keys)),
       ...toRemark(secret, remarkKey(secret, lookup)),
     ]),
     ...(document.access !== undefined && lookup !== undefined && accessSettings(lookup) === undefined
@@ -71,7 +72,12 @@ function remarkLiteral({ path, use, text }: Secret): string | undefined {
 }
 
 /** What a reference stands for is not part of the configuration, so that whatever is wrong with it is only a remark. */
-function remarkValue({ path, use, text }: Secret, document: RelayDocument, lookup: Lookup): string | undefined {
+function remarkValue(
+  { path, use, text }: Secret,
+  document: RelayDocument,
+  lookup: Lookup,
+  keys: Keys,
+): string | undefined {
   const name = envName(text);
   if (use === "url" || name === undefined) return undefined;
   if (lookup(name) === undefined)
@@ -79,8 +85,7 @@ function remarkValue({ path, use, text }: Secret, document: RelayDocument, looku
   const value = resolveReference(text, lookup, use);
   if (value === undefined) return undefined;
   const holder = use === "key" ? document.sources[String(path[1])] : undefined;
-  const message =
-    explainValue(value, use, holder) ?? (use === "signing" ? remarkShared(value, document, lookup) : undefined);
+  const message = explainValue(value, use, holder) ?? (use === "signing" ? remarkShared(value, keys) : undefined);
   return message === undefined ? undefined : `env:${name}: ${message}`;
 }
 
@@ -90,6 +95,7 @@ function remarkSealed(
   opened: string,
   document: RelayDocument,
   lookup: Lookup,
+  keys: Keys,
 ): string | undefined {
   if (use === "url" || !isSealed(text)) return undefined;
   // That nothing opens without RELAY_KEY is told once, and not here: on a developer's machine nobody but the relay has it.
@@ -99,15 +105,26 @@ function remarkSealed(
   const message =
     explainValue(opened.trim(), use, holder) ??
     (use === "key" ? explainWeakKey(opened.trim()) : undefined) ??
-    (use === "signing" ? remarkShared(opened.trim(), document, lookup) : undefined);
+    (use === "signing" ? remarkShared(opened.trim(), keys) : undefined);
   return message && `what is sealed here: ${message}`;
 }
 
-function remarkShared(value: string, { sources }: RelayDocument, lookup: Lookup): string | undefined {
-  const shared = Object.entries(sources).find(([, { keys }]) =>
-    keys.some((key) => resolveReference(key, lookup, "key") === value),
+/** The values of keys, and the first source that has each. */
+type Keys = ReadonlyMap<string, string>;
+
+function keysOf({ sources }: RelayDocument, lookup: Lookup): Keys {
+  const values = Object.entries(sources).flatMap(([id, { keys }]) =>
+    keys.flatMap((key): [string, string][] => {
+      const value = resolveReference(key, lookup, "key");
+      return value === undefined ? [] : [[value, id]];
+    }),
   );
-  return shared && `the same value as a key of sources.${shared[0]}`;
+  return new Map(values.toReversed());
+}
+
+function remarkShared(value: string, keys: Keys): string | undefined {
+  const shared = keys.get(value);
+  return shared && `the same value as a key of sources.${shared}`;
 }
 
 function remarkDestination(

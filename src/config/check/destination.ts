@@ -10,7 +10,11 @@ import { explainHeader } from "./header.ts";
  * What is wrong with a destination beyond its schema, its secrets aside. Paths begin at the destination.
  * @param known ids of the sources that there are
  */
-export function checkDestination(destination: DestinationDocument, known: readonly string[], rules: UrlRules): Fault[] {
+export function checkDestination(
+  destination: DestinationDocument,
+  known: ReadonlySet<string>,
+  rules: UrlRules,
+): Fault[] {
   const { url, events, mask, format, headers } = destination;
   const names = Object.keys(mask);
   return [
@@ -44,9 +48,9 @@ function checkPatterns(patterns: readonly string[]): Fault[] {
   });
 }
 
-function checkSources(ids: readonly string[], known: readonly string[]): Fault[] {
+function checkSources(ids: readonly string[], known: ReadonlySet<string>): Fault[] {
   return ids.flatMap((id, position) =>
-    id === "*" || known.includes(id)
+    id === "*" || known.has(id)
       ? []
       : withNear({ path: `sources.${position}`, message: "there is no such source" }, id, known),
   );

@@ -1,6 +1,6 @@
 import type { Lookup } from "../../platform/lookup.ts";
 import type { Fault, Parsed } from "../documents/parse.ts";
-import { parseKeptRelay, parseRelay, touches } from "../parse-relay.ts";
+import { parseKeptRelay, parseRelay, touching } from "../parse-relay.ts";
 import { remarkRelay } from "../remarks.ts";
 import type { RelayDocument } from "../schema/relay.ts";
 import { restoreSecrets } from "../secrets/hide-secrets.ts";
@@ -36,17 +36,19 @@ export async function examine(
   const parsed = parseRelay(text, rules);
   const understood = parsed.state === "invalid" ? parseKeptRelay(text, rules) : parsed;
   // What `***` stands for is not judged by its three stars.
-  const isJudged = ({ path }: Fault) => !hidden.includes(path);
+  const unseen = new Set(hidden);
+  const isJudged = ({ path }: Fault) => !unseen.has(path);
   const found = (parsed.state === "valid" ? [] : parsed.faults).filter(isJudged);
   const remarks = (await remarksOf(understood, lookup)).filter(isJudged);
   const faults = [...(isKeptElsewhere ? [] : unrestored), ...found];
+  const isToldAlready = touching(faults);
   return {
     state: faults.length === 0 ? "valid" : parsed.state === "invalid" ? "invalid" : "faulty",
     text,
     faults,
     remarks: [
       ...(isKeptElsewhere ? hidden.map((path) => ({ path, message: KEPT_ELSEWHERE })) : []),
-      ...remarks.filter((remark) => !faults.some((fault) => touches(fault, remark))),
+      ...remarks.filter((remark) => !isToldAlready(remark)),
     ],
   };
 }

@@ -20,10 +20,11 @@ export interface Checked {
  */
 export function checkRelay(document: Checked, rules: UrlRules, known = Object.keys(document.sources)): Fault[] {
   const { sources, destinations } = document;
+  const ids = new Set(known);
   return [
     ...Object.entries(sources).flatMap(([id, one]) => below(`sources.${id}`, checkSource(one, rules))),
     ...Object.entries(destinations).flatMap(([id, one]) =>
-      below(`destinations.${id}`, checkDestination(one, known, rules)),
+      below(`destinations.${id}`, checkDestination(one, ids, rules)),
     ),
     ...checkSecrets(document),
   ];

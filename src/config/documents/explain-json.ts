@@ -40,9 +40,28 @@ export function explainJson(text: string): NotJson {
 }
 
 /** Line and column, both from 1, of a place in a text. */
-export function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset).split(/\r\n|[\r\n]/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+export function placeOf(text: string, offset: number): Place {
+  return placesIn(text)(offset);
+}
+
+/** Line and column, both from 1. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The same for many places: the text is walked once. */
+export function placesIn(text: string): (offset: number) => Place {
+  const starts = [0, ...[...text.matchAll(/\r\n|[\r\n]/g)].map(({ 0: end, index }) => index + end.length)];
+  return (offset) => {
+    let [line, behind] = [0, starts.length];
+    while (behind - line > 1) {
+      const middle = (line + behind) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else behind = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
 }
 
 function findError(json: string): { readonly offset: number; readonly why: string } | undefined {

@@ -47,18 +47,20 @@ function removable(json: unknown, path: Path): Path {
 
 function has(json: unknown, [step, ...rest]: Path): boolean {
   if (step === undefined) return true;
-  const member =
-    Array.isArray(json) || isObject(json) ? Object.entries(json).find(([name]) => name === String(step)) : undefined;
-  return member !== undefined && has(member[1], rest);
+  if (typeof json !== "object" || json === null || !Object.hasOwn(json, step)) return false;
+  const member: unknown = Reflect.get(json, step);
+  return has(member, rest);
 }
 
 function without(json: unknown, gone: readonly Path[]): unknown {
-  const below = (name: string) => gone.flatMap(([step, ...rest]) => (String(step) === name ? [rest] : []));
-  const isGone = (name: string) => below(name).some((path) => path.length === 0);
+  if (gone.length === 0) return json;
+  const below = Map.groupBy(gone, ([step]) => String(step));
+  const rests = (name: string) => (below.get(name) ?? []).map(([, ...rest]) => rest);
+  const isGone = (name: string) => below.get(name)?.some((path) => path.length === 1) === true;
   if (Array.isArray(json)) {
-    return json.flatMap((item: unknown, at) => (isGone(String(at)) ? [] : [without(item, below(String(at)))]));
+    return json.flatMap((item: unknown, at) => (isGone(String(at)) ? [] : [without(item, rests(String(at)))]));
   }
   if (!isObject(json)) return json;
   const members = Object.entries(json).filter(([name]) => !isGone(name));
-  return Object.fromEntries(members.map(([name, member]) => [name, without(member, below(name))]));
+  return Object.fromEntries(members.map(([name, member]) => [name, without(member, rests(name))]));
 }

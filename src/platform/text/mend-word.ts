@@ -30,33 +30,32 @@ function onlyBeginning(wanted: string, names: readonly string[]): string | undef
 
 /**
  * How many letters have to be put in, left out, replaced or swapped with their neighbour (optimal string alignment);
- * undefined when it is more than `most`.
+ * undefined when it is more than `most`. Only what lies so near to the diagonal is looked at: documents with thousands of
+ * words are compared with as many.
  */
 function countEdits(from: string, to: string, most: number): number | undefined {
   if (Math.abs(from.length - to.length) > most) return undefined;
+  const far = most + 1;
   let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  let spare: number[] = [];
   for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const same = from[i - 1] === to[j - 1];
+    const next = spare;
+    const [start, end] = [Math.max(1, i - most), Math.min(to.length, i + most)];
+    next[start - 1] = start === 1 ? i : far;
+    let least = next[start - 1] ?? far;
+    for (let j = start; j <= end; j++) {
+      let edits = (row[j - 1] ?? far) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      edits = Math.min(edits, (row[j] ?? far) + 1, (next[j - 1] ?? far) + 1);
       const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
-      next.push(
-        Math.min(
-          at(row, j) + 1,
-          at(next, j - 1) + 1,
-          at(row, j - 1) + (same ? 0 : 1),
-          swapped ? at(before, j - 2) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
+      if (swapped) edits = Math.min(edits, (before[j - 2] ?? far) + 1);
+      next[j] = edits;
+      least = Math.min(least, edits);
     }
-    if (Math.min(...next) > most) return undefined;
-    [before, row] = [row, next];
+    if (end < to.length) next[end + 1] = far;
+    if (least > most) return undefined;
+    [before, row, spare] = [row, next, before];
   }
-  const edits = at(row, to.length);
+  const edits = row[to.length] ?? far;
   return edits <= most ? edits : undefined;
-}
-
-function at(row: readonly number[], position: number): number {
-  return row[position] ?? Number.POSITIVE_INFINITY;
 }
