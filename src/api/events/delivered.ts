@@ -66,6 +66,9 @@ export async function listDelivered(asked: Asked, own: string, work: Work) {
   const destination = await findShown(own, work);
   if (destination instanceof Refusal) return destination;
   const { q, type, state, subject, source, cursor, limit } = asked;
+  const asDelivered = (text: string | undefined) => maskedSubject(text, destination, lookupIn(work.env));
+  // Where a page of what is hidden begins and ends would tell that it is there.
+  if (subject !== (await asDelivered(subject))) return { items: [], next: null, taken: takenAs(q) };
   const range = receiptRange(await readSpan(asked, work), cursor);
   const named = q === undefined ? undefined : await findReceipt(work.env.LOG, q);
   const where =
@@ -73,12 +76,7 @@ export async function listDelivered(asked: Asked, own: string, work: Work) {
   const search = { source, type, subject, destination: own, ...range };
   const page = await searchEvents(work.env.LOG, search, limit, where);
   const items = page.events.flatMap((event) => toItem(event, own));
-  const shown = await Promise.all(
-    items.map(async (item) => ({
-      ...item,
-      subject: await maskedSubject(item.subject, destination, lookupIn(work.env)),
-    })),
-  );
+  const shown = await Promise.all(items.map(async (item) => ({ ...item, subject: await asDelivered(item.subject) })));
   const fits = (item: z.input<typeof deliveredItem>) =>
     (state === undefined || item.state === state) && (subject === undefined || item.subject === subject);
   return { items: shown.filter(fits), next: page.next ?? null, taken: takenAs(q) };

@@ -66,6 +66,17 @@ describe("a receiver's list", () => {
     expect(await listed()).toEqual([expect.objectContaining({ subject: "agent" })]);
   });
 
+  it("tells nothing by where a page goes on", async () => {
+    await put({ mask: { name: "pseudonym" } });
+    const ofNora = { subject: "agent/nora", deliveries: { crm: "delivered" } } as const;
+    await keepEvents(ofNora, ofNora);
+    const pages = await Promise.all(["nora", "nobody"].map((name) => ask(`events?limit=1&subject=agent/${name}`)));
+    expect(pages.map(({ body: { items, next } }) => ({ items, next }))).toEqual([
+      { items: [], next: null },
+      { items: [], next: null },
+    ]);
+  });
+
   it("is closed while nobody knows what its mask hides", async () => {
     await put({ mask: { "data.nowhere": "remove" } });
     await keepEvents({ deliveries: { crm: "delivered" } });
