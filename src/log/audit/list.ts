@@ -1,16 +1,20 @@
 import * as z from "zod";
 
+/** What somebody has changed may be of any form, and must not keep the other entries from being read. */
+const CHANGED = "(changed)";
+const text = z.string().catch(CHANGED);
+const textOrNothing = z.string().nullable().catch(CHANGED);
 const row = z.object({
   seq: z.number(),
-  at: z.number(),
-  role: z.string(),
-  action: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  hash: z.string(),
-  who: z.string().nullable(),
-  what: z.string().nullable(),
-  reason: z.string().nullable(),
+  at: z.number().catch(0),
+  role: text,
+  action: text,
+  before: textOrNothing,
+  after: textOrNothing,
+  hash: text,
+  who: textOrNothing,
+  what: textOrNothing,
+  reason: textOrNothing,
 });
 
 /** An entry as it is read. Who, what and reason are null where they were erased. `at`: milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { digestPersonal, type Head, hashLink, type Link, NO_ENTRY, type PersonalPart } from "./entry.ts";
+import { digestPersonal, type Head, hashLink, type Link, NO_ENTRY } from "./entry.ts";
 import { readHead } from "./write.ts";
 
 /** Entries that one request looks at: each is hashed up to four times. */
@@ -17,6 +17,8 @@ const linkRow = z.object({
   reason: z.string().nullable(),
   hash: z.string(),
 });
+const anchorRow = linkRow.pick({ seq: true, hash: true });
+const numbered = z.object({ seq: z.number() });
 const personRow = z.object({
   seq: z.number(),
   salt: z.string(),
@@ -58,19 +60,17 @@ export async function verifyAudit(log: D1Database, after: number, wanted: string
       )
       .bind(after),
   ]);
-  const rows = z.array(linkRow).parse(links?.results);
-  const personal = new Map(
-    z
-      .array(personRow)
-      .parse(people?.results)
-      .map((one) => [one.seq, one]),
-  );
+  // What was changed may be of any form: each row is judged by itself.
+  const rows: readonly unknown[] = links?.results ?? [];
+  const personal = new Map((people?.results ?? []).map((one) => [numbered.safeParse(one).data?.seq, one]));
   const isBegin = after === 0;
-  let previous = isBegin ? NO_ENTRY : rows[0];
+  let previous = isBegin ? NO_ENTRY : anchorRow.safeParse(rows[0]).data;
   if (previous === undefined || previous.seq !== after)
     return { head, broken: { seq: after, why: "missing" }, next: undefined };
   let found = wanted !== undefined && previous.hash === wanted ? previous.seq : undefined;
-  for (const row of isBegin ? rows.slice(0, MAX_VERIFIED) : rows.slice(1)) {
+  for (const one of isBegin ? rows.slice(0, MAX_VERIFIED) : rows.slice(1)) {
+    const row = linkRow.safeParse(one).data;
+    if (row === undefined) return { head, broken: { seq: previous.seq + 1, why: "changed" }, found, next: undefined };
     const broken = await findBreach(row, previous, personal.get(row.seq));
     if (broken !== undefined) return { head, broken, found, next: undefined };
     if (row.hash === wanted) found = row.seq;
@@ -82,11 +82,13 @@ export async function verifyAudit(log: D1Database, after: number, wanted: string
 async function findBreach(
   { hash, ...link }: Link & { hash: string },
   previous: Pick<Head, "seq" | "hash">,
-  personal: (PersonalPart & { salt: string }) | undefined,
+  kept: unknown,
 ): Promise<Verified["broken"]> {
   if (link.seq !== previous.seq + 1) return { seq: previous.seq + 1, why: "missing" };
   if (hash !== (await hashLink(link, previous.hash))) return { seq: link.seq, why: "changed" };
-  if (personal === undefined) return undefined;
+  if (kept === undefined) return undefined;
+  const personal = personRow.safeParse(kept).data;
+  if (personal === undefined) return { seq: link.seq, why: "personal_part_changed" };
   const { who, what, reason } = await digestPersonal(personal, personal.salt);
   const isSame = who === link.who && what === link.what && reason === link.reason;
   return isSame ? undefined : { seq: link.seq, why: "personal_part_changed" };

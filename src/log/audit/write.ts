@@ -8,7 +8,8 @@ const MAX_PAUSE_MS = 100;
 /** What D1 says when another writer took the number of an entry. */
 const TAKEN = /UNIQUE constraint failed: audit\.seq/;
 
-const headRow = z.object({ seq: z.number(), at: z.number(), hash: z.string() });
+/** Where somebody has changed it, whatever form that has: the next entry does not fit it, which whoever verifies finds. */
+const headRow = z.object({ seq: z.number(), at: z.number().catch(0), hash: z.string().catch("") });
 
 /** The newest entry of the audit. Rejects when the log cannot be read. */
 export async function readHead(log: D1Database): Promise<Head> {

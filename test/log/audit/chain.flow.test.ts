@@ -100,12 +100,33 @@ describe("a chain that somebody broke", () => {
       "UPDATE audit_person SET reason = NULL WHERE seq = 2",
       { seq: 2, why: "personal_part_changed" },
     ],
+    ["a time that is none", "UPDATE audit SET at = 'x' WHERE seq = 3", { seq: 3, why: "changed" }],
+    ["bytes where a text was", "UPDATE audit SET role = x'00' WHERE seq = 6", { seq: 6, why: "changed" }],
+    [
+      "bytes where a name was",
+      "UPDATE audit_person SET who = x'00' WHERE seq = 2",
+      { seq: 2, why: "personal_part_changed" },
+    ],
     ["a salt changed", "UPDATE audit_person SET salt = '00' WHERE seq = 5", { seq: 5, why: "personal_part_changed" }],
   ])("tells where: %s", async (_, sql, broken) => {
     await writeSix();
     expect(await whole()).toBe("whole");
     await env.LOG.prepare(sql).run();
     expect(await whole()).toEqual(broken);
+  });
+
+  it("is listed and goes on all the same, whatever form the change has", async () => {
+    await writeSix();
+    await env.LOG.prepare("UPDATE audit SET at = 'x', hash = x'00', before = x'00' WHERE seq = 6").run();
+    await env.LOG.prepare("UPDATE audit_person SET who = x'00' WHERE seq = 5").run();
+    await write("seven");
+    const { entries } = await searchAudit(env.LOG, {}, 3);
+    expect(entries.map(({ seq, who, hash }) => [seq, who, hash.length])).toEqual([
+      [7, aDeed.who, 64],
+      [6, aDeed.who, "(changed)".length],
+      [5, "(changed)", 64],
+    ]);
+    expect((await verify(5)).broken).toEqual({ seq: 6, why: "changed" });
   });
 
   it("tells of one that was made anew from the middle by a hash that was noted before", async () => {
