@@ -23,14 +23,14 @@ export function parseKeptRelay(text: string, rules: UrlRules): Parsed<RelayDocum
   const parsed = parseRelay(text, rules);
   const kept = parsed.state === "invalid" ? understand(text) : undefined;
   if (kept === undefined) return parsed;
-  const { value, repeated, leftOut, sources } = kept;
-  const faults = [...repeated, ...leftOut, ...checkRelay(value, rules, sources)];
+  const { value, names, leftOut, sources } = kept;
+  const faults = [...names, ...leftOut, ...checkRelay(value, rules, sources)];
   return faults.length === 0 ? { state: "valid", value } : { state: "faulty", value, faults };
 }
 
 interface Kept {
   readonly value: RelayDocument;
-  readonly repeated: readonly Fault[];
+  readonly names: readonly Fault[];
   readonly leftOut: readonly Fault[];
   /** Ids of all sources, also of those that are left out. */
   readonly sources: string[];
@@ -38,10 +38,10 @@ interface Kept {
 
 function understand(text: string): Kept | undefined {
   try {
-    const { value, repeated } = readJsonText(text);
+    const { value, ...read } = readJsonText(text);
     const understood = readLeniently(writeWhereOut(value, parseJson(withoutMark(text))), keptRelay);
     const sources = isObject(value) && isObject(value.sources) ? Object.keys(value.sources) : [];
-    return understood && { value: understood.value, repeated: toFaults(repeated), leftOut: understood.faults, sources };
+    return understood && { value: understood.value, names: toFaults(read), leftOut: understood.faults, sources };
   } catch {
     return undefined;
   }
@@ -51,9 +51,9 @@ function understand(text: string): Kept | undefined {
 function furtherFaults(text: string, rules: UrlRules): Fault[] {
   const kept = understand(text);
   if (kept === undefined) return [];
-  const { value, repeated, leftOut, sources } = kept;
+  const { value, names, leftOut, sources } = kept;
   const isLeftOut = touching(leftOut);
-  return [...repeated, ...checkRelay(value, rules, sources).filter((fault) => !isLeftOut(fault))];
+  return [...names, ...checkRelay(value, rules, sources).filter((fault) => !isLeftOut(fault))];
 }
 
 /**

@@ -240,6 +240,13 @@ describe("everything that is wrong", () => {
     expect(found.paths.toSorted()).toEqual([...schema, surplus, ...left].toSorted());
   });
 
+  it("includes names that nothing can have", () => {
+    const parsed = parseRelay('{"sources":{"__proto__":{"vendor":"voiso","keys":["env:A"]}},"x":1}', {
+      allowPrivate: false,
+    });
+    expect(parsed).toMatchObject({ state: "invalid", faults: [{ path: "x" }, { path: "sources.__proto__" }] });
+  });
+
   it("includes names that stand twice", () => {
     const parsed = parseRelay(
       '{"sources":{"a":{"vendor":"nobody","keys":[]},"a":{"vendor":"voiso","keys":[" "]}},"x":1}',

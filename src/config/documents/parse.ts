@@ -47,13 +47,16 @@ export function parseDocument<T>(
     const document = { schema, value: read.value };
     return { state: "invalid", faults: result.error.issues.flatMap((issue) => faultsOf(issue, document)) };
   }
-  const faults = [...toFaults(read.repeated), ...check(result.data)];
+  const faults = [...toFaults(read), ...check(result.data)];
   return faults.length > 0 ? { state: "faulty", value: result.data, faults } : { state: "valid", value: result.data };
 }
 
-/** Names that stand twice, as faults. */
-export function toFaults(repeated: ReadText["repeated"]): Fault[] {
-  return repeated.map((path) => ({ path: path.join("."), message: "this name stands twice in the same object" }));
+/** Names that stand twice, and those that nothing can have, as faults. */
+export function toFaults({ repeated, unnameable }: Pick<ReadText, "repeated" | "unnameable">): Fault[] {
+  return [
+    ...repeated.map((path) => ({ path: path.join("."), message: "this name stands twice in the same object" })),
+    ...unnameable.map((path) => ({ path: path.join("."), message: "nothing can have this name: choose another" })),
+  ];
 }
 
 /** What was read, and the schema that it is not of. */

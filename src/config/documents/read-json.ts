@@ -1,10 +1,19 @@
 import { visit } from "jsonc-parser";
 
-/** A JSON text as it was read, and the members whose name stood in the same object before, by their paths. */
+type Path = readonly (string | number)[];
+
+/**
+ * A JSON text as it was read, and the members whose name stood in the same object before, by their paths. `unnameable`:
+ * those with a name that no object here can have, which are lost whenever it is copied.
+ */
 export interface ReadText {
   readonly value: unknown;
-  readonly repeated: readonly (readonly (string | number)[])[];
+  readonly repeated: readonly Path[];
+  readonly unnameable: readonly Path[];
 }
+
+/** The one name that JavaScript takes for something else than a member. */
+const UNNAMEABLE = "__proto__";
 
 const BYTE_ORDER_MARK = "\uFEFF";
 const QUOTE = '"'.charCodeAt(0);
@@ -21,7 +30,23 @@ export function readJsonText(text: string, join?: (json: string) => unknown): Re
   const json = withoutMark(text);
   const value: unknown = JSON.parse(json);
   const repeated = findRepeated(json, value);
-  return { value: repeated.length > 0 && join !== undefined ? join(json) : value, repeated };
+  const unnameable = MAY_BE_UNNAMEABLE.test(json) ? [...findUnnameable(value, [])] : [];
+  return { value: repeated.length > 0 && join !== undefined ? join(json) : value, repeated, unnameable };
+}
+
+/** As it is written, or with escapes. */
+const MAY_BE_UNNAMEABLE = /__proto__|\\u/i;
+/** No document of the relay is nested as deeply; what is has faults of its own. */
+const MAX_DEPTH = 64;
+
+function* findUnnameable(value: unknown, path: Path): Generator<Path> {
+  if (typeof value !== "object" || value === null || path.length > MAX_DEPTH) return;
+  const isList = Array.isArray(value);
+  for (const [name, member] of Object.entries(value)) {
+    const own = [...path, isList ? Number(name) : name];
+    if (name === UNNAMEABLE) yield own;
+    yield* findUnnameable(member, own);
+  }
 }
 
 /** A text without the byte order mark that it may begin with. */

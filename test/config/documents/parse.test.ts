@@ -15,6 +15,14 @@ describe("a document", () => {
     expect(parse(text)).toMatchObject({ state: "faulty", faults: [{ path }] });
   });
 
+  it.each([
+    ['{"users":{"__proto__":{"deny":"*"}}}', "users.__proto__"],
+    ['{"users":{"\\u005f_proto__":{}}}', "users.__proto__"],
+    ['{"a":[{},{"__proto__":1}]}', "a.1.__proto__"],
+  ])("%s has a name that nothing can have, which would be lost without a word", (text, path) => {
+    expect(parse(text)).toMatchObject({ state: "faulty", faults: [{ path }] });
+  });
+
   it.each(['{"a":{"b":1},"c":{"b":1}}', '{"a":[{"b":1},{"b":1}]}', '{"b":{"b":"b"}}'])(
     "%s has no name twice in one object",
     (text) => {
