@@ -124,6 +124,25 @@ it("pages through hundreds of events of one agent", async () => {
   expect(seen).toEqual(many.map(({ receipt }) => receipt).toReversed());
 });
 
+it.each([
+  "tel:+36301234567",
+  "+36 (0) 30 123 4567",
+  "+36\u201130\u2011123\u20114567",
+  "\uff0b\uff13\uff16 30 123 4567",
+  "\u202a+36301234567\u202c",
+  " +36301234567\n",
+])("finds a phone number as it was pasted: %j", async (q) => {
+  expect((await search(q)).items.map(({ receipt }) => receipt)).toEqual(
+    (await search("+36301234567")).items.map(({ receipt }) => receipt),
+  );
+});
+
+it("finds an id with a blank beside it", async () => {
+  const [event] = kept;
+  for (const q of [` ${event?.event.id}`, `${event?.receipt}\n`])
+    expect((await search(q)).items).toMatchObject([{ receipt: event?.receipt }]);
+});
+
 it("tells what a text was read as", async () => {
   const taken = async (q: string) => (await search(q)).taken;
   expect(await taken(kept[0]?.event.id ?? "")).toEqual(["event"]);

@@ -46,6 +46,7 @@ export const listEvents = operation({
       destination: sourceId.optional().describe("due to this destination, or sent there again"),
       q: z
         .string()
+        .trim()
         .optional()
         .describe(
           "any id: of an event, a receipt, a refused request, a subject or a call; for operators also an agent, a user name, a phone number, an e-mail address, a customer or an account",

@@ -1,6 +1,6 @@
 import { toAttribute } from "../../events/attribute.ts";
 import { isEventId } from "../../events/event-id.ts";
-import { looksLikeEmail, looksLikePhone, type Trait, traitKinds } from "../../events/marks/trait.ts";
+import { looksLikeEmail, looksLikePhone, plainPhone, type Trait, traitKinds } from "../../events/marks/trait.ts";
 import { isReceipt } from "../../events/receipt.ts";
 import { namesOfCall, tellsOf } from "../../events/subject.ts";
 import { isRequestId } from "../../platform/request-id.ts";
@@ -44,7 +44,7 @@ export function namesPerson(subject: string): boolean {
 
 /** Whether a text can hardly be meant but as a person: who may not look for one is told so. */
 export function meansPerson(text: string): boolean {
-  return looksLikePhone(text) || looksLikeEmail(text) || (text.includes("/") && namesPerson(text));
+  return looksLikePhone(plainPhone(text)) || looksLikeEmail(text) || (text.includes("/") && namesPerson(text));
 }
 
 function ownKind(text: string): TakenKind | undefined {
@@ -55,9 +55,10 @@ function ownKind(text: string): TakenKind | undefined {
 
 function traitsIn(text: string, regions: readonly string[]): Trait[] {
   const ids = ["call", "agent", "username", "customer", "account"] as const;
+  const phone = plainPhone(text);
   return [
     ...ids.map((kind): Trait => ({ kind, value: text })),
-    ...(looksLikePhone(text) ? readingsOf(text, regions).map((value): Trait => ({ kind: "phone", value })) : []),
+    ...(looksLikePhone(phone) ? readingsOf(phone, regions).map((value): Trait => ({ kind: "phone", value })) : []),
     ...(looksLikeEmail(text) ? [{ kind: "email", value: text } as const] : []),
   ];
 }

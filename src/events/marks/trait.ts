@@ -29,6 +29,19 @@ export function foldTrait({ kind, value }: Trait): string {
   return kind === "email" ? (addressIn(folded) ?? folded) : folded;
 }
 
+/** Before a number in a link, and the zero that is left out behind the code of a country: `+36 (0) 30 …`. */
+const LINK = /^tel:/i;
+const ZERO_LEFT_OUT = /^(\s*(?:\+|00)[\d\s]*)\(0\)/;
+
+/** A phone number as people paste it, in plain characters: of full width, with other dashes, or marks that nobody sees. */
+export function plainPhone(text: string): string {
+  const plain = text
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\p{Pd}/gu, "-");
+  return trimBlanks(plain).replace(LINK, "").replace(ZERO_LEFT_OUT, "$1");
+}
+
 /** Whether a text may be a phone number, in some spelling. */
 export function looksLikePhone(text: string): boolean {
   return PHONE.test(text) && digitsOf(text).length >= 3;
