@@ -20,7 +20,10 @@ export const start = operation({
     if (relay instanceof Refusal) return relay;
     const found = await readReplay(env.LOG, id);
     if (found === undefined) return unknownReplay;
-    const isStarted = await startReplay(env.LOG, found.id, deedOf(caller, "replay.started", `replays/${id}`), now);
+    // The dry run itself is not told of: why it was asked for is told now.
+    const reason = found.reason ?? undefined;
+    const deed = deedOf(caller, "replay.started", `replays/${id}`, { reason });
+    const isStarted = await startReplay(env.LOG, found.id, deed, now);
     const replay = (await readReplay(env.LOG, id)) ?? found;
     if (replay.state === "counting") return new Refusal("invalid_request", "It still counts: start it once it has.");
     if (replay.state === "cancelled") return new Refusal("invalid_request", "It was cancelled: ask for a new one.");

@@ -17,6 +17,7 @@ const TAKEN = [administrator.name, "kv", DELETED, "api", "relay"];
 /** E-mail addresses name people whom Access has signed in. */
 const tokenName = z
   .string()
+  .normalize("NFKC")
   .trim()
   .regex(
     /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ._/-]{0,62}[\p{L}\p{M}\p{N}.])?$/u,

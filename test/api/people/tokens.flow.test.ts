@@ -142,6 +142,7 @@ describe("making a token", () => {
     [{ name: "admin", role: "viewer" }, "stands for something else"],
     [{ name: "Deleted", role: "viewer" }, "stands for something else"],
     [{ name: "kv", role: "viewer" }, "stands for something else"],
+    [{ name: "ＡＤＭＩＮ", role: "viewer" }, "stands for something else"],
     [{ name: "a", role: "root" }, "body.role"],
     [{ name: "a", role: "receiver" }, "body.destination"],
     [{ name: "a", role: "viewer", destination: "crm" }, "body.destination"],

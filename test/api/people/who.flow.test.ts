@@ -184,8 +184,11 @@ describe("who replays", () => {
     });
     const { deliveries } = (await call("GET", `events/${one?.event.id}`)).body;
     expect(deliveries).toMatchObject([{ run: 0 }, { run: 1, who: "Ada" }, { run: 2, who: "Ada" }]);
-    const started = (await ask("POST", "replays", { filter: { destination: "crm" }, dryRun: true })).body;
+    const started = (
+      await ask("POST", "replays", { filter: { destination: "crm" }, dryRun: true, reason: "all of it" })
+    ).body;
     await ask("POST", `replays/${started.id}/start`);
+    expect(await lastEntry()).toMatchObject({ action: "replay.started", reason: "all of it" });
     expect((await done()).map(([, action, what]) => [action, what])).toEqual([
       ["replay.cancelled", `replays/${dry.id}`],
       ["events.replayed", `replays/${body.id}`],
