@@ -131,18 +131,22 @@ function judgeRule(rule: RuleDocument, zone: string, now: number): Omit<Finding,
   if (from >= until) return { code: "never_applies", message: "never applies: it ends before it begins" };
   if (rule.hours?.days.length === 0) return { code: "never_applies", message: "never applies: its hours have no day" };
   if (until <= now) return { code: "is_over", message: `is over since ${rule.until}` };
-  const left = (rule.except ?? []).filter((id) => rule.allow !== "*" && !includes(rule.allow, id));
+  const isAllowed = among(rule.allow === "*" ? [] : rule.allow);
+  const left = (rule.except ?? []).filter((id) => rule.allow !== "*" && !isAllowed(id));
   return left.length === 0
     ? undefined
     : { code: "except_without_effect", message: `excepts ${left.join(", ")}, which it does not allow anyway` };
 }
 
 function allowsSomething({ allow = [], except = [] }: RuleDocument): boolean {
-  return allow === "*" || allow.some((id) => !includes(except, id));
+  const isExcepted = among(except);
+  return allow === "*" || allow.some((id) => !isExcepted(id));
 }
 
-function includes(ids: readonly string[] = [], id: string): boolean {
-  return ids.some((other) => sameId(other) === sameId(id));
+/** Whether an id is among these, in whatever spelling: a list may have thousands. */
+function among(ids: readonly string[] = []): (id: string) => boolean {
+  const known = new Set(ids.map(sameId));
+  return (id) => known.has(sameId(id));
 }
 
 function deniesSomething({ deny = [] }: RuleDocument): boolean {

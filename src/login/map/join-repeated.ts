@@ -83,7 +83,9 @@ function unite(one: Ids = [], other: Ids = []): Ids {
 
 function intersect(one: Ids = [], other: Ids = []): Ids {
   if (one === "*") return other;
-  return other === "*" ? one : one.filter((id) => other.some((same) => sameId(String(same)) === sameId(String(id))));
+  if (other === "*") return one;
+  const known = new Set(other.map((id) => sameId(String(id))));
+  return one.filter((id) => known.has(sameId(String(id))));
 }
 
 function joinTimes(nodes: readonly Node[]): unknown {
