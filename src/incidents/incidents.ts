@@ -81,13 +81,19 @@ export class Incidents extends DurableObject<Env> {
     return { open: open.length, unseen: open.filter(({ ack }) => ack === undefined).length };
   }
 
+  /** One incident; undefined when there is no such one. */
+  find(id: string): Incident | undefined {
+    const open = this.#watched().find((one) => one.id === id && isOpen(one));
+    return open ?? incident.safeParse(this.ctx.storage.kv.get(`${CLOSED}${id}`)).data;
+  }
+
   /** Keeps who sees to an incident; the first one stays. Undefined when there is no such incident. */
   acknowledge(id: string, who: string, at: number): Incident | undefined {
-    const watched = this.#watched();
-    const open = watched.find((one) => one.id === id && isOpen(one));
-    const found = open ?? incident.safeParse(this.ctx.storage.kv.get(`${CLOSED}${id}`)).data;
+    const found = this.find(id);
     if (found === undefined || found.ack !== undefined) return found;
     const seen = { ...found, ack: { who, at } };
+    const watched = this.#watched();
+    const open = watched.find((one) => one.id === id && isOpen(one));
     if (open === undefined) this.ctx.storage.kv.put(`${CLOSED}${id}`, seen);
     else
       this.ctx.storage.kv.put(

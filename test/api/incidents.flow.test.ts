@@ -1,12 +1,15 @@
-import { runInDurableObject } from "cloudflare:test";
+import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
+import { failingLog } from "../delivery/faulty-log.ts";
 import { SECRET } from "../delivery/scene.ts";
 import { openSink } from "../sink/sink.ts";
 import { call } from "./call.ts";
+import { audited } from "./people/somebody.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const MINUTE = 60_000;
@@ -104,6 +107,24 @@ describe("POST /api/incidents/:id/ack", () => {
       ack: { who: "admin" },
     });
     expect((await list()).items.at(-1)).toMatchObject({ ack: { who: "admin" } });
+  });
+
+  it("is told in the audit, once, and not done where that cannot be written", async () => {
+    await keep([anIncident(1), anIncident(2)]);
+    await call("POST", `incidents/${idAt(1)}/ack`);
+    await call("POST", `incidents/${idAt(1)}/ack`);
+    expect(await audited()).toEqual([["admin", "incident.acknowledged", `incidents/${idAt(1)}`]]);
+    const request = new Request(`https://relay.example.com/api/incidents/${idAt(2)}/ack`, {
+      method: "POST",
+      headers: { authorization: `Bearer test-admin-token` },
+    });
+    const unwritten = await app.fetch(
+      request,
+      { ...env, LOG: failingLog("INSERT INTO audit ") },
+      createExecutionContext(),
+    );
+    expect(unwritten.status).toBe(503);
+    expect((await list()).items.map(({ ack }) => ack)).toEqual([null, expect.anything()]);
   });
 
   it("knows no other", async () => {

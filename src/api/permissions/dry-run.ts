@@ -75,13 +75,12 @@ export const dryRun = operation({
   },
 });
 
-/** The map of a request; a name that stands twice in it, or that nothing can have, can only be seen in the request's text. */
+/** The map of a request; a name that stands twice in it can only be seen in the request's text. */
 function readGiven(text: string, map: object): Parsed<PermissionsDocument> {
   const parsed = parsePermissions(JSON.stringify(map));
-  const { repeated, unnameable } = readJsonText(text);
-  const inMap = (paths: typeof repeated) => paths.flatMap(([first, ...path]) => (first === "map" ? [path] : []));
-  const faults = toFaults({ repeated: inMap(repeated), unnameable: inMap(unnameable) });
-  if (parsed.state === "invalid" || faults.length === 0) return parsed;
+  const repeated = readJsonText(text).repeated.filter(([first]) => first === "map");
+  if (parsed.state === "invalid" || repeated.length === 0) return parsed;
+  const faults = toFaults({ repeated: repeated.map((path) => path.slice(1)), unnameable: [] });
   return { ...parsed, state: "faulty", faults: [...faults, ...(parsed.state === "faulty" ? parsed.faults : [])] };
 }
 
