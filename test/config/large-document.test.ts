@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { examine } from "../../src/config/check/examine.ts";
 import { locate } from "../../src/config/documents/locate.ts";
+import { hideSecrets, restoreSecrets } from "../../src/config/secrets/hide-secrets.ts";
 
 /** What is wrong with each source, and with each destination. */
 function faulty(number: number): string {
@@ -29,4 +30,17 @@ test("whoever checks a large document in which much is wrong waits in proportion
   await costOf(250);
   const [small, large] = [await costOf(250), await costOf(2500)];
   expect(large / small).toBeLessThan(30);
+}, 300_000);
+
+test("a large document full of secrets is shown without them, and put back, in proportion to its size", () => {
+  const shownAndBack = (number: number) => {
+    const each = Array.from({ length: number }, (_, n) => [`s${n}`, { vendor: "voiso", keys: [`secret number ${n}`] }]);
+    const text = JSON.stringify({ sources: Object.fromEntries(each) }, undefined, 2);
+    const before = process.cpuUsage();
+    expect(restoreSecrets(hideSecrets(text), text)).toEqual({ text });
+    return process.cpuUsage(before).user;
+  };
+  shownAndBack(500);
+  const [small, large] = [shownAndBack(500), shownAndBack(5000)];
+  expect(large / small).toBeLessThan(40);
 }, 300_000);

@@ -18,20 +18,16 @@ export function printDocument(document: Json): string {
   return JSON.stringify(document, undefined, 2);
 }
 
-/** A document with other texts at some of its paths. */
-export function rewrite(value: Json, written: readonly Written[], path: Path = []): Json {
-  const own = written.find((one) => one.path.length === path.length && startsWith(one.path, path));
+/** A document with other texts at some of its paths; each step goes on with those alone that lead there. */
+export function rewrite(value: Json, written: readonly Written[]): Json {
+  if (written.length === 0) return value;
+  const own = written.find(({ path }) => path.length === 0);
   if (own !== undefined) return own.text;
-  if (!written.some((one) => startsWith(one.path, path))) return value;
-  if (Array.isArray(value)) return value.map((item: Json, position) => rewrite(item, written, [...path, position]));
+  const below = Map.groupBy(written, ({ path: [step] }) => String(step));
+  const into = (name: string) => (below.get(name) ?? []).map(({ path, text }) => ({ path: path.slice(1), text }));
+  if (Array.isArray(value)) return value.map((item: Json, position) => rewrite(item, into(String(position))));
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, rewrite(member, written, [...path, name])]),
-  );
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((step, position) => path[position] === step);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, rewrite(member, into(name))]));
 }
 
 /** The text at a path; empty where there is none. */
