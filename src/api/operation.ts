@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { issueText } from "../platform/text/issue-text.ts";
 import type { Work } from "../platform/work.ts";
 import type { ProblemCode } from "../problem.ts";
 import type { Caller, Role } from "./people/role.ts";
@@ -137,5 +138,5 @@ const notForReceivers = new Refusal("forbidden", "This is not for receivers.");
 
 /** What is wrong with a request, each fault with its place: `query.limit: …`. Values are not repeated. */
 function explain({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  return issues.map((issue) => `${issue.path.join(".")}: ${issueText(issue)}`).join("; ");
 }

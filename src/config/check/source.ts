@@ -59,7 +59,7 @@ function checkLabels({ labels = {} }: SourceDocument): Fault[] {
       faultIf(
         outcome !== undefined && !classes.includes(outcome),
         `labels.${kind}.${id}.outcome`,
-        `Invalid option: expected one of ${classes.map((one) => `"${one}"`).join("|")}`,
+        `has to be one of ${classes.join(", ")}`,
       ),
     );
   });

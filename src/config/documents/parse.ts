@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { issueText } from "../../platform/text/issue-text.ts";
 import { mendWord } from "../../platform/text/mend-word.ts";
 import { explainJson } from "./explain-json.ts";
 import { type ReadText, readJsonText } from "./read-json.ts";
@@ -76,7 +77,7 @@ function faultsOf(issue: z.core.$ZodIssue, document: Misfit, above: readonly Pro
   }
   const written = issue.code === "invalid_value" ? valueAt(document.value, path) : undefined;
   const words = issue.code === "invalid_value" ? issue.values.map(String) : [];
-  return [withNear({ path: path.join("."), message: issue.message }, String(written ?? ""), words)];
+  return [withNear({ path: path.join("."), message: issueText(issue) }, String(written ?? ""), words)];
 }
 
 function unknownName(name: string, path: readonly PropertyKey[], { schema }: Misfit): Fault {

@@ -14,17 +14,17 @@ describe("a source is refused", () => {
     [
       "with a disposition's outcome of no class",
       { labels: { disposition: { "9": { outcome: "answered" } } } },
-      'sources.acme.labels.disposition.9.outcome: Invalid option: expected one of "reached"|"goal"|"not_reached"',
+      "sources.acme.labels.disposition.9.outcome: has to be one of reached, goal, not_reached",
     ],
     [
       "with a result's outcome of no class",
       { labels: { result: { "2": { outcome: "Contact" } } } },
-      'sources.acme.labels.result.2.outcome: Invalid option: expected one of "answered"',
+      "sources.acme.labels.result.2.outcome: has to be one of answered",
     ],
     [
       "with a status of no class",
       { labels: { status: { Lunch: { outcome: "lunch" } } } },
-      'sources.acme.labels.status.Lunch.outcome: Invalid option: expected one of "available"',
+      "sources.acme.labels.status.Lunch.outcome: has to be one of available",
     ],
     [
       "with a campaign's outcome, which there is none of",
