@@ -1,3 +1,4 @@
+import { mendWord } from "../platform/text/mend-word.ts";
 import { sameName } from "./same.ts";
 
 /** Two names share at least so much of what they consist of, from 0 to 1. */
@@ -15,10 +16,15 @@ export function similarNames(wanted: string, names: Iterable<string>): string[] 
   const pairs = pairsOf(sameName(wanted));
   const rated = [...new Set(names)].map((name) => ({ name, likeness: likenessOf(pairs, pairsOf(sameName(name))) }));
   return rated
-    .filter(({ likeness }) => likeness >= MIN_LIKENESS)
+    .filter(({ name, likeness }) => likeness >= MIN_LIKENESS || isMistyped(wanted, name))
     .sort((one, other) => other.likeness - one.likeness || (one.name < other.name ? -1 : 1))
     .slice(0, MAX_NEAR)
     .map(({ name }) => name);
+}
+
+/** Of a short name one slip of the finger leaves few pairs as they were: `nroa` shares two of five with `nora`. */
+function isMistyped(wanted: string, name: string): boolean {
+  return mendWord(sameName(wanted), [sameName(name)]) !== undefined;
 }
 
 /** Where a name begins and ends counts, too. */

@@ -12,6 +12,7 @@ describe("near names", () => {
     ["mora_k", ["nora_k"]],
     ["norak", ["nora_k", "nora_b"]],
     ["ivn", ["ivan"]],
+    ["iavn", ["ivan"]],
     ["soltan", ["zoltan"]],
     ["411", ["41"]],
     ["xyz", []],
