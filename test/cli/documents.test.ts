@@ -41,7 +41,7 @@ test("an own configuration comes without the demo's map", async () => {
 
 test("a missing file is named together with the variable", async () => {
   await expect(readDocuments({ ...settings, config: join(folder, "none.json") })).rejects.toThrow(
-    /none\.json \(HOOKSWITCH_CONFIG\) cannot be read: ENOENT/,
+    /none\.json \(HOOKSWITCH_CONFIG\) cannot be read: there is no such file/,
   );
 });
 

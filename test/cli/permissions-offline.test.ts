@@ -78,7 +78,7 @@ describe("permissions check", () => {
     expect(await runCommand(["permissions", "check"])).toMatchObject({ code: 2 });
     expect(await runCommand(["permissions", "check", join(folder, "none.json")])).toMatchObject({
       code: 1,
-      err: expect.stringContaining("none.json cannot be read: ENOENT"),
+      err: expect.stringContaining("none.json cannot be read: there is no such file"),
     });
   });
 });

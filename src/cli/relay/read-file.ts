@@ -18,5 +18,13 @@ export async function readNamedFile(file: string, name: string = file): Promise<
 /** Refuses what the file system does not give. */
 export function refuseUnread(name: string, error: unknown): never {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-  throw new Refusal(`${name} cannot be read: ${code}`);
+  throw new Refusal(`${name} cannot be read: ${reasons[code] ?? code}`);
 }
+
+/** Why a file cannot be read, for people; what stands here by no name is told by the system's. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "you may not read it",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is no folder",
+};
