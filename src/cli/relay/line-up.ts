@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { lineOf, terminalColumns } from "../terminal.ts";
 
 /** Widths of time, type, source and state that need no more for most. */
 const USUAL = [8, 24, 8, 11, 36];
@@ -20,10 +21,7 @@ export class LineUp {
   /** The cells as a line. */
   up(cells: readonly string[]): string {
     this.learn([cells]);
-    const padded = cells.map(
-      (cell, column) => cell + " ".repeat(Math.max(0, (this.#widths[column] ?? 0) - widthOf(cell))),
-    );
-    return ` ${padded.join("  ")}`.trimEnd();
+    return lineOf(cells, this.#widths, " ", terminalColumns());
   }
 }
 
