@@ -113,10 +113,15 @@ export const urlOption = new Option("--url <origin>", "the relay (the one on thi
 );
 
 /** What opens its API. */
-export const tokenOption = new Option("--token <token>", "its admin token (ADMIN_TOKEN)");
+export const tokenOption = new Option("--token <token>", "what opens its API: a token of yours (ADMIN_TOKEN)");
 
 /** What a program reads. */
 export const jsonOption = new Option("--json", "for programs: the relay's answer as it is");
+
+/** What became of an event. */
+export function stateOption(description: string) {
+  return new Option("--state <state>", description).choices(["waiting", "delivered", "dead", "expired", "unrouted"]);
+}
 
 /** The beginning of a time span. */
 export const sinceOption = new Option("--since <time>", "from then on: 9:00, yesterday 9:00, 2026-11-20 9:00");

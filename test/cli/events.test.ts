@@ -135,7 +135,7 @@ describe("tail and replay of a running relay", () => {
   test.each([
     [["replay"], 2, "which events?"],
     [["replay", "evt_1", "--dry-run"], 2, "either an event id, or a filter"],
-    [["replay", "--state", "lost"], 1, "--state: Invalid option"],
+    [["replay", "--state", "lost"], 2, "argument 'lost' is invalid"],
     [["replay", "--state", "unrouted"], 1, "say where events go"],
     [["replay", "evt_1"], 1, "No event has this id"],
     [["tail", "--follow", "soon"], 2, "argument 'soon' is invalid"],

@@ -3,6 +3,7 @@ import {
   jsonOption,
   limitOption,
   sinceOption,
+  stateOption,
   tokenOption,
   untilOption,
   urlOption,
@@ -20,7 +21,7 @@ export const eventsCommand = command(
   .addOption(zoneOption)
   .option("--source <id>", "of this source")
   .option("--type <type>", "of this type, or of a group such as call.*")
-  .option("--state <state>", "waiting, delivered, dead, expired or unrouted")
+  .addOption(stateOption("those in this state"))
   .option("--destination <id>", "due to this destination, or sent there again")
   .option("--subject <subject>", "about this, e.g. call/7")
   .option("--q <text>", "any id: event, receipt, request, call, agent, phone, e-mail, customer, account")

@@ -1,4 +1,4 @@
-import { command, readZone, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
+import { command, readZone, stateOption, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
 
 const MAX_RATE = 1000;
 
@@ -12,7 +12,7 @@ export const replayCommand = command(
   .option("--source <id>", "filter: events of this source")
   .option("--type <type>", "filter: events of this type, or of a group such as call.*")
   .option("--subject <subject>", "filter: events about this, e.g. call/7")
-  .option("--state <state>", "filter: delivered, waiting, dead, expired or unrouted")
+  .addOption(stateOption("filter: events in this state"))
   .option("--since <time>", "filter: received at this time or later, e.g. 2026-11-19")
   .option("--until <time>", "filter: received before this time")
   .option("--zone <zone>", "of times that name none (the source's, else UTC)", readZone)

@@ -1,4 +1,4 @@
-import { command, sinceOption, tokenOption, urlOption, wholeNumber, zoneOption } from "../arguments.ts";
+import { command, sinceOption, stateOption, tokenOption, urlOption, wholeNumber, zoneOption } from "../arguments.ts";
 
 const MAX_PAUSE_SECONDS = 3600;
 
@@ -13,7 +13,7 @@ export const tailCommand = command(
   .option("--source <id>", "only events of this source")
   .option("--type <type>", "only events of this type, or of a group such as call.*")
   .option("--subject <subject>", "only events about this, e.g. call/7")
-  .option("--state <state>", "only waiting, delivered, dead, expired or unrouted ones")
+  .addOption(stateOption("only those in this state"))
   .option(
     "--follow <seconds>",
     "looks again so often; 0 ends after the first look",

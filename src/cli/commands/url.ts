@@ -1,4 +1,4 @@
-import { command, jsonOption, readRelayUrl } from "../arguments.ts";
+import { command, readRelayUrl } from "../arguments.ts";
 
 /** `hookswitch url` */
 export const urlCommand = command("url", "the URL to paste into the vendor", "url acme-vcc --all")
@@ -8,7 +8,7 @@ export const urlCommand = command("url", "the URL to paste into the vendor", "ur
   .option("--base <origin>", "where the vendor reaches the relay (this machine, at PORT or 8787)", readRelayUrl)
   .option("--key <key>", "key of the source, to stand in the URL (from the environment or .dev.vars)")
   .option("--config <file>", "your own configuration (HOOKSWITCH_CONFIG, else the demo's)")
-  .addOption(jsonOption)
+  .option("--json", "for programs")
   .usage("[options] <source> [kind]")
   .action(async (source, kind, options) => {
     const { printUrl } = await import("../webhooks/url.ts");
