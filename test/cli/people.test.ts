@@ -54,7 +54,7 @@ describe("tokens", () => {
 describe("audit", () => {
   test("tells who did what, and whether that is all", async () => {
     const { out } = await run("audit");
-    expect(out).toMatch(/Z +admin \(admin\) +token\.deleted +tokens\/[0-9a-z]{12} crm\n/);
+    expect(out).toMatch(/^ {2}[\d-]* ?\d\d:\d\d:\d\d +admin \(admin\) +token\.deleted +tokens\/[0-9a-z]{12} crm\n/m);
     const some = JSON.parse((await run("audit", "list", "--what", "tokens/*", "--limit", "1", "--json")).out);
     expect(some).toMatchObject({ items: [{ action: "token.deleted" }], next: expect.any(Number) });
     expect((await run("audit", "--who", "nobody")).out).toBe("nothing of the kind was done\n");

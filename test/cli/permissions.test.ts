@@ -87,7 +87,9 @@ describe("permissions of a running relay", () => {
 
   test("rollback lists the versions and puts one in force again", async () => {
     const { out } = await run("permissions", "rollback", "vcc");
-    expect(out.split("\n")[0]).toMatch(/^ +4 +[0-9a-f]{16} +admin /);
+    expect(out.split("\n")[0]).toMatch(/^ +4 +[0-9a-f]{16} +by admin +[0-9: -]+ +newest$/);
+    const { items } = JSON.parse((await run("permissions", "rollback", "--json")).out);
+    expect(items[0]).toMatchObject({ version: 4, who: "admin" });
     expect(await run("permissions", "rollback", "1")).toMatchObject({ code: 0 });
     expect(JSON.parse((await run("permissions", "pull")).out)).toEqual(map);
   });

@@ -1,4 +1,4 @@
-import { command, jsonOption, readZone, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
+import { command, jsonOption, tokenOption, urlOption, wholeNumber, zoneOption } from "../arguments.ts";
 
 const MAX_ENTRIES = 10_000;
 
@@ -7,7 +7,7 @@ const list = command("list", "what was done, the newest first", "audit list --wh
   .option("--what <what>", "only on this; with a * at its end: what begins so")
   .option("--since <time>", "done at this time or later, such as 2026-11-20 9:02")
   .option("--until <time>", "done before this time")
-  .option("--zone <zone>", "IANA time zone of times that name none (UTC)", readZone)
+  .addOption(zoneOption)
   .option("--limit <number>", "how many entries at most", wholeNumber(1, MAX_ENTRIES), 50)
   .addOption(urlOption)
   .addOption(tokenOption)

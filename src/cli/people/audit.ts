@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { readAnswer } from "../relay/answer.ts";
 import { openRelayClient, type RelayOptions } from "../relay/client.ts";
+import { type Clock, clockIn } from "../relay/clock.ts";
 import { columns, paint } from "../terminal.ts";
 
 /** Which relay, which entries, and for whom they are. */
@@ -34,7 +35,8 @@ const MAX_PAGE = 200;
 /** Tells who did what at a relay, the newest first. */
 export async function tellAudit({ json, limit, who, what, since, until, zone, ...relay }: AuditOptions): Promise<void> {
   const client = openRelayClient(relay);
-  const asked = Object.entries({ who, what, since, until, zone }).flatMap(([name, value]) =>
+  const clock = clockIn(zone, Date.now());
+  const asked = Object.entries({ who, what, since, until, zone: clock.zone }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
   const items: Entry[] = [];
@@ -49,13 +51,16 @@ export async function tellAudit({ json, limit, who, what, since, until, zone, ..
   } while (cursor !== null && items.length < limit);
   if (json) console.log(JSON.stringify({ items, next: cursor }));
   else if (items.length === 0) console.log("nothing of the kind was done");
-  else console.log([...columns(items.map(toRow)), ...(cursor === null ? [] : [MORE])].join("\n"));
+  else console.log([...columns(items.map((one) => toRow(one, clock))), ...(cursor === null ? [] : [MORE])].join("\n"));
 }
 
 const MORE = paint("dim", "  there is more: --limit, or --until the last of these");
+/** What leaves a version that a rollback takes. */
+const VERSIONED = /^(?:config|permissions)\./;
 const ERASED = "(erased)";
 
-function toRow({ at, who, role, action, what, reason }: Entry): string[] {
+function toRow({ at, who, role, action, what, after, reason }: Entry, clock: Clock): string[] {
+  const version = after === null || !VERSIONED.test(action) ? "" : paint("dim", `version ${after}`);
   const why = reason === null ? "" : paint("dim", `“${reason}”`);
-  return [paint("dim", at), `${who ?? ERASED} (${role})`, action, what ?? ERASED, why];
+  return [paint("dim", clock.show(at)), `${who ?? ERASED} (${role})`, action, what ?? ERASED, version, why];
 }

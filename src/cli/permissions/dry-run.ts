@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { tellRemarks } from "../faults.ts";
 import { readAnswer } from "../relay/answer.ts";
+import { printJson } from "../relay/pages.ts";
 import { columns, paint } from "../terminal.ts";
 import { readMapFile } from "./read-map.ts";
 import { type MapOptions, type Operands, openTargetWithFile } from "./target.ts";
@@ -32,18 +33,26 @@ const answer = z.object({
 
 type Change = z.infer<typeof answer>["changes"][number];
 
+/** How many days are looked at, and for whom the answer is. */
+interface DryRunOptions extends MapOptions {
+  readonly days: number;
+  readonly json?: boolean | undefined;
+}
+
 /** Tries a file against the questions really asked, and prints whose answer would change. */
-export async function tryMap(operands: Operands, options: MapOptions & { readonly days: number }): Promise<void> {
+export async function tryMap(operands: Operands, options: DryRunOptions): Promise<void> {
   const { target, file } = await openTargetWithFile(operands, options);
   const map: unknown = JSON.parse((await readMapFile(file)).text);
   const body = JSON.stringify({ map, days: options.days });
-  const told = readAnswer(answer, await target.relay.call("POST", `${target.path}/dry-run`, { body }));
+  const given = await target.relay.call("POST", `${target.path}/dry-run`, { body });
+  if (options.json) return printJson(given);
+  const told = readAnswer(answer, given);
   tellRemarks(told.dangers);
   console.log(
     `${told.asked} logins in ${told.days} days: ${told.shutOut} would be refused that are granted, ${told.letIn} the other way round`,
   );
   if (told.cut) console.log("(there were more than can be looked at; the oldest do not count)");
-  console.log(columns(told.changes.map(row)).join("\n"));
+  for (const line of columns(told.changes.map(row))) console.log(line);
   if (told.changed > told.changes.length) console.log(`  … and ${told.changed - told.changes.length} more`);
 }
 

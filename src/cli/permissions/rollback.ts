@@ -1,25 +1,25 @@
-import * as z from "zod";
-import { readAnswer, tellWritten } from "../relay/answer.ts";
-import { columns } from "../terminal.ts";
-import { type MapOptions, type Operands, openTarget, sortOperands, type Target } from "./target.ts";
-
-const versions = z.object({
-  items: z.array(z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.string() })),
-});
+import { tellWritten } from "../relay/answer.ts";
+import { printJson } from "../relay/pages.ts";
+import { tellVersions } from "../relay/versions.ts";
+import { type MapOptions, type Operands, openTarget, sortOperands } from "./target.ts";
 
 /** The number of a version, or its hash. */
 const VERSION = /^(?:[0-9a-f]{16}|\d{1,15})$/;
 
-/** Puts an older version of the map in force again; without one, lists those that there are. */
-export async function rollBackMap(operands: Operands, options: MapOptions): Promise<void> {
-  const { source, last: version } = sortOperands(operands, options, (text) => VERSION.test(text));
-  const target = await openTarget(options, source);
-  if (version === undefined) return listVersions(target);
-  const body = JSON.stringify({ version });
-  tellWritten(await target.relay.call("POST", `${target.path}/rollback`, { body }));
+/** `json`: the relay's answer is printed as it is. */
+interface RollbackOptions extends MapOptions {
+  readonly json?: boolean | undefined;
 }
 
-async function listVersions({ relay, path }: Target): Promise<void> {
-  const { items } = readAnswer(versions, await relay.call("GET", `${path}/versions`));
-  console.log(columns(items.map(({ version, hash, who, at }) => [String(version), hash, who, at])).join("\n"));
+/** Puts an older version of the map in force again; without one, lists those that there are. */
+export async function rollBackMap(operands: Operands, options: RollbackOptions): Promise<void> {
+  const { source, last: version } = sortOperands(operands, options, (text) => VERSION.test(text));
+  const { relay, path } = await openTarget(options, source);
+  const isListed = version === undefined;
+  const given = isListed
+    ? await relay.call("GET", `${path}/versions`)
+    : await relay.call("POST", `${path}/rollback`, { body: JSON.stringify({ version }) });
+  if (options.json) return printJson(given);
+  if (isListed) return tellVersions(given, "no map was put yet; permissions push puts one");
+  tellWritten(given);
 }

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { tellRemarks } from "../faults.ts";
 import { readAnswer } from "../relay/answer.ts";
+import { clockIn } from "../relay/clock.ts";
+import { printJson } from "../relay/pages.ts";
 import { columns } from "../terminal.ts";
 import { type MapOptions, openTarget } from "./target.ts";
 
@@ -31,6 +33,7 @@ const answer = z.object({
 /** How many days are compared. */
 interface StatusOptions extends MapOptions {
   readonly days: number;
+  readonly json?: boolean | undefined;
 }
 
 type Status = z.infer<typeof answer>;
@@ -38,7 +41,9 @@ type Status = z.infer<typeof answer>;
 /** Tells how the guard stands: its version, what it passes over, what it does not know, and how far it agrees. */
 export async function tellStatus(source: string | undefined, options: StatusOptions): Promise<void> {
   const { relay, path } = await openTarget(options, source);
-  const told = readAnswer(answer, await relay.call("GET", `${path}/status?days=${options.days}`));
+  const given = await relay.call("GET", `${path}/status?days=${options.days}`);
+  if (options.json) return printJson(given);
+  const told = readAnswer(answer, given);
   tellRemarks(
     told.faults.map(({ path, message }) => ({ path, message: `${message}; what stands in KV is passed over` })),
   );
@@ -51,7 +56,7 @@ export async function tellStatus(source: string | undefined, options: StatusOpti
   );
   const { version, mode } = told;
   console.log(
-    `mode ${mode}, ${version === undefined ? "no map" : `map version ${version.version} (${version.hash}), by ${version.who}, since ${version.since}`}`,
+    `mode ${mode}, ${version === undefined ? "no map" : `map version ${version.version} (${version.hash}), by ${version.who}, since ${clockIn(undefined, Date.now()).show(version.since)}`}`,
   );
   if (told.agreement !== undefined) console.log(printAgreement(told.agreement).join("\n"));
 }

@@ -4,6 +4,7 @@ import { Refusal, ToldFailure } from "../refusal.ts";
 import { columns, paint } from "../terminal.ts";
 import { readAnswer } from "./answer.ts";
 import { openRelayClient, type RelayOptions } from "./client.ts";
+import { type Clock, clockIn } from "./clock.ts";
 
 const time = z.iso.datetime({ offset: true });
 /** A relay of a later version may know types that this one does not. */
@@ -77,20 +78,25 @@ function printList(items: readonly Incident[], more: boolean): string[] {
         ? paint("green", "no incident is open")
         : paint("yellow", open === 1 ? "1 incident is open" : `${open} incidents are open`);
   const now = Date.now();
-  return [head, ...items.flatMap((one) => printIncident(one, now)), ...(more ? ["there are more: --limit"] : [])];
+  const clock = clockIn(undefined, now);
+  return [
+    head,
+    ...items.flatMap((one) => printIncident(one, now, clock)),
+    ...(more ? ["there are more: --limit"] : []),
+  ];
 }
 
-function printIncident(one: Incident, now: number): string[] {
+function printIncident(one: Incident, now: number, clock: Clock): string[] {
   const { id, since, until, sentence, next, ack } = one;
   const mark = isOpen(one) ? (ack === null ? paint("red", "✗") : paint("yellow", "!")) : paint("green", "✓");
   const lasted =
     until === null
       ? `for ${howLong(now - Date.parse(since))}`
-      : `was so for ${howLong(Date.parse(until) - Date.parse(since))}, until ${until}`;
-  const seen = ack === null ? "" : `; ${ack.who} sees to it since ${ack.at}`;
+      : `was so for ${howLong(Date.parse(until) - Date.parse(since))}, until ${clock.show(until)}`;
+  const seen = ack === null ? "" : `; ${ack.who} sees to it since ${clock.show(ack.at)}`;
   return [
     `  ${mark} ${sentence}`,
-    paint("dim", `    ${id}, since ${since}, ${lasted}${seen}`),
+    paint("dim", `    ${id}, since ${clock.show(since)}, ${lasted}${seen}`),
     ...(isOpen(one) ? [paint("dim", `    → ${next}`)] : []),
   ];
 }

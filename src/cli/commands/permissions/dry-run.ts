@@ -1,4 +1,4 @@
-import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
+import { command, daysOption, jsonOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions dry-run` */
 export const dryRunCommand = command(
@@ -12,6 +12,7 @@ export const dryRunCommand = command(
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
+  .addOption(jsonOption)
   .usage("[options] [source] <file>")
   .action(async (first, second, options) => {
     const { tryMap } = await import("../../permissions/dry-run.ts");

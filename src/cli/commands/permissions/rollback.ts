@@ -1,4 +1,4 @@
-import { command, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
+import { command, jsonOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions rollback` */
 export const rollbackCommand = command(
@@ -11,6 +11,7 @@ export const rollbackCommand = command(
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
+  .addOption(jsonOption)
   .action(async (first, second, options) => {
     const { rollBackMap } = await import("../../permissions/rollback.ts");
     await rollBackMap([first, second], options);

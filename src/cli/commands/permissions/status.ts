@@ -1,4 +1,4 @@
-import { command, daysOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
+import { command, daysOption, jsonOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions status` */
 export const statusCommand = command(
@@ -11,6 +11,7 @@ export const statusCommand = command(
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
+  .addOption(jsonOption)
   .action(async (source, options) => {
     const { tellStatus } = await import("../../permissions/status.ts");
     await tellStatus(source, options);
