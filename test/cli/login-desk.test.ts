@@ -61,7 +61,7 @@ describe("permissions explain", () => {
   test("says so where an attempt is of another time", async () => {
     const earlier = new Date(Date.now() - 3_600_000).toISOString();
     const { out } = await explain("--at", earlier);
-    expect(out).toContain("No attempt within 15 minutes of that time; those nearest to it:\n");
+    expect(out).toContain(`No attempt within 15 minutes of ${earlier} (Europe/Budapest); those nearest to it:\n`);
     expect(out).toContain("<- this one");
   });
 

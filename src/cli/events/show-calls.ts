@@ -47,6 +47,15 @@ async function sourcesKnowing(id: string, relay: RelayClient): Promise<string[]>
   return [...new Set(events.map(({ source }) => source))];
 }
 
+/** What is told of a call, and in which words. */
+const FACTS = [
+  ["direction", "direction"],
+  ["outcome", "outcome"],
+  ["startedAt", "began at"],
+  ["answeredAt", "answered at"],
+  ["endedAt", "ended at"],
+] as const;
+
 function tellCall({ source, id, final, call: told, items, gaps }: z.infer<typeof call>, clock: Clock): string[] {
   const lines = items.map((item) => {
     const marks = [
@@ -55,9 +64,9 @@ function tellCall({ source, id, final, call: told, items, gaps }: z.infer<typeof
     ];
     return [...eventCells(item, clock.show(item.receivedTime)), marks.join(", ")];
   });
-  const facts = ["direction", "outcome", "startedAt", "answeredAt", "endedAt"].flatMap((name) => {
+  const facts = FACTS.flatMap(([name, word]) => {
     const value = told[name];
-    return typeof value === "string" ? `${name} ${/At$/.test(name) ? clock.show(value) : value}` : [];
+    return typeof value === "string" ? `${word} ${/At$/.test(name) ? clock.show(value) : value}` : [];
   });
   return [
     `${paint("bold", `call ${id}`)} of ${source}: its figures are ${final ? "final" : "those so far"}`,

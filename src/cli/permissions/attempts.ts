@@ -4,8 +4,11 @@ import { zonedTime } from "../../login/history/zoned-time.ts";
 import { columns, paint } from "../terminal.ts";
 import type { Explanation } from "./explanation.ts";
 
-/** The agent's attempts, one in a line, under a line that says which of them is explained. */
-export function printAttempts({ attempts, at, zone }: Explanation): string[] {
+/**
+ * The agent's attempts, one in a line, under a line that says which of them is explained.
+ * @param asked the time that was asked about, as it was written
+ */
+export function printAttempts({ attempts, at, zone }: Explanation, asked: string | undefined): string[] {
   if (attempts.length === 0) return [];
   const rows = attempts.map((one) => [
     zonedTime(Date.parse(one.at), zone, Date.parse(at)),
@@ -13,14 +16,14 @@ export function printAttempts({ attempts, at, zone }: Explanation): string[] {
     listProjects(one.projects),
     one.receipt + (one.explained === true ? paint("bold", "  <- this one") : ""),
   ]);
-  return [`${heading(attempts)}:`, ...columns(rows), ""];
+  return [`${heading(attempts, asked === undefined ? "now" : `${asked} (${zone})`)}:`, ...columns(rows), ""];
 }
 
-function heading(attempts: Explanation["attempts"]): string {
+function heading(attempts: Explanation["attempts"], asked: string): string {
   const explained = attempts.findIndex((one) => one.explained === true);
   const number = attempts.length === 1 ? "1 attempt" : `${attempts.length} attempts`;
   if (attempts.some(({ outside }) => outside === true)) {
-    return paint("yellow", "No attempt within 15 minutes of that time; those nearest to it");
+    return paint("yellow", `No attempt within 15 minutes of ${asked}; those nearest to it`);
   }
   if (explained < 0) return `${number} within 15 minutes`;
   return `${number} within 15 minutes, this is the ${printNth(explained)}`;

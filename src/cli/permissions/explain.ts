@@ -27,11 +27,11 @@ export async function explainLogin(source: string | undefined, options: ExplainO
   const body = JSON.stringify({ question: { userId, username, groupId, projects }, at, version });
   const answer = await relay.call("POST", `${path}/explain`, { body });
   const told = readAnswer(explanation, answer);
-  console.log(options.json ? answer.text : print(told));
+  console.log(options.json ? answer.text : print(told, at));
   if (told.question.projects.length === 0) throw new ToldFailure();
 }
 
-function print(told: Explanation): string {
+function print(told: Explanation, asked: string | undefined): string {
   const group =
     told.question.groupId === undefined ? ["", "No --group was given: rules of groups were not looked at."] : [];
   // Where nothing is explained, the relay's own words tell what is known instead.
@@ -42,7 +42,7 @@ function print(told: Explanation): string {
     ...table(told),
     ...group,
     "",
-    ...printAttempts(told),
+    ...printAttempts(told, asked),
     ...printRefused(told),
     ...origin(told),
     ...near(told),

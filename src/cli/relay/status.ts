@@ -3,7 +3,7 @@ import { finding, verdict } from "../../status/finding.ts";
 import { findingKind, isBroken } from "../../status/kinds.ts";
 import { many } from "../../status/say.ts";
 import { ToldFailure } from "../refusal.ts";
-import { paint } from "../terminal.ts";
+import { columns, paint } from "../terminal.ts";
 import { readAnswer } from "./answer.ts";
 import { openRelayClient, type RelayOptions } from "./client.ts";
 
@@ -29,15 +29,25 @@ export async function tellRelayStatus({ json, ...options }: StatusOptions): Prom
 function itemLine({ kind, sentence, next }: z.infer<typeof item>): string {
   const known = findingKind.safeParse(kind).data;
   const mark = known !== undefined && isBroken(known) ? paint("red", "✗") : paint("yellow", "!");
-  return `  ${mark} ${sentence}  ${paint("dim", `→ ${next}`)}`;
+  return columns([[`${mark} ${sentence}`, paint("dim", `→ ${next}`)]]).join("\n");
 }
 
 /** What somebody was told of, also where it is over by now and not yet closed. */
 function incidentsLine(known: z.infer<typeof incidents>): string[] {
   const { open = 0, unseen = 0 } = known ?? {};
   if (open === 0) return [];
-  const seen = unseen === 0 ? "somebody sees to all of them" : `nobody sees to ${unseen} of them`;
-  return [paint("dim", `  ${many(open, "incident is", "incidents are")} open, ${seen}: npx hookswitch incidents`)];
+  return [
+    paint(
+      "dim",
+      `  ${many(open, "incident is", "incidents are")} open, ${seenTo(open, unseen)}: npx hookswitch incidents`,
+    ),
+  ];
+}
+
+function seenTo(open: number, unseen: number): string {
+  if (unseen > 0 && unseen < open) return `nobody sees to ${unseen} of them`;
+  const all = unseen === 0 ? "somebody sees to" : "nobody sees to";
+  return `${all} ${open === 1 ? "it" : unseen === 0 ? "all of them" : "any of them"}`;
 }
 
 const colours = { ok: "green", attention: "yellow", broken: "red" } as const;
