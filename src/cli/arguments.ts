@@ -83,6 +83,15 @@ export function readOrigin(text: string): string {
   throw new InvalidArgumentError("It has to be an origin such as https://relay.example.com.");
 }
 
+/** The number of a version of a document, or its hash. */
+export const VERSION = /^(?:[0-9a-f]{16}|\d{1,15})$/;
+
+/** Reads an argument as a version of a document. */
+export function readVersion(text: string): string {
+  if (VERSION.test(text)) return text;
+  throw new InvalidArgumentError("It has to be the number or the hash of a version.");
+}
+
 /** Reads the value of an option as an IANA time zone. */
 export function readZone(text: string): string {
   if (!isTimezone(text)) throw new InvalidArgumentError("It has to be an IANA time zone, such as Europe/Budapest.");

@@ -125,8 +125,15 @@ describe("against a relay", () => {
     const pushed = await config_("push", write({ ...pulled, plan: "paid" }), ...access, "--json");
     expect(JSON.parse(pushed.out)).toMatchObject({ version: expect.any(String), warnings: expect.any(Array) });
     const listed = await config_("versions", ...access);
-    expect(listed.out).toMatch(/^ {2}2 {2}[0-9a-f]{16} {2}by \S+ +\S+ +newest\n {2}1 {2}[0-9a-f]{16} {2}by/);
+    expect(listed.out).toMatch(/^ {2}2 {2}[0-9a-f]{16} {2}by \S+ +[0-9: -]+ +newest\n {2}1 {2}[0-9a-f]{16} {2}by/);
     expect(JSON.parse((await config_("versions", "--json", ...access)).out).items).toHaveLength(2);
+    const changed = await config_("versions", "2", ...access);
+    expect(changed.out).toMatch(/^ {2}2 {2}[0-9a-f]{16} {2}by \S+ +[0-9: -]+ +newest\n {2}\+ {2}plan {2}"paid"\n$/);
+    expect((await config_("versions", "1", ...access)).out).toContain("+  sources.voice     voiso\n");
+    expect(await config_("versions", "3", ...access)).toMatchObject({
+      code: 1,
+      err: "hookswitch: no version 3 is kept; config versions lists them\n",
+    });
     const back = await config_("rollback", "1", ...access);
     expect([back.code, back.out]).toEqual([0, expect.stringContaining("written")]);
     expect(JSON.parse((await config_("pull", ...access, "--json")).out).config).toEqual(pulled);

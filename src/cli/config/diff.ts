@@ -26,10 +26,10 @@ export async function diffConfig(file: string, { json = false, ...options }: Dif
   const parsed = parseRelay(text, RULES);
   if (parsed.state === "invalid") throw refuseFaults(file, locate(text, parsed.faults));
   const [fresh, there] = [hideSecrets(text), await readThere(options)];
-  const differences = compareConfigs(meaningOf(there), meaningOf(fresh));
+  const differences = compareMeaning(there, fresh);
   const unseen = findUnseen(text, fresh, there);
   if (json) console.log(JSON.stringify({ differences, unseen }, undefined, 2));
-  else console.log(describe(differences, unseen).join("\n"));
+  else console.log(describeDifferences(differences, unseen).join("\n"));
 }
 
 async function readThere(options: RelayOptions): Promise<string> {
@@ -39,6 +39,11 @@ async function readThere(options: RelayOptions): Promise<string> {
     throw error;
   });
   return answer?.text ?? NOTHING;
+}
+
+/** What differs between the texts of two configurations; undefined is none at all. */
+export function compareMeaning(before: string | undefined, after: string): ConfigDifference[] {
+  return compareConfigs(meaningOf(before ?? NOTHING), meaningOf(after));
 }
 
 /** With its defaults; what is not valid of a relay's may be of another version. */
@@ -61,7 +66,14 @@ function secretsIn(text: string): [path: string, text: string][] {
   return findSecrets(JSON.parse(text)).map((secret) => [secret.path.join("."), secret.text]);
 }
 
-function describe(differences: readonly ConfigDifference[], unseen: readonly string[]): string[] {
+/**
+ * Differences as lines.
+ * @param unseen paths of secrets of which nobody can see whether they differ
+ */
+export function describeDifferences(
+  differences: readonly ConfigDifference[],
+  unseen: readonly string[] = [],
+): string[] {
   const rows = differences.map(({ path, before, after }) => {
     if (before === undefined) return [paint("green", "+"), path, show(after)];
     return after === undefined

@@ -68,6 +68,8 @@ function table({ granted, projects }: Explanation): string[] {
         paint("dim", `${owner}, rule ${position}: ${text}`),
       ]),
     ]),
+    // Its sentences stand below each other; one that is too long is broken by the terminal.
+    Number.POSITIVE_INFINITY,
   );
 }
 

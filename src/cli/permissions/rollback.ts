@@ -1,10 +1,8 @@
-import { tellWritten } from "../relay/answer.ts";
+import { VERSION } from "../arguments.ts";
+import { readAnswer, tellWritten } from "../relay/answer.ts";
 import { printJson } from "../relay/pages.ts";
-import { tellVersions } from "../relay/versions.ts";
+import { tellVersions, versions } from "../relay/versions.ts";
 import { type MapOptions, type Operands, openTarget, sortOperands } from "./target.ts";
-
-/** The number of a version, or its hash. */
-const VERSION = /^(?:[0-9a-f]{16}|\d{1,15})$/;
 
 /** `json`: the relay's answer is printed as it is. */
 interface RollbackOptions extends MapOptions {
@@ -20,6 +18,6 @@ export async function rollBackMap(operands: Operands, options: RollbackOptions):
     ? await relay.call("GET", `${path}/versions`)
     : await relay.call("POST", `${path}/rollback`, { body: JSON.stringify({ version }) });
   if (options.json) return printJson(given);
-  if (isListed) return tellVersions(given, "no map was put yet; permissions push puts one");
+  if (isListed) return tellVersions(readAnswer(versions, given), "no map was put yet; permissions push puts one");
   tellWritten(given);
 }

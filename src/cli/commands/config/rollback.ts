@@ -1,8 +1,4 @@
-import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { command, jsonOption, tokenOption, urlOption } from "../../arguments.ts";
-
-/** The number of a version, or its hash. */
-const VERSION = /^(?:[0-9a-f]{16}|\d{1,15})$/;
+import { command, jsonOption, readVersion, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch config rollback` */
 export const rollbackCommand = command(
@@ -18,8 +14,3 @@ export const rollbackCommand = command(
     const { rollBackConfig } = await import("../../config/rollback.ts");
     await rollBackConfig(version, options);
   });
-
-function readVersion(text: string): string {
-  if (VERSION.test(text)) return text;
-  throw new InvalidArgumentError("It has to be the number or the hash of a version.");
-}
