@@ -31,6 +31,17 @@ function write(document: unknown, name = "relay.json"): string {
 const config_ = (...args: string[]) => runCommand(["config", ...args]);
 const silent = (text: string) => expect(text).not.toMatch(/canary|aG9va3/);
 
+test("url asks the relay that is named for its sources, and looks up no key of it", async () => {
+  expect(await runCommand(["url", "voice", ...access])).toEqual({
+    code: 0,
+    out: `${relay.url}/in/voice\n`,
+    err: '"secret": "<key>" in the body\n',
+  });
+  expect((await runCommand(["url", "vcc", ...access])).err).toBe(
+    "hookswitch: there is no source vcc; there are voice\n",
+  );
+});
+
 describe("config check", () => {
   test("tells all faults at once, where they stand and what may have been meant", async () => {
     const crm = { ...config.destinations.crm, url: "https://crm.example.com/", sources: ["voise"], timeout: 5 };

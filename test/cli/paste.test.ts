@@ -65,7 +65,8 @@ test.each([
   [["url", "vcc"], 1, "add one of project-login, user"],
   [["url", "hcc", "call-lost"], 1, "has no kind call-lost"],
 ])("%j is refused with a reason", async (args, code, reason) => {
-  const ended = await runCommand(args);
+  // No relay of this machine is asked.
+  const ended = await runCommand(args, { PORT: "9" });
   expect(ended.code).toBe(code);
   expect(ended.err).toContain(reason);
 });

@@ -154,7 +154,9 @@ test("every command that a finding advises is one", () => {
     },
   });
   const advice = [...judged.items.map(({ next }) => next), ...findingKind.options.map((kind) => wordsFor(kind).next)];
-  const commands = advice.flatMap((next) => /^npx hookswitch (.+)/.exec(next)?.[1]?.replace(" @", "") ?? []);
+  const commands = advice.flatMap(
+    (next) => /^npx hookswitch (.+)/.exec(next)?.[1]?.replace(" @", " --url https://relay.example.com") ?? [],
+  );
   expect(commands.length).toBeGreaterThan(8);
   const root = commandLine();
   for (const words of commands.map((text) => text.split(" "))) {

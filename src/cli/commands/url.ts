@@ -1,4 +1,4 @@
-import { command, readRelayUrl } from "../arguments.ts";
+import { command, readRelayUrl, tokenOption } from "../arguments.ts";
 
 /** `hookswitch url` */
 export const urlCommand = command("url", "the URL to paste into the vendor", "url acme-vcc --all")
@@ -7,7 +7,13 @@ export const urlCommand = command("url", "the URL to paste into the vendor", "ur
   .option("--all", "every kind, of that source or of all, and where in the vendor it goes")
   .option("--base <origin>", "where the vendor reaches the relay (this machine, at PORT or 8787)", readRelayUrl)
   .option("--key <key>", "key of the source, to stand in the URL (from the environment or .dev.vars)")
-  .option("--config <file>", "your own configuration (HOOKSWITCH_CONFIG, else the demo's)")
+  .option("--config <file>", "your own configuration (HOOKSWITCH_CONFIG)")
+  .option(
+    "--url <origin>",
+    "relay whose sources are meant (the one that runs on this machine, else the demo's)",
+    readRelayUrl,
+  )
+  .addOption(tokenOption)
   .option("--json", "for programs")
   .usage("[options] <source> [kind]")
   .action(async (source, kind, options) => {

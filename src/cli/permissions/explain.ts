@@ -23,12 +23,16 @@ export interface ExplainOptions extends MapOptions {
 export async function explainLogin(source: string | undefined, options: ExplainOptions): Promise<void> {
   const { user: userId, username, group: groupId, projects, at, version } = options;
   if (userId === undefined && username === undefined) throw new UsageError("who? --user, --username or both");
-  const { relay, path } = await openTarget(options, source);
+  const { relay, source: asked, path } = await openTarget(options, source);
   const body = JSON.stringify({ question: { userId, username, groupId, projects }, at, version });
   const answer = await relay.call("POST", `${path}/explain`, { body });
   const told = readAnswer(explanation, answer);
   console.log(options.json ? answer.text : print(told, at));
-  if (told.question.projects.length === 0) throw new ToldFailure();
+  if (told.question.projects.length > 0) return;
+  if (!options.json && told.refused.length > 0) {
+    console.log(paint("dim", `→ npx hookswitch rejections --source ${asked}`));
+  }
+  throw new ToldFailure();
 }
 
 function print(told: Explanation, asked: string | undefined): string {

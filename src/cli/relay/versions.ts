@@ -4,7 +4,9 @@ import { clockIn } from "./clock.ts";
 
 /** The versions of a document, the newest first. */
 export const versions = z.object({
-  items: z.array(z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.string(), newest: z.boolean() })),
+  items: z.array(
+    z.object({ version: z.number(), hash: z.string(), who: z.string(), at: z.string(), newest: z.boolean() }),
+  ),
 });
 
 /**

@@ -96,8 +96,8 @@ async function askRelay(base: string): Promise<Proofs> {
   }
 }
 
-/** The value of the first reference that stands for a key on this machine. */
-function keyOf(references: readonly string[]): string | undefined {
+/** The value of the first reference that stands for a key on this machine: the demo's, or one of .dev.vars. */
+export function keyOf(references: readonly string[]): string | undefined {
   const known: NodeJS.Dict<string> = { ...demoSecrets, ...readDevVars().values };
   return references
     .filter((reference) => envName(reference) !== undefined)

@@ -4,12 +4,14 @@ import type { Vendor } from "../../vendors/vendor.ts";
 import { UsageError } from "../arguments.ts";
 import { kindsInUrl, type Paste, pasteUrl } from "../paste.ts";
 import { Refusal } from "../refusal.ts";
-import { localRelayUrl } from "../relay/client.ts";
+import { isLocal, localRelayUrl, type RelayOptions } from "../relay/client.ts";
 import { columns, paint } from "../terminal.ts";
 import { ownKeyOf, readOwnSources, type Sources } from "./own-sources.ts";
+import { readLocalSources, readRelaySources } from "./relay-sources.ts";
+import { keyOf } from "./target.ts";
 
 /** What stands in the URL, and in which configuration the source is. */
-export interface UrlOptions {
+export interface UrlOptions extends RelayOptions {
   /** Where the vendor reaches the relay; on this machine, unless given. */
   readonly base?: string | undefined;
   readonly key?: string | undefined;
@@ -21,25 +23,28 @@ export interface UrlOptions {
 
 /** Prints the URL to paste into the vendor; where the key is not part of it, says so beside. */
 export async function printUrl(id: string | undefined, kind: string | undefined, options: UrlOptions): Promise<void> {
-  const sources = await readOwnSources(options.config);
-  if (options.all) return printAll(id === undefined ? sources : { [id]: findSource(sources, id) }, kind, options);
-  if (id === undefined) throw new UsageError("which source? or --all");
+  if (!options.all && id === undefined) throw new UsageError("which source? or --all");
+  const known = await findSources(options);
+  const { sources } = known;
+  if (id === undefined || options.all) {
+    return printAll(id === undefined ? known : { ...known, sources: { [id]: findSource(sources, id) } }, kind, options);
+  }
   const source = findSource(sources, id);
   assertKind(source, kind);
-  const { base = localRelayUrl(), json = false } = options;
-  const { url, hint } = pasteUrl(base, id, source, kind, keyFor(source, options));
+  const { json = false } = options;
+  const { url, hint } = pasteUrl(baseOf(options), id, source, kind, keyFor(source, known, options));
   console.log(json ? JSON.stringify({ source: id, kind, url, hint, screen: screenOf(source) }) : url);
   if (!json && hint !== undefined) console.error(hint);
 }
 
 /** Prints the URL of every kind, with the place in the vendor where it goes. */
-function printAll(sources: Sources, kind: string | undefined, options: UrlOptions): void {
+function printAll(known: KnownSources, kind: string | undefined, options: UrlOptions): void {
   if (kind !== undefined) throw new UsageError("either a kind, or --all");
-  const { base = localRelayUrl(), json = false } = options;
-  const rows = Object.entries(sources).flatMap(([id, source]) => {
+  const { json = false } = options;
+  const rows = Object.entries(known.sources).flatMap(([id, source]) => {
     const kinds = kindsInUrl(source);
     return (kinds.length === 0 ? [undefined] : kinds).map((one) => {
-      const paste = pasteUrl(base, id, source, one, keyFor(source, options));
+      const paste = pasteUrl(baseOf(options), id, source, one, keyFor(source, known, options));
       return { source: id, kind: one, ...paste, screen: screenOf(source) };
     });
   });
@@ -69,8 +74,33 @@ function findSource(sources: Sources, id: string): SourceDocument {
 }
 
 /** The key that was given, else one that this machine knows. */
-function keyFor(source: SourceDocument, { key }: UrlOptions): string {
-  return key ?? ownKeyOf(source) ?? "<key>";
+function keyFor(source: SourceDocument, { lookUp }: KnownSources, { key }: UrlOptions): string {
+  return key ?? lookUp(source) ?? "<key>";
+}
+
+function baseOf({ base, url }: UrlOptions): string {
+  return base ?? url ?? localRelayUrl();
+}
+
+/** Sources, and what finds a key of theirs on this machine. */
+interface KnownSources {
+  readonly sources: Sources;
+  readonly lookUp: (source: SourceDocument) => string | undefined;
+}
+
+/**
+ * The sources that are meant: of the file that was named; of the relay that was named, whose keys are its own to know; of the
+ * relay on this machine; else the demo's.
+ */
+async function findSources({ config, url, base, token }: UrlOptions): Promise<KnownSources> {
+  const isFile = config !== undefined || (process.env.HOOKSWITCH_CONFIG ?? "") !== "";
+  if (!isFile && url !== undefined) {
+    const lookUp = (source: SourceDocument) => (isLocal(url) ? keyOf(source.keys) : undefined);
+    return { sources: await readRelaySources({ url, token }), lookUp };
+  }
+  const here = isFile || (base !== undefined && !isLocal(base)) ? undefined : await readLocalSources(token);
+  if (here !== undefined) return { sources: here, lookUp: ({ keys }) => keyOf(keys) };
+  return { sources: await readOwnSources(config), lookUp: ownKeyOf };
 }
 
 function screenOf(source: SourceDocument): string | undefined {
