@@ -72,6 +72,7 @@ describe("config check", () => {
     });
     const strict = await config_("check", file);
     expect([strict.code, strict.err]).toEqual([1, expect.stringContaining("destinations.sink.url: not_https")]);
+    expect(strict.err).toMatch(/\n {2}--local takes it, as npm start does\n$/);
     const local = await runCommand(["config", "check", file, "--local"], { HS_TEST_KEY: "5b1d0c4e9f7a2836" });
     expect([local.code, local.out]).toEqual([0, expect.stringContaining("is valid, with 2 to look at")]);
     expect(local.err).toContain("env:HS_TEST_UNSET is not set");
