@@ -9,21 +9,31 @@ import { type Receipt, ulidOf } from "./receipt.ts";
 import { traceParent } from "./trace-parent.ts";
 import { type EventType, eventTypes } from "./types.ts";
 
+const timeSource = z.enum(["vendor", "derived", "received"]).meta({
+  title: "TimeSource",
+  description:
+    "How time is known: the vendor told it, it was rebuilt from what the vendor told, or it is when it came.",
+});
+
 /** The CloudEvents 1.0 envelope in structured JSON; extension attributes are lower-case letters and digits. */
 export const envelope = z.object({
-  specversion: z.literal("1.0"),
-  id: eventId,
-  source: openText.regex(/^\/(?:sources\/.|relay$)/),
-  type: z.enum(eventTypes),
-  subject: subjectText.optional(),
-  time: z.iso.datetime(),
-  timesource: z.enum(["vendor", "derived", "received"]),
-  datacontenttype: z.literal("application/json"),
-  dataschema: z.url().register(shown, { as: "open" }),
-  callid: openText.optional(),
-  vendor: openText,
-  vendorevent: openText,
-  receivedtime: z.iso.datetime(),
+  specversion: z.literal("1.0").describe("The version of CloudEvents."),
+  id: eventId.describe("The same for the same event, however often it is sent: keep events by it."),
+  source: openText
+    .regex(/^\/(?:sources\/.|relay$)/)
+    .describe("/sources/ and the account's name in the configuration; /relay of what the relay tells of itself."),
+  type: z.enum(eventTypes).describe("What happened."),
+  subject: subjectText
+    .optional()
+    .describe("What it is about: call/…, agent/…, ticket/<project>/<id>; 512 characters at most."),
+  time: z.iso.datetime().describe("When it happened; RFC 3339 in UTC."),
+  timesource: timeSource,
+  datacontenttype: z.literal("application/json").describe("What data is written in."),
+  dataschema: z.url().register(shown, { as: "open" }).describe("Where the JSON Schema of data is served."),
+  callid: openText.optional().describe("The call's id, when the event belongs to a call."),
+  vendor: openText.describe("The vendor that sent it."),
+  vendorevent: openText.describe("The vendor's own word for the event."),
+  receivedtime: z.iso.datetime().describe("When the relay accepted it; RFC 3339 in UTC."),
   sequence: openText.describe("The receipt's ULID: sorts by acceptance."),
   corrects: openText.optional().describe("The id of the event that this one corrects."),
   traceparent: traceParent.optional(),

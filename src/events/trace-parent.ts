@@ -8,7 +8,11 @@ import { shown } from "../platform/shown.ts";
 export const traceParent = z
   .string()
   .regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/)
-  .describe("The vendor's trace context, where its request had one.")
+  .meta({
+    description: "The vendor's trace context, where its request had one.",
+    // Not every language has look-aheads.
+    pattern: "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$",
+  })
   .register(shown, { as: "open" });
 
 export type TraceParent = z.infer<typeof traceParent>;

@@ -79,8 +79,11 @@ export type EventData<T extends EventType = EventType> = EventParts<T> & {
   raw?: unknown;
 };
 
+const warnings = z.array(z.string()).describe("What was odd about the webhook; none of it makes the event invalid.");
+const raw = z.unknown().describe("The vendor's body without secrets, where the destination asks for it.");
+
 /** The zod schema of `data` for one event type: its parts, `warnings` and `raw`. */
 export function dataSchema(type: EventType): z.ZodObject {
   const shape = Object.fromEntries(partsOf[type].map((name) => [name, parts[name].optional()]));
-  return z.object({ ...shape, warnings: z.array(z.string()).optional(), raw: z.unknown().optional() });
+  return z.object({ ...shape, warnings: warnings.optional(), raw: raw.optional() });
 }

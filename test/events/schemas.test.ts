@@ -7,7 +7,7 @@ import { eventTypes } from "../../src/events/types.ts";
 import { vendorIds, vendorOf } from "../../src/vendors/index.ts";
 import { fixturesOf } from "../vendors/fixtures.ts";
 
-const ajv = addFormats.default(new Ajv2020({ strict: true, strictTypes: false, allErrors: true }));
+const ajv = addFormats.default(new Ajv2020({ strict: true, strictTypes: false, allErrors: true, discriminator: true }));
 
 describe.each(eventTypes)("%s", (type) => {
   it("has a JSON Schema of its data and of the whole event, in the 2020-12 dialect", () => {

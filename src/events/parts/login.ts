@@ -4,7 +4,7 @@ import { part, word } from "./scalar.ts";
 
 /** One answer of the login guard. */
 export const login = part({
-  granted: z.boolean(),
+  granted: z.boolean().describe("Whether the agent may work on every project that was asked about."),
   projects: z.record(openText, z.boolean()).describe("By project id: may the agent work there."),
   rules: z
     .record(openText, userName)
@@ -13,10 +13,10 @@ export const login = part({
     .array(word)
     .describe("What of the question was there and could not be read, by name: then nothing is granted."),
   mapVersion: word.describe("Hash of the permission document in force."),
-  mapAgeSeconds: z.number().nonnegative().describe("Seconds."),
+  mapAgeSeconds: z.number().nonnegative().describe("How old the copy of the document was; seconds."),
   ms: z.number().nonnegative().describe("Milliseconds from the request to the decision."),
   mode: z.literal("shadow").describe("The guard only watched: the vendor was answered otherwise."),
   answered: z.record(openText, z.boolean()).describe("In the shadow, by project id: what the vendor was answered."),
-});
+}).meta({ title: "Login", description: "One answer of the login guard." });
 
 export type Login = z.infer<typeof login>;

@@ -1,18 +1,15 @@
-import * as z from "zod";
 import { envelope } from "../../../src/events/envelope.ts";
-import { parts } from "../../../src/events/parts/index.ts";
-import { dataJsonSchema } from "../../../src/events/schemas.ts";
+import { anyEventJsonSchema, dataJsonSchema } from "../../../src/events/schemas.ts";
 import { type EventType, eventTypes } from "../../../src/events/types.ts";
-
-type Schema = z.core.JSONSchema.BaseSchema;
+import type { JsonSchema } from "../../../src/platform/json-schema/inner.ts";
+import { writeSchema } from "../../../src/platform/json-schema/write.ts";
 
 const WIDTH = 120;
-const isPart = (name: string) => Object.hasOwn(parts, name);
-const interfaceOf = (part: string) => part.charAt(0).toUpperCase() + part.slice(1);
 
 /** The vocabulary as TypeScript, without imports, so that it compiles in any project under any settings. */
 export function printDeclarations(): string {
-  const { type: _, data: __, ...attributes } = schemaOf(envelope).properties ?? {};
+  const shape = writeSchema(envelope);
+  const { type: _, data: __, ...attributes } = shape.properties ?? {};
   return `${[
     `/**
  * The public vocabulary, for projects downstream: \`import type { HookEvent } from "hookswitch/events"\`.
@@ -29,27 +26,50 @@ export type EventType = keyof DataByType;
 /** What stands in \`data\` of an event of type T. */
 export type EventData<T extends EventType = EventType> = DataByType[T];`,
     `/** The attributes that events of all types have (CloudEvents 1.0). */
-export interface Envelope ${block({ ...schemaOf(envelope), properties: attributes }, "")}`,
+export interface Envelope ${block({ ...shape, properties: attributes }, "")}`,
     `/** \`data\` by type: every part is left out when nothing is known of it. */
 export interface DataByType {\n${eventTypes.map(printData).join("\n")}\n}`,
-    ...Object.entries(parts).map(
-      ([name, part]) => `export interface ${interfaceOf(name)} ${block(schemaOf(part), "")}`,
+    ...definitions().map(
+      ([title, schema]) =>
+        `/** ${schema.description} */\n${schema.properties === undefined ? declare(title, schema) : `export interface ${title} ${block(schema, "")}`}`,
     ),
   ].join("\n\n")}\n`;
 }
 
-function schemaOf(schema: z.ZodType): Schema {
-  return z.toJSONSchema(schema, { io: "input" });
+/** What events of all types are made of, by title: parts, what stands in them, and closed lists of words. */
+function definitions(): [string, JsonSchema][] {
+  const { $defs = {}, oneOf = [] } = anyEventJsonSchema();
+  const events = new Set(oneOf.map(titleAt));
+  return Object.entries($defs).filter(([title]) => !events.has(title) && !events.has(title.replace(/Data$/, "")));
+}
+
+function titleAt({ $ref = "" }: JsonSchema): string {
+  return $ref.replace("#/$defs/", "");
+}
+
+function declare(title: string, schema: JsonSchema): string {
+  const type = typeOf(schema, "");
+  const line = `export type ${title} = ${type};`;
+  return line.length <= WIDTH
+    ? line
+    : `export type ${title} =${type
+        .split(" | ")
+        .map((word) => `\n  | ${word}`)
+        .join("")};`;
 }
 
 function printData(type: EventType): string {
-  const fields = Object.entries(dataJsonSchema(type).properties ?? {}).map(([name, field]) =>
-    isPart(name) ? `    ${name}?: ${interfaceOf(name)};` : member(name, field, true, "    "),
-  );
+  const { properties = {} } = dataJsonSchema(type);
+  const fields = Object.entries(properties).map(([name, field]) => member(name, withoutWords(field), true, "    "));
   return `  "${type}": {\n${fields.join("\n")}\n  };`;
 }
 
-function block(schema: Schema, indent: string): string {
+/** What stands in the data of every type is not said again for each. */
+function withoutWords(field: JsonSchema | boolean): JsonSchema | boolean {
+  return typeof field === "boolean" ? field : { ...field, description: undefined };
+}
+
+function block(schema: JsonSchema, indent: string): string {
   const required = new Set(schema.required);
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     member(name, field, !required.has(name), `${indent}  `),
@@ -57,7 +77,7 @@ function block(schema: Schema, indent: string): string {
   return `{\n${fields.join("\n")}\n${indent}}`;
 }
 
-function member(name: string, field: Schema | boolean, optional: boolean, indent: string): string {
+function member(name: string, field: JsonSchema | boolean, optional: boolean, indent: string): string {
   const start = `${indent}${name}${optional ? "?" : ""}:`;
   const remark = typeof field === "object" && field.description ? `${indent}/** ${field.description} */\n` : "";
   const type = typeOf(field, indent);
@@ -66,8 +86,9 @@ function member(name: string, field: Schema | boolean, optional: boolean, indent
   return `${remark}${start}${fits ? ` ${type}` : broken.join("")};`;
 }
 
-function typeOf(schema: Schema | boolean, indent: string): string {
+function typeOf(schema: JsonSchema | boolean, indent: string): string {
   if (typeof schema === "boolean") return "unknown";
+  if (schema.$ref !== undefined) return titleAt(schema);
   if (schema.enum !== undefined) return schema.enum.map((word) => JSON.stringify(word)).join(" | ");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf !== undefined) return schema.anyOf.map((one) => typeOf(one, indent)).join(" | ");
@@ -79,6 +100,6 @@ function typeOf(schema: Schema | boolean, indent: string): string {
   return schema.properties === undefined ? `Record<string, ${typeOf(values, indent)}>` : block(schema, indent);
 }
 
-function itemsOf({ items }: Schema): Schema | boolean {
+function itemsOf({ items }: JsonSchema): JsonSchema | boolean {
   return Array.isArray(items) ? {} : (items ?? {});
 }

@@ -45,8 +45,7 @@ function printType(type: EventType, pairs: readonly Pair[]): string[] {
   const events = (vendor: VendorId) => pairs.filter((pair) => pair.vendor === vendor && pair.event.type === type);
   const vendors = documented.filter((vendor) => events(vendor).length > 0);
   const cell = (path: string) => vendors.map((vendor) => (holds(events(vendor), path) ? "✓" : ""));
-  const { raw: _, warnings: __, ...parts } = dataJsonSchema(type).properties ?? {};
-  const fields = leavesOf({ properties: parts }).filter((path) => path !== "" && cell(path).includes("✓"));
+  const fields = fieldsOf(type).filter((path) => path !== "" && cell(path).includes("✓"));
   return [
     `### ${type}`,
     `As delivered: [${type}.json](examples/${type}.json)`,
@@ -63,10 +62,16 @@ function printType(type: EventType, pairs: readonly Pair[]): string[] {
   ];
 }
 
+/** The paths of all that a type's data may have besides what any may. */
+function fieldsOf(type: EventType): string[] {
+  const { properties = {}, ...rest } = dataJsonSchema(type);
+  const { raw: _, warnings: __, ...parts } = properties;
+  return leavesOf({ ...rest, properties: parts });
+}
+
 /** No vendor sends it: the relay tells it of itself. */
 function printNotice(type: EventType): string[] {
-  const { raw: _, warnings: __, ...parts } = dataJsonSchema(type).properties ?? {};
-  const fields = leavesOf({ properties: parts }).filter((path) => path !== "");
+  const fields = fieldsOf(type).filter((path) => path !== "");
   return [
     `### ${type}`,
     `The relay tells it of itself ([alerts.md](../alerts.md)). As delivered: [${type}.json](examples/${type}.json)`,

@@ -1,0 +1,2 @@
+export { NotAnEvent, parse } from "./parse.js";
+export { VerificationError, verify } from "./verify.js";
