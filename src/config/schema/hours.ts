@@ -6,13 +6,18 @@ export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as con
 const timeOfDay = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, "not a time of day as HH:MM");
 
 /** Hours of the day by the clock on the wall. */
-export const hours = z.strictObject({
-  /** IANA zone; the source's unless given. */
-  tz: z.string().meta({ description: "An IANA time zone, such as Europe/Budapest" }).optional(),
-  days: z.array(z.enum(weekdays)).default([...weekdays]),
-  start: timeOfDay.default("00:00"),
-  /** Not later than `start`: the next day, and the hours belong to the day they began. */
-  end: timeOfDay.default("24:00"),
-});
+export const hours = z
+  .strictObject({
+    tz: z.string().optional().describe("An IANA time zone, such as Europe/Budapest; the source's unless given"),
+    days: z
+      .array(z.enum(weekdays))
+      .default([...weekdays])
+      .describe("Days of the week; all of them unless given"),
+    start: timeOfDay.default("00:00").describe("HH:MM"),
+    end: timeOfDay
+      .default("24:00")
+      .describe("HH:MM, up to 24:00; not later than start: the next day, and the hours belong to the day they began"),
+  })
+  .meta({ title: "Hours", description: "Hours of the day by the clock on the wall." });
 
 export type HoursDocument = z.infer<typeof hours>;

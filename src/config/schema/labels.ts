@@ -8,16 +8,23 @@ export const labelClasses = {
   status: status.options,
 } as const;
 
+const label = z.string().describe("what it is called");
+
 /** Names of the tenant's own ids and words; where a class goes with them, as their `outcome`. */
 function labelled(classes: readonly string[]) {
-  const word = z.string().meta({ examples: [...classes] });
-  return z.record(z.string(), z.strictObject({ label: z.string().optional(), outcome: word.optional() }));
+  const word = z.string().meta({ description: "the class that it belongs to", examples: [...classes] });
+  return z.record(z.string(), z.strictObject({ label: label.optional(), outcome: word.optional() }));
 }
 
 /** What the tenant's own ids and words mean. */
-export const labels = z.strictObject({
-  disposition: labelled(labelClasses.disposition).optional(),
-  result: labelled(labelClasses.result).optional(),
-  status: labelled(labelClasses.status).optional(),
-  campaign: z.record(z.string(), z.strictObject({ label: z.string().optional() })).optional(),
-});
+export const labels = z
+  .strictObject({
+    disposition: labelled(labelClasses.disposition).optional().describe("by the disposition's id"),
+    result: labelled(labelClasses.result).optional().describe("by the result's id"),
+    status: labelled(labelClasses.status).optional().describe("by the status's id or word"),
+    campaign: z
+      .record(z.string(), z.strictObject({ label: label.optional() }))
+      .optional()
+      .describe("by the campaign's id or word"),
+  })
+  .meta({ title: "Labels" });
