@@ -5,7 +5,7 @@ import { openApi } from "./api/description/openapi.ts";
 import { health } from "./api/health.ts";
 import { metrics } from "./api/metrics/metrics.ts";
 import { routes } from "./api/routes.ts";
-import { schemas } from "./api/schemas.ts";
+import { schemas } from "./api/schemas/serve.ts";
 import { type ApiEnv, serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
 import { routePath } from "./intake/path.ts";
@@ -19,9 +19,10 @@ import { problem } from "./problem.ts";
 /** Every route. */
 export const app = new Hono<ApiEnv>({ getPath: routePath });
 
+// Pages of their own headers: what is published is for other origins, too.
+app.route("/", schemas);
 app.route("/", welcome);
 app.get("/health", health);
-app.get("/schemas/*", schemas);
 
 app.all("/in/*", receive);
 

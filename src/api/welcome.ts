@@ -20,9 +20,7 @@ const places = [
   ["/health", "whether the relay works", "/health"],
   ["/api/docs", "the operator's API, described", "/api/docs"],
   ["/api/ledger", "what became of every webhook (bearer token)"],
-  ["/schemas/events.json", "the events that your systems receive", "/schemas/events.json"],
-  ["/schemas/config.json", "the configuration document", "/schemas/config.json"],
-  ["/schemas/permissions.json", "the login permissions of a source", "/schemas/permissions.json"],
+  ["/schemas", "the events that your systems receive, the configuration and the permissions, described", "/schemas"],
 ] as const;
 
 /** `GET /`: what this is and where things are. Tells nothing of what is configured. */

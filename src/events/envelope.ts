@@ -24,18 +24,18 @@ export const envelope = z.object({
     .describe("/sources/ and the account's name in the configuration; /relay of what the relay tells of itself."),
   type: z.enum(eventTypes).describe("What happened."),
   subject: subjectText
-    .optional()
-    .describe("What it is about: call/…, agent/…, ticket/<project>/<id>; 512 characters at most."),
+    .describe("What it is about: call/…, agent/…, ticket/<project>/<id>; 512 characters at most.")
+    .optional(),
   time: z.iso.datetime().describe("When it happened; RFC 3339 in UTC."),
   timesource: timeSource,
   datacontenttype: z.literal("application/json").describe("What data is written in."),
   dataschema: z.url().register(shown, { as: "open" }).describe("Where the JSON Schema of data is served."),
-  callid: openText.optional().describe("The call's id, when the event belongs to a call."),
+  callid: openText.describe("The call's id, when the event belongs to a call.").optional(),
   vendor: openText.describe("The vendor that sent it."),
   vendorevent: openText.describe("The vendor's own word for the event."),
   receivedtime: z.iso.datetime().describe("When the relay accepted it; RFC 3339 in UTC."),
   sequence: openText.describe("The receipt's ULID: sorts by acceptance."),
-  corrects: openText.optional().describe("The id of the event that this one corrects."),
+  corrects: openText.describe("The id of the event that this one corrects.").optional(),
   traceparent: traceParent.optional(),
   data: z.record(z.string(), personal),
 });

@@ -11,6 +11,7 @@ import type { Routes } from "../serve.ts";
 import { describeInput, explainMember, toJsonSchema } from "./describe-schema.ts";
 import { exampleOf } from "./example.ts";
 import { placeOf } from "./place.ts";
+import { describeWebhooks } from "./webhooks.ts";
 
 const PROBLEM = "application/problem+json";
 const JSON_TYPE = "application/json";
@@ -30,6 +31,7 @@ function describeApi(routes: Routes, server: string): object {
   }
   paths.set("/metrics", { get: describeMetrics() });
   resources.add("metrics");
+  const { tag, webhooks, schemas, parameters } = describeWebhooks();
   return {
     openapi: "3.1.0",
     info: {
@@ -39,9 +41,10 @@ function describeApi(routes: Routes, server: string): object {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: server }],
-    tags: [...resources].map((name) => ({ name })),
+    tags: [...[...resources].map((name) => ({ name })), tag],
     security: [{ token: [] }],
     paths: Object.fromEntries(paths),
+    webhooks,
     components: {
       securitySchemes: {
         token: {
@@ -50,7 +53,8 @@ function describeApi(routes: Routes, server: string): object {
           description: "The Worker's secret ADMIN_TOKEN, or a token of the relay's.",
         },
       },
-      schemas: { Problem: toJsonSchema(problemDetails) },
+      schemas: { Problem: toJsonSchema(problemDetails), ...schemas },
+      parameters,
     },
   };
 }

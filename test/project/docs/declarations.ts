@@ -2,13 +2,14 @@ import { envelope } from "../../../src/events/envelope.ts";
 import { anyEventJsonSchema, dataJsonSchema } from "../../../src/events/schemas.ts";
 import { type EventType, eventTypes } from "../../../src/events/types.ts";
 import type { JsonSchema } from "../../../src/platform/json-schema/inner.ts";
-import { writeSchema } from "../../../src/platform/json-schema/write.ts";
+import { publishSchema } from "../../../src/platform/json-schema/publish.ts";
+import { writeMembers } from "../../../src/platform/json-schema/write.ts";
 
 const WIDTH = 120;
 
 /** The vocabulary as TypeScript, without imports, so that it compiles in any project under any settings. */
 export function printDeclarations(): string {
-  const shape = writeSchema(envelope);
+  const shape = publishSchema(writeMembers(envelope));
   const { type: _, data: __, ...attributes } = shape.properties ?? {};
   return `${[
     `/**
