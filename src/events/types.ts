@@ -80,7 +80,11 @@ export type EventData<T extends EventType = EventType> = EventParts<T> & {
 };
 
 const warnings = z.array(z.string()).describe("What was odd about the webhook; none of it makes the event invalid.");
-const raw = z.unknown().describe("The vendor's body without secrets, where the destination asks for it.");
+const raw = z.unknown().meta({
+  description: "The vendor's body without secrets, where the destination asks for it.",
+  // Without any type some generators take it for an object.
+  type: ["object", "array", "string", "number", "boolean", "null"],
+});
 
 /** The zod schema of `data` for one event type: its parts, `warnings` and `raw`. */
 export function dataSchema(type: EventType): z.ZodObject {

@@ -18,6 +18,8 @@ export function tidy(schema: JsonSchema): JsonSchema {
 function nullable(schema: JsonSchema): JsonSchema {
   const { anyOf, ...rest } = schema;
   const [one, other, ...more] = anyOf ?? [];
+  // Of a format with two types Go's generator makes a type that cannot be read.
+  if (one?.format !== undefined) return schema;
   if (more.length > 0 || other?.type !== "null" || typeof one?.type !== "string") return schema;
   return { ...one, ...rest, type: [one.type, "null"] };
 }

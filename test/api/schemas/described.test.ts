@@ -13,7 +13,7 @@ function undescribed(document: unknown): string[] {
     return typeof schema.description === "string" && schema.description !== "";
   };
   const walk = (value: unknown, path: string): void => {
-    if (Array.isArray(value)) value.forEach((item, index) => walk(item, `${path}/${index}`));
+    for (const [index, item] of Array.isArray(value) ? value.entries() : []) walk(item, `${path}/${index}`);
     if (!isObject(value)) return;
     const properties = isSchemaAt(path) && isObject(value.properties) ? value.properties : {};
     for (const [name, member] of Object.entries(properties)) {

@@ -94,7 +94,7 @@ function typeOf(schema: JsonSchema | boolean, indent: string): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.anyOf !== undefined) return schema.anyOf.map((one) => typeOf(one, indent)).join(" | ");
   // Nullable fields have several types.
-  if (Array.isArray(schema.type)) return schema.type.join(" | ");
+  if (Array.isArray(schema.type)) return schema.type.includes("array") ? "unknown" : schema.type.join(" | ");
   if (schema.type === "array") return `${typeOf(itemsOf(schema), indent)}[]`;
   if (schema.type !== "object") return schema.type ?? "unknown";
   const { additionalProperties: values = {} } = schema;
