@@ -47,6 +47,16 @@ test("its table names the versions of libraries that are tried", () => {
   expect(row("Java")).toContain(`cloudevents-http-basic\` ${events} `);
 });
 
+test("its table names the versions of generators that are tried", () => {
+  const tried = read("test/receivers/generators/generators.test.ts");
+  const found = [...tried.matchAll(/check\("(\S+) (\S+)"/g)];
+  expect(found).toHaveLength(3);
+  for (const [, name, version] of found) {
+    expect(page).toContain(`\`${name}\` ${version}`);
+    expect(tried).toMatch(new RegExp(`${name}(?:@v?|==)${version}"`));
+  }
+});
+
 test("its delays are those that a destination has by default", () => {
   const words = DEFAULT_DELAYS_SECONDS.map((seconds) => {
     if (seconds >= 3600) return `${seconds / 3600} h`;
