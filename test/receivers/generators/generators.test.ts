@@ -49,6 +49,7 @@ async function collect() {
   return { events, broken };
 }
 
+const page = readFileSync("docs/receivers/README.md", "utf8");
 const parts = ["Call", "Agent", "Customer", "Ticket", "Durations", "TimeSource", "Direction", "CallCompleted"];
 
 /** Go 1.22 and newer; the generator makes a struct of each event, and none of their union. */
@@ -123,6 +124,12 @@ describe.skipIf(!isAsked)("what generators make of the schemas (SKIPPED unless `
     expect(new Set(declared).size).toBe(declared.length);
     expect(declared).toEqual(expect.arrayContaining(parts));
     expect(declared).toEqual(expect.arrayContaining(eventTypes.map(titleOf)));
+    const [, , , , types = ""] =
+      page
+        .split("\n")
+        .find((line) => line.startsWith(`| \`${generator.split(" ")[0]}\``))
+        ?.split("|") ?? [];
+    expect(types.trim()).toMatch(new RegExp(`^${declared.length}; `));
   }
 
   it("TypeScript: json-schema-to-typescript", () => {
