@@ -8,6 +8,7 @@ import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas/serve.ts";
 import { type ApiEnv, serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
+import { dashboard } from "./dashboard/dashboard.tsx";
 import { routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
 import { NotAudited } from "./log/audit/not-audited.ts";
@@ -32,6 +33,8 @@ app.get("/api/openapi.json", openApi(routes));
 app.route("/", docsPage(routes));
 app.use("/api/*", authorize);
 serve(app, routes);
+
+app.route("/", dashboard);
 
 app.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.path)));
 app.onError((error) => {

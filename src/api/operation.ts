@@ -71,11 +71,11 @@ interface Definition<T extends Takes, G extends z.ZodType, C extends ProblemCode
 }
 
 /** An operation of the API, ready for the table of routes: its schemas check the requests and make the OpenAPI document. */
-export interface Operation {
+export interface Operation<G extends z.ZodType = z.ZodType> {
   readonly summary: string;
   readonly who: Role;
   readonly takes: Takes;
-  readonly gives: z.ZodType;
+  readonly gives: G;
   readonly refusals: readonly ProblemCode[];
   readonly mostBytes: number;
   readonly anyText: boolean;
@@ -96,7 +96,7 @@ const MAX_BODY_BYTES = 1_048_576;
 /** Makes an operation. */
 export function operation<T extends Takes, G extends z.ZodType, const C extends ProblemCode = never>(
   definition: Definition<T, G, C>,
-): Operation {
+): Operation<G> {
   const {
     summary,
     who,

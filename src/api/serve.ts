@@ -3,9 +3,10 @@ import { explainJson } from "../config/documents/explain-json.ts";
 import { newRequestId, type RequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
-import { type Shown, showTo } from "./masks/show-to.ts";
+import { perform, refuseRole } from "./ask.ts";
+import type { Shown } from "./masks/show-to.ts";
 import { type Operation, Refusal, Reply } from "./operation.ts";
-import { type Caller, isAtLeast } from "./people/role.ts";
+import type { Caller } from "./people/role.ts";
 
 /** The operations of the API by method and path, e.g. `GET /api/events/:id`. */
 export type Routes = Readonly<Record<`${"GET" | "POST" | "PUT" | "DELETE"} /api/${string}`, Operation>>;
@@ -33,21 +34,20 @@ export function serve(app: App, routes: Routes): void {
 }
 
 async function answer(c: Context<ApiEnv>, operation: Operation): Promise<Response> {
-  const { who, perform, mostBytes, anyText } = operation;
+  const { mostBytes, anyText } = operation;
   const work = workOf(c);
   const caller = c.get("caller");
-  if (!mayDo(caller, operation)) {
-    return problem("forbidden", newRequestId(work.now), `This needs the role ${who}; yours is ${caller.role}.`);
-  }
+  const tooWeak = refuseRole(caller, operation);
+  if (tooWeak !== undefined) return toResponse(refused(tooWeak), newRequestId(work.now));
   const text = await c.req.text();
   const parts = readParts(c, text, mostBytes, anyText);
   const request = { ...work, headers: c.req.raw.headers, text, caller };
-  const result = parts instanceof Refusal ? parts : await perform(parts, request);
-  return toResponse(await showTo(request, operation, result), newRequestId(work.now));
+  const shown = parts instanceof Refusal ? refused(parts) : await perform(operation, parts, request);
+  return toResponse(shown, newRequestId(work.now));
 }
 
-function mayDo(caller: Caller, { who, isForReceivers }: Operation): boolean {
-  return caller.role === "receiver" ? isForReceivers : isAtLeast(caller, who);
+function refused(result: Refusal): Shown {
+  return { result, isMasked: false };
 }
 
 function toResponse({ result, isMasked }: Shown, instance: RequestId): Response {

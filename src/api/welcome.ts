@@ -24,7 +24,7 @@ const places = [
 ] as const;
 
 /** `GET /`: what this is and where things are. Tells nothing of what is configured. */
-export const welcome = new Hono<{ Variables: SecureHeadersVariables }>().use(pageHeaders).get("/", (c) =>
+export const welcome = new Hono<{ Variables: SecureHeadersVariables }>().use("/", pageHeaders).get("/", (c) =>
   c.html(html`<!doctype html>
 <html lang="en">
   <head>

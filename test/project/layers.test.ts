@@ -20,6 +20,8 @@ const wrong = [
   ["src/login/respond.ts", "../respond/respond.ts"],
   ["src/intake/probe.ts", "../delivery/consume.ts"],
   ["src/delivery/probe.ts", "../login/decide.ts"],
+  ["src/dashboard/probe.ts", "../log/spool.ts"],
+  ["src/api/upwards.ts", "../dashboard/dashboard.tsx"],
   ["src/delivery/incidents.ts", "../incidents/step.ts"],
   ["src/incidents/probe.ts", "../api/operation.ts"],
   ["src/cli/probe.ts", "../delivery/consume.ts"],

@@ -1,5 +1,5 @@
 /** What a key is derived for; each use has one of its own, so that none tells anything of another. */
-export type KeyUse = "event-id" | "mark" | "pseudonym";
+export type KeyUse = "event-id" | "mark" | "pseudonym" | "session";
 /** That of what is sealed is no HMAC. */
 type AnyUse = KeyUse | "sealed";
 

@@ -1,0 +1,76 @@
+import { Idiomorph } from "idiomorph";
+
+/** After so long without anybody touching the page, news are looked for more seldom. */
+const IDLE_AFTER_MS = 600_000;
+const IDLE_SECONDS = 30;
+
+const policy = makePolicy();
+
+/**
+ * Looks for news of a page that asks for it, while it is in sight. What stands still keeps its place, its focus and what was
+ * typed; where new rows come on top of a list, a bar says how many, and nothing moves until it is pressed.
+ */
+export function refresh(): void {
+  const main = document.querySelector<HTMLElement>("main[data-refresh]");
+  const seconds = Number(main?.dataset.refresh);
+  if (main === null || !(seconds > 0)) return;
+  let touched = Date.now();
+  for (const kind of ["pointerdown", "keydown", "scroll"]) {
+    document.addEventListener(kind, () => (touched = Date.now()), { passive: true });
+  }
+  const wait = () => setTimeout(look, 1000 * (Date.now() - touched > IDLE_AFTER_MS ? IDLE_SECONDS : seconds));
+  const look = async () => {
+    if (document.visibilityState === "visible") await renew(main).catch(() => undefined);
+    wait();
+  };
+  wait();
+}
+
+async function renew(main: HTMLElement): Promise<void> {
+  const response = await fetch(location.href, { headers: { accept: "text/html" } });
+  if (response.redirected || !response.ok) return;
+  const text = await response.text();
+  const parsed = new DOMParser().parseFromString(policy.createHTML(text), "text/html");
+  const fresh = parsed.querySelector("main");
+  if (fresh === null) return;
+  const list = main.querySelector<HTMLElement>("[data-rows]");
+  const news = list === null ? 0 : countNews(list, fresh);
+  if (news > 0) showBar(main, fresh, news);
+  else await Idiomorph.morph(main, fresh, options);
+}
+
+/** Of an open part, and of what somebody has typed, nothing is changed. */
+const options = {
+  ignoreActiveValue: true,
+  morphStyle: "innerHTML" as const,
+  callbacks: {
+    beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" && node instanceof HTMLDetailsElement),
+  },
+};
+
+function countNews(list: HTMLElement, fresh: Element): number {
+  const known = new Set(rowIds(list));
+  return rowIds(fresh.querySelector("[data-rows]")).filter((id) => !known.has(id)).length;
+}
+
+function rowIds(list: Element | null): string[] {
+  return [...(list?.querySelectorAll("[data-row]") ?? [])].map((row) => row.getAttribute("data-row") ?? "");
+}
+
+function showBar(main: HTMLElement, fresh: Element, news: number): void {
+  const bar = main.querySelector<HTMLButtonElement>("button.news") ?? document.createElement("button");
+  bar.className = "news";
+  bar.textContent = `${news} new`;
+  bar.onclick = () => {
+    bar.remove();
+    void Idiomorph.morph(main, fresh, options);
+  };
+  if (!bar.isConnected) main.querySelector("[data-rows]")?.before(bar);
+}
+
+/** The one place where text becomes a document: the relay's own pages, from its own origin. */
+function makePolicy(): { createHTML: (text: string) => string } {
+  const same = { createHTML: (text: string) => text };
+  const factory = Reflect.get(window, "trustedTypes");
+  return factory === undefined ? same : factory.createPolicy("hookswitch", same);
+}

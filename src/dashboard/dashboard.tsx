@@ -1,0 +1,66 @@
+import { type Context, Hono } from "hono";
+import { Refusal } from "../api/operation.ts";
+import { isFromHere } from "../api/people/same-origin.ts";
+import { serveAsset } from "./assets/serve.ts";
+import { admit } from "./page/admit.ts";
+import { isAdmitted } from "./page/admitted.ts";
+import type { DashboardEnv } from "./page/env.ts";
+import { Frame } from "./page/frame.tsx";
+import { dashboardHeaders } from "./page/headers.ts";
+import type { Action, Page, View } from "./page/page.ts";
+import { type Visit, visitOf } from "./page/visit.ts";
+import { actions, pages } from "./pages.ts";
+import { refusedView } from "./parts/refused.tsx";
+import { showSignIn, signIn } from "./sign-in/sign-in.tsx";
+import { signOut } from "./sign-in/sign-out.ts";
+
+/** `/dashboard`: pages for people, each a view of operations of the API. */
+export const dashboard = new Hono<DashboardEnv>();
+
+dashboard.get("/dashboard/assets/:file", serveAsset);
+dashboard.use("/dashboard/*", dashboardHeaders, async (c, next) => {
+  await next();
+  c.header("cache-control", "no-store");
+});
+dashboard.get("/dashboard/sign-in", showSignIn);
+dashboard.post("/dashboard/sign-in", signIn);
+dashboard.post("/dashboard/sign-out", signOut);
+dashboard.use("/dashboard/*", admit);
+
+for (const page of pages) dashboard.get(page.path, (c) => show(c, page));
+for (const action of actions) dashboard.post(action.path, (c) => act(c, action));
+dashboard.get("/dashboard/*", (c) => answer(c, visitOf(c), nothingHere));
+
+async function show(c: Context<DashboardEnv>, { who, show }: Page): Promise<Response> {
+  const visit = visitOf(c);
+  return answer(c, visit, isAdmitted(visit.caller, who) ? await show(visit) : forbidden(who));
+}
+
+async function act(c: Context<DashboardEnv>, { who, act }: Action): Promise<Response> {
+  const visit = visitOf(c);
+  if (!isFromHere(c.req.raw)) return answer(c, visit, refusedView(foreign));
+  if (!isAdmitted(visit.caller, who)) return answer(c, visit, forbidden(who));
+  const fields = Object.entries(await c.req.parseBody()).filter(
+    ([, value]) => typeof value === "string" && value.trim() !== "",
+  );
+  return answer(c, visit, await act(visit, Object.fromEntries(fields.map(([name, value]) => [name, String(value)]))));
+}
+
+function answer(
+  c: Context<DashboardEnv>,
+  { caller, url, clock }: Visit,
+  view: View | Response,
+): Response | Promise<Response> {
+  if (view instanceof Response) return view;
+  const nonce = c.get("secureHeadersNonce") ?? "";
+  return c.html(<Frame view={view} caller={caller} url={url} clock={clock} nonce={nonce} />, view.status ?? 200);
+}
+
+const foreign = new Refusal("forbidden", "This form was not sent from the dashboard's own page. Nothing was changed.");
+const nothingHere = refusedView(new Refusal("not_found", "The dashboard has no such page."), "/dashboard");
+
+function forbidden(who: Page["who"]): View {
+  const whose =
+    who === "receiver" ? "This page is a receiver's, for its own destination." : `This page needs the role ${who}.`;
+  return refusedView(new Refusal("forbidden", whose), "/dashboard");
+}

@@ -1,0 +1,48 @@
+import type { Finding } from "../../status/finding.ts";
+import type { FindingKind } from "../../status/kinds.ts";
+
+type Help = { readonly name: string; readonly path: string };
+
+const pages: Readonly<Partial<Record<FindingKind, (subject: string) => Help>>> = {
+  dead_letters: (id) => ({
+    name: "Dead letters",
+    path: `/dashboard/dead-letters?${new URLSearchParams({ destination: id })}`,
+  }),
+  breaker_open: destination,
+  destination_paused: destination,
+  waiting_long: destination,
+  requests_refused: (id) => ({
+    name: "Refused requests",
+    path: `/dashboard/refused?${new URLSearchParams({ source: id })}`,
+  }),
+  source_silent: source,
+  webhooks_failed: (id) => ({ name: "Ledger", path: `/dashboard/ledger#${encodeURIComponent(id)}` }),
+  config_invalid: configuration,
+  config_faulty: configuration,
+  config_unreadable: configuration,
+  secret_unset: configuration,
+  permissions_missing: map,
+  permissions_invalid: map,
+  permissions_faulty: map,
+};
+
+/** The page on which one can do something about what needs somebody. */
+export function helpFor({ kind, subject }: Pick<Finding, "kind" | "subject">): Help | undefined {
+  return pages[kind]?.(subject);
+}
+
+function destination(id: string): Help {
+  return { name: "Destination", path: `/dashboard/destinations/${encodeURIComponent(id)}` };
+}
+
+function source(id: string): Help {
+  return { name: "Source", path: `/dashboard/sources/${encodeURIComponent(id)}` };
+}
+
+function configuration(): Help {
+  return { name: "Configuration", path: "/dashboard/configuration" };
+}
+
+function map(id: string): Help {
+  return { name: "Permission map", path: `/dashboard/permissions/${encodeURIComponent(id)}` };
+}

@@ -1,0 +1,53 @@
+import type { Context } from "hono";
+import type * as z from "zod";
+import { askAs } from "../../api/ask.ts";
+import type { Operation, Refusal } from "../../api/operation.ts";
+import type { Caller } from "../../api/people/role.ts";
+import { workOf } from "../../platform/work.ts";
+import { type Clock, clockOf } from "./clock.ts";
+import type { DashboardEnv } from "./env.ts";
+
+/** What an operation is handed. */
+export interface Parts {
+  readonly params?: object | undefined;
+  readonly query?: object | undefined;
+  readonly body?: unknown;
+}
+
+/** One request for a page: who came, to which address, and what they may be told. */
+export interface Visit {
+  readonly caller: Caller;
+  readonly url: URL;
+  /** What the path names, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  /** What the address asks for; a parameter that is empty counts as none. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+  /** Asks the API, as the one who came: what they may not do is refused, and what they may not see is not there. */
+  readonly ask: <G extends z.ZodType>(operation: Operation<G>, parts?: Parts) => Promise<z.output<G> | Refusal>;
+}
+
+/** A page is asked for. */
+export function visitOf(c: Context<DashboardEnv>): Visit {
+  const work = workOf(c);
+  const url = new URL(c.req.url);
+  const caller = c.get("caller");
+  return {
+    caller,
+    url,
+    params: c.req.param(),
+    query: Object.fromEntries([...url.searchParams].filter(([, value]) => value.trim() !== "")),
+    clock: clockOf(c.req.header("cookie") ?? "", work.now),
+    ask: (operation, { params = {}, query = {}, body = {} } = {}) =>
+      askAs(
+        { operation, parts: { params, query: named(query), body } },
+        { ...work, caller, headers: c.req.raw.headers },
+      ),
+  };
+}
+
+/** As a query has it: texts, and no parameter that is empty. */
+function named(query: object): Record<string, string> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}

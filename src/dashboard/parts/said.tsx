@@ -1,0 +1,31 @@
+import { address } from "./address.ts";
+
+/** What was done, as the address of the page after it says: a word of this table, so that no link can put words into a page. */
+const sentences = {
+  paused: "Paused. What comes for it waits, and nothing is lost.",
+  resumed: "Resumed. What waited is sent.",
+} as const;
+
+export type Said = keyof typeof sentences;
+
+/** Leads to a page that says what was done. */
+export function done(path: string, said: Said): Response {
+  const [to = "", fragment] = path.split("#");
+  const query = Object.fromEntries(new URLSearchParams(to.split("?")[1] ?? ""));
+  const location = address(to.split("?")[0] ?? "", { ...query, said });
+  return new Response(null, {
+    status: 303,
+    headers: { location: fragment === undefined ? location : `${location}#${fragment}` },
+  });
+}
+
+/** Says what was done, if the address says so. */
+export function SaidLine({ url }: { readonly url: URL }) {
+  const said = url.searchParams.get("said");
+  const sentence = Object.entries(sentences).find(([word]) => word === said)?.[1];
+  return sentence === undefined ? null : (
+    <p class="said" role="status">
+      {sentence}
+    </p>
+  );
+}
