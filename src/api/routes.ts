@@ -8,6 +8,7 @@ import { replaceConfig } from "./config/replace.ts";
 import { sealSecret } from "./config/seal.ts";
 import { configStatus } from "./config/status.ts";
 import { listConfigVersions, readConfigVersion, rollBackConfig } from "./config/versions.ts";
+import { listDeadLetters } from "./dead-letters/list.ts";
 import { pause, resume } from "./destinations/pause.ts";
 import { listDestinations, readDestination } from "./destinations/read.ts";
 import { test } from "./destinations/test.ts";
@@ -33,6 +34,7 @@ import { listMapVersions, readMapVersion, rollBack } from "./permissions/version
 import { readReceipt } from "./receipts/read.ts";
 import { readRejections } from "./rejections/list.ts";
 import { readRejection } from "./rejections/read.ts";
+import { tryRequest } from "./rejections/try.ts";
 import { cancel, start } from "./replays/decide.ts";
 import { listOfReplays, readOneReplay } from "./replays/read.ts";
 import { replayEvent } from "./replays/replay-event.ts";
@@ -60,6 +62,8 @@ export const routes = {
   "GET /api/receipts/:id": readReceipt,
   "GET /api/rejections": readRejections,
   "GET /api/rejections/:id": readRejection,
+  "POST /api/rejections/try": tryRequest,
+  "GET /api/dead-letters": listDeadLetters,
   "GET /api/destinations": listDestinations,
   "GET /api/destinations/:id": readDestination,
   "POST /api/destinations/:id/pause": pause,

@@ -22,9 +22,14 @@ export interface InboundPath {
 export function routePath(request: Request): string {
   const path = getPath(request);
   const once = path.replace(/\/+/g, SLASH);
-  const isInbound = once === "/in" || once.startsWith("/in/");
-  const taken = isInbound ? once : path;
+  const taken = isInbound(path) ? once : path;
   return taken.length > 1 && taken.endsWith(SLASH) ? taken.slice(0, -1) : taken;
+}
+
+/** Whether a path is one of webhooks. */
+export function isInbound(path: string): boolean {
+  const once = path.replace(/\/+/g, SLASH);
+  return once === "/in" || once.startsWith("/in/");
 }
 
 /** Reads the path of a webhook, `/in/:source/:kind?`, as a URL writes it. An escaped slash is no slash. */

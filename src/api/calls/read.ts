@@ -4,10 +4,13 @@ import { toAttribute } from "../../events/attribute.ts";
 import { call } from "../../events/parts/call.ts";
 import { FIRST_RECEIPT, LAST_RECEIPT } from "../../events/receipt.ts";
 import { namesOfCall } from "../../events/subject.ts";
+import { type LastTry, readLastTries } from "../../log/deliveries/last-tries.ts";
+import { deliveryState } from "../../log/deliveries/state.ts";
 import { readWithoutRaw } from "../../log/events/read-events.ts";
 import { searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { openText, shownLike } from "../../platform/shown.ts";
+import { toInstant } from "../../platform/time.ts";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
 import { listedEvent, toItem } from "../events/list.ts";
 import { whatIsShown } from "../events/what-is-shown.ts";
@@ -38,6 +41,9 @@ export const readCall = operation({
         late: z.boolean().describe("it came after an event that tells of something later"),
         corrects: openText.optional().describe("id of the event that it takes the place of"),
         corrected: z.array(openText).describe("ids of the events that take its place"),
+        deliveries: z
+          .array(z.object({ destination: openText, state: deliveryState, at: openText.nullable() }))
+          .describe("to each destination the latest; `at`: when it was tried last, null where it was not yet"),
         event: shownLike(
           z.looseObject({ id: z.string(), type: z.string() }).describe("as delivered, without what was received"),
           whatIsShown,
@@ -59,11 +65,16 @@ export const readCall = operation({
     const search = { source, about, from: FIRST_RECEIPT, before: LAST_RECEIPT };
     const page = await searchEvents(env.LOG, search, MAX_EVENTS, { keys: await idKeysIn(lookupIn(env)) });
     const receipts = page.events.map(({ receipt }) => receipt);
-    const found = await readWithoutRaw(env.LOG, receipts);
+    const [found, tries] = await Promise.all([readWithoutRaw(env.LOG, receipts), readLastTries(env.LOG, receipts)]);
     if (found.size === 0) return nothing;
     const [vendor] = [...found.values()].flatMap(({ vendor }) => vendorIds.find((known) => known === vendor) ?? []);
     const told = tellCall([...found.values()], vendor && vendorOf(vendor).call);
-    const items = new Map(page.events.map((event) => [event.id, toItem(event)]));
+    const items = new Map(
+      page.events.map((event) => [
+        event.id,
+        { ...toItem(event), deliveries: (tries.get(event.receipt) ?? []).map(toTry) },
+      ]),
+    );
     return {
       source,
       id,
@@ -80,5 +91,9 @@ export const readCall = operation({
     };
   },
 });
+
+function toTry({ destination, state, at }: LastTry) {
+  return { destination, state, at: at === null ? null : toInstant(at) };
+}
 
 const nothing = new Refusal("not_found", "No event of this call is there, or it is no longer kept.");

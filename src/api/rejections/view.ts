@@ -36,6 +36,12 @@ export async function adviser(work: Work): Promise<Advise> {
   return (refused) => adviseOn(refused, { source: sources.get(refused.source), ids: [...sources.keys()] });
 }
 
+/** The ids of the sources in force. */
+export async function sourceIds(work: Work): Promise<string[]> {
+  const loaded = await loadRelay(work);
+  return loaded.state === "ready" ? [...loaded.value.sources.keys()] : [];
+}
+
 /** A refused request in words. */
 export function viewRequest(
   { request, kind, bytes, agent, address, came, ...row }: RefusedRequest,

@@ -30,7 +30,7 @@ export async function rejectStranger(stranger: Stranger, inbound: InboundRequest
   const { id, kind, source, presented, body, came, liveKeys } = stranger;
   const limited = await failedTooOften(inbound.env, inbound.sender.address ?? "unknown");
   const code = limited ? "too_many_failures" : "unauthorized";
-  const reason = source === undefined ? "unknown_source" : presented ? "wrong_key" : "no_key";
+  const reason = whyStrange(source, presented);
   const places = source?.auth ?? [];
   // Who brought a key where it is looked for did not put it elsewhere.
   const astray = reason === "no_key" && came.length > 0 ? { came } : {};
@@ -55,8 +55,14 @@ export async function rejectStranger(stranger: Stranger, inbound: InboundRequest
     : reject(code, line, inbound);
 }
 
+/** Why a request without a live key is refused. */
+export function whyStrange(source: Source | undefined, presented: boolean): "unknown_source" | "wrong_key" | "no_key" {
+  if (source === undefined) return "unknown_source";
+  return presented ? "wrong_key" : "no_key";
+}
+
 /** The id that a stranger made up, as far as it looks like one; empty when somebody put a key in its place. */
-function nameStranger(id: string, liveKeys: LiveKeys): string {
+export function nameStranger(id: string, liveKeys: LiveKeys): string {
   const name = id.replace(/[^A-Za-z0-9_-]/g, "");
   return liveKeys.isIn(id) || liveKeys.isIn(name) ? "" : name.slice(0, MAX_ID_CHARACTERS);
 }

@@ -1,4 +1,3 @@
-import type { ProblemCode } from "../../problem.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { readBodyText } from "../body/read-json.ts";
 import type { InboundRequest } from "../inbound-request.ts";
@@ -11,35 +10,20 @@ import { scrub } from "../scrub/scrub.ts";
 import { noteRejection, type Refused } from "./note-rejection.ts";
 import { reject } from "./reject.ts";
 import { skeletonOf, skeletonOfText } from "./skeleton.ts";
+import { type WebhookRefusal, webhookRefusals } from "./webhook-refusals.ts";
 
 /** Seconds. */
 const RETRY_AFTER = "5";
 
-/** Why a webhook with a proved key is refused: the code and the sentence for its sender. */
-const refusals = {
-  method_not_allowed: ["method_not_allowed", "Use a method that this kind takes."],
-  too_large: ["body_too_large", "A webhook may have 1 MiB at most."],
-  not_supported: ["not_supported", "This kind cannot be served."],
-  malformed: ["malformed_body", "The body is neither JSON nor a form."],
-  unknown_coding: ["malformed_body", "A body may have one content coding, gzip or deflate."],
-  broken_coding: ["malformed_body", "The body is not of the content coding that it says, or is damaged."],
-  undecryptable: ["malformed_body", "The body cannot be decrypted with any key of this source."],
-  invalid_question: [
-    "invalid_question",
-    "A login question names at least one project, and the agent by id or username.",
-  ],
-  not_stored: ["not_stored", "It could be stored nowhere in time; please send it again."],
-} as const satisfies Record<string, readonly [ProblemCode, string]>;
-
 /** Refuses a webhook whose key was proved. `sentence`: more helpful than the usual one. */
 export async function rejectWebhook(
   webhook: Proved,
-  reason: keyof typeof refusals,
+  reason: WebhookRefusal,
   inbound: InboundRequest,
   sentence?: string,
 ): Promise<Response> {
   const { source } = webhook;
-  const [code, usual] = refusals[reason];
+  const [code, usual] = webhookRefusals[reason];
   const kind = knownKind(webhook.kind, source.vendor);
   const { liveKeys } = webhook;
   noteRejection({ source: source.id, reason, code, kind, liveKeys, ...(await outlineOf(webhook)) }, inbound);
@@ -68,7 +52,7 @@ async function textOf({ content, headers }: Incoming): Promise<string> {
   return plain.state === "whole" ? readBodyText(plain.bytes, headers.get("content-type") ?? "").text : "";
 }
 
-function headersOf(reason: keyof typeof refusals, allow: string): Readonly<Record<string, string>> {
+function headersOf(reason: WebhookRefusal, allow: string): Readonly<Record<string, string>> {
   if (reason === "not_stored") return { "retry-after": RETRY_AFTER };
   return reason === "method_not_allowed" ? { allow } : {};
 }

@@ -19,6 +19,8 @@ const contract: Readonly<Record<keyof typeof routes, string>> = {
   "GET /api/receipts/:id": "viewer",
   "GET /api/rejections": "viewer",
   "GET /api/rejections/:id": "viewer",
+  "POST /api/rejections/try": "operator",
+  "GET /api/dead-letters": "viewer",
   "GET /api/destinations": "viewer",
   "GET /api/destinations/:id": "viewer or receiver",
   "POST /api/destinations/:id/pause": "operator",
