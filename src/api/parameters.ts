@@ -24,6 +24,9 @@ export const cursor = receiptId;
 /** How many items a page has. */
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
+/** What may have become of an event. */
+export const eventStates = eventState.options;
+
 /** What selects events, in queries and in replays alike. */
 export const eventFilter = z.strictObject({
   source: sourceId.or(z.literal(RELAY_SOURCE)).optional(),

@@ -15,3 +15,8 @@ export function changed({ pathname, searchParams }: URL, query: Readonly<Record<
 export function pagePath(...parts: readonly string[]): string {
   return ["/dashboard", ...parts.map(encodeURIComponent)].join("/");
 }
+
+/** Leads on to a page; after a form by 303. */
+export function leadTo(path: string, status: 302 | 303 = 302): Response {
+  return new Response(null, { status, headers: { location: path } });
+}

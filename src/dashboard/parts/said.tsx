@@ -4,6 +4,10 @@ import { address } from "./address.ts";
 const sentences = {
   paused: "Paused. What comes for it waits, and nothing is lost.",
   resumed: "Resumed. What waited is sent.",
+  replayed: "It goes again: the same bytes under the same id.",
+  nothing_replayed: "Nothing went again: no destination was due to get it, or none of them is configured any more.",
+  replay_started: "It has started. It can be cancelled as long as it runs.",
+  replay_cancelled: "Cancelled. Nothing more of it begins; what was begun goes on.",
 } as const;
 
 export type Said = keyof typeof sentences;

@@ -1,0 +1,28 @@
+import type { Clock } from "../page/clock.ts";
+import { pagePath } from "../parts/address.ts";
+import { Moment } from "../parts/moment.tsx";
+import { State } from "../parts/state.tsx";
+import { Subject } from "../parts/subject.tsx";
+import { type Column, Table } from "../parts/table.tsx";
+import { Destinations, stateOf } from "./standing.tsx";
+import type { ListedEvent } from "./told.ts";
+
+interface Props {
+  readonly items: readonly ListedEvent[];
+  readonly clock: Clock;
+  readonly label: string;
+}
+
+/** Events, one line each. */
+export function EventTable({ items, clock, label }: Props) {
+  const columns: Column<ListedEvent>[] = [
+    { name: "Received", cell: ({ receivedTime }) => <Moment at={receivedTime} clock={clock} /> },
+    { name: "Type", cell: ({ id, type }) => <a href={pagePath("events", id)}>{type}</a> },
+    { name: "Source", cell: ({ source }) => source },
+    { name: "About", cell: ({ subject, source }) => <Subject subject={subject} source={source} /> },
+    { name: "State", cell: (item) => <State of={stateOf(item)} /> },
+    { name: "Destinations", cell: (item) => <Destinations {...item} /> },
+    { name: "Repeated", isNumber: true, cell: ({ repeated }) => (repeated === 0 ? "" : `${repeated} ×`) },
+  ];
+  return <Table columns={columns} rows={items} label={label} rowId={({ id }) => id} />;
+}
