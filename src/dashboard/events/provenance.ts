@@ -61,9 +61,9 @@ function leavesOf(value: unknown): { path: string; text: string }[] {
     const { path, value: one } = open[at] ?? { path: "", value: null };
     const node = nodeOf(one);
     if (node.kind === "scalar") {
-      if (node.type !== "word" && node.text !== "") leaves.push({ path, text: node.text });
+      if (node.type !== "word" && node.text !== "" && path !== "") leaves.push({ path, text: node.text });
     } else if (open.length < MAX_VALUES) {
-      for (const [name, member] of node.members.slice(0, MAX_VALUES)) {
+      for (const [name, member] of node.first(MAX_VALUES)) {
         open.push({ path: pathTo(path, name), value: member });
       }
     }

@@ -42,9 +42,9 @@ function Members({ value, ...inside }: Inside) {
   const node = nodeOf(value);
   if (node.kind === "scalar") return <Value value={value} />;
   const { budget } = inside;
-  const shown = node.members.slice(0, Math.max(0, budget.left));
+  const shown = node.first(Math.max(0, budget.left));
   budget.left -= shown.length;
-  const rest = node.members.length - shown.length;
+  const rest = node.size - shown.length;
   return (
     <ul>
       {shown.map(([name, member]) => (
@@ -59,14 +59,14 @@ function Member({ name, value, path, level, ...inside }: Inside & { readonly nam
   const node = nodeOf(value);
   const { place, beside } = inside;
   const id = place === undefined ? undefined : placeId(place, path);
-  if (node.kind === "scalar" || node.members.length === 0) {
+  if (node.kind === "scalar" || node.size === 0) {
     return (
       <li id={id} title={path}>
         <span class="name">{name}</span> <Value value={value} /> {beside?.(path)}
       </li>
     );
   }
-  const count = node.members.length;
+  const count = node.size;
   const items = node.kind === "list" ? (count === 1 ? "item" : "items") : count === 1 ? "member" : "members";
   return (
     <li id={id} title={path}>

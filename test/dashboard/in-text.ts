@@ -1,0 +1,16 @@
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+
+/** What somebody reads of a page: its main part without tags, each run of blanks as one. */
+export function inText(html: string): string {
+  const main = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
+  return main
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name) => entities[name] ?? "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}
+
+/** The rows of the tables of a page, each as its text. */
+export function rowsIn(html: string): string[] {
+  return [...html.matchAll(/<tr[^>]*>.*?<\/tr>/gs)].map(([row]) => inText(`<main>${row}</main>`));
+}
