@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
+import { foldTally } from "../../src/log/ledger/fold.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure } from "../delivery/scene.ts";
 import { openSink } from "../sink/sink.ts";
@@ -8,6 +9,7 @@ import { call } from "./call.ts";
 import { keepEvents } from "./keep-events.ts";
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const today = new Date().toISOString().slice(0, 10);
 
 /** Something of everything: delivered, waiting, repeated, unrouted and unreadable. */
@@ -95,7 +97,50 @@ describe("GET /api/stats", () => {
     expect((await call("GET", "stats?since=2020-01-01")).body.items).toHaveLength(4);
   });
 
-  it.each(["bucket=hour", "since=monday"])("refuses %s", async (query) => {
+  it("gives a line for each hour and source, and for each hour and destination, before and after they are summed up", async () => {
+    const [sink, broken] = [openSink(), openSink()];
+    await broken.behave({ status: 500 });
+    await configure({
+      crm: { url: sink.url, events: ["agent.*"] },
+      old: { url: broken.url, events: ["agent.*"], retry: { delays: [] } },
+    });
+    await consumeAll([aWebhook(), aWebhook()]);
+    const asked = async () => (await call("GET", "stats?bucket=hour")).body;
+    const told = await asked();
+    const { day, hour } = told.items[0];
+    expect([told.bucket, hour.slice(0, 11)]).toEqual(["hour", `${day}T`]);
+    expect(told.items).toMatchObject([{ source: "ucontact", webhooks: { accepted: 2, events: 2 } }]);
+    const none = { expired: 0, due: 2, attempts: 2 };
+    expect(told.destinations).toEqual([
+      { day, hour, destination: "crm", delivered: 2, dead: 0, ...none },
+      { day, hour, destination: "old", delivered: 0, dead: 2, ...none },
+    ]);
+    await foldTally(env.LOG, Date.now() + 2 * HOUR);
+    expect(await env.LOG.prepare("SELECT count(*) AS open FROM tally").first("open")).toBe(0);
+    expect(await asked()).toEqual(told);
+    const days = (await call("GET", "stats")).body;
+    expect(days.destinations).toEqual(told.destinations.map(({ hour: _, ...line }: { hour: string }) => line));
+  });
+
+  it("by hour takes days and hours alike", async () => {
+    const now = Date.now();
+    await keepEvents({ at: now - 26 * HOUR }, { at: now - 2 * HOUR });
+    const since = (ms: number, characters: number) => new Date(now - ms).toISOString().slice(0, characters);
+    const lines = async (query: string) => (await call("GET", `stats?bucket=hour${query}`)).body.items.length;
+    expect(await lines("")).toBe(1);
+    expect(await lines(`&since=${since(26 * HOUR, 13)}`)).toBe(2);
+    expect(await lines(`&since=${since(26 * HOUR, 13)}&until=${since(26 * HOUR, 13)}`)).toBe(1);
+    expect(await lines(`&since=${since(2 * DAY, 10)}`)).toBe(2);
+    expect(await lines(`&since=${since(7 * DAY - HOUR, 13)}`)).toBe(2);
+  });
+
+  it.each([
+    "since=monday",
+    "since=2026-11-20T09",
+    "bucket=hour&since=2026-11-20T24",
+    "bucket=hour&since=2020-01-01",
+    "bucket=minute",
+  ])("refuses %s", async (query) => {
     expect((await call("GET", `stats?${query}`)).status).toBe(422);
   });
 });
