@@ -5,6 +5,7 @@ import { serveAsset } from "./assets/serve.ts";
 import { admit } from "./page/admit.ts";
 import { isAdmitted } from "./page/admitted.ts";
 import type { DashboardEnv } from "./page/env.ts";
+import { showFailure } from "./page/failure.tsx";
 import { Frame } from "./page/frame.tsx";
 import { dashboardHeaders } from "./page/headers.ts";
 import type { Action, Page, View } from "./page/page.ts";
@@ -30,6 +31,7 @@ dashboard.use("/dashboard/*", admit);
 for (const page of pages) dashboard.get(page.path, (c) => show(c, page));
 for (const action of actions) dashboard.post(action.path, (c) => act(c, action));
 dashboard.get("/dashboard/*", (c) => answer(c, visitOf(c), nothingHere));
+dashboard.onError(showFailure);
 
 async function show(c: Context<DashboardEnv>, { who, show }: Page): Promise<Response> {
   const visit = visitOf(c);

@@ -4,6 +4,7 @@ import { eventPage } from "./events/event-page.ts";
 import { eventsPage } from "./events/list-page.tsx";
 import { replayEventAction } from "./events/replay.ts";
 import { revealAction } from "./events/reveal.ts";
+import { nowActions } from "./now/actions.ts";
 import { nowPage } from "./now/now-page.tsx";
 import type { Action, Page } from "./page/page.ts";
 import { refusedPage } from "./refused/refused-page.tsx";
@@ -30,6 +31,7 @@ export const pages: readonly Page[] = [
 
 /** Every form that does something, one line each. */
 export const actions: readonly Action[] = [
+  ...nowActions,
   revealAction,
   replayEventAction,
   tryAction,

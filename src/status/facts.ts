@@ -86,7 +86,9 @@ export interface RefusedFacts {
 /** A configured destination. */
 export interface DestinationFacts {
   readonly id: string;
-  readonly paused: { readonly reason: string; readonly since: number | undefined } | undefined;
+  readonly paused:
+    | { readonly reason: string; readonly since: number | undefined; readonly who?: string | undefined }
+    | undefined;
   readonly breaker: BreakerFacts | undefined;
   /** There are too many destinations for all gates to be asked, and this one's was not: of its breaker nothing is known. */
   readonly isUnasked?: true | undefined;

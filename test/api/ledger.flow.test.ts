@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { describe, expect, it } from "vitest";
+import { stats } from "../../src/api/stats.ts";
 import { foldTally } from "../../src/log/ledger/fold.ts";
 import { consumeAll } from "../delivery/consume-all.ts";
 import { aWebhook, configure } from "../delivery/scene.ts";
@@ -105,9 +106,9 @@ describe("GET /api/stats", () => {
       old: { url: broken.url, events: ["agent.*"], retry: { delays: [] } },
     });
     await consumeAll([aWebhook(), aWebhook()]);
-    const asked = async () => (await call("GET", "stats?bucket=hour")).body;
+    const asked = async () => stats.gives.parse((await call("GET", "stats?bucket=hour")).body);
     const told = await asked();
-    const { day, hour } = told.items[0];
+    const { day, hour = "" } = told.items[0] ?? {};
     expect([told.bucket, hour.slice(0, 11)]).toEqual(["hour", `${day}T`]);
     expect(told.items).toMatchObject([{ source: "ucontact", webhooks: { accepted: 2, events: 2 } }]);
     const none = { expired: 0, due: 2, attempts: 2 };
@@ -118,15 +119,18 @@ describe("GET /api/stats", () => {
     await foldTally(env.LOG, Date.now() + 2 * HOUR);
     expect(await env.LOG.prepare("SELECT count(*) AS open FROM tally").first("open")).toBe(0);
     expect(await asked()).toEqual(told);
-    const days = (await call("GET", "stats")).body;
-    expect(days.destinations).toEqual(told.destinations.map(({ hour: _, ...line }: { hour: string }) => line));
+    const days = stats.gives.parse((await call("GET", "stats")).body);
+    expect(days.destinations).toEqual(told.destinations.map(({ hour: _, ...line }) => line));
   });
 
   it("by hour takes days and hours alike", async () => {
     const now = Date.now();
     await keepEvents({ at: now - 26 * HOUR }, { at: now - 2 * HOUR });
     const since = (ms: number, characters: number) => new Date(now - ms).toISOString().slice(0, characters);
-    const lines = async (query: string) => (await call("GET", `stats?bucket=hour${query}`)).body.items.length;
+    const lines = async (query: string) => {
+      const { body } = await call("GET", `stats?bucket=hour${query}`);
+      return stats.gives.parse(body).items.length;
+    };
     expect(await lines("")).toBe(1);
     expect(await lines(`&since=${since(26 * HOUR, 13)}`)).toBe(2);
     expect(await lines(`&since=${since(26 * HOUR, 13)}&until=${since(26 * HOUR, 13)}`)).toBe(1);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { callIncidents, INCIDENTS_LIMIT_MS } from "../../incidents/desk.ts";
 import { type Gathered, gather } from "../../incidents/facts/gather.ts";
 import type { Counted } from "../../log/ledger/totals.ts";
-import { openText } from "../../platform/shown.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import type { DestinationFacts } from "../../status/facts.ts";
 import { finding, verdict } from "../../status/finding.ts";
@@ -21,7 +21,9 @@ const source = z.object({
 
 const destination = z.object({
   id: openText,
-  paused: z.object({ reason: openText, since: time }).nullable(),
+  paused: z
+    .object({ reason: openText, since: time, who: userName.optional().describe("where somebody paused it") })
+    .nullable(),
   breaker: z
     .object({ state: z.enum(["closed", "open", "half_open"]), failures: count, since: time, nextProbe: time })
     .nullable()
@@ -109,7 +111,8 @@ function tellDestinations({ relay, facts, log }: Gathered): z.input<typeof desti
 function tellDestination({ id, paused, breaker, isUnasked, waiting, oldest, dead }: DestinationFacts) {
   return {
     id,
-    paused: paused === undefined ? null : { reason: paused.reason, since: toTime(paused.since) },
+    paused:
+      paused === undefined ? null : { reason: paused.reason, since: toTime(paused.since), ...tellWho(paused.who) },
     breaker:
       breaker === undefined
         ? null
@@ -123,6 +126,10 @@ function tellDestination({ id, paused, breaker, isUnasked, waiting, oldest, dead
     waiting: { deliveries: waiting, oldest: toTime(oldest) },
     dead: { deliveries: dead.deliveries, more: dead.more, oldest: toTime(dead.oldest) },
   };
+}
+
+function tellWho(who: string | undefined): { who?: string } {
+  return who === undefined ? {} : { who };
 }
 
 function tellLogins({ facts, log }: Gathered) {

@@ -1,102 +1,43 @@
+import type { Caller } from "../../api/people/role.ts";
 import type { Clock } from "../page/clock.ts";
-import { Age } from "../parts/moment.tsx";
-import { State } from "../parts/state.tsx";
-import type { Status } from "./told.ts";
+import { DestinationLane } from "./destination-lane.tsx";
+import type { LastLogin } from "./last-login.ts";
+import { RelayPanel } from "./relay-panel.tsx";
+import { SourceLane } from "./source-lane.tsx";
+import type { Series, Status } from "./told.ts";
 
-/** The way of the webhooks: what comes, what waits here, where it goes. */
-export function Lanes({ status, clock }: { readonly status: Status; readonly clock: Clock }) {
+interface Props {
+  readonly status: Status;
+  readonly series: Series | undefined;
+  readonly login: LastLogin | undefined;
+  readonly caller: Caller;
+  readonly clock: Clock;
+}
+
+/** The way of the webhooks as one picture: where they come from, what waits here, where they go. */
+export function Lanes({ status, series, login, caller, clock }: Props) {
+  const { sources, destinations } = status;
   return (
-    <div class="columns">
-      <Sources status={status} clock={clock} />
-      <Destinations status={status} clock={clock} />
+    <div class="lanes">
+      <section>
+        <h2>Sources</h2>
+        <ul>
+          {sources.map((source) => (
+            <SourceLane source={source} status={status} series={series} clock={clock} />
+          ))}
+        </ul>
+        {sources.length === 0 ? <p class="note">None is configured: nothing can come in.</p> : null}
+      </section>
+      <RelayPanel status={status} login={login} caller={caller} clock={clock} />
+      <section>
+        <h2>Destinations</h2>
+        <ul>
+          {destinations.map((destination) => (
+            <DestinationLane destination={destination} since={status.logins.since} clock={clock} />
+          ))}
+        </ul>
+        {destinations.length === 0 ? <p class="note">None is configured: events are kept, and go nowhere.</p> : null}
+      </section>
     </div>
   );
-}
-
-function Sources({ status: { sources }, clock }: { readonly status: Status; readonly clock: Clock }) {
-  return (
-    <section>
-      <h2>Sources</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Source</th>
-              <th scope="col">Last</th>
-              <th scope="col" class="number">
-                Webhooks
-              </th>
-              <th scope="col" class="number">
-                Refused
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map(({ id, vendor, last, lately }) => (
-              <tr>
-                <td>
-                  <a href={`/dashboard/sources/${encodeURIComponent(id)}`}>{id}</a> <span class="note">{vendor}</span>
-                </td>
-                <td>
-                  <Age at={last} clock={clock} />
-                </td>
-                <td class="number">{lately.webhooks + lately.logins}</td>
-                <td class="number">{lately.refused}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-function Destinations({ status: { destinations }, clock }: { readonly status: Status; readonly clock: Clock }) {
-  return (
-    <section>
-      <h2>Destinations</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Destination</th>
-              <th scope="col">State</th>
-              <th scope="col" class="number">
-                Delivered
-              </th>
-              <th scope="col" class="number">
-                Waiting
-              </th>
-              <th scope="col">Oldest</th>
-              <th scope="col" class="number">
-                Dead
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {destinations.map(({ id, paused, breaker, waiting, dead, lately }) => (
-              <tr>
-                <td>
-                  <a href={`/dashboard/destinations/${encodeURIComponent(id)}`}>{id}</a>
-                </td>
-                <td>
-                  <State of={paused === null ? breakerWord(breaker?.state) : "paused"} />
-                </td>
-                <td class="number">{lately.delivered}</td>
-                <td class="number">{waiting.deliveries}</td>
-                <td>
-                  <Age at={waiting.oldest} clock={clock} />
-                </td>
-                <td class="number">{dead.deliveries === 0 ? 0 : <strong>{dead.deliveries}</strong>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-function breakerWord(state: "closed" | "open" | "half_open" | undefined): string {
-  return state === undefined ? "not asked" : state === "closed" ? "ok" : state;
 }

@@ -1,7 +1,17 @@
 import { Document } from "./document.tsx";
 
-/** A page for somebody of whom nothing is known. */
-export function Problem({ title, detail, nonce }: { title: string; detail: string; nonce: string }) {
+interface Props {
+  readonly title: string;
+  readonly detail: string;
+  readonly nonce: string;
+  /** Where to go on, the page to sign in unless given. */
+  readonly to?: { readonly path: string; readonly name: string };
+}
+
+const SIGN_IN = { path: "/dashboard/sign-in", name: "Sign in" };
+
+/** A page without the frame: for somebody of whom nothing is known, or where nothing else could be made. */
+export function Problem({ title, detail, nonce, to = SIGN_IN }: Props) {
   return (
     <Document title={title} nonce={nonce}>
       <body class="sign-in">
@@ -9,7 +19,7 @@ export function Problem({ title, detail, nonce }: { title: string; detail: strin
           <h1>{title}</h1>
           <p class="lead">{detail}</p>
           <p>
-            <a href="/dashboard/sign-in">Sign in</a>
+            <a href={to.path}>{to.name}</a>
           </p>
         </main>
       </body>
