@@ -21,10 +21,11 @@ function said(document: object, missing: readonly string[] = [], replaced: Local
     kept: [],
     replaced,
     missing,
+    signInLink: async () => "",
     reload: async () => undefined,
     close: async () => undefined,
   };
-  return welcomeText(local, "/tmp/state");
+  return welcomeText(local, "/tmp/state", "http://localhost:8787/dashboard/sign-in#link=code");
 }
 
 const source = { vendor: "voiso", keys: ["env:KEY"] };

@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { linkKey } from "../../src/dashboard/sign-in/link.ts";
+import { linkKey } from "../../src/config/sign-in-link.ts";
 import { call, configureVcc } from "../api/call.ts";
 import { makeToken } from "../api/people/somebody.ts";
 import { Browser, signedIn } from "./browse.ts";

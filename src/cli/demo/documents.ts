@@ -11,7 +11,7 @@ export const demoSecrets = {
 const keys = ["env:DEMO_KEY"];
 
 /** One account of each vendor, and the sink, which wants everything. */
-export function demoRelay(sinkPort: number): object {
+export function demoRelay(sinkPort: number): { sources: Record<string, object>; destinations: Record<string, object> } {
   const sink = `http://${LOOPBACK}:${sinkPort}`;
   const sources = [...demoAccounts].map(([vendor, { source, settings }]) => [
     source,

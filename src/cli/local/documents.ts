@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { Parsed } from "../../config/documents/parse.ts";
 import { parseRelay } from "../../config/parse-relay.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { busyPermissions, busyRelay } from "../busy/documents.ts";
 import { demoPermissions, demoRelay } from "../demo/documents.ts";
 import { acceptValid } from "../faults.ts";
 import { readNamedFile, refuseUnread } from "../relay/read-file.ts";
@@ -24,13 +25,14 @@ export interface LocalDocuments {
 
 /** The operator's own documents, validated, else the demo's. A map of the demo goes only with its configuration. */
 export async function readDocuments(settings: LocalSettings): Promise<LocalDocuments> {
-  const { config, permissions: folder, port, sinkPort } = settings;
+  const { config, permissions: folder, port, sinkPort, busy = false } = settings;
+  if (busy) return { relay: { text: print(busyRelay(sinkPort)) }, permissions: printMaps(busyPermissions) };
   return {
     relay:
       config === undefined
         ? { text: print(demoRelay(sinkPort)) }
         : await readRelayFile(config, `http://localhost:${port}`),
-    permissions: folder === undefined ? demoMaps(config === undefined) : await readMaps(folder),
+    permissions: folder === undefined ? printMaps(config === undefined ? demoPermissions : {}) : await readMaps(folder),
   };
 }
 
@@ -39,9 +41,10 @@ function readRelayFile(file: string, publicUrl: string): Promise<LocalDocument> 
   return readValid(file, "HOOKSWITCH_CONFIG", (text) => parseRelay(text, { allowPrivate: true, publicUrl: publicUrl }));
 }
 
-function demoMaps(wanted: boolean): ReadonlyMap<string, LocalDocument> {
-  const entries = Object.entries(wanted ? demoPermissions : {});
-  return new Map(entries.map(([source, document]): [string, LocalDocument] => [source, { text: print(document) }]));
+function printMaps(maps: Readonly<Record<string, object>>): ReadonlyMap<string, LocalDocument> {
+  return new Map(
+    Object.entries(maps).map(([source, document]): [string, LocalDocument] => [source, { text: print(document) }]),
+  );
 }
 
 async function readMaps(folder: string): Promise<ReadonlyMap<string, LocalDocument>> {

@@ -1,3 +1,4 @@
+import { busyAnswer } from "../busy/sink-answers.ts";
 import { assertFree, type Listening } from "../listen.ts";
 import type { Arrival } from "../sink/arrival.ts";
 import { type AskedHere, openSink } from "../sink/server.ts";
@@ -9,6 +10,7 @@ import { lockState } from "./lock-state.ts";
 import { keepRelayKey } from "./relay-key.ts";
 import { watchRuntimes } from "./runtimes.ts";
 import type { LocalSettings } from "./settings.ts";
+import { makeSignInLink } from "./sign-in-link.ts";
 import { type EditedDocument, prepareState, type ReplacedDocument } from "./state.ts";
 import { readVariables, reloadWorker, runWorker } from "./worker.ts";
 
@@ -35,6 +37,8 @@ export interface LocalRelay {
   readonly replaced: readonly ReplacedDocument[];
   /** References of the configuration that stand for nothing. */
   readonly missing: readonly string[];
+  /** Makes the link that signs in to the dashboard, once. */
+  readonly signInLink: () => Promise<string>;
   /** Goes on with another build of the Worker. */
   readonly reload: (modules: readonly WorkerModule[]) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -61,6 +65,7 @@ export async function openLocalRelay(
     delayMs: 0,
     onArrival: ears.onArrival,
     onQuestion: ears.onQuestion ?? (() => undefined),
+    answerAt: settings.busy === true ? busyAnswer : undefined,
   }).catch(endWith(unlock));
   const [modules, { relay, kept, replaced }] = await Promise.all([build(), prepareState(settings.state, documents)]);
   const { values, missing } = bindLocally(relay, settings, {
@@ -80,7 +85,9 @@ export async function openLocalRelay(
     await sink.close();
     unlock();
   };
-  return { ...describe(settings, sink, values), relay, values, kept, replaced, missing, reload, close };
+  const local = describe(settings, sink, values);
+  const signInLink = () => makeSignInLink(runtime, local.url);
+  return { ...local, relay, values, kept, replaced, missing, signInLink, reload, close };
 }
 
 /** Gives back what was taken when it cannot go on. */

@@ -1,3 +1,5 @@
+import { keepBusy } from "../busy/run.ts";
+import { busyText } from "../busy/told.ts";
 import { arrivalLine, questionLine } from "../sink/line.ts";
 import { paint } from "../terminal.ts";
 import { endWhenTold } from "./end.ts";
@@ -10,26 +12,33 @@ import { welcomeText } from "./welcome.ts";
 export interface StartOptions {
   readonly verbose?: boolean | undefined;
   readonly watch?: boolean | undefined;
+  /** What goes wrong in life is added to the demo, and vendors send all the time. */
+  readonly busy?: boolean | undefined;
   /** The operator's own documents, rather than those that the environment names. */
   readonly config?: string | undefined;
   readonly permissions?: string | undefined;
 }
 
 /** Runs the relay and the sink on this machine until it is told to end. */
-export async function startRelay({ verbose = false, watch = false, config, permissions }: StartOptions): Promise<void> {
+export async function startRelay(options: StartOptions): Promise<void> {
+  const { verbose = false, watch = false, busy = false, config, permissions } = options;
   endWhenTold(0);
-  const settings = readSettings({
-    ...process.env,
-    ...(config === undefined ? {} : { HOOKSWITCH_CONFIG: config }),
-    ...(permissions === undefined ? {} : { HOOKSWITCH_PERMISSIONS: permissions }),
-  });
+  const settings = readSettings(
+    {
+      ...process.env,
+      ...(config === undefined ? {} : { HOOKSWITCH_CONFIG: config }),
+      ...(permissions === undefined ? {} : { HOOKSWITCH_PERMISSIONS: permissions }),
+    },
+    busy,
+  );
   console.log(paint("dim", "Building the Worker and opening the local state …"));
   const local = await openLocalRelay(settings, {
     onArrival: (arrival) => console.log(arrivalLine(arrival)),
     onQuestion: (asked) => console.log(questionLine(asked)),
     onLog: logToTerminal(verbose),
   });
-  console.log(welcomeText(local, settings.state));
+  console.log(welcomeText(local, settings.state, await local.signInLink(), busy ? busyText : []));
+  if (busy) void keepBusy(local);
   if (!watch) return;
   const { watchSource } = await import("./watch.ts");
   await watchSource({

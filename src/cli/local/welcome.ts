@@ -16,14 +16,25 @@ import { usualState } from "./settings.ts";
 import type { ReplacedDocument } from "./state.ts";
 import { tries } from "./tries.ts";
 
-/** What start says when all of it runs. */
-export function welcomeText(local: LocalRelay, state: string): string {
+/**
+ * What start says when all of it runs.
+ * @param state folder of the local state
+ * @param signInLink signs in to the dashboard, once
+ * @param more lines about what this start does besides
+ */
+export function welcomeText(
+  local: LocalRelay,
+  state: string,
+  signInLink: string,
+  more: readonly string[] = [],
+): string {
   const parsed = parseRelay(local.relay, { allowPrivate: true, publicUrl: local.values.PUBLIC_URL });
   const document = parsed.state === "invalid" ? undefined : parsed.value;
   return [
     `${paint("bold", `hookswitch ${version}`)} runs on this machine; Ctrl-C ends it`,
     "",
     ...columns([
+      [paint("bold", "dashboard"), `${paint("cyan", signInLink)}  signs in, once, for five minutes`],
       [paint("bold", "relay"), paint("cyan", local.url)],
       [paint("bold", "sink"), `${paint("cyan", local.sinkUrl)}  verifies signatures, prints what it gets below`],
       [
@@ -35,6 +46,7 @@ export function welcomeText(local: LocalRelay, state: string): string {
     ...notices(local, parsed, persistTo(state)),
     ...(document === undefined ? [] : sources(document, local)),
     ...(document === undefined ? [] : tries(document, local)),
+    ...more,
     "",
     paint("bold", "Events at the sink"),
     ...(document !== undefined && !reachesSink(document, local)

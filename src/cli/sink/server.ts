@@ -11,6 +11,12 @@ import { type Signature, verifySignature } from "./verify.ts";
 /** How many arrivals `GET /` shows. */
 const MAX_KEPT = 1000;
 
+/** An answer that is no success. */
+export interface SinkAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 export interface SinkOptions {
   readonly port: number;
   /** `whsec_…`; any of them may have signed. Read at each request. */
@@ -22,6 +28,8 @@ export interface SinkOptions {
   readonly onArrival: (arrival: Arrival) => void;
   /** The sink answers questions as well, as the demo's own system. */
   readonly onQuestion?: ((asked: AskedHere) => void) | undefined;
+  /** What is answered at some paths whatever comes; it counts as not arrived. */
+  readonly answerAt?: ((path: string) => SinkAnswer | undefined) | undefined;
 }
 
 /** A question that the sink answered as the demo's own system. */
@@ -44,6 +52,8 @@ export async function openSink(options: SinkOptions): Promise<Listening> {
       );
       return;
     }
+    const own = options.answerAt?.(request.url ?? "");
+    if (own !== undefined) return refuse(request, response, own);
     receive(request, options).then(
       (arrival) => {
         kept.unshift(arrival);
@@ -55,6 +65,11 @@ export async function openSink(options: SinkOptions): Promise<Listening> {
     );
   });
   return listen(server, options.port, "SINK_PORT");
+}
+
+/** What came is read to its end: whoever sends it then reads the answer. */
+function refuse(request: IncomingMessage, response: ServerResponse, { status, body }: SinkAnswer): void {
+  request.resume().once("end", () => answer(response, status, body));
 }
 
 /** A page of the web that has its name resolve to this machine (DNS rebinding) still says that name. */

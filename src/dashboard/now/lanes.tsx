@@ -2,6 +2,7 @@ import type { Caller } from "../../api/people/role.ts";
 import type { Clock } from "../page/clock.ts";
 import { DestinationLane } from "./destination-lane.tsx";
 import type { LastLogin } from "./last-login.ts";
+import { Since } from "./rate-of.tsx";
 import { RelayPanel } from "./relay-panel.tsx";
 import { SourceLane } from "./source-lane.tsx";
 import type { Series, Status } from "./told.ts";
@@ -20,7 +21,9 @@ export function Lanes({ status, series, login, caller, clock }: Props) {
   return (
     <div class="lanes">
       <section>
-        <h2>Sources</h2>
+        <h2>
+          Sources <Since since={status.logins.since} clock={clock} />
+        </h2>
         <ul>
           {sources.map((source) => (
             <SourceLane source={source} status={status} series={series} clock={clock} />
@@ -30,7 +33,9 @@ export function Lanes({ status, series, login, caller, clock }: Props) {
       </section>
       <RelayPanel status={status} login={login} caller={caller} clock={clock} />
       <section>
-        <h2>Destinations</h2>
+        <h2>
+          Destinations <Since since={status.logins.since} clock={clock} />
+        </h2>
         <ul>
           {destinations.map((destination) => (
             <DestinationLane destination={destination} since={status.logins.since} clock={clock} />

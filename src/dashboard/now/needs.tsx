@@ -2,7 +2,7 @@ import { type Caller, isAtLeast } from "../../api/people/role.ts";
 import type { Finding } from "../../status/finding.ts";
 import type { Clock } from "../page/clock.ts";
 import { pagePath } from "../parts/address.ts";
-import { Age } from "../parts/moment.tsx";
+import { Moment } from "../parts/moment.tsx";
 import { helpFor } from "./help-for.ts";
 import type { Status } from "./told.ts";
 
@@ -21,7 +21,12 @@ export function Needs({ status, caller, clock }: Props) {
       {items.map((item) => (
         <li>
           <span>
-            <strong>{item.sentence}</strong> {item.since === null ? null : <Age at={item.since} clock={clock} />}
+            <strong>{item.sentence}</strong>{" "}
+            {item.since === null ? null : (
+              <span class="note">
+                since <Moment at={item.since} clock={clock} />
+              </span>
+            )}
           </span>
           <span class="row">
             <Mend item={item} status={status} caller={caller} />

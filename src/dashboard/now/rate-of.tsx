@@ -8,12 +8,17 @@ interface Props {
   readonly clock: Clock;
 }
 
-/** How many a minute, and of how many since when. */
+/** How many came or went since the picture began, and how many a minute that is. */
 export function Rate({ number, since, clock }: Props) {
-  const from = since === null ? "" : ` since ${wallTime(Date.parse(since), clock).replace(/:\d\d$/, "")}`;
   return (
-    <span class="rate" title={`${number}${from}`}>
-      <strong>{perMinute(number, since, clock.now)}</strong> <span class="note">a minute</span>
+    <span class="rate">
+      <strong>{number}</strong> <span class="note">{perMinute(number, since, clock.now)} a minute</span>
     </span>
   );
+}
+
+/** From when on it is counted: `since 14:00`. */
+export function Since({ since, clock }: Omit<Props, "number">) {
+  if (since === null) return null;
+  return <span class="note">since {wallTime(Date.parse(since), clock).replace(/:\d\d$/, "")}</span>;
 }

@@ -22,31 +22,33 @@ export function RelayPanel({ status: { log, logins }, login, caller, clock }: Pr
   return (
     <section class="relay">
       <h2>Relay</h2>
-      <Facts
-        of={[
-          ["In the queue", log.queued],
-          ["Spooled", log.spooled],
-          ["Wait for the log", log.travelling],
-          ["Cron", log.cron === null ? "has not run yet" : <Age at={log.cron} clock={clock} />],
-          ["Today (UTC)", log.today],
-          ["Database", log.readable ? `${(log.bytes / MEGABYTE).toFixed(1)} MB` : "cannot be read"],
-        ]}
-      />
-      <h3>{desk}</h3>
-      <p>
-        <Rate number={logins.decided} since={logins.since} clock={clock} />
-        {logins.decided === 0
-          ? null
-          : `; ${percent(logins.refused, logins.decided)} refused (${logins.refused} of ${logins.decided})`}
-      </p>
-      {login === undefined ? null : (
-        <p class="note">
-          The newest <Age at={login.at} clock={clock} />
-          {login.mapAgeSeconds === undefined
-            ? ", without a map"
-            : `, by a map read ${Math.round(login.mapAgeSeconds)} s before`}
+      <div class="relay-panel">
+        <Facts
+          of={[
+            ["In the queue", log.queued],
+            ["Spooled", log.spooled],
+            ["Wait for the log", log.travelling],
+            ["Cron", log.cron === null ? "has not run yet" : <Age at={log.cron} clock={clock} />],
+            ["Today (UTC)", log.today],
+            ["Database", log.readable ? `${(log.bytes / MEGABYTE).toFixed(1)} MB` : "cannot be read"],
+          ]}
+        />
+        <h3>{desk}</h3>
+        <p>
+          <Rate number={logins.decided} since={logins.since} clock={clock} />
+          {logins.decided === 0
+            ? null
+            : `; ${percent(logins.refused, logins.decided)} refused (${logins.refused} of ${logins.decided})`}
         </p>
-      )}
+        {login === undefined ? null : (
+          <p class="note">
+            The newest <Age at={login.at} clock={clock} />
+            {login.mapAgeSeconds === undefined
+              ? ", without a map"
+              : `, by a map read ${Math.round(login.mapAgeSeconds)} s before`}
+          </p>
+        )}
+      </div>
     </section>
   );
 }
