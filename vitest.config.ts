@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { keepTemporaryFilesInMemory } from "./test/temporary.ts";
@@ -9,7 +10,7 @@ keepTemporaryFilesInMemory();
 const quick = { maxBatchSize: 10, maxBatchTimeout: 0.05, maxRetries: 3, deadLetterQueue: "hookswitch-dead" };
 
 /** Where the Worker runs in processes of its own. */
-const processes = "test/{cli,deploy,e2e,project,receivers}";
+const processes = "test/{browser,cli,deploy,e2e,project,receivers}";
 
 /** The Worker's parts on real bindings, in workerd. All that needs no binding is "pure", and is tried in Node. */
 const workers = defineConfig(async () => ({
@@ -65,6 +66,16 @@ export default defineConfig({
         },
       },
       { test: { name: "deploy", include: ["test/deploy/**/*.test.ts"] } },
+      {
+        resolve: {
+          alias: { "cloudflare:workers": fileURLToPath(new URL("test/browser/workers.ts", import.meta.url)) },
+        },
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["./test/browser/announce.ts", "./test/e2e/build.ts"],
+        },
+      },
       {
         test: {
           name: "node",

@@ -9,9 +9,10 @@ const PACE_MS = 1000;
 
 type Relay = Pick<LocalRelay, "url" | "adminToken" | "values">;
 
-/** `paceMs`: between two webhooks, a second unless given; `signal` ends it. */
+/** `paceMs`: between two webhooks, a second unless given; `rounds`: after so many it ends; `signal` ends it, too. */
 interface BusyOptions {
   readonly paceMs?: number;
+  readonly rounds?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -21,7 +22,7 @@ interface BusyOptions {
  */
 export async function keepBusy(
   { url, adminToken, values }: Relay,
-  { paceMs = PACE_MS, signal }: BusyOptions = {},
+  { paceMs = PACE_MS, rounds = Number.POSITIVE_INFINITY, signal }: BusyOptions = {},
 ): Promise<void> {
   const target: BusyTarget = { base: url, key: values.DEMO_KEY ?? "" };
   await send(
@@ -32,7 +33,7 @@ export async function keepBusy(
   );
   await send(firstWebhook(target));
   const isOver = () => signal?.aborted === true;
-  while (!isOver()) {
+  for (let round = 0; round < rounds && !isOver(); round += 1) {
     for (const request of playRound(target)) {
       if (isOver()) return;
       await send(request);

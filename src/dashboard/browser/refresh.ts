@@ -33,6 +33,7 @@ async function renew(main: HTMLElement): Promise<void> {
   const parsed = new DOMParser().parseFromString(policy.createHTML(text), "text/html");
   const fresh = parsed.querySelector("main");
   if (fresh === null) return;
+  document.title = parsed.title;
   const list = main.querySelector<HTMLElement>("[data-rows]");
   const news = list === null ? 0 : countNews(list, fresh);
   if (news > 0) showBar(main, fresh, news);
@@ -42,7 +43,8 @@ async function renew(main: HTMLElement): Promise<void> {
 /** Of an open part, and of what somebody has typed, nothing is changed. */
 const options = {
   ignoreActiveValue: true,
-  morphStyle: "innerHTML" as const,
+  // The new <main> takes the place of the old one: as its content it would be put into itself.
+  morphStyle: "outerHTML" as const,
   callbacks: {
     beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" && node instanceof HTMLDetailsElement),
   },
