@@ -1,19 +1,27 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { vi } from "vitest";
 import * as z from "zod";
 import { keepBusy } from "../../src/cli/busy/run.ts";
-import { freePort, openBuiltRelay } from "../e2e/relay.ts";
+import type { LocalRelay } from "../../src/cli/local/open.ts";
+import type { LocalSettings } from "../../src/cli/local/settings.ts";
+import { until } from "../../src/cli/until.ts";
+import { findFreePort } from "../cli/free-port.ts";
 
-const PATIENCE = { timeout: 60_000, interval: 200 };
-const status = z.object({ items: z.array(z.object({ kind: z.string() })), log: z.object({ queued: z.number() }) });
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 200;
+/** What has to have been found wrong before anybody looks. */
+const WANTED = ["dead_letters", "breaker_open"];
+const status = z.object({ items: z.array(z.object({ kind: z.string() })) });
 const made = z.object({ token: z.string() });
 
-/** A relay on which a lot has happened, and nothing happens any more: every page shows something, and stands still. */
-export async function openBusyRelay() {
+/**
+ * A relay on which a lot has happened, and nothing happens any more: every page shows something, and stands still.
+ * @param open runs a relay and a sink
+ */
+export async function openBusyRelay(open: (settings: LocalSettings) => Promise<LocalRelay>) {
   const state = mkdtempSync(join(tmpdir(), "hookswitch-browser-"));
-  const relay = await openBuiltRelay({ port: await freePort(), sinkPort: await freePort(), state, busy: true });
+  const relay = await open({ port: await findFreePort(), sinkPort: await findFreePort(), state, busy: true });
   const call = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${relay.url}/api/${path}`, {
       method,
@@ -25,12 +33,10 @@ export async function openBusyRelay() {
     return told;
   };
   await keepBusy(relay, { paceMs: 20, rounds: 2 });
-  await vi.waitFor(async () => {
+  await until(Date.now() + PATIENCE_MS, LOOK_MS, async () => {
     const { items } = status.parse(await call("GET", "status"));
-    if (!["dead_letters", "breaker_open"].every((kind) => items.some((item) => item.kind === kind))) {
-      throw new Error(`not yet: ${JSON.stringify(items)}`);
-    }
-  }, PATIENCE);
+    return WANTED.every((kind) => items.some((item) => item.kind === kind));
+  });
   await call("POST", "replays", { filter: { state: "dead" }, dryRun: true, reason: "billing was mended" });
   await call("POST", "tokens", { name: "Nora at the desk", role: "supervisor" });
   const receiver = made.parse(

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBuiltRelay } from "../e2e/relay.ts";
 import { findByLinks, pages } from "./all-pages.ts";
 import { openBusyRelay } from "./busy-relay.ts";
 import { cookieOf, findChromium, findViolations, launch, openTab, PATIENCE_MS, signIn } from "./chromium.ts";
@@ -36,7 +37,7 @@ async function openTabs(token: string): Promise<Tabs> {
 async function prepare(): Promise<void> {
   const found = findChromium();
   if (found === undefined) return;
-  [browser, relay] = await Promise.all([launch(found), openBusyRelay()]);
+  [browser, relay] = await Promise.all([launch(found), openBusyRelay(openBuiltRelay)]);
   const [admin, receiver] = [await openTabs(relay.adminToken), await openTabs(relay.receiverToken)];
   tabs = new Map([
     ["admin", admin],

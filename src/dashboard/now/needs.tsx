@@ -21,7 +21,7 @@ export function Needs({ status, caller, clock }: Props) {
       {items.map((item) => (
         <li>
           <span>
-            <strong>{item.sentence}</strong>{" "}
+            <span class="need">{item.sentence}</span>{" "}
             {item.since === null ? null : (
               <span class="note">
                 since <Moment at={item.since} clock={clock} />
@@ -32,7 +32,7 @@ export function Needs({ status, caller, clock }: Props) {
             <Mend item={item} status={status} caller={caller} />
             <Help item={item} />
           </span>
-          <span class="next">{item.next}</span>
+          <span class="next">{item.next.startsWith("np") ? <code>{item.next}</code> : item.next}</span>
         </li>
       ))}
     </ul>
