@@ -73,6 +73,24 @@ describe.skipIf(executable === undefined)(
       await relay?.close();
     });
 
+    test("so are the page to sign in, and the one for what is not there", async () => {
+      const { open } = tabsOf("admin");
+      const out = await openTab(browser, { bypassCSP: true });
+      for (const [page, path] of [
+        [out, "/dashboard/sign-in"],
+        [open, "/dashboard/no/such/page"],
+        [open, "/dashboard?said=paused&destination=crm"],
+      ] as const) {
+        await page.goto(`${relay.url}${path}`);
+        for (const { viewport, colorScheme } of [...looksOf(0), ...looksOf(1)]) {
+          await page.setViewportSize(viewport);
+          await page.emulateMedia({ colorScheme });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+          expect(await findViolations(page)).toEqual([]);
+        }
+      }
+    });
+
     describe.each(pages.map((page, at) => ({ ...page, looks: looksOf(at) })))("$path", ({ path, who, looks }) => {
       test("is without fault to axe, narrow and wide, light and dark, and never wider than its window", async () => {
         const { open } = tabsOf(who);
@@ -98,6 +116,7 @@ describe.skipIf(executable === undefined)(
         await plain.locator("dialog[open]").waitFor();
         await plain.keyboard.press("Escape");
         await plain.locator("dialog[open]").waitFor({ state: "detached" });
+        await expectRowsByKeys(plain);
 
         expect(bare?.status()).toBe(200);
         const [headings, bareHeadings] = await Promise.all(
@@ -128,6 +147,21 @@ function looksOf(at: number): Look[] {
     { viewport: NARROW, colorScheme: one },
     { viewport: WIDE, colorScheme: other, rules },
   ];
+}
+
+/** `j` and `k` lead from row to row, where rows lead anywhere. */
+async function expectRowsByKeys(page: Page): Promise<void> {
+  const rows = page.locator("main tbody tr:visible").filter({ has: page.locator("a[href], summary") });
+  const most = Math.min(2, await rows.count());
+  for (const [key, at] of [
+    ["j", 0],
+    ["j", 1],
+    ["k", 0],
+  ] as const) {
+    if (at >= most) continue;
+    await page.keyboard.press(key);
+    expect(await rows.nth(at).evaluate((row) => row.contains(document.activeElement))).toBe(true);
+  }
 }
 
 /** What can be pressed or written in, shows, and is left out by Tab, or taken out of its turn. */

@@ -63,6 +63,7 @@ describe("npm start", () => {
     const script = await start();
     expect((await fetch(`${relay}/health`)).status).toBe(200);
     expect(script.output()).toContain(`${relay}/in/vcc/<kind>?secret-key=demo-key`);
+    expect(script.output()).toMatch(/ dashboard +http:\/\/localhost:\d+\/dashboard\/sign-in#link=[\w-]{43} /);
 
     const migrations = await wrangler("d1", "migrations", "list", "LOG");
     expect(migrations.out, migrations.err).toContain("No migrations to apply");

@@ -29,9 +29,9 @@ function act(key: string): boolean {
 
 /** Rows are links: the one with the focus is where one is. */
 function step(by: 1 | -1): boolean {
-  const links = [...document.querySelectorAll<HTMLElement>("main tbody tr")].flatMap(
-    (row) => row.querySelector<HTMLElement>("a[href], summary") ?? [],
-  );
+  const links = [...document.querySelectorAll<HTMLElement>("main tbody tr")]
+    .flatMap((row) => row.querySelector<HTMLElement>("a[href], summary") ?? [])
+    .filter((link) => link.checkVisibility());
   const here = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
   const next = links[here === -1 && by === -1 ? links.length - 1 : here + by];
   next?.focus();

@@ -23,11 +23,13 @@ export function SaidHere({ url: { searchParams }, status: { destinations }, call
   const id = destinations.find((one) => one.id === searchParams.get("destination"))?.id;
   if (said === undefined || id === undefined || !isAtLeast(caller, "operator")) return null;
   return (
-    <form class="said row" method="post" action={pagePath("now", said.undo, id)} role="status">
-      <span>{said.did(id)}</span>
-      <button type="submit" class="quiet">
-        {said.name}
-      </button>
-    </form>
+    <div class="said row">
+      <span role="status">{said.did(id)}</span>
+      <form method="post" action={pagePath("now", said.undo, id)}>
+        <button type="submit" class="quiet">
+          {said.name}
+        </button>
+      </form>
+    </div>
   );
 }
