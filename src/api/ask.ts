@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { type Shown, showTo } from "./masks/show-to.ts";
 import { type ApiRequest, type Operation, Refusal, Reply } from "./operation.ts";
 import { type Caller, isAtLeast } from "./people/role.ts";
+import { readSent } from "./sent.ts";
 
 /** The parts of a request, as they came. */
 export interface Parts {
@@ -15,15 +16,42 @@ export async function perform(operation: Operation, parts: Parts, request: ApiRe
   return showTo(request, operation, refuseRole(request.caller, operation) ?? (await operation.perform(parts, request)));
 }
 
+/** What is asked, of which operation. A body that is text is sent as it is. */
+export interface Asked<G extends z.ZodType> {
+  readonly operation: Operation<G>;
+  readonly parts: Parts;
+}
+
+/** A document as it was written, and the version that its ETag names. */
+export interface ToldDocument {
+  readonly text: string;
+  readonly version: string;
+}
+
+type Asker = Omit<ApiRequest, "text">;
+
 /** Does an operation, and reads its answer by its own schema. */
-export async function askAs<G extends z.ZodType>(
-  { operation, parts }: { readonly operation: Operation<G>; readonly parts: Parts },
-  request: Omit<ApiRequest, "text">,
-): Promise<z.output<G> | Refusal> {
-  const text = typeof parts.body === "string" ? parts.body : JSON.stringify(parts.body);
-  const { result } = await perform(operation, parts, { ...request, text });
+export async function askAs<G extends z.ZodType>(asked: Asked<G>, request: Asker): Promise<z.output<G> | Refusal> {
+  const result = await send(asked, request);
   if (result instanceof Refusal) return result;
-  return operation.gives.parse(result instanceof Reply ? readBody(result.body) : result);
+  return asked.operation.gives.parse(result instanceof Reply ? readBody(result.body) : result);
+}
+
+/** Does an operation that gives a document, whose text is handed on as it is. */
+export async function askForDocument(asked: Asked<z.ZodType>, request: Asker): Promise<ToldDocument | Refusal> {
+  const result = await send(asked, request);
+  if (result instanceof Refusal) return result;
+  const { body, headers } = result instanceof Reply ? result : new Reply(result, {});
+  const text = typeof body === "string" ? body : JSON.stringify(body, undefined, 2);
+  return { text, version: (headers.etag ?? "").replaceAll('"', "") };
+}
+
+async function send({ operation, parts }: Asked<z.ZodType>, request: Asker): Promise<unknown> {
+  const text = typeof parts.body === "string" ? parts.body : JSON.stringify(parts.body);
+  const sent = readSent(text, operation);
+  if (sent instanceof Refusal) return sent;
+  const { result } = await perform(operation, { ...parts, body: sent.body }, { ...request, text });
+  return result;
 }
 
 function readBody(body: unknown): unknown {

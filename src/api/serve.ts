@@ -1,5 +1,4 @@
 import type { Context, Hono } from "hono";
-import { explainJson } from "../config/documents/explain-json.ts";
 import { newRequestId, type RequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
@@ -7,6 +6,7 @@ import { perform, refuseRole } from "./ask.ts";
 import type { Shown } from "./masks/show-to.ts";
 import { type Operation, Refusal, Reply } from "./operation.ts";
 import type { Caller } from "./people/role.ts";
+import { readSent } from "./sent.ts";
 
 /** The operations of the API by method and path, e.g. `GET /api/events/:id`. */
 export type Routes = Readonly<Record<`${"GET" | "POST" | "PUT" | "DELETE"} /api/${string}`, Operation>>;
@@ -64,14 +64,6 @@ function readParts(c: Context, text: string, mostBytes: number, anyText: boolean
   const query = Object.fromEntries(parameters);
   const [twice] = parameters.filter(([name], position) => parameters.findIndex(([other]) => other === name) < position);
   if (twice !== undefined) return new Refusal("invalid_request", `query.${twice[0]}: given more than once`);
-  if (new TextEncoder().encode(text).byteLength > mostBytes) {
-    return new Refusal("body_too_large", `A request may have ${mostBytes / 1_048_576} MiB at most.`);
-  }
-  try {
-    return { params: c.req.param(), query, body: anyText || text.trim() === "" ? {} : JSON.parse(text) };
-  } catch {
-    const { message, line, column } = explainJson(text);
-    const place = line === undefined ? "" : ` (line ${line}, column ${column})`;
-    return new Refusal("malformed_body", `The body is ${message}${place}.`);
-  }
+  const sent = readSent(text, { mostBytes, anyText });
+  return sent instanceof Refusal ? sent : { params: c.req.param(), query, body: sent.body };
 }

@@ -1,4 +1,5 @@
 import { watchCopies } from "./copy.ts";
+import { watchEditors } from "./editor.ts";
 import { watchKeys } from "./keys.ts";
 import { followLink } from "./link.ts";
 import { refresh } from "./refresh.ts";
@@ -8,5 +9,6 @@ import { sayZone } from "./zone.ts";
 sayZone();
 followLink();
 watchCopies();
+watchEditors();
 watchKeys();
 refresh();

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type * as z from "zod";
-import { askAs } from "../../api/ask.ts";
+import { askAs, askForDocument, type ToldDocument } from "../../api/ask.ts";
 import type { Operation, Refusal } from "../../api/operation.ts";
 import type { Caller } from "../../api/people/role.ts";
 import { workOf } from "../../platform/work.ts";
@@ -11,7 +11,10 @@ import type { DashboardEnv } from "./env.ts";
 export interface Parts {
   readonly params?: object | undefined;
   readonly query?: object | undefined;
+  /** A text is sent as it is. */
   readonly body?: unknown;
+  /** The version that a document must still have. */
+  readonly ifMatch?: string | undefined;
 }
 
 /** One request for a page: who came, to which address, and what they may be told. */
@@ -25,6 +28,8 @@ export interface Visit {
   readonly clock: Clock;
   /** Asks the API, as the one who came: what they may not do is refused, and what they may not see is not there. */
   readonly ask: <G extends z.ZodType>(operation: Operation<G>, parts?: Parts) => Promise<z.output<G> | Refusal>;
+  /** The same of a document, of which the text is wanted as it was written. */
+  readonly read: (operation: Operation, parts?: Parts) => Promise<ToldDocument | Refusal>;
 }
 
 /** A page is asked for. */
@@ -32,18 +37,28 @@ export function visitOf(c: Context<DashboardEnv>): Visit {
   const work = workOf(c);
   const url = new URL(c.req.url);
   const caller = c.get("caller");
+  const asker = { ...work, caller };
   return {
     caller,
     url,
     params: c.req.param(),
     query: Object.fromEntries([...url.searchParams].filter(([, value]) => value.trim() !== "")),
     clock: clockOf(c.req.header("cookie") ?? "", work.now),
-    ask: (operation, { params = {}, query = {}, body = {} } = {}) =>
-      askAs(
-        { operation, parts: { params, query: named(query), body } },
-        { ...work, caller, headers: c.req.raw.headers },
-      ),
+    ask: (operation, parts = {}) =>
+      askAs({ operation, parts: sent(parts) }, { ...asker, headers: headersOf(c, parts) }),
+    read: (operation, parts = {}) =>
+      askForDocument({ operation, parts: sent(parts) }, { ...asker, headers: headersOf(c, parts) }),
   };
+}
+
+function sent({ params = {}, query = {}, body = {} }: Parts) {
+  return { params, query: named(query), body };
+}
+
+function headersOf(c: Context<DashboardEnv>, { ifMatch }: Parts): Headers {
+  const headers = new Headers(c.req.raw.headers);
+  if (ifMatch !== undefined) headers.set("if-match", `"${ifMatch}"`);
+  return headers;
 }
 
 /** As a query has it: texts, and no parameter that is empty. */
