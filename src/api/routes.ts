@@ -1,3 +1,4 @@
+import { readSeenAgents } from "./agents.ts";
 import { listAudit } from "./audit/list.ts";
 import { verifyChain } from "./audit/verify.ts";
 import { readCall } from "./calls/read.ts";
@@ -22,10 +23,14 @@ import { testAlerts } from "./incidents/test-alerts.ts";
 import { ledger } from "./ledger.ts";
 import { listLogins } from "./logins.ts";
 import { me } from "./people/me.ts";
+import { checkMap } from "./permissions/check.ts";
 import { dryRun } from "./permissions/dry-run.ts";
 import { deleteRules, putRules } from "./permissions/edit-rules.ts";
 import { explainPermissions } from "./permissions/explain/explain.ts";
 import { endGrant, makeGrant } from "./permissions/grants.ts";
+import { listMaps } from "./permissions/list.ts";
+import { readGrants } from "./permissions/list-grants.ts";
+import { readMatrix } from "./permissions/matrix.ts";
 import { readPermissions } from "./permissions/read.ts";
 import { replacePermissions } from "./permissions/replace.ts";
 import { permissionsStatus } from "./permissions/status.ts";
@@ -78,6 +83,7 @@ export const routes = {
   "GET /api/stats": stats,
   "GET /api/drift": drift,
   "GET /api/logins": listLogins,
+  "GET /api/agents": readSeenAgents,
   "GET /api/config": readConfig,
   "PUT /api/config": replaceConfig,
   "POST /api/config/check": checkConfig,
@@ -87,6 +93,7 @@ export const routes = {
   "POST /api/config/rollback": rollBackConfig,
   "POST /api/config/seal": sealSecret,
   "POST /api/config/rekey": rekeyConfig,
+  "GET /api/permissions": listMaps,
   "GET /api/permissions/:source": readPermissions,
   "PUT /api/permissions/:source": replacePermissions,
   "PUT /api/permissions/:source/users/:id": putRules("users"),
@@ -95,12 +102,15 @@ export const routes = {
   "DELETE /api/permissions/:source/usernames/:id": deleteRules("usernames"),
   "PUT /api/permissions/:source/groups/:id": putRules("groups"),
   "DELETE /api/permissions/:source/groups/:id": deleteRules("groups"),
+  "GET /api/permissions/:source/matrix": readMatrix,
+  "GET /api/permissions/:source/grants": readGrants,
   "POST /api/permissions/:source/grants": makeGrant,
   "DELETE /api/permissions/:source/grants/:id": endGrant,
   "GET /api/permissions/:source/versions": listMapVersions,
   "GET /api/permissions/:source/versions/:version": readMapVersion,
   "POST /api/permissions/:source/rollback": rollBack,
   "POST /api/permissions/:source/explain": explainPermissions,
+  "POST /api/permissions/:source/check": checkMap,
   "POST /api/permissions/:source/dry-run": dryRun,
   "GET /api/permissions/:source/unused": unusedRules,
   "GET /api/permissions/:source/status": permissionsStatus,

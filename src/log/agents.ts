@@ -72,6 +72,29 @@ export async function readAgentNames(log: D1Database, source: string, beginning:
   return [...new Set(agents.flatMap(({ id, username }) => [username, id]))].filter((name) => name !== "");
 }
 
+const ofSource = row.extend({ source: z.string() });
+
+/** The agents of some sources whose user name or id begins so, by user name. */
+export async function listAgents(
+  log: D1Database,
+  sources: readonly string[],
+  beginning: string,
+  most: number,
+): Promise<z.infer<typeof ofSource>[]> {
+  const { results } = await log
+    .prepare(
+      `SELECT source, id, username, seen FROM (SELECT agent.* FROM json_each(?1) AS wanted
+         JOIN agent INDEXED BY agent_name ON agent.source = wanted.value
+           AND agent.username >= ?2 AND agent.username < ?2 || char(0x10FFFF) LIMIT ?3)
+       UNION SELECT source, id, username, seen FROM (SELECT agent.* FROM json_each(?1) AS wanted
+         JOIN agent ON agent.source = wanted.value AND agent.id >= ?2 AND agent.id < ?2 || char(0x10FFFF) LIMIT ?3)
+       ORDER BY username, id LIMIT ?3`,
+    )
+    .bind(JSON.stringify(sources), beginning, most)
+    .all();
+  return z.array(ofSource).parse(results);
+}
+
 /** Removes agents who did not ask since a UTC day. Goes through all of them: not for every minute. */
 export function removeAgents(log: D1Database, before: string): D1PreparedStatement {
   return log.prepare("DELETE FROM agent WHERE seen < ?1").bind(before);

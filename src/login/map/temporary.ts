@@ -5,7 +5,8 @@ import { type RuleSection, ruleSections } from "../rules.ts";
 import { sameIn } from "../same.ts";
 import { readWrittenMap, type WrittenMap } from "./amend.ts";
 
-const PREFIX = "grant_";
+/** How the id of a grant begins. */
+export const GRANT_PREFIX = "grant_";
 const ownRule = z.looseObject({ grant: z.string(), until: z.string().optional() });
 const rule = z.record(z.string(), z.unknown());
 
@@ -21,7 +22,7 @@ export interface TemporaryRule {
 
 /** The id of a grant that is made now. `now`: milliseconds since the epoch. */
 export function newGrantId(now: number): string {
-  return `${PREFIX}${ulid(now)}`;
+  return `${GRANT_PREFIX}${ulid(now)}`;
 }
 
 /** The map with one more rule for an agent or a group, behind those that they have, under whatever spelling. */
@@ -45,14 +46,14 @@ export function takeBack(map: WrittenMap, grant: string): WrittenMap | undefined
  * @param now milliseconds since the epoch
  */
 export function withoutEnded(text: string, zone: string, now: number): string {
-  if (!text.includes(PREFIX)) return text;
+  if (!text.includes(GRANT_PREFIX)) return text;
   const left = without(readWrittenMap(text), (one) => isOver(one, zone, now));
   return left === undefined ? text : JSON.stringify(left, undefined, 2);
 }
 
 /** Only what the API made is a grant: a rule that somebody named otherwise stays until they take it away. */
 function isGrantId(text: string): boolean {
-  return text.startsWith(PREFIX);
+  return text.startsWith(GRANT_PREFIX);
 }
 
 function isOver(one: unknown, zone: string, now: number): boolean {

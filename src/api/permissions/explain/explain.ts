@@ -20,6 +20,12 @@ export const explainPermissions = operation({
       question: questionBody,
       at: momentText.optional(),
       version: versionName.optional(),
+      suppose: z
+        .array(z.union([z.string().min(1), z.int()]).transform(String))
+        .min(1)
+        .max(100)
+        .optional()
+        .describe("answers as if the agent were allowed these projects besides; nothing is changed"),
     }),
   },
   gives: explanation,
@@ -33,7 +39,7 @@ export const explainPermissions = operation({
     const meant = await findMeant(found, given, moment, request);
     const map = await chooseMap(found, meant, body.version, request.env.LOG);
     if (map === undefined) return noVersion;
-    const told = tellExplanation(found, explainMeant(found, meant, map));
+    const told = tellExplanation(found, explainMeant(found, meant, map, body.suppose));
     // Of a moment that is past, what is known is an answer; of now there is nothing to explain.
     return meant.isPast || told.question.projects.length > 0 ? told : refuseOpen(told);
   },

@@ -66,6 +66,7 @@ export const explanation = z.object({
       z.object({
         at: z.iso.datetime(),
         projects: granted,
+        rules: z.record(openText, userName).describe("what decided, by project"),
         granted: z.boolean(),
         receipt: openText,
         mode: z.literal("shadow").optional(),
@@ -77,7 +78,15 @@ export const explanation = z.object({
     .optional()
     .describe("every login of the agent within 15 minutes, the oldest first; told where the log was asked"),
   refused: z
-    .array(z.object({ reason: openText, count: z.int(), first: z.iso.datetime(), last: z.iso.datetime() }))
+    .array(
+      z.object({
+        reason: openText,
+        count: z.int(),
+        first: z.iso.datetime(),
+        last: z.iso.datetime(),
+        next: openText.describe("what to do about it"),
+      }),
+    )
     .optional()
     .describe("requests of the source that were refused with 401 in these minutes, as far as they are kept"),
   near: z

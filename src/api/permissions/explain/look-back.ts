@@ -8,6 +8,7 @@ import { similarNames } from "../../../login/similar-names.ts";
 import { requestedAt } from "../../../platform/request-id.ts";
 import { toInstant } from "../../../platform/time.ts";
 import type { Question } from "../../../vendors/vendor.ts";
+import { adviseOn } from "../../rejections/advice.ts";
 import { type FoundMap, readMap } from "../map.ts";
 import { ABOUT_MS, findAgents, findAttempts } from "./find-attempts.ts";
 
@@ -75,13 +76,18 @@ async function findNear(
 }
 
 /** What was found, as the API tells it. */
-export function tellLookedBack({ attempts, refused, near = [] }: LookedBack, explained: string | undefined) {
+export function tellLookedBack(
+  { attempts, refused, near = [] }: LookedBack,
+  { source }: Pick<FoundMap, "source">,
+  explained: string | undefined,
+) {
   return {
     attempts: attempts.all.map((one) => {
-      const { mode, answered, projects = {} } = one.login;
+      const { mode, answered, projects = {}, rules = {} } = one.login;
       return {
         at: toInstant(one.at),
         projects,
+        rules,
         granted: wasGranted(one),
         receipt: one.receipt,
         ...(mode === undefined ? {} : { mode }),
@@ -90,7 +96,13 @@ export function tellLookedBack({ attempts, refused, near = [] }: LookedBack, exp
         ...(attempts.outside ? { outside: true as const } : {}),
       };
     }),
-    refused: refused.map(({ first, last, ...alike }) => ({ ...alike, first: toInstant(first), last: toInstant(last) })),
+    refused: refused.map(({ reason, count, first, last }) => ({
+      reason,
+      count,
+      first: toInstant(first),
+      last: toInstant(last),
+      next: adviseOn({ reason, source: source.id }, { source, ids: [] }).next,
+    })),
     near: [...near],
   };
 }

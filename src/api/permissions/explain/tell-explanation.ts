@@ -7,6 +7,7 @@ import { tellAttempts, tellNear, tellOutside } from "../../../login/history/tell
 import { tellRefused } from "../../../login/history/tell-refused.ts";
 import { printMoment } from "../../../login/history/zoned-time.ts";
 import { type Explained, explain } from "../../../login/map/explain.ts";
+import { suppose } from "../../../login/map/suppose.ts";
 import { toInstant } from "../../../platform/time.ts";
 import { type FoundMap, readMap } from "../map.ts";
 import type { DecidingMap } from "./deciding-map.ts";
@@ -15,15 +16,26 @@ import type { Meant } from "./find-meant.ts";
 import { tellLookedBack } from "./look-back.ts";
 
 /** What is meant, and why it is answered so. */
-export type ExplainedMeant = Meant & { readonly map: DecidingMap; readonly explained: Explained };
+export type ExplainedMeant = Meant & {
+  readonly map: DecidingMap;
+  readonly explained: Explained;
+  /** Projects that the agent was supposed to be allowed besides. */
+  readonly supposed: readonly string[];
+};
 
 /** Explains what is meant by a map; what was decided without any, as it was decided. */
-export function explainMeant({ zone, ruleZone }: FoundMap, meant: Meant, map: DecidingMap): ExplainedMeant {
+export function explainMeant(
+  { zone, ruleZone }: FoundMap,
+  meant: Meant,
+  map: DecidingMap,
+  supposed: readonly string[] = [],
+): ExplainedMeant {
   const { question, at, asked } = meant;
-  const permissions = compilePermissions(readMap(map.version?.body) ?? {}, ruleZone);
+  const written = compilePermissions(readMap(map.version?.body) ?? {}, ruleZone);
+  const permissions = supposed.length === 0 ? written : suppose(written, question, supposed);
   const explained =
     map.unreadable === true && asked !== undefined ? asDecided(asked) : explain(permissions, question, at, zone);
-  return { ...meant, map, explained };
+  return { ...meant, map, explained, supposed };
 }
 
 /** Where no map could be read, the source says what is answered. */
@@ -38,7 +50,8 @@ function asDecided(asked: AskedQuestion): Explained {
 }
 
 /** The answer, in words and for programs. */
-export function tellExplanation({ zone }: FoundMap, told: ExplainedMeant): z.input<typeof explanation> {
+export function tellExplanation(found: FoundMap, told: ExplainedMeant): z.input<typeof explanation> {
+  const { zone } = found;
   const { question, at, isPast, past, asked, map, explained } = told;
   const { granted, blockedBy, projects } = explained;
   return {
@@ -53,14 +66,16 @@ export function tellExplanation({ zone }: FoundMap, told: ExplainedMeant): z.inp
     ...(map.absent === undefined ? {} : { noMap: map.absent }),
     ...(map.newer === undefined ? {} : { newer: tellVersion(map.newer) }),
     ...(asked === undefined ? {} : { asked: tellAsked(asked) }),
-    ...(past === undefined ? {} : tellLookedBack(past, isPast ? asked?.receipt : undefined)),
+    ...(past === undefined ? {} : tellLookedBack(past, found, isPast ? asked?.receipt : undefined)),
   };
 }
 
-function tellInWords({ question, at, isPast, past, asked, map, explained }: ExplainedMeant, zone: string): string {
+function tellInWords(told: ExplainedMeant, zone: string): string {
+  const { question, at, isPast, past, asked, map, explained, supposed } = told;
   const who = question.username ?? (question.userId === undefined ? "somebody" : `agent ${question.userId}`);
   const outside = past?.attempts.outside === true && isPast && asked !== undefined;
   const sentences = [
+    ...(supposed.length === 0 ? [] : [`As if ${who} were allowed ${supposed.join(", ")} besides`]),
     ...(outside ? [tellOutside(asked, past.moment, zone)] : []),
     ...(question.projects.length === 0
       ? [`The log has no login of ${who} within a day of ${printMoment(past?.moment ?? at, zone)}`]
