@@ -7,7 +7,7 @@ export function refusedView({ code, detail }: Refusal, back?: string): View {
   const status = httpStatusOf(code);
   return {
     title: titles[code] ?? "Not done",
-    status: status === 403 || status === 404 || status === 409 || status === 503 ? status : 422,
+    status: shown.find((one) => one === status) ?? 422,
     body: (
       <>
         <h1>{titles[code] ?? "Not done"}</h1>
@@ -21,6 +21,8 @@ export function refusedView({ code, detail }: Refusal, back?: string): View {
     ),
   };
 }
+
+const shown = [403, 404, 409, 412, 503] as const;
 
 const titles: Readonly<Record<string, string>> = {
   forbidden: "Not for your role",

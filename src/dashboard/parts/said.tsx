@@ -8,6 +8,10 @@ const sentences = {
   nothing_replayed: "Nothing went again: no destination was due to get it, or none of them is configured any more.",
   replay_started: "It has started. It can be cancelled as long as it runs.",
   replay_cancelled: "Cancelled. Nothing more of it begins; what was begun goes on.",
+  granted: "Granted. It is in force everywhere within about 90 seconds.",
+  published: "Published. It is in force everywhere within about 90 seconds.",
+  rolled_back: "Rolled back. It is in force everywhere within about 90 seconds.",
+  grant_ended: "Taken back. It is out of force everywhere within about 90 seconds.",
 } as const;
 
 export type Said = keyof typeof sentences;

@@ -1,0 +1,61 @@
+import { readSeenAgents } from "../../api/agents.ts";
+import { listLogins } from "../../api/logins.ts";
+import { Refusal } from "../../api/operation.ts";
+import { explainPermissions } from "../../api/permissions/explain.ts";
+import type { Visit } from "../page/visit.ts";
+import type { AskingSource, Explanation } from "./told.ts";
+
+/** What is known of an agent's login. */
+export interface Answer {
+  readonly source: string;
+  readonly explanation: Explanation;
+  /** How it would be now; where something was supposed or just granted. */
+  readonly now?: Explanation | undefined;
+  /** Nobody said when, and the log has no refused login of the agent. */
+  readonly neverRefused: boolean;
+}
+
+/**
+ * Why an agent was refused about a moment, or the last time.
+ * @param at RFC 3339
+ */
+export async function findAnswer(
+  visit: Visit,
+  agent: string,
+  at: string | undefined,
+  asking: readonly AskingSource[],
+): Promise<Answer | Refusal> {
+  const wanted = visit.query.source;
+  const [seen, newest] = await Promise.all([
+    visit.ask(readSeenAgents, { query: { source: wanted, beginning: agent } }),
+    at === undefined
+      ? visit.ask(listLogins, { query: { source: wanted, agent, granted: "false", limit: 1 } })
+      : undefined,
+  ]);
+  if (seen instanceof Refusal) return seen;
+  if (newest instanceof Refusal) return newest;
+  const refused = newest?.items[0];
+  const known = seen.items.find(({ id, username }) => isCalled(agent, id) || isCalled(agent, username));
+  const source = wanted ?? refused?.source ?? known?.source ?? asking[0]?.source ?? "";
+  const isId = known === undefined ? /^\d+$/.test(agent.trim()) : isCalled(agent, known.id);
+  const question = isId ? { userId: agent.trim() } : { username: agent.trim() };
+  const moment = at ?? refused?.at ?? new Date(visit.clock.now).toISOString();
+  const explanation = await visit.ask(explainPermissions, { params: { source }, body: { question, at: moment } });
+  if (explanation instanceof Refusal) return explanation;
+  const now = await askNow(visit, source, explanation);
+  if (now instanceof Refusal) return now;
+  return { source, explanation, now, neverRefused: at === undefined && refused === undefined };
+}
+
+/** The same question as it would be answered now, where something is supposed or was just granted. */
+async function askNow({ ask, query }: Visit, source: string, { question }: Explanation) {
+  const suppose = query.suppose?.split(/[\s,]+/).filter((project) => project !== "");
+  if (suppose === undefined && query.grant === undefined) return undefined;
+  const { userId, username, groupId, projects } = question;
+  const asked = { userId, username, groupId, projects: projects.length > 0 ? projects : suppose };
+  return ask(explainPermissions, { params: { source }, body: { question: asked, suppose } });
+}
+
+function isCalled(word: string, name: string | undefined): boolean {
+  return name !== undefined && name === word.trim().toLowerCase();
+}
