@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { locate } from "../../config/documents/locate.ts";
+import type { Fault } from "../../config/documents/parse.ts";
 import { checkPermissions, findDangers } from "../../login/map/check.ts";
 import { countDifference, tellDifference } from "../../login/map/count-difference.ts";
 import { diffPermissions } from "../../login/map/diff.ts";
@@ -50,7 +51,7 @@ export const checkMap = operation({
     if (found instanceof Refusal) return found;
     const parsed = parsePermissions(text);
     if (parsed.state !== "valid") {
-      const faults = locate(text, parsed.faults).slice(0, MAX_TOLD);
+      const faults = locate(text, parsed.faults).toSorted(byPlace).slice(0, MAX_TOLD);
       return { state: parsed.state, faults, remarks: [], dangers: [] };
     }
     const [before, after] = [readMap(found.written.version?.body), parsed.value];
@@ -68,3 +69,8 @@ export const checkMap = operation({
     };
   },
 });
+
+/** As one reads. */
+function byPlace(one: Fault, other: Fault): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0);
+}

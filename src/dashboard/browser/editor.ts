@@ -11,10 +11,12 @@ export function watchEditors(): void {
     if (!field.readOnly) watchTab(field);
   }
   for (const hint of document.querySelectorAll<HTMLElement>("[data-editor-hint]")) hint.hidden = false;
-  document.addEventListener("click", ({ target }) => {
-    const link = target instanceof Element ? target.closest<HTMLElement>("a[data-editor-line]") : null;
-    const field = link?.closest(".editor")?.querySelector("textarea");
-    if (link === null || field === null || field === undefined) return;
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>("a[data-editor-of]") : null;
+    const field = document.getElementById(link?.dataset.editorOf ?? "");
+    if (link === null || !(field instanceof HTMLTextAreaElement)) return;
+    // To follow the link would take the focus away again.
+    event.preventDefault();
     goTo(field, Number(link.dataset.editorLine), Number(link.dataset.editorColumn ?? 1));
   });
 }
@@ -50,4 +52,8 @@ function goTo(field: HTMLTextAreaElement, line: number, column: number): void {
   const at = before.reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
   field.focus({ preventScroll: true });
   field.setSelectionRange(at, at);
+  const box = field.parentElement;
+  const height = Number.parseFloat(getComputedStyle(field).lineHeight);
+  box?.scrollIntoView({ block: "nearest" });
+  box?.scrollTo({ top: height * (line - 1) - box.clientHeight / 3 });
 }

@@ -98,7 +98,12 @@ function Faults({ name, faults }: { readonly name: string; readonly faults: read
           <li>
             {line === undefined ? null : (
               <>
-                <a href={`#${name}-line-${line}`} data-editor-line={line} data-editor-column={column}>
+                <a
+                  href={`#${name}-line-${line}`}
+                  data-editor-of={name}
+                  data-editor-line={line}
+                  data-editor-column={column}
+                >
                   line {line}
                 </a>{" "}
               </>

@@ -15,18 +15,13 @@ export function Difference({ of: { owners, changes } }: { readonly of: Told }) {
     { name: "Now", cell: ({ before }) => before ?? <span class="none">no rule</span> },
     { name: "Then", cell: ({ after }) => after ?? <span class="none">no rule</span> },
   ];
-  const table = (
+  return (
     <>
-      <Table label="Rules that differ" columns={columns} rows={changes} />
+      <details open={changes.length <= FEW}>
+        <summary>Whose rules differ</summary>
+        <Table label="Rules that differ" columns={columns} rows={changes} />
+      </details>
       {owners > changes.length ? <p class="note">{owners - changes.length} more are not shown.</p> : null}
     </>
-  );
-  return changes.length <= FEW ? (
-    table
-  ) : (
-    <details>
-      <summary>All {owners} whose rules differ</summary>
-      {table}
-    </details>
   );
 }

@@ -38,7 +38,7 @@ export function Preview({ checked: { difference, dangers, remarks }, tried, befo
             {remarks.map(({ path, message, line }) => (
               <li>
                 {line === undefined ? null : (
-                  <a href="#text" data-editor-line={line}>
+                  <a href="#text" data-editor-of="text" data-editor-line={line}>
                     line {line}
                   </a>
                 )}{" "}

@@ -6,6 +6,9 @@ import type { DryRun } from "./told.ts";
 
 type Change = DryRun["changes"][number];
 
+/** So many are shown at once. */
+const FEW = 15;
+
 /** What a map would have answered to the questions really asked. */
 export function Tried({ of, clock }: { readonly of: DryRun; readonly clock: Clock }) {
   const { asked, days, cut, letIn, shutOut, changed, changes } = of;
@@ -29,7 +32,12 @@ export function Tried({ of, clock }: { readonly of: DryRun; readonly clock: Cloc
           : `Of ${asked} logins in ${days} days ${shutOut} would newly be refused, and ${letIn} newly let in.`}
         {cut ? " There were more than may be looked at; only the newest count." : null}
       </p>
-      {changes.length === 0 ? null : <Table label="Answers that would change" columns={columns} rows={changes} />}
+      {changes.length === 0 ? null : (
+        <details open={changes.length <= FEW}>
+          <summary>Whose answers would change</summary>
+          <Table label="Answers that would change" columns={columns} rows={changes} />
+        </details>
+      )}
       {changed > changes.length ? <p class="note">{changed - changes.length} more are not shown.</p> : null}
     </>
   );
