@@ -53,17 +53,25 @@ describe("why was nora refused at 9:02?", () => {
       { ...nora, at: "2026-11-20T08:17:01Z" },
     ]);
     const body = await aboutNora("2026-11-20 9:02");
+    const rules = { "7": "groups.3 allow" };
     expect(body.attempts).toEqual([
-      { at: "2026-11-20T07:47:00Z", projects: { "11": false }, granted: false, receipt: expect.any(String) },
+      {
+        at: "2026-11-20T07:47:00Z",
+        projects: { "11": false },
+        rules: { "11": "users.41 deny" },
+        granted: false,
+        receipt: expect.any(String),
+      },
       {
         at: "2026-11-20T08:01:50Z",
         projects: { "7": true, "11": false },
+        rules: { "7": "groups.3 allow", "11": "users.41 deny" },
         granted: false,
         receipt: Object(body.asked).receipt,
         explained: true,
       },
-      { at: "2026-11-20T08:02:05Z", projects: { "7": true }, granted: true, receipt: expect.any(String) },
-      { at: "2026-11-20T08:17:00Z", projects: { "7": true }, granted: true, receipt: expect.any(String) },
+      { at: "2026-11-20T08:02:05Z", projects: { "7": true }, rules, granted: true, receipt: expect.any(String) },
+      { at: "2026-11-20T08:17:00Z", projects: { "7": true }, rules, granted: true, receipt: expect.any(String) },
     ]);
     expect(body).toMatchObject({
       text: "nora_k is refused at 2026-11-20 09:01:50 (Europe/Budapest; 08:01:50 UTC); project 11: denied by users.41 (not trained). 4 attempts within 15 minutes, this is the second: 08:47:00 (07:47:00 UTC) refused (11), 09:01:50 (08:01:50 UTC) refused (7, 11), 09:02:05 (08:02:05 UTC) granted (7), 09:17:00 (08:17:00 UTC) granted (7)",
