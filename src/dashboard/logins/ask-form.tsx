@@ -1,6 +1,6 @@
 import type { Visit } from "../page/visit.ts";
 import type { AskingSource } from "./told.ts";
-import { writtenMoment } from "./when.ts";
+import { isAbsolute, writtenMoment } from "./when.ts";
 
 interface Props {
   readonly visit: Visit;
@@ -16,7 +16,7 @@ interface Props {
 /** Who, and about when: all that has to be known to learn why. */
 export function AskForm({ visit: { query }, asking, zone, names, fault }: Props) {
   const { agent = "", at = "", source } = query;
-  const when = /^\d{4}-.*Z$/.test(at) && !Number.isNaN(Date.parse(at)) ? writtenMoment(at, zone) : at;
+  const when = isAbsolute(at) && fault === undefined ? writtenMoment(at, zone) : at;
   return (
     <form class="ask" action="/dashboard/logins">
       <p>

@@ -17,7 +17,7 @@ import { findAnswer } from "./find-answer.ts";
 import type { KeptGrant } from "./grant-form.tsx";
 import { GrantedLine } from "./granted-line.tsx";
 import { Result } from "./result.tsx";
-import { momentOf, zoneOfDesk } from "./when.ts";
+import { isAbsolute, momentOf, zoneOfDesk } from "./when.ts";
 
 const LIVE_SECONDS = 5;
 
@@ -39,7 +39,7 @@ export async function deskView(visit: Visit, kept?: KeptGrant): Promise<View | R
   const { agent, at } = query;
   const moment = at === undefined ? undefined : momentOf(at, zone, clock.now);
   // An address that is passed on has to mean the same tomorrow.
-  if (kept === undefined && moment !== undefined && moment !== at && agent !== undefined) {
+  if (kept === undefined && moment !== undefined && at !== undefined && !isAbsolute(at) && agent !== undefined) {
     return new Response(null, {
       status: 303,
       headers: { location: address("/dashboard/logins", { ...query, at: moment }) },

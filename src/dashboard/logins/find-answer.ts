@@ -52,7 +52,7 @@ async function askNow({ ask, query }: Visit, source: string, { question }: Expla
   const suppose = query.suppose?.split(/[\s,]+/).filter((project) => project !== "");
   if (suppose === undefined && query.grant === undefined) return undefined;
   const { userId, username, groupId, projects } = question;
-  const asked = { userId, username, groupId, projects: projects.length > 0 ? projects : suppose };
+  const asked = { userId, username, groupId, projects: [...new Set([...projects, ...(suppose ?? [])])] };
   return ask(explainPermissions, { params: { source }, body: { question: asked, suppose } });
 }
 

@@ -3,6 +3,7 @@ import { span } from "../page/clock.ts";
 import { address, pagePath } from "../parts/address.ts";
 import { Facts } from "../parts/facts.tsx";
 import { Moment } from "../parts/moment.tsx";
+import { whoWrote } from "../parts/who-wrote.ts";
 import type { Explanation } from "./told.ts";
 
 interface Props {
@@ -47,8 +48,8 @@ export function Origin({ explanation: { map, noMap, newer, asked, question }, so
 function Version({ of, source, clock }: { of: NonNullable<Explanation["map"]>; source: string; clock: Clock }) {
   return (
     <>
-      <a href={pagePath("permissions", source, "versions", String(of.version))}>version {of.version}</a> by {of.who},
-      since <Moment at={of.since} clock={clock} />
+      <a href={pagePath("permissions", source, "versions", String(of.version))}>version {of.version}</a>{" "}
+      {of.who === "kv" ? whoWrote(of.who) : `by ${of.who}`}, since <Moment at={of.since} clock={clock} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { momentText, readMoment } from "../../api/times/moment.ts";
+import { toInstant } from "../../platform/time.ts";
 import type { Visit } from "../page/visit.ts";
 import type { AskingSource } from "./told.ts";
 
@@ -12,7 +13,12 @@ export function zoneOfDesk({ clock, query }: Visit, asking: readonly AskingSourc
 /** A moment as somebody wrote it, as RFC 3339; undefined where it is no time. */
 export function momentOf(text: string, zone: string, now: number): string | undefined {
   const at = momentText.safeParse(text).success ? readMoment(text, zone, now) : undefined;
-  return at === undefined ? undefined : new Date(at).toISOString();
+  return at === undefined ? undefined : toInstant(at);
+}
+
+/** Whether a time means the same for everybody and on every day. */
+export function isAbsolute(text: string): boolean {
+  return /^\d{4}-.*(?:Z|[+-]\d\d:?\d\d)$/i.test(text.trim());
 }
 
 /** A moment as somebody would write it by the clock of a zone: `2026-11-20 09:02:37`. */

@@ -5,8 +5,8 @@ import type { Visit } from "../page/visit.ts";
 import { address, pagePath } from "../parts/address.ts";
 import { Moment } from "../parts/moment.tsx";
 import { SaidLine } from "../parts/said.tsx";
+import { whoWrote } from "../parts/who-wrote.ts";
 import type { AskingSource } from "./told.ts";
-import { whoWrote } from "./who-wrote.ts";
 
 const views = [
   ["Matrix", undefined],

@@ -10,10 +10,10 @@ import { Facts } from "../parts/facts.tsx";
 import { LineDiff } from "../parts/line-diff.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { refusedView } from "../parts/refused.tsx";
+import { whoWrote } from "../parts/who-wrote.ts";
 import { Difference } from "./difference.tsx";
 import { findAsking, MapHead } from "./map-head.tsx";
 import { RollBack } from "./roll-back.tsx";
-import { whoWrote } from "./who-wrote.ts";
 
 /** One version of a map, what would change with it, and what puts it in force again. */
 export const mapVersionPage: Page = {

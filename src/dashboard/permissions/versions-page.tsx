@@ -7,9 +7,9 @@ import { Empty } from "../parts/empty.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { type Column, Table } from "../parts/table.tsx";
+import { whoWrote } from "../parts/who-wrote.ts";
 import { findAsking, MapHead } from "./map-head.tsx";
 import { RollBack } from "./roll-back.tsx";
-import { whoWrote } from "./who-wrote.ts";
 
 type Version = z.output<typeof listMapVersions.gives>["items"][number];
 
