@@ -46,9 +46,24 @@ const options = {
   // The new <main> takes the place of the old one: as its content it would be put into itself.
   morphStyle: "outerHTML" as const,
   callbacks: {
-    beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" && node instanceof HTMLDetailsElement),
+    beforeAttributeUpdated: (name: string, node: Element) =>
+      !(name === "open" && node instanceof HTMLDetailsElement) && !isTyped(name, node),
   },
 };
+
+/** Whether somebody has written or chosen something there that the page did not have. */
+function isTyped(name: string, node: Element): boolean {
+  if (node instanceof HTMLOptionElement) return name === "selected" && isChosen(node.closest("select"));
+  if (!(node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement)) return false;
+  if (name === "value") return node.value !== node.defaultValue;
+  return name === "checked" && node instanceof HTMLInputElement && node.checked !== node.defaultChecked;
+}
+
+function isChosen(field: HTMLSelectElement | null): boolean {
+  if (field === null) return false;
+  const given = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(0, given);
+}
 
 function countNews(list: HTMLElement, fresh: Element): number {
   const known = new Set(rowIds(list));

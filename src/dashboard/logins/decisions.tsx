@@ -32,7 +32,7 @@ function Why({ login: { agent, source, at }, clock }: { readonly login: Login; r
   const name = agent.username ?? agent.id;
   if (name === undefined) return <Moment at={at} clock={clock} />;
   return (
-    <a href={address("/dashboard/logins", { agent: name, source, at })} aria-label={`why: ${name}, ${at}`}>
+    <a href={address("/dashboard/logins", { agent: name, source, at })}>
       <Moment at={at} clock={clock} />
     </a>
   );

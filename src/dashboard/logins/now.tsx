@@ -28,7 +28,7 @@ export function Now({ of, source, supposed }: Props) {
       </p>
       <details>
         <summary>Rule by rule</summary>
-        <Rules of={of} source={source} />
+        <Rules of={of} source={source} when="now" />
       </details>
     </section>
   );

@@ -46,7 +46,7 @@ export function Result({ answer: { source, explanation, now, neverRefused }, vis
       )}
       {near.length === 0 ? null : <Near names={near} url={url} />}
       <Attempts explanation={explanation} agent={query.agent ?? ""} source={source} clock={clock} />
-      {isKnown ? <Rules of={explanation} source={source} /> : null}
+      {isKnown ? <Rules of={explanation} source={source} when="then" /> : null}
       {isKnown ? <Origin explanation={explanation} source={source} clock={clock} /> : null}
       {now === undefined ? null : <Now of={now} source={source} supposed={query.suppose} />}
       {blockedBy.length === 0 && kept === undefined ? null : (

@@ -3,24 +3,31 @@ import { State } from "../parts/state.tsx";
 import type { ExplainedProject, Explanation } from "./told.ts";
 import { partsOf } from "./words.ts";
 
+interface Props {
+  readonly of: Explanation;
+  readonly source: string;
+  /** Tells the tables from others of the same page. */
+  readonly when: string;
+}
+
 /** Project by project what every rule of the agent had to do with it; what keeps the agent out stands first. */
-export function Rules({ of: { projects, granted }, source }: { readonly of: Explanation; readonly source: string }) {
+export function Rules({ of: { projects, granted }, source, when }: Props) {
   const refused = projects.filter((one) => !one.granted);
   const open = projects.filter((one) => one.granted);
   return (
     <>
       {refused.map((one) => (
-        <Project of={one} source={source} keepsOut={!granted} />
+        <Project of={one} source={source} when={when} keepsOut={!granted} />
       ))}
       {refused.length === 0 ? (
-        open.map((one) => <Project of={one} source={source} keepsOut={false} />)
+        open.map((one) => <Project of={one} source={source} when={when} keepsOut={false} />)
       ) : open.length === 0 ? null : (
         <details>
           <summary>
             Granted: {open.length === 1 ? "project" : "projects"} {open.map(({ project }) => project).join(", ")}
           </summary>
           {open.map((one) => (
-            <Project of={one} source={source} keepsOut={false} />
+            <Project of={one} source={source} when={when} keepsOut={false} />
           ))}
         </details>
       )}
@@ -31,10 +38,11 @@ export function Rules({ of: { projects, granted }, source }: { readonly of: Expl
 interface ProjectProps {
   readonly of: ExplainedProject;
   readonly source: string;
+  readonly when: string;
   readonly keepsOut: boolean;
 }
 
-function Project({ of: { project, granted, rule, text, considered }, source, keepsOut }: ProjectProps) {
+function Project({ of: { project, granted, rule, text, considered }, source, when, keepsOut }: ProjectProps) {
   const { owner, does } = partsOf(rule);
   const deciding = considered.find(
     (one) => one.owner === owner && one.reason === (does === "deny" ? "denies" : "allows"),
@@ -47,7 +55,7 @@ function Project({ of: { project, granted, rule, text, considered }, source, kee
       </h3>
       <p>{text.charAt(0).toUpperCase() + text.slice(1)}.</p>
       {considered.length === 0 ? null : (
-        <section class="scroll" aria-label={`Rules about project ${project}`} tabindex={0}>
+        <section class="scroll" aria-label={`Rules about project ${project}, ${when}`} tabindex={0}>
           <table>
             <thead>
               <tr>

@@ -35,7 +35,7 @@ function EndNow({ grant: { id, owner }, source }: { readonly grant: Grant; reado
   return (
     <form method="post" action={pagePath("permissions", source, "end-grant")}>
       <input type="hidden" name="id" value={id} />
-      <button type="submit" class="quiet" aria-label={`End the grant of ${owner} now`}>
+      <button type="submit" class="quiet" aria-label={`End now: the grant of ${owner}`}>
         End now
       </button>
     </form>
