@@ -37,7 +37,10 @@ interface About {
   /** The id in the address, as far as it may be shown. */
   readonly id: string;
   readonly source: Source | undefined;
+  /** The kind in the address, if the vendor has it. */
   readonly kind: string | undefined;
+  /** The address names one that the vendor, who has kinds, does not have. What it is may be a key in its place. */
+  readonly isKindUnknown: boolean;
 }
 
 interface Taken {
@@ -62,7 +65,9 @@ export async function judgeRequest(written: WrittenRequest, work: Work): Promise
   const path = readInboundPath(url.pathname);
   const source = sources.get(path.source);
   const id = source?.id ?? nameStranger(path.source, liveKeys);
-  const about = { id, source, kind: source && knownKind(path.kind, source.vendor) };
+  const kind = source && knownKind(path.kind, source.vendor);
+  const hasKinds = source !== undefined && source.vendor.kinds.length > 0;
+  const about = { id, source, kind, isKindUnknown: hasKinds && kind === undefined && path.kind !== "" };
   if (!isAdmitted(method, path.kind)) {
     return { ...about, state: "stranger", came: [], ...refusal("method_not_allowed", "method_not_allowed") };
   }
@@ -74,11 +79,11 @@ export async function judgeRequest(written: WrittenRequest, work: Work): Promise
     const came = reason === "no_key" ? cameBy(incoming, source?.auth ?? []) : [];
     return { ...about, state: "stranger", came, ...refusal(reason, "unauthorized") };
   }
-  const kind = readKind(path.kind, source.vendor, liveKeys);
   const decoded = await decode(incoming, source);
-  const webhook = { source, key: proof.key.name, kind, incoming, decoded, liveKeys };
+  const read = readKind(path.kind, source.vendor, liveKeys);
+  const webhook = { source, key: proof.key.name, kind: read, incoming, decoded, liveKeys };
   const verdict = judgeWebhook({ ...webhook, origin: undefined, traceparent: undefined });
-  return { ...about, kind, key: webhook.key, ...outcomeOf(verdict, proof.signed !== undefined) };
+  return { ...about, key: webhook.key, ...outcomeOf(verdict, proof.signed !== undefined) };
 }
 
 function outcomeOf(verdict: Verdict, isSigned: boolean) {

@@ -53,6 +53,12 @@ describe("a request that is tried", () => {
     ]);
   });
 
+  it("with a kind that nobody has would be accepted, and is told so without that kind", async () => {
+    const { body, text } = await attempt({ url: url.replace("user", CANARY), body: "{}" });
+    expect(body).toMatchObject({ accepted: true, sentence: expect.stringContaining("none that the vendor has") });
+    expect(text).not.toContain(CANARY);
+  });
+
   it("is known as a login question, and not answered", async () => {
     const body = JSON.stringify({ projectId: 7, userId: 41, username: "nora_k" });
     const tried = await attempt({ url: url.replace("user", "project-login"), body });

@@ -55,7 +55,7 @@ export const tryRequest = operation({
     reason: openText.optional().describe("why it would be refused, as in the list"),
     source: openText.optional(),
     vendor: openText.optional(),
-    kind: openText.optional().describe("the kind that was read from the address"),
+    kind: openText.optional().describe("the kind in the address, where the vendor has it"),
     question: z.boolean().describe("it is a question, and would be answered at once"),
     key: openText.optional().describe("the reference of the key that proves it, never the key"),
     signed: z.boolean().optional().describe("whether it is proved by a signature"),
@@ -117,7 +117,7 @@ function tell(judged: Exclude<JudgedRequest, { state: "not_ready" }>, ids: reado
     const { state, key, isSigned, warnings } = judged;
     const question = state !== "accepted";
     const accepted = { accepted: true, status: 200, question, key, signed: isSigned };
-    return { ...about, ...accepted, warnings: [...warnings], ...praise(key, state) };
+    return { ...about, ...accepted, warnings: [...warnings], ...praise(key, state, judged) };
   }
   const { reason, status } = judged;
   const proved = judged.state === "refused" ? { key: judged.key } : {};
@@ -156,9 +156,16 @@ const taken = {
   asked_responder: (key: string) => `Its responder would be asked: a question, proved by the key \`${key}\`.`,
 };
 
-function praise(key: string, state: keyof typeof taken): Advice {
+function praise(
+  key: string,
+  state: keyof typeof taken,
+  { isKindUnknown }: { readonly isKindUnknown: boolean },
+): Advice {
+  const kind = isKindUnknown
+    ? " The kind in its address is none that the vendor has: it is read by what it looks like."
+    : "";
   return {
-    sentence: taken[state](key),
+    sentence: `${taken[state](key)}${kind}`,
     next: "Nothing. If the vendor is refused all the same, what it sends is not what stands here: look for it among the refused requests.",
   };
 }

@@ -172,6 +172,8 @@ function calls({
     "GET /api/receipts/:id": [[`receipts/${receipt}`]],
     "GET /api/rejections": [["rejections"]],
     "GET /api/rejections/:id": [[`rejections/${refused}`]],
+    "POST /api/rejections/try": [["rejections/try", { url: `/in/vcc/${PERSON}?secret-key=x`, body: PERSON }]],
+    "GET /api/dead-letters": [["dead-letters"]],
     "GET /api/destinations": [["destinations"]],
     "GET /api/destinations/:id": [["destinations/crm"]],
     "POST /api/destinations/:id/pause": [["destinations/crm/pause"]],
