@@ -12,6 +12,7 @@ import { listConfigVersions, readConfigVersion, rollBackConfig } from "./config/
 import { listDeadLetters } from "./dead-letters/list.ts";
 import { pause, resume } from "./destinations/pause.ts";
 import { listDestinations, readDestination } from "./destinations/read.ts";
+import { endOldSecret, rotateSecret } from "./destinations/secret.ts";
 import { test } from "./destinations/test.ts";
 import { drift } from "./drift.ts";
 import { listEvents } from "./events/list.ts";
@@ -46,6 +47,8 @@ import { replayEvent } from "./replays/replay-event.ts";
 import { replayEvents } from "./replays/replay-events.ts";
 import { selftest } from "./selftest/selftest.ts";
 import type { Routes } from "./serve.ts";
+import { addKey, endKey } from "./sources/key.ts";
+import { listSources, readSource } from "./sources/read.ts";
 import { stats } from "./stats.ts";
 import { status } from "./status/status.ts";
 import { createToken } from "./tokens/create.ts";
@@ -74,6 +77,12 @@ export const routes = {
   "POST /api/destinations/:id/pause": pause,
   "POST /api/destinations/:id/resume": resume,
   "POST /api/destinations/:id/test": test,
+  "POST /api/destinations/:id/secret": rotateSecret,
+  "DELETE /api/destinations/:id/secret": endOldSecret,
+  "GET /api/sources": listSources,
+  "GET /api/sources/:id": readSource,
+  "POST /api/sources/:id/key": addKey,
+  "DELETE /api/sources/:id/keys/:name": endKey,
   "POST /api/selftest": selftest,
   "GET /api/status": status,
   "GET /api/incidents": listIncidents,

@@ -95,6 +95,8 @@ export interface Vendor {
   readonly kindInUrl?: true | undefined;
   /** Where in the vendor's product the URL is put in, in a few words. */
   readonly screen?: string | undefined;
+  /** What to do in the vendor's product to connect it, one sentence after the other; docs/vendors tells more. */
+  readonly steps?: readonly string[] | undefined;
   /** The longest URL that the vendor keeps; characters. */
   readonly maxUrlLength?: number | undefined;
   /** Other words for a kind in the URL. */

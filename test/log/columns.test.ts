@@ -89,6 +89,7 @@ const classes: Readonly<Record<string, Class | Readonly<Record<string, Class>>>>
   tally_sum: "none",
   flow_sum: "none",
   refused_total: "none",
+  key_use: "none",
   spool: { receipt: "none", due: "none", tries: "none", refused: "none", message: "event", body: "event" },
   rejection: {
     day: "none",

@@ -61,6 +61,8 @@ export const glossary: Readonly<Record<string, Meaning>> = {
   "audit.head": { description: "a hash that was noted before", example: HEAD },
   "audit.what": { description: "on what", example: "permissions/acme-vcc*" },
   "audit.who": { description: "the name of a token, or an e-mail address", example: "ada-phone" },
+  "sources.id": { description: "id of a source", example: "acme-vcc" },
+  "sources.name": { description: "name of a key's reference, as the list of sources has it", example: "env:VCC_KEY" },
   "tokens.id": { description: "what stands between the first two _ of a token", example: "5f3k9x2m7q4w" },
   "events.id": { description: "id of the event, or a receipt that leads to it", example: EVENT },
   "permissions.id": { description: "of the agent or the group, in any spelling that means the same", example: USER },

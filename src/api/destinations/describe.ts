@@ -16,6 +16,7 @@ export const destinationView = z.object({
   format: openText,
   events: z.array(openText),
   sources: z.array(openText),
+  secrets: z.int().describe("how many are configured to sign each delivery; none of them is ever shown"),
   paused: z
     .object({ reason: openText, since: openText.optional(), who: userName.optional() })
     .nullable()
@@ -75,7 +76,7 @@ function describe(
   pause: Pause | undefined,
   gate: GateStatus | undefined,
 ): DestinationView {
-  const { id, url, format, events, sources } = destination;
+  const { id, url, format, events, sources, secrets } = destination;
   const { waiting = 0, more = false, oldest = null } = backlog ?? {};
   const paused = pauseOf(destination, pause ?? heldByGate(gate));
   return {
@@ -84,6 +85,7 @@ function describe(
     format,
     events,
     sources,
+    secrets: secrets.length,
     paused:
       paused === undefined
         ? null

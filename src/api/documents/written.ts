@@ -18,21 +18,28 @@ export const remark = z.object({
 /** A remark about a document that was written: it is valid, but may not be what was meant. */
 export type Remark = z.infer<typeof remark>;
 
+/** When a change is in force. */
+export const inForce = z.object({
+  everywhere: openText,
+  usuallyBy: z.iso.datetime(),
+});
+
 /** The answer to a change. */
 export const writtenAnswer = z.object({
   version: openText.describe("of the document as it is now: its ETag without the quotes"),
-  inForce: z.object({
-    everywhere: openText,
-    usuallyBy: z.iso.datetime(),
-  }),
+  inForce,
   warnings: z.array(remark),
 });
 
 /** Tells the new version, when it will be in force everywhere, and what is remarkable about it. */
 export function answerWritten(version: string, warnings: readonly Remark[], now: number): Reply {
-  const inForce = {
+  return new Reply({ version, inForce: tellInForce(now), warnings }, { etag: etagOf(version) });
+}
+
+/** When what was written now is in force. */
+export function tellInForce(now: number): z.input<typeof inForce> {
+  return {
     everywhere: "after KV's own propagation, usually up to 60 s, plus 30 s",
     usuallyBy: toInstant(now + USUAL_PROPAGATION_MS + OLDEST_COPY_MS),
   };
-  return new Reply({ version, inForce, warnings }, { etag: etagOf(version) });
 }

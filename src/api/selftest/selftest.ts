@@ -1,15 +1,19 @@
 import * as z from "zod";
 import { loadRelay } from "../../config/load-relay.ts";
 import { nearLimits, type PlanName } from "../../config/plan.ts";
+import { sourceId } from "../../config/schema/source.ts";
 import { readBeats } from "../../log/beats.ts";
 import { isMigrated, LAST_MIGRATION } from "../../log/last-migration.ts";
 import { readUsage } from "../../log/usage.ts";
 import type { Work } from "../../platform/work.ts";
 import { asksAboutLogins } from "../../vendors/vendor.ts";
-import { operation } from "../operation.ts";
+import { operation, Refusal } from "../operation.ts";
+import { relayInForce } from "../relay-in-force.ts";
+import { findSource } from "../sources/find.ts";
 import { type Finding, step, tryStep } from "./step.ts";
 import { tryLogin } from "./try-login.ts";
 import { tryQueue } from "./try-queue.ts";
+import { tryKeys, tryProof } from "./try-source.ts";
 import { tryWebhook } from "./try-webhook.ts";
 
 /** Cron ticks each minute. */
@@ -20,9 +24,15 @@ export const selftest = operation({
   who: "admin",
   summary:
     "Sends a webhook of its own from intake to log, calls every queue, decides a login; leaves nothing but a count",
-  takes: {},
+  takes: {
+    body: z
+      .strictObject({ source: sourceId.optional().describe("only what a webhook of this source needs") })
+      .meta({ example: {} }),
+  },
   gives: z.object({ ok: z.boolean(), steps: z.array(step) }),
-  run: async (request) => {
+  refusals: ["not_found", "not_ready"],
+  run: async ({ body, ...request }) => {
+    if (body.source !== undefined) return testSource(body.source, request);
     const loaded = await loadRelay(request);
     const sources = loaded.state === "ready" ? [...loaded.value.sources.values()] : [];
     const asking = sources.filter(({ vendor }) => asksAboutLogins(vendor));
@@ -39,6 +49,20 @@ export const selftest = operation({
     return { ok: steps.every(({ ok }) => ok), steps };
   },
 });
+
+/** What a webhook of one source needs: keys, a proof, a queue, and a map where it asks about logins. */
+async function testSource(id: string, request: Work) {
+  const [relay, source] = [await relayInForce(request), await findSource(id, request)];
+  if (relay instanceof Refusal) return relay;
+  if (source instanceof Refusal) return source;
+  const steps = await Promise.all([
+    tryStep("keys", () => tryKeys(source, relay)),
+    tryStep("proof", () => tryProof(source, relay, request.now)),
+    tryStep("webhook", () => tryWebhook(request)),
+    ...(asksAboutLogins(source.vendor) ? [tryStep(`login ${id}`, () => tryLogin(source, request))] : []),
+  ]);
+  return { ok: steps.every(({ ok }) => ok), steps };
+}
 
 async function tryTables({ env }: Work): Promise<string | undefined> {
   return (await isMigrated(env.LOG)) ? undefined : `the database lacks the migration ${LAST_MIGRATION}`;

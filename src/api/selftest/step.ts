@@ -3,7 +3,11 @@ import { describeError } from "../../platform/describe-error.ts";
 
 /** One thing that was tried. */
 export const step = z.object({
-  name: z.string().describe("configuration, tables, webhook, queue retries, queue dead, login <source>, cron, limits"),
+  name: z
+    .string()
+    .describe(
+      "configuration, tables, webhook, queue retries, queue dead, login <source>, cron, limits; of one source keys, proof, webhook, login <source>",
+    ),
   ok: z.boolean(),
   ms: z.int().describe("how long it took"),
   detail: z.string().optional().describe("what is wrong; of a step that is ok: what is worth a look"),

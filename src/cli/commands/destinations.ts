@@ -4,6 +4,7 @@ import { command, tokenOption, urlOption } from "../arguments.ts";
 const acts = [
   ["pause", "stops all deliveries to a destination; they wait"],
   ["resume", "ends a pause and closes the breaker; what waited goes on"],
+  ["rotate", "makes a new signing secret, shown once; the one before signs beside it"],
   ["test", "sends a destination one signed sample, and tells what it answered"],
 ] as const;
 
@@ -31,7 +32,8 @@ for (const [act, summary] of acts) {
       .option("--json", "for programs")
       .action(async (id, options) => {
         const work = await import("../relay/destinations.ts");
-        await work[act === "test" ? "testDestination" : "changeDestination"](id, { ...options, act });
+        if (act === "rotate") await work.rotateSecret(id, options);
+        else await work[act === "test" ? "testDestination" : "changeDestination"](id, { ...options, act });
       }),
   );
 }

@@ -1,6 +1,7 @@
 import { parseRelay } from "../../config/parse-relay.ts";
+import { keyPlaceholder, kindsInUrl, type Paste } from "../../config/paste.ts";
 import { vendorOf } from "../../vendors/index.ts";
-import { keyPlaceholder, kindsInUrl, type Paste, pasteUrl } from "../paste.ts";
+import { pasteUrl } from "../paste.ts";
 import { Refusal } from "../refusal.ts";
 import { paint } from "../terminal.ts";
 

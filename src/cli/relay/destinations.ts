@@ -90,6 +90,18 @@ export async function testDestination(id: string, { json, ...options }: Destinat
   if (!delivered) throw new ToldFailure();
 }
 
+const rotated = z.object({ secret: z.string(), signing: z.number() });
+
+/** Makes a destination a new signing secret: it alone on standard output, what it means beside. */
+export async function rotateSecret(id: string, { json, ...options }: DestinationsOptions): Promise<void> {
+  const told = await openRelayClient(options).call("POST", `${pathOf(id)}/secret`);
+  const { secret, signing } = readAnswer(rotated, told);
+  console.log(json ? told.text : secret);
+  if (json) return;
+  const beside = signing > 1 ? " The secret before it signs, too, until it is ended." : "";
+  console.error(`This is shown once: give it to whoever verifies the deliveries of ${id}.${beside}`);
+}
+
 function pathOf(id: string): string {
   return `destinations/${encodeURIComponent(id)}`;
 }

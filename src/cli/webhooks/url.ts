@@ -1,8 +1,9 @@
+import { kindsInUrl, type Paste } from "../../config/paste.ts";
 import type { SourceDocument } from "../../config/schema/source.ts";
 import { vendorOf } from "../../vendors/index.ts";
 import type { Vendor } from "../../vendors/vendor.ts";
 import { UsageError } from "../arguments.ts";
-import { kindsInUrl, type Paste, pasteUrl } from "../paste.ts";
+import { pasteUrl } from "../paste.ts";
 import { Refusal } from "../refusal.ts";
 import { isLocal, localRelayUrl, type RelayOptions } from "../relay/client.ts";
 import { columns, paint } from "../terminal.ts";

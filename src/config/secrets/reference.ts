@@ -7,6 +7,9 @@ const ENV = "env:";
 const SEALED = "sealed:";
 /** Twelve bytes of an initialization vector and sixteen of a tag, at least, in base64url. */
 const WELL_SEALED = /^sealed:v1:[\w-]{38,}$/;
+/** What stands before the vector, and how much of that is a name. */
+const SEALED_V1 = "sealed:v1:";
+const NAME_CHARACTERS = 8;
 const HEADER_NAME = "HEADER_";
 /** What is the relay's own, secret or setting: nobody else's key, and nobody else's to see. */
 const OWN_NAMES = [
@@ -64,8 +67,13 @@ export function isReference(text: string): boolean {
   return envName(text) !== undefined || isSealed(text);
 }
 
-/** How a reference is called in logs and warnings: its name, never its value. */
+/**
+ * How a reference is called in logs and warnings: its name, never its value. Of a sealed one the first characters, which
+ * are of the random vector that it was sealed with and tell nothing; so it keeps its name when others come before it.
+ */
 export function nameReference(reference: string, position: number): string {
+  const text = reference.trim();
+  if (WELL_SEALED.test(text)) return `${SEALED}${text.slice(SEALED_V1.length, SEALED_V1.length + NAME_CHARACTERS)}`;
   if (isSealed(reference)) return `${SEALED}#${position}`;
   const name = envName(reference);
   return name === undefined ? `#${position}` : `${ENV}${name}`;

@@ -32,9 +32,30 @@ export function rewrite(value: Json, written: readonly Written[]): Json {
 
 /** The text at a path; empty where there is none. */
 export function textAt(document: Json, path: Path): string {
-  const found = path.reduce<Json>(
+  const found = memberAt(document, path);
+  return typeof found === "string" ? found : "";
+}
+
+/** The texts of a list at a path; undefined where there is none, or it has anything else. */
+export function textsAt(document: Json, path: Path): readonly string[] | undefined {
+  const found = memberAt(document, path);
+  if (!Array.isArray(found)) return undefined;
+  const texts = found.flatMap((item: Json) => (typeof item === "string" ? item : []));
+  return texts.length === found.length ? texts : undefined;
+}
+
+/** A document with another list of texts at a path of names. */
+export function placeTexts(document: Json, [step, ...rest]: Path, texts: readonly string[]): Json {
+  if (step === undefined) return texts;
+  if (!isObject(document)) return document;
+  return Object.fromEntries(
+    Object.entries(document).map(([name, member]) => [name, name === step ? placeTexts(member, rest, texts) : member]),
+  );
+}
+
+function memberAt(document: Json, path: Path): Json {
+  return path.reduce<Json>(
     (value, step) => (isObject(value) && Object.hasOwn(value, step) ? (value[step] ?? null) : null),
     document,
   );
-  return typeof found === "string" ? found : "";
 }

@@ -52,7 +52,7 @@ export function settleRepeated({ message, id, first }: Repeated): Settlement {
   return {
     ...nothing,
     duplicates: [{ receipt, source, id, first }],
-    additions: [{ ...line(message), duplicates: 1 }],
+    additions: [{ ...line(message), key: message.key, duplicates: 1 }],
     spooled: spooledFor(message),
   };
 }
@@ -105,6 +105,7 @@ function toAddition({ message, results }: Attempted): Addition & { readonly rece
   const count = (wanted: string) => states.filter((state) => state === wanted).length;
   return {
     ...line(message),
+    key: message.key,
     ...countKind(message, states.length === 0),
     due: states.length,
     delivered: count("delivered"),

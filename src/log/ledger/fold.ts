@@ -35,6 +35,9 @@ const MOVE = [
   `INSERT INTO refused_total (source, reason, times)
    SELECT source, key, sum(value) FROM (${CLOSED}) AS closed, json_each(closed.refused) WHERE true GROUP BY source, key
    ON CONFLICT (source, reason) DO UPDATE SET times = times + excluded.times`,
+  `INSERT INTO key_use (source, key, last)
+   SELECT source, key, max(value) FROM (${CLOSED}) AS closed, json_each(closed.keys) WHERE true GROUP BY source, key
+   ON CONFLICT (source, key) DO UPDATE SET last = max(last, excluded.last)`,
   `DELETE FROM tally WHERE (hour, source) IN (SELECT hour, source FROM (${CLOSED}))`,
 ];
 

@@ -31,6 +31,8 @@ export interface Addition extends Counts {
   readonly source: string;
   /** When it was received, milliseconds since the epoch. */
   readonly last?: number | undefined;
+  /** The reference of the key that proved it. */
+  readonly key?: string | undefined;
   /** What happened at destinations. */
   readonly flow?: FlowCounts | undefined;
   /** The hour in which it happened, where that is another. */
@@ -53,6 +55,14 @@ const together = (column: string) =>
   summed(`SELECT key AS name, value AS number FROM json_each(tally.${column})
     UNION ALL SELECT key, value FROM json_each(excluded.${column})`);
 
+/** The same of times, of which the latest counts. */
+const latest = (named: string) =>
+  `(SELECT json_group_object(name, number) FROM (SELECT name, max(number) AS number FROM (${named}) GROUP BY name))`;
+const givenKeys = latest(`SELECT one.value ->> 'key' AS name, one.value ->> 'last' AS number FROM given AS one
+    WHERE one.hour = given.hour AND one.source = given.source AND one.value ->> 'key' IS NOT NULL`);
+const keysTogether = latest(`SELECT key AS name, value AS number FROM json_each(tally.keys)
+    UNION ALL SELECT key, value FROM json_each(excluded.keys)`);
+
 /**
  * Adds to what is counted; one written row per hour and source. `condition` keeps what was counted before from being
  * counted again: an SQL expression over `value`, one addition as JSON.
@@ -71,11 +81,11 @@ export function addToTally(
          UNION ALL
          SELECT coalesce(value ->> 'flowHour', value ->> 'hour'), value ->> 'source', '{}', value -> 'flow', '{}'
          FROM chosen WHERE value -> 'flow' IS NOT NULL)
-       INSERT INTO tally (hour, source, ${columns}, last, flow, refused)
-       SELECT hour, source, ${sums}, coalesce(max(value ->> 'last'), 0), ${given("flow")}, ${given("refused")}
+       INSERT INTO tally (hour, source, ${columns}, last, flow, refused, keys)
+       SELECT hour, source, ${sums}, coalesce(max(value ->> 'last'), 0), ${given("flow")}, ${given("refused")}, ${givenKeys}
        FROM given GROUP BY hour, source
        ON CONFLICT (hour, source) DO UPDATE SET ${updates}, last = max(last, excluded.last),
-         flow = ${together("flow")}, refused = ${together("refused")}`,
+         flow = ${together("flow")}, refused = ${together("refused")}, keys = ${keysTogether}`,
     )
     .bind(JSON.stringify(additions));
 }

@@ -173,6 +173,7 @@ CREATE TABLE tally (
   last INTEGER NOT NULL DEFAULT 0,     -- when the last webhook or question came, milliseconds; 0: none did
   flow TEXT NOT NULL DEFAULT '{}',     -- what happened at destinations then: {"<destination> <counter>": number}
   refused TEXT NOT NULL DEFAULT '{}',  -- refused requests: {"<reason>": number}
+  keys TEXT NOT NULL DEFAULT '{}',     -- when each key proved something last: {"<reference>": milliseconds}
   PRIMARY KEY (hour, source)
 ) WITHOUT ROWID;
 
@@ -232,6 +233,14 @@ CREATE TABLE refused_total (
   reason TEXT NOT NULL,
   times INTEGER NOT NULL,
   PRIMARY KEY (source, reason)
+) WITHOUT ROWID;
+
+-- When each key of a source proved a webhook or a login last, by the name of its reference, as far as hours are closed.
+CREATE TABLE key_use (
+  source TEXT NOT NULL,
+  key TEXT NOT NULL,
+  last INTEGER NOT NULL,      -- milliseconds
+  PRIMARY KEY (source, key)
 ) WITHOUT ROWID;
 
 -- Webhooks that wait for the queue, and bodies too large for it.

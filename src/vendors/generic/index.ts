@@ -5,6 +5,11 @@ import { normalize } from "./normalize.ts";
 export const generic = {
   id: "generic",
   name: "Generic",
+  steps: [
+    "Have the sender POST its webhooks to the URL below; any word may follow as a kind: /call-ended.",
+    "Have it send the key where it is said beside the URL.",
+    "Its bodies are kept and delivered as they come, as vendor.unknown; the member generic of the source says where their id and time stand.",
+  ],
   kinds: [],
   auth: [{ in: "header", name: "authorization" }],
   normalize,

@@ -11,6 +11,11 @@ import { moment } from "./moment.ts";
 export const intelligentContacts = {
   id: "intelligent-contacts",
   name: "Intelligent Contacts HCC",
+  steps: [
+    "Webhooks, Access Setup: make an API Key Authentication with the Authentication Key Name x-api-key, the key as API Key, and the Header Location Header.",
+    "Webhooks, Webhook Settings: make one for each event, with the Request Method POST and that Authorization Configuration.",
+    "Paste the URL of that event below as its Webhook Target URL.",
+  ],
   screen: "Webhooks, Webhook Settings: Webhook Target URL",
   kinds: Object.keys(kinds),
   kindInUrl: true,

@@ -9,6 +9,12 @@ import { anyEvent, kinds, spell } from "./kinds.ts";
 export const ucontact = {
   id: "ucontact",
   name: "uContact",
+  steps: [
+    "There is no screen: the table webhooks of the database ccdata has a row for each event, with an empty url.",
+    "Look first what the events are called in your installation: SELECT Id, name, event, url FROM webhooks;",
+    "Put the URL below into the column url of each event that you want; the event is sent as soon as one is there.",
+    "Newer versions send events from Admin, Automations, Functions: the URL is the same.",
+  ],
   screen: "no screen: column url of the table webhooks in ccdata",
   kinds: Object.keys(kinds),
   // It keeps the URL in a column.

@@ -18,6 +18,13 @@ export const vccLive = {
   id: "vcc-live",
   name: "VCC Live",
   screen: "Global Webhooks, or those of a project",
+  steps: [
+    "Open the webhooks of the whole account (Global Webhooks), or those of one project.",
+    "Make one webhook for each kind below and paste its URL; where you may choose a method, take POST.",
+    "Leave other addresses out of it: what else wants these webhooks becomes another destination here.",
+    "With encryption on, switch the random IV on and have each URL end in &iv= and VCC Live's own placeholder of it.",
+    "Set a disposition as an agent: the source shows within seconds when it came.",
+  ],
   kinds: Object.keys(kinds),
   aliases: { "mobile-disposition": "call-disposition" },
   refused: {

@@ -10,6 +10,12 @@ import { legacyKind } from "./shape.ts";
 export const voiso = {
   id: "voiso",
   name: "Voiso",
+  steps: [
+    "Open the page Webhooks (Pro plan; recordings: Pro Plus) and make one webhook for all events.",
+    "Paste the URL below as Endpoint URL, and the key as secret: Voiso sends it in every body, and it is taken out before anything is stored.",
+    "Choose all events that you want.",
+    "Leave the two older hooks of System Settings off: with both on, every call is told twice.",
+  ],
   screen: "Webhooks: Endpoint URL; the older hooks: System Settings",
   kinds: ["call-notify", "call-outcome"],
   auth: [
