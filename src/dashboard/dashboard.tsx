@@ -28,6 +28,10 @@ dashboard.post("/dashboard/sign-in", signIn);
 dashboard.post("/dashboard/sign-out", signOut);
 dashboard.use("/dashboard/*", admit);
 
+// Whatever leads to the first page leads a receiver to its own.
+dashboard.get("/dashboard", (c, next) =>
+  c.get("caller").role === "receiver" ? Promise.resolve(c.redirect("/dashboard/receiver", 303)) : next(),
+);
 for (const page of pages) dashboard.get(page.path, (c) => show(c, page));
 for (const action of actions) dashboard.post(action.path, (c) => act(c, action));
 dashboard.get("/dashboard/*", (c) => answer(c, visitOf(c), nothingHere));

@@ -28,6 +28,7 @@ describe("GET /api/destinations/:id", () => {
       format: "cloudevents",
       events: ["call.*"],
       sources: ["*"],
+      secrets: 1,
       paused: null,
       breaker: { state: "closed", failures: 0 },
       waiting: { deliveries: 2, more: false, oldest: "2026-11-20T09:00:00Z" },

@@ -1,10 +1,11 @@
 import * as z from "zod";
-import { openText } from "../../platform/shown.ts";
 import type { Relay, Source } from "../../config/load-relay.ts";
 import { countBySource } from "../../log/counts/by-source.ts";
 import { readKeyUses } from "../../log/ledger/key-use.ts";
+import { openText } from "../../platform/shown.ts";
 import { DAY_MS, dayOf, toInstant } from "../../platform/time.ts";
-import type { Work } from "../../platform/work.ts";
+import type { ApiRequest } from "../operation.ts";
+import { reachedAt } from "./paste.ts";
 
 const count = z.int();
 const time = z.iso.datetime().nullable();
@@ -14,6 +15,7 @@ export const sourceView = z.object({
   id: openText,
   vendor: openText,
   product: openText.describe("the vendor's product, as people write it"),
+  url: openText.describe("where its webhooks come in; GET /api/sources/:id has it for each kind"),
   zone: openText.nullable().describe("IANA zone of times that come without one"),
   signed: z.boolean().describe("its webhooks are signed with the keys; else they bring one"),
   places: z.array(openText).describe("where a key is looked for"),
@@ -36,8 +38,10 @@ export const sourceView = z.object({
 export async function describeSources(
   sources: readonly Source[],
   relay: Relay,
-  { env, now }: Work,
+  request: ApiRequest,
 ): Promise<z.input<typeof sourceView>[]> {
+  const { env, now } = request;
+  const base = reachedAt(request);
   const since = dayOf(now - DAY_MS);
   const [uses, counts] = await Promise.all([readKeyUses(env.LOG), countBySource(env.LOG, since)]);
   return sources.map((source) => {
@@ -48,6 +52,7 @@ export async function describeSources(
       id,
       vendor: vendor.id,
       product: vendor.name,
+      url: `${base}/in/${id}`,
       zone: timezone ?? null,
       signed: signature !== undefined,
       places: auth.map((place) => [place.in, place.name ?? []].flat().join(" ")),

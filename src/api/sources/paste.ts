@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { openText } from "../../platform/shown.ts";
 import { isLoopback } from "../../config/host.ts";
 import { publicUrlOf } from "../../config/public-url.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import { openText } from "../../platform/shown.ts";
 import type { ApiRequest } from "../operation.ts";
 
 /** What is pasted into the vendor. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { openText } from "../../platform/shown.ts";
 import { keyPlaceholder, kindsInUrl, pasteFor } from "../../config/paste.ts";
+import { openText } from "../../platform/shown.ts";
 import { operation, Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";
 import { describeSources, sourceView } from "./describe.ts";

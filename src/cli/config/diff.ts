@@ -1,3 +1,4 @@
+import { type ConfigDifference, compareConfigs } from "../../config/compare.ts";
 import { locate } from "../../config/documents/locate.ts";
 import { parseKeptRelay, parseRelay } from "../../config/parse-relay.ts";
 import { findSecrets } from "../../config/secrets/find-secrets.ts";
@@ -8,7 +9,6 @@ import { refuseFaults } from "../faults.ts";
 import { openRelayClient, type RelayOptions, RelayRefusal } from "../relay/client.ts";
 import { readNamedFile } from "../relay/read-file.ts";
 import { columns, paint } from "../terminal.ts";
-import { type ConfigDifference, compareConfigs } from "./compare.ts";
 
 /** `json`: for programs. */
 export interface DiffOptions extends RelayOptions {

@@ -13,6 +13,7 @@ const groups: readonly { readonly name: string; readonly places: readonly Place[
     name: "Watch",
     places: [
       { path: "/dashboard", name: "Now", who: "viewer" },
+      { path: "/dashboard/receiver", name: "Your destination", who: "receiver" },
       { path: "/dashboard/logins", name: "Login desk", who: "supervisor" },
       { path: "/dashboard/events", name: "Events", who: "viewer" },
       { path: "/dashboard/refused", name: "Refused", who: "viewer" },

@@ -1,4 +1,4 @@
-import { isObject } from "../../events/json.ts";
+import { isObject } from "../events/json.ts";
 
 /** A member in which two configurations differ; what one of them does not have is absent. */
 export interface ConfigDifference {

@@ -1,0 +1,66 @@
+import type * as z from "zod";
+import type { stats } from "../../api/stats.ts";
+import { Bars } from "../parts/bars.tsx";
+import { Field } from "../parts/field.tsx";
+import { Table } from "../parts/table.tsx";
+import { lineColumns } from "./columns.ts";
+
+type Row = z.output<typeof stats.gives>["items"][number];
+
+interface Props {
+  readonly items: readonly Row[];
+  /** The one that is meant; all, unless given. */
+  readonly source: string | undefined;
+  readonly sources: readonly string[];
+}
+
+/** The last 30 days, in UTC: as a picture of all, and as lines. */
+export function ByDay({ items, source, sources }: Props) {
+  const shown = items.filter((one) => source === undefined || one.source === source);
+  const days = [...Map.groupBy(shown, ({ day }) => day)];
+  const sumOf = (read: (row: Row) => number) => days.map(([, rows]) => rows.reduce((sum, row) => sum + read(row), 0));
+  return (
+    <>
+      <h2>By day, the last 30</h2>
+      <form class="filters">
+        <Field id="source" label="Source">
+          <select id="source" name="source">
+            <option value="">all</option>
+            {sources.map((one) => (
+              <option value={one} selected={one === source}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <button type="submit" class="quiet">
+          Show
+        </button>
+      </form>
+      {days.length === 0 ? (
+        <p class="note">Nothing came in these days.</p>
+      ) : (
+        <>
+          <Bars
+            label="Webhooks by UTC day"
+            names={days.map(([day]) => day)}
+            series={[
+              { name: "events", tone: "plain", values: sumOf(({ webhooks }) => webhooks.events) },
+              { name: "duplicates", tone: "soft", values: sumOf(({ webhooks }) => webhooks.duplicates) },
+              { name: "failed", tone: "bad", values: sumOf(({ webhooks }) => webhooks.failed) },
+            ]}
+          />
+          <Table
+            columns={[
+              { name: "Day", cell: ({ day }) => day },
+              { name: "Source", cell: (row) => row.source },
+              ...lineColumns<Row>(),
+            ]}
+            rows={shown.toReversed()}
+            label="Ledger by day and source"
+          />
+        </>
+      )}
+    </>
+  );
+}
