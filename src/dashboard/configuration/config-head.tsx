@@ -19,8 +19,8 @@ export function ConfigHead({ status: { version, faulty, remarks, passedOver, fau
           "None is in force yet: every webhook is refused."
         ) : (
           <>
-            Version {version.version}, by {whoWrote(version.who)}, since <Moment at={version.since} clock={clock} />.{" "}
-            <a href="/dashboard/configuration/versions">All versions</a>
+            Version {version.version}, {version.who === "kv" ? whoWrote(version.who) : `by ${version.who}`}, since{" "}
+            <Moment at={version.since} clock={clock} />. <a href="/dashboard/configuration/versions">All versions</a>
           </>
         )}
       </p>

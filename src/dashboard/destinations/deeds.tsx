@@ -21,6 +21,7 @@ export function Deeds({ of, visit: { caller, url } }: { readonly of: Destination
       </div>
       <Commands
         id="test"
+        what="Test"
         origin={url.origin}
         method="POST"
         path={`/api/destinations/${encodeURIComponent(id)}/test`}
@@ -28,6 +29,7 @@ export function Deeds({ of, visit: { caller, url } }: { readonly of: Destination
       />
       <Commands
         id="pause"
+        what={act === "pause" ? "Pause" : "Resume"}
         origin={url.origin}
         method="POST"
         path={`/api/destinations/${encodeURIComponent(id)}/${act}`}

@@ -29,6 +29,7 @@ export function Secrets({ of: { id, secrets }, visit: { caller, url } }: { of: D
           </p>
           <Commands
             id="rotate"
+            what="Rotate"
             origin={url.origin}
             method="POST"
             path={`/api/destinations/${encodeURIComponent(id)}/secret`}

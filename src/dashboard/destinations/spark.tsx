@@ -1,6 +1,6 @@
 import { type LastDay, sum } from "./last-day.ts";
 
-const [STEP, BAR, HEIGHT] = [4, 3, 20];
+const [STEP, BAR, HEIGHT, GROUND] = [4, 3, 20, 1];
 /** What is there is seen, however little it is. */
 const LEAST = 1.5;
 
@@ -20,6 +20,7 @@ export function Spark({ day: { names, delivered, failed } }: { readonly day: Las
       <title>
         24 hours: {good} delivered, {bad} failed attempts
       </title>
+      <rect class="ground" x={0} y={HEIGHT - GROUND} width={names.length * STEP} height={GROUND} />
       {names.map((_, n) => {
         const [up, over] = [height(delivered[n] ?? 0), height(failed[n] ?? 0)];
         return (

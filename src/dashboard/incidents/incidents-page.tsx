@@ -10,6 +10,7 @@ import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { Empty } from "../parts/empty.tsx";
+import { InCode } from "../parts/in-code.tsx";
 import { Age } from "../parts/moment.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { refusedView } from "../parts/refused.tsx";
@@ -87,8 +88,12 @@ function columnsFor({ clock, query }: Visit, mayAct: boolean): Column<Incident>[
       cell: ({ type, sentence, next }) => (
         <>
           <span class="id">{type.replace("relay.", "")}</span>
-          <div>{sentence}</div>
-          <div class="note">{next}</div>
+          <div>
+            <InCode text={sentence} />
+          </div>
+          <div class="note">
+            <InCode text={next} />
+          </div>
         </>
       ),
     },

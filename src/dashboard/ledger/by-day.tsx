@@ -12,13 +12,20 @@ interface Props {
   /** The one that is meant; all, unless given. */
   readonly source: string | undefined;
   readonly sources: readonly string[];
+  /** The first and the last day of the items, UTC. */
+  readonly since: string;
+  readonly until: string;
 }
 
+const DAY_MS = 86_400_000;
+
 /** The last 30 days, in UTC: as a picture of all, and as lines. */
-export function ByDay({ items, source, sources }: Props) {
+export function ByDay({ items, source, sources, since, until }: Props) {
   const shown = items.filter((one) => source === undefined || one.source === source);
-  const days = [...Map.groupBy(shown, ({ day }) => day)];
-  const sumOf = (read: (row: Row) => number) => days.map(([, rows]) => rows.reduce((sum, row) => sum + read(row), 0));
+  const lines = Map.groupBy(shown, ({ day }) => day);
+  const days = daysBetween(since, until);
+  const sumOf = (read: (row: Row) => number) =>
+    days.map((day) => (lines.get(day) ?? []).reduce((sum, row) => sum + read(row), 0));
   return (
     <>
       <h2>By day, the last 30</h2>
@@ -37,13 +44,13 @@ export function ByDay({ items, source, sources }: Props) {
           Show
         </button>
       </form>
-      {days.length === 0 ? (
+      {shown.length === 0 ? (
         <p class="note">Nothing came in these days.</p>
       ) : (
         <>
           <Bars
             label="Webhooks by UTC day"
-            names={days.map(([day]) => day)}
+            names={days}
             series={[
               { name: "events", tone: "plain", values: sumOf(({ webhooks }) => webhooks.events) },
               { name: "duplicates", tone: "soft", values: sumOf(({ webhooks }) => webhooks.duplicates) },
@@ -62,5 +69,13 @@ export function ByDay({ items, source, sources }: Props) {
         </>
       )}
     </>
+  );
+}
+
+function daysBetween(since: string, until: string): string[] {
+  const [first, last] = [Date.parse(since), Date.parse(until)];
+  const days = Math.round((last - first) / DAY_MS) + 1;
+  return Array.from({ length: days }, (_, n) =>
+    new Date(first + n * DAY_MS).toISOString().slice(0, "YYYY-MM-DD".length),
   );
 }

@@ -34,9 +34,7 @@ export const ledgerPage: Page = {
           </p>
           <Account of={told} />
           <BySource of={told.sources} />
-          {days instanceof Refusal ? null : (
-            <ByDay items={days.items} source={source} sources={Object.keys(told.sources)} />
-          )}
+          {days instanceof Refusal ? null : <ByDay {...days} source={source} sources={Object.keys(told.sources)} />}
           <Recount of={told} since={since} until={until} />
           <Commands
             id="ledger"

@@ -3,6 +3,8 @@ import { CopiedBlock } from "./copied.tsx";
 interface Props {
   /** Unique on its page. */
   readonly id: string;
+  /** What is done, where a page has several of them: "Pause". */
+  readonly what?: string | undefined;
   /** Of the relay: `https://relay.example.com`. */
   readonly origin: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -14,13 +16,16 @@ interface Props {
 }
 
 /** The same from a terminal: by curl and by the command line. The token stays out of both. */
-export function Commands({ id, origin, method, path, body, command }: Props) {
+export function Commands({ id, what, origin, method, path, body, command }: Props) {
   const sent = body === undefined ? [] : ["-d", quoted(JSON.stringify(body))];
   const verb = method === "GET" ? [] : ["-X", method];
   const curl = ["curl", ...verb, quoted(`${origin}${path}`), "-H", '"Authorization: Bearer $TOKEN"', ...sent].join(" ");
   return (
     <details class="commands">
-      <summary>As curl{command === undefined ? "" : ", as command"}</summary>
+      <summary>
+        {what === undefined ? "As curl" : `${what} as curl`}
+        {command === undefined ? "" : ", as command"}
+      </summary>
       <CopiedBlock id={`${id}-curl`} text={curl} what="the curl line" />
       {command === undefined ? null : (
         <CopiedBlock

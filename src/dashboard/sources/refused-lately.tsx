@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { readRejections } from "../../api/rejections/list.ts";
 import type { Clock } from "../page/clock.ts";
 import { address, pagePath } from "../parts/address.ts";
+import { InCode } from "../parts/in-code.tsx";
 import { Age } from "../parts/moment.tsx";
 import { type Column, Table } from "../parts/table.tsx";
 
@@ -25,8 +26,8 @@ export function RefusedLately({ of: { requests }, source, clock }: Props) {
         </a>
       ),
     },
-    { name: "Why", cell: ({ sentence }) => sentence },
-    { name: "Next step", cell: ({ next }) => next },
+    { name: "Why", cell: ({ sentence }) => <InCode text={sentence} /> },
+    { name: "Next step", cell: ({ next }) => <InCode text={next} /> },
   ];
   return (
     <>
