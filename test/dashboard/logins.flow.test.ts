@@ -273,6 +273,8 @@ describe("the decisions", () => {
     expect(await rows("?agent=ivan")).toBe(1);
     expect(await rows("?since=2026-11-20T08:03:00Z&until=2026-11-20T08:04:00Z")).toBe(1);
     expect(await rows("?source=vcc&granted=true")).toBe(2);
+    const byClock = await openIn("America/Chicago", "/dashboard/logins?since=2026-11-20+2:03&until=2026-11-20+2:04");
+    expect(byClock.html.match(/<tr data-row=/g)).toHaveLength(1);
     const shown = await open("?granted=true&since=soon");
     expect(textOf(shown)).toContain("not a time");
     expect(fieldOf(shown, "since")).toBe("soon");
