@@ -1,7 +1,7 @@
 import { readSeenAgents } from "../../api/agents.ts";
 import { listLogins } from "../../api/logins.ts";
 import { Refusal } from "../../api/operation.ts";
-import { explainPermissions } from "../../api/permissions/explain.ts";
+import { explainPermissions } from "../../api/permissions/explain/explain.ts";
 import type { Visit } from "../page/visit.ts";
 import type { AskingSource, Explanation } from "./told.ts";
 

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { listLogins } from "../../api/logins.ts";
-import type { explainPermissions } from "../../api/permissions/explain.ts";
+import type { explainPermissions } from "../../api/permissions/explain/explain.ts";
 import type { listMaps } from "../../api/permissions/list.ts";
 import type { permissionsStatus } from "../../api/permissions/status.ts";
 
