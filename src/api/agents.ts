@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { sourceId } from "../config/schema/source.ts";
+import { agentId } from "../events/parts/scalar.ts";
 import { listAgents } from "../log/agents.ts";
 import { sameName } from "../login/same.ts";
+import { openText, userName } from "../platform/shown.ts";
 import { asksAboutLogins } from "../vendors/vendor.ts";
 import { operation, Refusal } from "./operation.ts";
 import { relayInForce } from "./relay-in-force.ts";
@@ -21,9 +23,9 @@ export const readSeenAgents = operation({
   gives: z.object({
     items: z.array(
       z.object({
-        source: z.string(),
-        id: z.string().optional(),
-        username: z.string().optional(),
+        source: openText,
+        id: agentId.optional(),
+        username: userName.optional(),
         seen: z.iso.date().describe("the UTC day on which they asked last"),
       }),
     ),

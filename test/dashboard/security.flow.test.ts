@@ -10,12 +10,77 @@ import { Browser, type Shown, signedIn } from "./browse.ts";
 /** Who may see each page, repeated by hand. A page that is not listed here fails. */
 const whoSees: Readonly<Record<string, string>> = {
   "/dashboard": "viewer",
+  "/dashboard/events": "viewer",
+  "/dashboard/events/:id": "viewer",
+  "/dashboard/calls/:source/:id": "viewer",
+  "/dashboard/refused": "viewer",
+  "/dashboard/refused/try": "operator",
+  "/dashboard/refused/:request": "viewer",
+  "/dashboard/dead-letters": "viewer",
+  "/dashboard/replays": "operator",
+  "/dashboard/replays/new": "operator",
+  "/dashboard/replays/:id": "operator",
+  "/dashboard/logins": "supervisor",
+  "/dashboard/permissions": "supervisor",
+  "/dashboard/permissions/:source": "supervisor",
+  "/dashboard/permissions/:source/text": "supervisor",
+  "/dashboard/permissions/:source/versions": "supervisor",
+  "/dashboard/permissions/:source/versions/:version": "supervisor",
+  "/dashboard/permissions/:source/unused": "supervisor",
+  "/dashboard/destinations": "viewer",
+  "/dashboard/destinations/:id": "viewer",
+  "/dashboard/sources": "viewer",
+  "/dashboard/sources/:id": "viewer",
+  "/dashboard/configuration": "admin",
+  "/dashboard/configuration/new-destination": "admin",
+  "/dashboard/configuration/new-source": "admin",
+  "/dashboard/configuration/versions": "admin",
+  "/dashboard/configuration/versions/:version": "admin",
+  "/dashboard/incidents": "viewer",
+  "/dashboard/ledger": "viewer",
+  "/dashboard/tokens": "admin",
+  "/dashboard/audit": "admin",
+  "/dashboard/receiver": "receiver",
+  "/dashboard/receiver/events/:id": "receiver",
 };
 
 /** Who may press each button, repeated by hand. */
 const whoDoes: Readonly<Record<string, string>> = {
   "/dashboard/now/resume/:id": "operator",
   "/dashboard/now/pause/:id": "operator",
+  "/dashboard/events/:id/reveal": "operator",
+  "/dashboard/events/:id/replay": "operator",
+  "/dashboard/refused/try": "operator",
+  "/dashboard/replays": "operator",
+  "/dashboard/replays/:id/start": "operator",
+  "/dashboard/replays/:id/cancel": "operator",
+  "/dashboard/logins/grant": "supervisor",
+  "/dashboard/logins/end-grant": "supervisor",
+  "/dashboard/permissions/:source/check": "admin",
+  "/dashboard/permissions/:source/publish": "admin",
+  "/dashboard/permissions/:source/rollback": "admin",
+  "/dashboard/permissions/:source/end-grant": "supervisor",
+  "/dashboard/destinations/:id/pause": "operator",
+  "/dashboard/destinations/:id/resume": "operator",
+  "/dashboard/destinations/:id/test": "operator",
+  "/dashboard/destinations/:id/rotate": "admin",
+  "/dashboard/destinations/:id/end-old": "admin",
+  "/dashboard/sources/:id/add-key": "admin",
+  "/dashboard/sources/:id/end-key": "admin",
+  "/dashboard/sources/:id/test": "admin",
+  "/dashboard/configuration/check": "admin",
+  "/dashboard/configuration/publish": "admin",
+  "/dashboard/configuration/roll-back": "admin",
+  "/dashboard/configuration/new-destination": "admin",
+  "/dashboard/configuration/new-source": "admin",
+  "/dashboard/incidents/:id/ack": "operator",
+  "/dashboard/incidents/test": "operator",
+  "/dashboard/tokens": "admin",
+  "/dashboard/tokens/end": "admin",
+  "/dashboard/receiver/test": "receiver",
+  "/dashboard/receiver/rotate": "receiver",
+  "/dashboard/receiver/end-old": "receiver",
+  "/dashboard/receiver/events/:id/replay": "receiver",
 };
 
 const ranks = ["viewer", "supervisor", "operator", "admin"];
@@ -55,7 +120,9 @@ function maySee(who: string, role: string): boolean {
   return ranks.indexOf(role) >= ranks.indexOf(who);
 }
 
-const isRefused = ({ status, html }: Shown) => status === 403 && html.includes("Not for your role");
+/** A receiver who comes to the first page of all is led to their own. */
+const isRefused = ({ status, html, headers }: Shown) =>
+  (status === 403 && html.includes("Not for your role")) || headers.get("location") === "/dashboard/receiver";
 
 /** What every page of the dashboard keeps to, whoever gets it. */
 function expectKept({ headers, html }: Shown): void {

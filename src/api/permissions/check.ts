@@ -5,6 +5,7 @@ import { checkPermissions, findDangers } from "../../login/map/check.ts";
 import { countDifference, tellDifference } from "../../login/map/count-difference.ts";
 import { diffPermissions } from "../../login/map/diff.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
+import { userName } from "../../platform/shown.ts";
 import { remark } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
@@ -17,9 +18,9 @@ const located = remark.extend({
   column: z.number().optional(),
 });
 const change = z.object({
-  owner: z.string().describe("users.41, usernames.nora_k, groups.3 or default"),
-  before: z.string().optional().describe("the rules in force, in words; absent where there are none"),
-  after: z.string().optional(),
+  owner: userName.describe("users.41, usernames.nora_k, groups.3 or default"),
+  before: userName.optional().describe("the rules in force, in words; absent where there are none"),
+  after: userName.optional(),
 });
 
 /** `POST /api/permissions/:source/check` */
@@ -36,7 +37,7 @@ export const checkMap = operation({
     dangers: z.array(remark).describe("what would have to be confirmed"),
     difference: z
       .object({
-        text: z.string().describe("in words: 12 grants added, 1 denial taken away"),
+        text: userName.describe("in words: 12 grants added, 1 denial taken away"),
         owners: z.number().describe("whose rules differ; the first 500 are told"),
         changes: z.array(change),
       })

@@ -1,18 +1,19 @@
 import * as z from "zod";
 import { type Granted, listGrants } from "../../login/map/list-grants.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
 
 const MAX_GRANTS = 500;
 const item = z.object({
-  id: z.string().describe("takes the grant back: DELETE …/grants/:id"),
-  owner: z.string().describe("whose it is: users.41, usernames.nora_k or groups.3"),
-  allow: z.array(z.string()).optional().describe("projects that are allowed meanwhile"),
-  deny: z.array(z.string()).optional().describe("or denied"),
+  id: openText.describe("takes the grant back: DELETE …/grants/:id"),
+  owner: userName.describe("whose it is: users.41, usernames.nora_k or groups.3"),
+  allow: z.array(openText).optional().describe("projects that are allowed meanwhile"),
+  deny: z.array(openText).optional().describe("or denied"),
   made: z.iso.datetime(),
   until: z.iso.datetime(),
-  note: z.string().optional(),
+  note: userName.optional(),
 });
 
 /** `GET /api/permissions/:source/grants` */

@@ -1,18 +1,19 @@
 import * as z from "zod";
 import { readNewestVersions } from "../../log/documents/newest-versions.ts";
 import { mapZoneOf, placePermissions } from "../../login/store/permissions.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { operation, Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";
 
 const item = z.object({
-  source: z.string(),
-  vendor: z.string(),
-  zone: z.string().describe("the source's IANA zone"),
+  source: openText,
+  vendor: openText,
+  zone: openText.describe("the source's IANA zone"),
   mode: z.enum(["enforce", "shadow"]),
   version: z
-    .object({ version: z.number(), hash: z.string(), who: z.string(), since: z.iso.datetime() })
+    .object({ version: z.number(), hash: openText, who: userName, since: z.iso.datetime() })
     .optional()
     .describe("the newest version of its map; absent when there is none"),
 });

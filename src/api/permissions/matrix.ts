@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { compilePermissions } from "../../login/compile.ts";
 import { type Cell, matrixOf } from "../../login/map/matrix.ts";
+import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { operation, Refusal } from "../operation.ts";
 import { momentText, readMoment, zoneName } from "../times/moment.ts";
@@ -10,13 +11,13 @@ const MAX_ROWS = 200;
 const MAX_PROJECTS = 60;
 
 const cellShape = z.object({
-  project: z.string(),
+  project: openText,
   granted: z.boolean(),
-  owner: z.string().describe("whose rule decides: users.41, usernames.nora_k, groups.3 or default"),
+  owner: userName.describe("whose rule decides: users.41, usernames.nora_k, groups.3 or default"),
   position: z.number().describe("which of the owner's rules, from 1"),
   until: z.iso.datetime().optional().describe("when that rule ends, if it does"),
   byHours: z.literal(true).optional().describe("that rule applies at some hours only"),
-  note: z.string().optional(),
+  note: userName.optional(),
 });
 
 /** `GET /api/permissions/:source/matrix?at=&agent=&project=` */
@@ -35,10 +36,10 @@ export const readMatrix = operation({
   },
   gives: z.object({
     at: z.iso.datetime(),
-    projects: z.array(z.string()).describe("the columns; *: any project that no rule names"),
+    projects: z.array(openText).describe("the columns; *: any project that no rule names"),
     moreProjects: z.number().describe("projects that are named besides"),
     rows: z
-      .array(z.object({ owner: z.string(), cells: z.array(cellShape).describe("where no rule decides there is none") }))
+      .array(z.object({ owner: userName, cells: z.array(cellShape).describe("where no rule decides there is none") }))
       .describe("of each owner its own rules and the default; who is in which group a map does not know"),
     moreRows: z.number().describe("owners of rules besides"),
   }),
