@@ -13,13 +13,15 @@ export interface Pasted {
  * a vendor's JSON has one: only a multipart body keeps both. Pure.
  */
 export function readPasted({ method = "POST", url = "", headers = "", body = "" }: Form): Pasted {
-  const read = Object.fromEntries(
-    headers.split(/\r?\n/).flatMap((line): [string, string][] => {
-      const [, name = "", value = ""] = /^\s*([^:\s][^:]*?)\s*:\s*(.*)$/.exec(line) ?? [];
-      return name === "" ? [] : [[name, value.trim()]];
-    }),
-  );
+  const read = Object.fromEntries(headers.split("\n").flatMap(readHeader));
   const type = Object.entries(read).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
   const isMultipart = type.toLowerCase().startsWith("multipart/");
   return { method, url, headers: read, body: isMultipart ? body : body.replaceAll("\r\n", "\n") };
+}
+
+/** A line without a colon is no header. */
+function readHeader(line: string): [name: string, value: string][] {
+  const colon = line.indexOf(":");
+  const name = line.slice(0, Math.max(colon, 0)).trim();
+  return name === "" ? [] : [[name, line.slice(colon + 1).trim()]];
 }
