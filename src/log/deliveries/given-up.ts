@@ -2,8 +2,8 @@ import * as z from "zod";
 import { type Receipt, receipt } from "../../events/receipt.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 
-/** Deliveries that are looked at, the newest first; each may read three rows. */
-const MAX_LOOKED_AT = 5000;
+/** Deliveries that are looked at, the newest first; each reads six rows of tables and indexes. */
+const MAX_LOOKED_AT = 3000;
 
 const row = z.object({
   destination: z.string(),
@@ -32,7 +32,7 @@ export interface GivenUpFound {
 const RECENT = `SELECT destination, receipt, run FROM delivery INDEXED BY delivery_given_up
   WHERE state IN ('dead', 'expired') AND state = ?1 ORDER BY receipt DESC LIMIT ${MAX_LOOKED_AT}`;
 
-/** Groups what was given up. Examines some 15,000 rows at most. Rejects when the log cannot be read. */
+/** Groups what was given up. Examines some 18,000 rows at most. Rejects when the log cannot be read. */
 export async function readGivenUp(
   log: D1Database,
   { state, destination }: { readonly state: "dead" | "expired"; readonly destination?: string | undefined },

@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { receiptOf } from "../../../src/events/receipt.ts";
 import { consumeAll } from "../../delivery/consume-all.ts";
 import { aWebhook, configure } from "../../delivery/scene.ts";
+import { openSink } from "../../sink/sink.ts";
 import created from "../../vendors/intelligent-contacts/call-created.json" with { type: "json" };
 import saved from "../../vendors/intelligent-contacts/call-saved.json" with { type: "json" };
 import payment from "../../vendors/vcc-live/payment-transaction.json" with { type: "json" };
@@ -38,6 +39,21 @@ it("tells a call from its beginning to its final figures", async () => {
     more: false,
   });
   expect(text).not.toContain('"raw"');
+});
+
+it("tells to each destination whether its events are there, and when they were tried", async () => {
+  const sink = openSink();
+  await configure({ crm: { url: sink.url }, bi: { url: "https://bi.example.com/", paused: true } });
+  await consumeAll([webhook("call-created", created)]);
+  const { body } = await call("GET", "calls/hcc/11142");
+  const [item] = Array.isArray(body.items) ? body.items : [];
+  expect(item.deliveries).toHaveLength(2);
+  expect(item.deliveries).toEqual(
+    expect.arrayContaining([
+      { destination: "crm", state: "delivered", at: expect.stringMatching(/^\d{4}-/) },
+      { destination: "bi", state: "waiting", at: null },
+    ]),
+  );
 });
 
 it("has what only belongs to the call, and nothing of another source", async () => {
