@@ -1,5 +1,6 @@
 import type { Clock } from "../page/clock.ts";
 import { Facts } from "../parts/facts.tsx";
+import { Shown } from "../parts/hidden.tsx";
 import { Age, Moment } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { errorRate, type LastDay } from "./last-day.ts";
@@ -22,7 +23,7 @@ export function DestinationFacts({ of, day, clock }: Props) {
           "Paused",
           paused === null ? undefined : (
             <>
-              {pauseWords(paused)}
+              <Shown text={pauseWords(paused)} />
               {paused.since === undefined ? null : (
                 <>
                   , since <Moment at={paused.since} clock={clock} />

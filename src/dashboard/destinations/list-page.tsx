@@ -8,6 +8,7 @@ import type { Visit } from "../page/visit.ts";
 import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
 import { Empty } from "../parts/empty.tsx";
+import { Shown } from "../parts/hidden.tsx";
 import { Age } from "../parts/moment.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { SaidLine } from "../parts/said.tsx";
@@ -72,7 +73,7 @@ function How({ of, clock }: { readonly of: Destination; readonly clock: Clock })
       <State of={stateOf(of)} />
       {paused === null ? null : (
         <div class="note">
-          {pauseWords(paused)}
+          <Shown text={pauseWords(paused)} />
           {paused.since === undefined ? null : (
             <>
               {", "}

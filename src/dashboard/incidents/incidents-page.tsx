@@ -10,6 +10,7 @@ import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { Empty } from "../parts/empty.tsx";
+import { Shown } from "../parts/hidden.tsx";
 import { InCode } from "../parts/in-code.tsx";
 import { Age } from "../parts/moment.tsx";
 import { Pager } from "../parts/pager.tsx";
@@ -112,7 +113,7 @@ function columnsFor({ clock, query }: Visit, mayAct: boolean): Column<Incident>[
       cell: ({ id, ack, state }) =>
         ack !== null ? (
           <>
-            {ack.who}, <Age at={ack.at} clock={clock} />
+            <Shown text={ack.who} />, <Age at={ack.at} clock={clock} />
           </>
         ) : mayAct && state === "opened" ? (
           <Act to={pagePath("incidents", id, "ack")} name="I see to it" what={id} fields={{ cursor: query.cursor }} />

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { drift } from "../../api/drift.ts";
 import type { Clock } from "../page/clock.ts";
+import { Shown } from "../parts/hidden.tsx";
 import { Age } from "../parts/moment.tsx";
 import { type Column, Table } from "../parts/table.tsx";
 
@@ -9,9 +10,23 @@ type Drift = z.output<typeof drift.gives>["items"][number];
 /** What nobody expected in the webhooks: never a value, only what kind of one. */
 export function DriftTable({ items, clock }: { readonly items: readonly Drift[]; readonly clock: Clock }) {
   const columns: Column<Drift>[] = [
-    { name: "Where", cell: ({ path }) => <span class="id">{path}</span> },
+    {
+      name: "Where",
+      cell: ({ path }) => (
+        <span class="id">
+          <Shown text={path} />
+        </span>
+      ),
+    },
     { name: "What", cell: ({ what }) => what.replaceAll("_", " ") },
-    { name: "Came as", cell: ({ sample }) => <span class="id">{sample}</span> },
+    {
+      name: "Came as",
+      cell: ({ sample }) => (
+        <span class="id">
+          <Shown text={sample} />
+        </span>
+      ),
+    },
     { name: "Times", cell: ({ times }) => times, isNumber: true },
     { name: "First", cell: ({ first }) => <Age at={first} clock={clock} /> },
     { name: "Last", cell: ({ last }) => <Age at={last} clock={clock} /> },
