@@ -6,7 +6,7 @@ import { audited, makeToken } from "../api/people/somebody.ts";
 import { SECRET } from "../delivery/scene.ts";
 import { type Browser, signedIn } from "./browse.ts";
 import { expectSafe, fieldOf, textOf } from "./page-text.ts";
-import { signedInAs, everybody, statusesOf } from "./somebody.ts";
+import { everybody, signedInAs, statusesOf } from "./somebody.ts";
 
 const forAdmins = { viewer: 403, supervisor: 403, operator: 403, admin: 200, receiver: 403 };
 const elsewhere = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };

@@ -8,7 +8,7 @@ import { aWebhook, SECRET } from "../delivery/scene.ts";
 import { openSink } from "../sink/sink.ts";
 import type { Browser } from "./browse.ts";
 import { expectSafe, linksOf, textOf } from "./page-text.ts";
-import { signedInAs, everybody } from "./somebody.ts";
+import { everybody, signedInAs } from "./somebody.ts";
 
 const HOME = "/dashboard/receiver";
 const EVIL = '"><img src=x onerror=alert(1)>';
