@@ -1,4 +1,7 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { Receiver, SECRET } from "../e2e/receiver.ts";
@@ -120,6 +123,27 @@ describe("what happened to a webhook", () => {
     expect(listed).toContain(instance);
     expect(JSON.parse((await run("rejections", "--json")).out)).toMatchObject({ requests: [{ request: instance }] });
     expect((await run("rejections", "--reason", "no_key")).out).toBe("no request was refused\n");
+  });
+
+  test("rejections try tells whether a request would be refused, and sends nothing", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "try-"));
+    const attempt = async (text: string) => {
+      await writeFile(join(folder, "request.http"), text);
+      return run("rejections", "try", "--file", join(folder, "request.http"));
+    };
+    const known = (await run("rejections", "--json")).out;
+    const body = JSON.stringify(aCall);
+    const good = await attempt(`POST /in/hcc/call-saved HTTP/1.1\r\nX-API-Key: bare-key\r\n\r\n${body}`);
+    expect(good).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("accepted\n  It would be accepted: the key `#0`"),
+    });
+    const wrong = await attempt("/in/hcc/call-saved?key=bare-key\n\n{}");
+    expect([wrong.code, wrong.err]).toEqual([1, ""]);
+    expect(wrong.out).toContain("refused: 401 no_key\n  The key came in query `key`");
+    expect((await attempt("\n\n")).code).toBe(2);
+    expect((await run("rejections", "try")).code).toBe(2);
+    expect((await run("rejections", "--json")).out).toBe(known);
   });
 
   test("show says what is hidden from an operator, and reveals it with a reason", async () => {

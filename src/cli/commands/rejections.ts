@@ -9,7 +9,21 @@ import {
   zoneOption,
 } from "../arguments.ts";
 
-/** `hookswitch rejections` */
+const tryIt = command(
+  "try",
+  "whether a request in a file would be refused, and why",
+  "rejections try --file request.http",
+)
+  .option("--file <file>", "POST /in/<source>/<kind>, headers, a blank line, the body")
+  .addOption(jsonOption)
+  .addOption(urlOption)
+  .addOption(tokenOption)
+  .action(async (options) => {
+    const work = await import("../events/try-request.ts");
+    await work.tryRequest(options);
+  });
+
+/** `hookswitch rejections`: lists them, unless the command below says otherwise. */
 export const rejectionsCommand = command(
   "rejections",
   "requests that were refused, why, and what to do about it",
@@ -24,6 +38,7 @@ export const rejectionsCommand = command(
   .addOption(jsonOption)
   .addOption(urlOption)
   .addOption(tokenOption)
+  .addCommand(tryIt)
   .action(async (options) => {
     const work = await import("../events/list-rejections.ts");
     await work.listRejections(options);

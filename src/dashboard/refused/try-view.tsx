@@ -74,6 +74,7 @@ export function tryView({ origin, method, tried, refusal }: Given): View {
           method="POST"
           path="/api/rejections/try"
           body={{ method: "POST", url: "/in/acme-vcc/user?secret-key=…", headers: {}, body: "{}" }}
+          command={["rejections", "try", "--file", "request.http"]}
         />
       </>
     ),
