@@ -40,6 +40,7 @@ const line = (hour: string, source: string, accepted: number, decided = 0) => ({
   deliveries: none,
   replays: none,
   logins: { decided, granted: 0, refused: decided },
+  questions: { asked: 0, answered: 0, otherwise: 0, refused: 0 },
 });
 const series = {
   bucket: "hour",
