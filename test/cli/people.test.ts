@@ -80,3 +80,17 @@ describe("rekey", () => {
     expect(JSON.parse((await run("rekey", "--json")).out)).toMatchObject({ resealed: [], unopened: [] });
   });
 });
+
+describe("destinations rotate", () => {
+  test("prints the new secret alone, and says beside it what it is; also for the receiver of it", async () => {
+    const first = await run("destinations", "rotate", "crm");
+    expect([first.code, first.out]).toEqual([0, expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=\n$/)]);
+    expect(first.err).toContain("shown once");
+    const { out } = await run("tokens", "create", "crm-team", "--role", "receiver", "--destination", "crm");
+    const [token = ""] = out.split("\n");
+    const second = await as(token, "destinations", "rotate", "crm");
+    expect([second.code, second.err]).toEqual([0, expect.stringContaining("The secret before it signs, too")]);
+    expect(JSON.parse((await run("destinations", "rotate", "crm", "--json")).out)).toMatchObject({ signing: 2 });
+    expect((await run("destinations", "rotate", "nobody")).code).toBe(1);
+  });
+});

@@ -4,13 +4,13 @@ import { Act } from "../parts/act.tsx";
 import { address, pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { PauseOrResume } from "./list-page.tsx";
-import type { Destination } from "./state.ts";
+import { actFor, type Destination } from "./state.ts";
 
 /** What can be done with a destination. */
 export function Deeds({ of, visit: { caller, url } }: { readonly of: Destination; readonly visit: Visit }) {
   const { id } = of;
   if (!isAtLeast(caller, "operator")) return null;
-  const act = of.paused === null ? "pause" : "resume";
+  const act = actFor(of);
   return (
     <>
       <div class="row">

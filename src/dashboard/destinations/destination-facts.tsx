@@ -4,7 +4,7 @@ import { Shown } from "../parts/hidden.tsx";
 import { Age, Moment } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { errorRate, type LastDay } from "./last-day.ts";
-import { type Destination, pauseWords, stateOf } from "./state.ts";
+import { type Destination, pauseWords, stateOf, stateWords } from "./state.ts";
 
 interface Props {
   readonly of: Destination;
@@ -18,7 +18,7 @@ export function DestinationFacts({ of, day, clock }: Props) {
   return (
     <Facts
       of={[
-        ["State", <State of={stateOf(of)} />],
+        ["State", <State of={stateOf(of)} word={stateWords(of)} />],
         [
           "Paused",
           paused === null ? undefined : (

@@ -16,7 +16,7 @@ import { State } from "../parts/state.tsx";
 import { type Column, Table } from "../parts/table.tsx";
 import { lastDayOf } from "./last-day.ts";
 import { Spark } from "./spark.tsx";
-import { type Destination, pauseWords, stateOf } from "./state.ts";
+import { actFor, type Destination, pauseWords, stateOf, stateWords } from "./state.ts";
 
 /** Where events go, and how each place stands. */
 export const destinationsPage: Page = {
@@ -70,7 +70,7 @@ function How({ of, clock }: { readonly of: Destination; readonly clock: Clock })
   const probe = breaker?.nextProbe;
   return (
     <>
-      <State of={stateOf(of)} />
+      <State of={stateOf(of)} word={stateWords(of)} />
       {paused === null ? null : (
         <div class="note">
           <Shown text={pauseWords(paused)} />
@@ -93,10 +93,14 @@ function How({ of, clock }: { readonly of: Destination; readonly clock: Clock })
 
 /** The one button that fits: whatever was done, the other takes it back. */
 export function PauseOrResume({ of, from }: { readonly of: Destination; readonly from: "list" | "page" }) {
-  const resumes = of.paused !== null || of.breaker?.state === "open";
-  const act = resumes ? "resume" : "pause";
+  const act = actFor(of);
   return (
-    <Act to={pagePath("destinations", of.id, act)} name={resumes ? "Resume" : "Pause"} what={of.id} fields={{ from }} />
+    <Act
+      to={pagePath("destinations", of.id, act)}
+      name={act === "resume" ? "Resume" : "Pause"}
+      what={of.id}
+      fields={{ from }}
+    />
   );
 }
 

@@ -103,7 +103,7 @@ function columnsFor({ clock, query }: Visit, mayAct: boolean): Column<Incident>[
       name: "Counts",
       cell: ({ counts }) =>
         Object.entries(counts).map(([name, number]) => (
-          <div>
+          <div class="whole">
             {name}: {number}
           </div>
         )),

@@ -3,8 +3,9 @@ import type { Ledger } from "./told.ts";
 type Entry = readonly [name: string, number: number, note?: string];
 
 /** Both sides of the two accounts, as a book has them: what came in, and what became of it. */
-export function Account({ of: { webhooks, deliveries, replays, logins } }: { readonly of: Ledger }) {
+export function Account({ of: { webhooks, deliveries, replays, logins, uncounted = [] } }: { readonly of: Ledger }) {
   const { accepted, events, duplicates, failed, unread, unrouted } = webhooks;
+  const isWaitingCounted = !uncounted.includes("waiting");
   return (
     <div class="columns">
       <Book
@@ -14,11 +15,17 @@ export function Account({ of: { webhooks, deliveries, replays, logins } }: { rea
           ["events", events, unrouted === 0 ? undefined : `${unrouted} of them no destination wanted`],
           ["duplicates", duplicates],
           ["failed", failed],
-          ["in the queue still", unread],
+          [
+            "in the queue still",
+            unread,
+            uncounted.includes("unread") ? "at least: there is more than was counted" : undefined,
+          ],
         ]}
       />
-      <Book name="Deliveries" left={[["due", deliveries.due]]} right={endsOf(deliveries)} />
-      {replays.due === 0 ? null : <Book name="Replays" left={[["due", replays.due]]} right={endsOf(replays)} />}
+      <Book name="Deliveries" left={[["due", deliveries.due]]} right={endsOf(deliveries, isWaitingCounted)} />
+      {replays.due === 0 ? null : (
+        <Book name="Replays" left={[["due", replays.due]]} right={endsOf(replays, isWaitingCounted)} />
+      )}
       {logins.decided === 0 ? null : (
         <Book
           name="Logins"
@@ -33,12 +40,12 @@ export function Account({ of: { webhooks, deliveries, replays, logins } }: { rea
   );
 }
 
-function endsOf({ delivered, dead, expired, waiting }: Ledger["deliveries"]): Entry[] {
+function endsOf({ delivered, dead, expired, waiting }: Ledger["deliveries"], isCounted: boolean): Entry[] {
   return [
     ["delivered", delivered],
     ["dead", dead],
     ["expired", expired],
-    ["waiting", waiting],
+    ["waiting", waiting, isCounted ? undefined : "as the counters say: more wait than one request counts"],
   ];
 }
 

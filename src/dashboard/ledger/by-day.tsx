@@ -4,6 +4,7 @@ import { Bars } from "../parts/bars.tsx";
 import { Field } from "../parts/field.tsx";
 import { Table } from "../parts/table.tsx";
 import { lineColumns } from "./columns.ts";
+import { sourceName } from "./source-name.ts";
 
 type Row = z.output<typeof stats.gives>["items"][number];
 
@@ -59,8 +60,8 @@ export function ByDay({ items, source, sources, since, until }: Props) {
           />
           <Table
             columns={[
-              { name: "Day", cell: ({ day }) => day },
-              { name: "Source", cell: (row) => row.source },
+              { name: "Day", cell: ({ day }) => <time datetime={day}>{day}</time> },
+              { name: "Source", cell: (row) => sourceName(row.source) },
               ...lineColumns<Row>(),
             ]}
             rows={shown.toReversed()}

@@ -2,6 +2,7 @@ import { pagePath } from "../parts/address.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Table } from "../parts/table.tsx";
 import { lineColumns } from "./columns.ts";
+import { sourceName } from "./source-name.ts";
 import type { Ledger, Line } from "./told.ts";
 
 type Row = Line & { readonly source: string };
@@ -30,11 +31,11 @@ export function BySource({ of }: { readonly of: Ledger["sources"] }) {
   );
 }
 
-/** The relay has lines of its own, for its self-test and for what it tells of itself. */
 function SourceName({ id }: { readonly id: string }) {
-  if (id === "-") return <span id={id}>self-test</span>;
-  if (id.startsWith("/")) return <span id={id}>the relay itself</span>;
-  return (
+  const name = sourceName(id);
+  return name !== id ? (
+    <span>{name}</span>
+  ) : (
     <a id={id} href={pagePath("sources", id)}>
       {id}
     </a>

@@ -179,6 +179,8 @@ function calls({
     "POST /api/destinations/:id/pause": [["destinations/crm/pause"]],
     "POST /api/destinations/:id/resume": [["destinations/crm/resume"]],
     "POST /api/destinations/:id/test": [],
+    "GET /api/sources": [["sources"]],
+    "GET /api/sources/:id": [["sources/vcc"]],
     "GET /api/status": [["status"]],
     "GET /api/incidents": [["incidents"]],
     // It answers with one of the list.
@@ -195,7 +197,14 @@ function calls({
     "POST /api/replays/:id/start": [[`replays/${replay}/start`]],
     "POST /api/replays/:id/cancel": [[`replays/${toCancel}/cancel`]],
     "GET /api/logins": [["logins"], [`logins?agent=${USER}`]],
+    "GET /api/agents": [["agents"]],
+    "GET /api/permissions": [["permissions"]],
     "GET /api/permissions/:source": [["permissions/vcc"]],
+    "GET /api/permissions/:source/matrix": [["permissions/vcc/matrix"]],
+    "GET /api/permissions/:source/grants": [["permissions/vcc/grants"]],
+    "POST /api/permissions/:source/check": [
+      ["permissions/vcc/check", { usernames: { [USER]: { deny: [7], until: PERSON, note: NOTE } } }],
+    ],
     "GET /api/permissions/:source/versions": [["permissions/vcc/versions"]],
     "GET /api/permissions/:source/versions/:version": [["permissions/vcc/versions/1"]],
     "POST /api/permissions/:source/explain": [
