@@ -19,7 +19,7 @@ function packEvents(folder: string): void {
   compile(sources, folder);
   rmSync(sources, { recursive: true });
   for (const [path, schema] of schemas()) writeJson(join(folder, "schemas", path), schema);
-  cpSync(join(root, "docs/events/examples"), join(folder, "examples"), { recursive: true });
+  cpSync(join(root, "src/events/examples"), join(folder, "examples"), { recursive: true });
   cpSync(join(root, "packages/events/README.md"), join(folder, "README.md"));
   cpSync(join(root, "LICENSE"), join(folder, "LICENSE"));
   writeJson(join(folder, "package.json"), manifest);

@@ -34,7 +34,7 @@ afterAll(() => new Promise((resolve) => other.close(resolve)));
 
 /** An event as a destination gets it, signed. */
 function aDelivery(type: string, path: string, incident: object = {}): Request {
-  const event = JSON.parse(readFileSync(`docs/events/examples/${type}.json`, "utf8"));
+  const event = JSON.parse(readFileSync(`src/events/examples/${type}.json`, "utf8"));
   const body = JSON.stringify({ ...event, data: { incident: { ...event.data.incident, ...incident } } });
   const now = new Date();
   const headers = {
@@ -68,7 +68,7 @@ describe("docs/alerts.md", () => {
 
   it("shows an event that is one of the examples", () => {
     const [shown] = readCode("docs/alerts.md", "json");
-    const example = JSON.parse(readFileSync("docs/events/examples/relay.destination_failing.json", "utf8"));
+    const example = JSON.parse(readFileSync("src/events/examples/relay.destination_failing.json", "utf8"));
     expect(example).toMatchObject(JSON.parse(shown ?? ""));
   });
 });

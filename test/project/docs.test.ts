@@ -23,9 +23,9 @@ describe("what is written from fixtures and schemas is up to date", () => {
   });
 
   it.each(examplesOf(pairs))(
-    "an example in docs/events/examples, which fits its schema: $type",
+    "an example in src/events/examples, which fits its schema: $type",
     async ({ type, event }) => {
-      await expect(printJson(event)).toMatchFileSnapshot(`../../docs/events/examples/${type}.json`);
+      await expect(printJson(event)).toMatchFileSnapshot(`../../src/events/examples/${type}.json`);
       const validate = addFormats.default(new Ajv2020()).compile(eventJsonSchema(type));
       expect(validate(event), JSON.stringify(validate.errors)).toBe(true);
     },

@@ -91,7 +91,7 @@ describe("send.sh", () => {
     const receiver = await startReceiver(node, [keys.next]);
     onTestFinished(receiver.close);
     const send = (secret: string, ...more: string[]) =>
-      spawnSync("sh", ["docs/receivers/send.sh", receiver.url, "docs/events/examples/call.completed.json", ...more], {
+      spawnSync("sh", ["docs/receivers/send.sh", receiver.url, "src/events/examples/call.completed.json", ...more], {
         env: { ...process.env, WEBHOOK_SECRET: secret },
         encoding: "utf8",
       }).stdout.trim();

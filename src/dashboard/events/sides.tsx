@@ -17,7 +17,7 @@ export function Sides({ told: { event, raw } }: { readonly told: WholeEvent }) {
           beside={(path) => {
             const origin = from?.(path);
             return origin === undefined ? null : (
-              <a class="from" href={`#${encodeURI(placeId("raw", origin))}`}>
+              <a class="origin" href={`#${encodeURI(placeId("raw", origin))}`}>
                 from {origin}
               </a>
             );

@@ -15,7 +15,7 @@ export function Subject({ subject, source }: Props) {
   const call = /^(?:call|interaction)\/(.+)$/s.exec(subject)?.[1];
   const to = call === undefined ? address("/dashboard/events", { source, subject }) : pagePath("calls", source, call);
   return (
-    <a href={to} class="wrap">
+    <a href={to} class="subject wrap">
       {subject}
     </a>
   );

@@ -48,7 +48,7 @@ function printType(type: EventType, pairs: readonly Pair[]): string[] {
   const fields = fieldsOf(type).filter((path) => path !== "" && cell(path).includes("✓"));
   return [
     `### ${type}`,
-    `As delivered: [${type}.json](examples/${type}.json)`,
+    `As delivered: [${type}.json](../../src/events/examples/${type}.json)`,
     table(
       ["", ...vendors.map((vendor) => vendorOf(vendor).name)],
       [
@@ -74,7 +74,7 @@ function printNotice(type: EventType): string[] {
   const fields = fieldsOf(type).filter((path) => path !== "");
   return [
     `### ${type}`,
-    `The relay tells it of itself ([alerts.md](../alerts.md)). As delivered: [${type}.json](examples/${type}.json)`,
+    `The relay tells it of itself ([alerts.md](../alerts.md)). As delivered: [${type}.json](../../src/events/examples/${type}.json)`,
     table(["field"], [["`subject`: `incident/…`"], ...fields.map((path) => [`\`${path}\``])]),
   ];
 }
