@@ -118,7 +118,10 @@ describe("/dashboard/destinations/:id", () => {
 
   it("rotates the secret: the new one is shown once and signs beside the old one, until that is ended", async () => {
     const browser = await signedIn();
-    const page = await browser.send("/dashboard/destinations/crm/rotate", {});
+    const page = await browser.send("/dashboard/destinations/crm/rotate", { seen: "1" });
+    const again = await browser.send("/dashboard/destinations/crm/rotate", { seen: "1" });
+    expect([again.status, textOf(again)]).toEqual([422, expect.stringContaining("No further one was made")]);
+    expect((await browser.send("/dashboard/destinations/crm/rotate", { seen: "2" })).status).toBe(422);
     const secret = onceShown(page.html).replaceAll("&#43;", "+");
     expect(secret).toMatch(/^whsec_/);
     expect(page.headers.get("cache-control")).toBe("no-store");

@@ -73,7 +73,8 @@ describe("/dashboard/receiver", () => {
 
   it("tests, and rotates its secret: the new one is shown once, both sign until the old one is ended", async () => {
     expect(textOf(await receiver.send(`${HOME}/test`, {}))).toContain("It took the test event");
-    const page = await receiver.send(`${HOME}/rotate`, {});
+    const page = await receiver.send(`${HOME}/rotate`, { seen: "1" });
+    expect((await receiver.send(`${HOME}/rotate`, { seen: "1" })).status).toBe(422);
     const secret = /whsec_[A-Za-z0-9+/]{43}=/.exec(page.html)?.[0] ?? "";
     expect((await receiver.open(HOME)).html).not.toContain(secret);
     await receiver.send(`${HOME}/test`, {});

@@ -67,7 +67,8 @@ describe("/dashboard/sources/:id", () => {
 
   it("makes a key that works at once beside the old one, shown once in each URL, and ends the old one", async () => {
     const admin = await signedIn();
-    const page = await admin.send("/dashboard/sources/acme/add-key", {});
+    const page = await admin.send("/dashboard/sources/acme/add-key", { seen: "2" });
+    expect((await admin.send("/dashboard/sources/acme/add-key", { seen: "2" })).status).toBe(422);
     const key = keyIn(page.html);
     expect(key).toMatch(/^[\w-]{32}$/);
     expect(page.html).toContain(`/in/acme/sms?secret-key=${key}`);

@@ -1,4 +1,4 @@
-import { endOldSecret, rotateSecret } from "../../api/destinations/secret.ts";
+import { endOldSecret } from "../../api/destinations/secret.ts";
 import { test } from "../../api/destinations/test.ts";
 import { Refusal } from "../../api/operation.ts";
 import type { Action } from "../page/page.ts";
@@ -8,6 +8,7 @@ import { refusedView } from "../parts/refused.tsx";
 import { done } from "../parts/said.tsx";
 import { Answer } from "./answer.tsx";
 import { destinationView } from "./one-page.tsx";
+import { rotateOnce } from "./rotate.ts";
 
 const testIt: Action = {
   path: "/dashboard/destinations/:id/test",
@@ -23,9 +24,9 @@ const testIt: Action = {
 const rotate: Action = {
   path: "/dashboard/destinations/:id/rotate",
   who: "admin",
-  act: async (visit) => {
+  act: async (visit, { seen }) => {
     const { id = "" } = visit.params;
-    const told = await visit.ask(rotateSecret, { params: visit.params });
+    const told = await rotateOnce(visit, id, seen);
     if (told instanceof Refusal) return refusedView(told, pagePath("destinations", id));
     return destinationView(
       visit,

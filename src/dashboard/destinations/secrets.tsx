@@ -13,14 +13,16 @@ export function Secrets({ of: { id, secrets }, visit: { caller, url } }: { of: D
       {caller.role === "admin" ? (
         <>
           <div class="row">
-            <Act
-              to={pagePath("destinations", id, "rotate")}
-              name={secrets === 0 ? "Make a secret" : "Rotate the secret"}
-              what={`of ${id}`}
-            />
             {secrets > 1 ? (
               <Act to={pagePath("destinations", id, "end-old")} name="End the old one" what={`of ${id}`} />
-            ) : null}
+            ) : (
+              <Act
+                to={pagePath("destinations", id, "rotate")}
+                name={secrets === 0 ? "Make a secret" : "Rotate the secret"}
+                what={`of ${id}`}
+                fields={{ seen: String(secrets) }}
+              />
+            )}
           </div>
           <p class="note">
             A new secret is shown once and signs at once beside the one before, so that nothing goes out that cannot be

@@ -1,7 +1,8 @@
-import { endOldSecret, rotateSecret } from "../../api/destinations/secret.ts";
+import { endOldSecret } from "../../api/destinations/secret.ts";
 import { test } from "../../api/destinations/test.ts";
 import { Refusal } from "../../api/operation.ts";
 import { Answer } from "../destinations/answer.tsx";
+import { rotateOnce } from "../destinations/rotate.ts";
 import type { Action } from "../page/page.ts";
 import type { Visit } from "../page/visit.ts";
 import { Once } from "../parts/once.tsx";
@@ -23,8 +24,8 @@ const testIt: Action = {
 const rotate: Action = {
   path: `${HOME}/rotate`,
   who: "receiver",
-  act: async (visit) => {
-    const told = await visit.ask(rotateSecret, { params: ownOf(visit) });
+  act: async (visit, { seen }) => {
+    const told = await rotateOnce(visit, ownOf(visit).id, seen);
     if (told instanceof Refusal) return refusedView(told, HOME);
     return receiverView(
       visit,

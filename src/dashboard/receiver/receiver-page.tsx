@@ -42,8 +42,15 @@ export async function receiverView(visit: Visit, told?: Markup): Promise<View> {
         <DestinationFacts of={one} clock={clock} />
         <div class="row">
           <Act to="/dashboard/receiver/test" name="Send a test event" isMain />
-          <Act to="/dashboard/receiver/rotate" name={one.secrets === 0 ? "Make a secret" : "Rotate the secret"} />
-          {one.secrets > 1 ? <Act to="/dashboard/receiver/end-old" name="End the old secret" /> : null}
+          {one.secrets > 1 ? (
+            <Act to="/dashboard/receiver/end-old" name="End the old secret" />
+          ) : (
+            <Act
+              to="/dashboard/receiver/rotate"
+              name={one.secrets === 0 ? "Make a secret" : "Rotate the secret"}
+              fields={{ seen: String(one.secrets) }}
+            />
+          )}
         </div>
         <p class="note">
           {one.secrets > 1

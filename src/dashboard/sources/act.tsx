@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { Refusal } from "../../api/operation.ts";
 import { selftest } from "../../api/selftest/selftest.ts";
 import { addKey, endKey } from "../../api/sources/key.ts";
+import { readSource } from "../../api/sources/read.ts";
 import type { Action } from "../page/page.ts";
 import { pagePath } from "../parts/address.ts";
 import { refusedView } from "../parts/refused.tsx";
@@ -12,9 +13,14 @@ import { sourceView } from "./one-page.tsx";
 const add: Action = {
   path: "/dashboard/sources/:id/add-key",
   who: "admin",
-  act: async (visit) => {
+  act: async (visit, { seen }) => {
+    const back = pagePath("sources", visit.params.id ?? "");
+    const there = await visit.ask(readSource, { params: visit.params });
+    if (there instanceof Refusal) return refusedView(there, "/dashboard/sources");
+    // What a browser sends again by a reload makes no second one.
+    if (String(there.keys.length) !== seen) return refusedView(meanwhile, back);
     const told = await visit.ask(addKey, { params: visit.params });
-    if (told instanceof Refusal) return refusedView(told, pagePath("sources", visit.params.id ?? ""));
+    if (told instanceof Refusal) return refusedView(told, back);
     return sourceView(visit, { key: told.key });
   },
 };
@@ -39,6 +45,11 @@ const test: Action = {
     return sourceView(visit, { told: <Tried of={told} /> });
   },
 };
+
+const meanwhile = new Refusal(
+  "invalid_request",
+  "Its keys were changed since that page was shown, perhaps by the same button. No further one was made.",
+);
 
 /** What an admin can do with a source. */
 export const sourceActions: readonly Action[] = [add, end, test];

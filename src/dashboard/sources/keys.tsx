@@ -10,7 +10,7 @@ type Key = Source["keys"][number];
 
 /** The keys that are live, when each was used last, and for admins how they are changed. */
 export function Keys({ of, visit: { caller, clock } }: { readonly of: Source; readonly visit: Visit }) {
-  const { id, keys, signed } = of;
+  const { id, keys } = of;
   const isAdmin = caller.role === "admin";
   const live = keys.filter(({ set }) => set).length;
   const columns: Column<Key>[] = [
@@ -35,19 +35,24 @@ export function Keys({ of, visit: { caller, clock } }: { readonly of: Source; re
     <>
       <h2>Keys</h2>
       <Table columns={columns} rows={keys} label={`Keys of ${id}`} />
-      {isAdmin ? <AddKey id={id} signed={signed} /> : null}
+      {isAdmin ? <AddKey of={of} /> : null}
     </>
   );
 }
 
-function AddKey({ id, signed }: { readonly id: string; readonly signed: boolean }) {
+function AddKey({ of: { id, signed, keys } }: { readonly of: Source }) {
   return signed ? (
     <p class="note">
       Its webhooks are signed with a secret that its sender makes: put a new one into the configuration.
     </p>
   ) : (
     <>
-      <Act to={pagePath("sources", id, "add-key")} name="Make a new key" what={`for ${id}`} />
+      <Act
+        to={pagePath("sources", id, "add-key")}
+        name="Make a new key"
+        what={`for ${id}`}
+        fields={{ seen: String(keys.length) }}
+      />
       <p class="note">
         It is live at once beside the others. Paste it into the vendor, wait until only the new one is used, then end
         the old one. What comes with an ended key is refused; to take that back, roll the configuration back.
