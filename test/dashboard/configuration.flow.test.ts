@@ -57,6 +57,15 @@ describe("/dashboard/configuration", () => {
     expect((await audited()).at(-1)).toEqual(["admin", "config.replaced", "relay"]);
   });
 
+  it("shows a secret that somebody writes in the field alone", async () => {
+    const form = await edited((text) =>
+      text.replace('"keys": [\n        "***"', '"keys": [\n        "canary-key-written"'),
+    );
+    const page = await admin.send(`${PATH}/check`, form);
+    expect(fieldOf(page, "text")).toContain("canary-key-written");
+    expect(page.html.replace(/<textarea.*?<\/textarea>/s, "")).not.toContain("canary-key-written");
+  });
+
   it("tells all faults at their lines, and keeps what was typed", async () => {
     const form = await edited((text) => text.replace('"ucontact"', `"${"ucontakt"}"`).replace('"call.*"', '"cull.*"'));
     for (const act of ["check", "publish"]) {

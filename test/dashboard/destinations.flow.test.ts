@@ -140,6 +140,14 @@ describe("/dashboard/destinations/:id", () => {
   });
 });
 
+it("makes the first secret of an unsigned destination once, however often the form is sent", async () => {
+  await configure({ secrets: [] });
+  const browser = await signedIn();
+  expect((await browser.send("/dashboard/destinations/crm/rotate", { seen: "0" })).status).toBe(200);
+  expect((await browser.send("/dashboard/destinations/crm/rotate", { seen: "0" })).status).toBe(422);
+  expect((await call("GET", "destinations/crm")).body.secrets).toBe(1);
+});
+
 describe("/dashboard/configuration/new-destination", () => {
   const PATH = "/dashboard/configuration/new-destination";
 
