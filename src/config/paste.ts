@@ -12,7 +12,7 @@ export interface Paste {
 }
 
 /** What a URL is made for: how its source is proved, and what its vendor takes. */
-export type Pasted = Pick<SourceDocument, "vendor" | "auth" | "signature" | "responders">;
+export type Pasted = Pick<SourceDocument, "vendor" | "auth" | "signature">;
 
 /**
  * The URL of a source and kind, its key in it where the vendor allows that.
@@ -34,8 +34,15 @@ export function explainLength(url: string, { vendor }: Pick<Pasted, "vendor">): 
     : undefined;
 }
 
+/** What of a source tells its kinds. */
+export interface OfKinds {
+  readonly vendor: SourceDocument["vendor"];
+  /** Of its responders it is known which kinds they answer. */
+  readonly responders?: object | undefined;
+}
+
 /** The kinds that need a URL of their own, those of its responders among them; empty where the body names its kind. */
-export function kindsInUrl({ vendor, responders = {} }: Pick<Pasted, "vendor" | "responders">): readonly string[] {
+export function kindsInUrl({ vendor, responders = {} }: OfKinds): readonly string[] {
   const { kinds, kindInUrl } = vendorOf(vendor);
   const asked = Object.entries(responders).flatMap(([kind, one]) => (one === undefined ? [] : kind));
   return kindInUrl ? [...kinds, ...asked] : [];

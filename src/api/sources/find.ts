@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Source } from "../../config/load-relay.ts";
-import type { Pasted } from "../../config/paste.ts";
+import type { OfKinds, Pasted } from "../../config/paste.ts";
 import type { Work } from "../../platform/work.ts";
 import { vendorIds } from "../../vendors/index.ts";
 import { Refusal } from "../operation.ts";
@@ -16,8 +16,8 @@ export async function findSource(id: string, work: Work): Promise<Source | Refus
   return relay.sources.get(id) ?? new Refusal("not_found", "No source has this id in the configuration in force.");
 }
 
-/** What its URL is made for. */
-export function pastedOf({ vendor, auth, signature }: Source): Pasted {
+/** What its URLs are made for. */
+export function pastedOf({ vendor, auth, signature, responders }: Source): Pasted & OfKinds {
   const known = vendorIds.find((one) => one === vendor.id) ?? "generic";
-  return { vendor: known, auth: [...auth], signature };
+  return { vendor: known, auth: [...auth], signature, responders: Object.fromEntries(responders) };
 }

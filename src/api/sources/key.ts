@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { kindsInUrl, type Pasted, pasteFor } from "../../config/paste.ts";
+import { kindsInUrl, type OfKinds, type Pasted, pasteFor } from "../../config/paste.ts";
 import { makeKey } from "../../config/secrets/make-secret.ts";
 import { nameReference } from "../../config/secrets/reference.ts";
 import { sealingKeysIn } from "../../config/secrets/sealed.ts";
@@ -86,7 +86,7 @@ export const endKey = operation({
   },
 });
 
-function urlsOf(base: string, id: string, source: Pasted, key: string) {
+function urlsOf(base: string, id: string, source: Pasted & OfKinds, key: string) {
   const kinds = kindsInUrl(source);
   return (kinds.length === 0 ? [undefined] : kinds).map((kind) => ({ kind, ...pasteFor(base, id, source, kind, key) }));
 }
