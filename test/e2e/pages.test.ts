@@ -30,7 +30,7 @@ afterAll(async () => {
 
 /** What the commands of the pages bring to the sink, in any order. */
 const pages = [
-  ["vcc-live", ["call.dispositioned", "login.decided", "ticket.updated"]],
+  ["vcc-live", ["call.dispositioned", "login.decided", "sync.answered", "sync.answered", "ticket.updated"]],
   ["ucontact", ["agent.logged_in", "agent.status_changed"]],
   ["intelligent-contacts", ["call.completed", "compliance.blocked"]],
   ["voiso", ["agent.status_changed", "call.answered", "call.completed"]],
@@ -46,7 +46,7 @@ describe("the commands of docs/vendors", () => {
         const here = command.replaceAll("http://localhost:8787", `http://localhost:${port}`);
         const { stdout } = await run("sh", ["-c", here], { cwd: root, env: environment });
         expect(stdout, command).toMatch(
-          /"receipt":"rcpt_|^\{"1":true,"2":true,"3":false\}|^https:\/\/relay\.example\.com/,
+          /"receipt":"rcpt_|^\{"1":true,"2":true,"3":false\}|^https:\/\/relay\.example\.com|"(?:next|uniqueId)": "/,
         );
       }
       await vi.waitUntil(() => arrivals.length >= types.length, { timeout: 60_000, interval: 100 });
