@@ -58,6 +58,13 @@ describe("permissions explain", () => {
     expect((await explain("--at", "some day")).code).toBe(1);
   });
 
+  test("tells what would be answered if a project were granted besides, which changes nothing", async () => {
+    const run12 = (...more: string[]) => explain("--user", "42", "--group", "3", "--projects", "12", ...more);
+    expect((await run12()).out).toMatch(/project 12 +NO /);
+    expect((await run12("--suppose", "12")).out).toMatch(/project 12 +yes /);
+    expect((await run12()).out).toMatch(/project 12 +NO /);
+  });
+
   test("says so where an attempt is of another time", async () => {
     const earlier = new Date(Date.now() - 3_600_000).toISOString();
     const { out } = await explain("--at", earlier);

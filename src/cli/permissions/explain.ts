@@ -13,6 +13,8 @@ export interface ExplainOptions extends MapOptions {
   readonly username?: string | undefined;
   readonly group?: string | undefined;
   readonly projects?: readonly string[] | undefined;
+  /** Projects that the agent is supposed to be allowed besides. */
+  readonly suppose?: readonly string[] | undefined;
   readonly at?: string | undefined;
   readonly version?: string | undefined;
   /** The relay's answer as it is. */
@@ -21,10 +23,10 @@ export interface ExplainOptions extends MapOptions {
 
 /** Tells why an agent is let in or refused: a table, project by project, and what the log knows besides. */
 export async function explainLogin(source: string | undefined, options: ExplainOptions): Promise<void> {
-  const { user: userId, username, group: groupId, projects, at, version } = options;
+  const { user: userId, username, group: groupId, projects, suppose, at, version } = options;
   if (userId === undefined && username === undefined) throw new UsageError("who? --user, --username or both");
   const { relay, source: asked, path } = await openTarget(options, source);
-  const body = JSON.stringify({ question: { userId, username, groupId, projects }, at, version });
+  const body = JSON.stringify({ question: { userId, username, groupId, projects }, suppose, at, version });
   const answer = await relay.call("POST", `${path}/explain`, { body });
   const told = readAnswer(explanation, answer);
   console.log(options.json ? answer.text : print(told, at));

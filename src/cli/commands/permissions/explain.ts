@@ -19,6 +19,7 @@ export const explainCommand = command(
   .addOption(usernameOption)
   .option("--group <id>", "the agent's group; without it, rules of groups are not looked at")
   .option("--projects <ids>", "which projects, e.g. 7,11 (those last asked about)", readListOption)
+  .option("--suppose <ids>", "as if these were allowed besides; changes nothing", readListOption)
   .option("--at <time>", "as it was then, e.g. 9:02 or 'yesterday 9:02' (now)")
   .option("--version <version>", "by this version of the map (that of the time)")
   .option("--json", "prints the relay's answer as it is")
