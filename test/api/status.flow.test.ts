@@ -49,6 +49,8 @@ describe("GET /api/status", () => {
     const sink = openSink();
     await configure({ crm: { url: sink.url } });
     await consumeAll([aWebhook(), aWebhook()]);
+    // What tests before have left in the queue is dropped as it comes.
+    await expect.poll(async () => (await env.EVENTS.metrics()).backlogCount, { timeout: 60_000 }).toBe(0);
     const told = await status();
     expect(told).toMatchObject({ verdict: "ok", sentence: "All is well; nothing waits.", items: [] });
     expect(told.sources).toEqual([
