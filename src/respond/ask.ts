@@ -27,7 +27,10 @@ export interface Unanswered {
   readonly isAlive: boolean;
 }
 
-/** What `fetch` undoes by itself; a body in any other coding would be taken for what it is not. */
+/**
+ * What `fetch` undoes by itself, in small letters alone; a body in any other coding would be taken for what it is not, and a
+ * caller be read its bytes.
+ */
 const CODINGS: readonly (string | null)[] = [null, "", "identity", "gzip", "br"];
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERROR = 500;
@@ -82,7 +85,7 @@ async function send(
 
 /** Why a body is not even read. */
 function explainHead({ headers }: Response, maxBytes: number): NoAnswerReason | undefined {
-  if (!CODINGS.includes(headers.get("content-encoding")?.trim().toLowerCase() ?? null)) return "coding";
+  if (!CODINGS.includes(headers.get("content-encoding"))) return "coding";
   return Number(headers.get("content-length") ?? 0) > maxBytes ? "too_large" : undefined;
 }
 

@@ -64,6 +64,11 @@ const faults: Readonly<Record<string, Fault>> = {
     reason: "coding",
     status: 200,
   },
+  "names its coding in letters that nobody undoes": {
+    behaviour: { headers: { ...plain, "content-encoding": "GZIP" }, body: "no text of a menu" },
+    reason: "coding",
+    status: 200,
+  },
   "is damaged in its coding": {
     behaviour: { headers: { ...json, "content-encoding": "gzip" }, body: "no gzip at all" },
     reason: "connection",
