@@ -90,6 +90,23 @@ describe("by default", () => {
     expect(await dumpKv()).not.toContain(CANARY);
   });
 
+  test("nor of questions that are refused for what they are, not even an outline", async () => {
+    const responder = { ask: openSink().url, secrets: [SECRET] };
+    door = await openWith({ ivr: responder, search: responder });
+    const broken = `{"${CANARY}":"${CANARY}`;
+    const refused = [
+      await door.knock(SEARCH, { method: "PUT", body: `{"${CANARY}":"${CANARY}"}` }),
+      await door.knock(SEARCH, { method: "POST", body: broken }),
+      await door.knock(IVR, { method: "POST", body: broken }),
+      await door.knock(IVR, { method: "PUT", body: CANARY, headers: { "content-encoding": "br" } }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([405, 400, 400, 400]);
+    await door.settle(3000);
+    const { results } = await env.LOG.prepare("SELECT source, detail, bytes, sha256 FROM rejection").all();
+    expect(results.length).toBeGreaterThan(0);
+    expect(results).toEqual(results.map(() => ({ source: "vcc", detail: "{}", bytes: null, sha256: null })));
+  });
+
   test("they have a line of their own in the ledger, which balances and counts again alike", async () => {
     const system = openSink();
     const crm = openSink();

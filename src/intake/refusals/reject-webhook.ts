@@ -32,10 +32,15 @@ export async function rejectWebhook(
   return reject(code, { reason, source: source.id }, inbound, words, headersOf(reason, allow));
 }
 
-/** All that is kept of a refused body: its member names, its length and its digest. */
-async function outlineOf({ source, incoming, decoded, liveKeys }: Proved): Promise<Pick<Refused, "detail" | "body">> {
+/**
+ * All that is kept of a refused body: its member names, its length and its digest. Nothing of a question that its source
+ * does not record: the digest of a number and a PIN can be guessed.
+ */
+async function outlineOf(webhook: Proved): Promise<Pick<Refused, "detail" | "body">> {
+  const { source, kind, incoming, decoded, liveKeys } = webhook;
   const { body } = incoming;
-  if (body.state !== "whole") return { detail: {} };
+  const isUnrecorded = source.responders.get(kind ?? "")?.record === false;
+  if (body.state !== "whole" || isUnrecorded) return { detail: {} };
   const skeleton =
     decoded.state === "read"
       ? skeletonOf(scrub(decoded.body, scrubbingOf(source, liveKeys)).body)
