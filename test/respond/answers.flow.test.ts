@@ -115,6 +115,10 @@ describe("an answer to an IVR goes through", () => {
     ["text/x-ini", "a=1\nb=2"],
     ["text/plain; charset=UTF-8", "Zoë"],
     ["text/plain;charset=ISO-8859-2", "x"],
+    ["application/json;", "{}"],
+    ["text/plain; charset=utf-8 ;; x=1 ;", "x"],
+    ['application/json; profile="https://crm.example.com/a?b=\\"c\\",d"', "{}"],
+    ["application/json; odata.metadata=minimal", "{}"],
     ["TEXT/PLAIN", ""],
   ])("as %s", async (type, body) => {
     await asking("ivr", { headers: { "content-type": type }, body });
@@ -159,6 +163,11 @@ describe("an answer to a search", () => {
     [null, 30],
     [[5], 30],
     [1e30, 30],
+    ["0x10", 30],
+    ["1e1", 30],
+    ["+5", 30],
+    ["5.0", 30],
+    ["007", 7],
   ])("is cut to the limit %j: %i customers", async (limit, count) => {
     await asking("search", { headers: json, body: found(...many) });
     expect(await ask({ fields: {}, limit })).toBe(count);

@@ -1,6 +1,6 @@
-/** RFC 9110, 8.3.1; the parameters as they were written. */
+/** RFC 9110, 8.3.1 and 5.6.6; the parameters as they were written, where nothing may stand between two semicolons, too. */
 const MEDIA_TYPE =
-  /^([\w!#$&^.+-]{1,64}\/[\w!#$&^.+-]{1,64})((?:[ \t]*;[ \t]*[\w-]{1,32}=(?:[\w.:+-]{1,64}|"[\w .:+-]{0,64}"))*)$/;
+  /^([\w!#$&^.+-]{1,64}\/[\w!#$&^.+-]{1,64})(?:[ \t]*;(?:[ \t]*[\w!#$%&'*+.^`|~-]+=(?:[\w!#$%&'*+.^`|~:/-]+|"(?:[\t !#-[\]-~]|\\[\t -~])*"))?)*$/;
 /** No type that anybody means is longer. */
 const MAX_CHARACTERS = 200;
 

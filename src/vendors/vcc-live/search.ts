@@ -5,6 +5,7 @@ import { isJsonType, jsonReply, readJsonReply } from "../values/json-reply.ts";
 
 /** The vendor recommends not to go beyond. */
 const MAX_CUSTOMERS = 30;
+const DIGITS = /^[0-9]+$/;
 
 /**
  * https://vcc.live/developers/webhook/sync-webhook-requests/search-api
@@ -38,11 +39,11 @@ function isNested(value: Json): boolean {
   return Array.isArray(value) || isObject(value);
 }
 
-/** How many customers are wanted. A number that was not filled in is 0 at this vendor, and means nothing. */
+/** How many customers are wanted. A number that was not filled in is 0 at this vendor, and means nothing. A form writes it in digits. */
 function limitIn(question: Json): number {
   const { limit }: JsonObject = isObject(question) ? question : {};
-  const written = JSON.isRawJSON(limit) ? limit.rawJSON : limit;
-  const number = typeof written === "string" && written.trim() !== "" ? Number(written) : written;
+  const written = JSON.isRawJSON(limit) ? Number(limit.rawJSON) : limit;
+  const number = typeof written === "string" && DIGITS.test(written.trim()) ? Number(written) : written;
   const isMeant = typeof number === "number" && Number.isInteger(number) && number >= 1;
   return isMeant ? Math.min(number, MAX_CUSTOMERS) : MAX_CUSTOMERS;
 }
