@@ -148,3 +148,33 @@ it("looks for no key: whoever has tried too many wrong ones is stopped", async (
   expect([wrong.status, wrong.body.code]).toEqual([429, "too_many_failures"]);
   expect((await callAs(token, "POST", "rejections/try", { url })).body).toMatchObject({ accepted: true });
 });
+
+describe("a question that is tried", () => {
+  const responder = { ask: "https://crm.example.com/vcc", secrets: [] };
+  const ask = async (method: string, path: string) =>
+    (await attempt({ method, url: `${path}?secret-key=vcc-key-0123456789`, body: "{}" })).body;
+  const configure = (responders: object) =>
+    env.CONFIG.put(
+      "relay",
+      JSON.stringify({ sources: { vcc: { vendor: "vcc-live", keys: ["vcc-key-0123456789"], responders } } }),
+    );
+
+  it.each([
+    ["PUT", "search", "GET, POST."],
+    ["DELETE", "search", "GET, POST."],
+    ["PATCH", "ivr", "GET, POST, PUT, DELETE."],
+    ["PATCH", "user", "GET, POST, PUT."],
+  ])("by %s to %s is told the methods that are taken there", async (method, kind, methods) => {
+    await configure({ ivr: responder, search: responder });
+    forgetRelay();
+    expect(await ask(method, `/in/vcc/${kind}`)).toMatchObject({
+      status: 405,
+      next: `Have the vendor use one of ${methods}`,
+    });
+  });
+
+  it("by DELETE is told of the responder that is missing", async () => {
+    const next = expect.stringContaining("`sources.vcc.responders`");
+    expect(await ask("DELETE", "/in/vcc/ivr")).toMatchObject({ status: 405, next });
+  });
+});

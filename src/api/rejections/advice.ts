@@ -1,6 +1,7 @@
 import type { Source } from "../../config/load-relay.ts";
 import { signatureHeader } from "../../config/schema/signature.ts";
 import { describePlace } from "../../intake/keys/place-names.ts";
+import { METHODS, methodsOf } from "../../intake/methods.ts";
 
 /** What happened, and what to do about it: a sentence each. */
 export interface Advice {
@@ -44,9 +45,11 @@ const table: Readonly<Record<string, (refused: RefusedFor, known: Known) => Advi
     sentence: id === "*" ? "It named no source that there is." : `No source is called \`${id}\`.`,
     next: `Correct the address at the vendor, or add the source${ids.length === 0 ? "" : `; there are ${ids.map(quote).join(", ")}`}.`,
   }),
-  method_not_allowed: () => ({
-    sentence: "It came by a method that no webhook has.",
-    next: "Have the vendor use POST (GET and PUT are taken as well).",
+  method_not_allowed: ({ source: id, kind }, { source }) => ({
+    sentence: "It came by a method that is not taken here.",
+    next: isUnanswered(kind, source)
+      ? answerOrOff(id)
+      : `Have the vendor use one of ${(source === undefined ? METHODS : methodsOf({ source, kind })).join(", ")}.`,
   }),
   too_large: () => ({
     sentence: "Its body has more than 1 MiB.",
@@ -54,7 +57,7 @@ const table: Readonly<Record<string, (refused: RefusedFor, known: Known) => Advi
   }),
   not_supported: ({ source: id, kind }) => ({
     sentence: `${kind === undefined ? "This kind" : `The kind \`${kind}\``} asks for an answer that this relay cannot give.`,
-    next: `Name the server that has the answer in \`sources.${id}.responders\`, or switch the webhook off at the vendor.`,
+    next: answerOrOff(id),
   }),
   no_answer: ({ source: id, kind = "<kind>" }) => ({
     sentence: "Its responder gave no answer that the vendor takes, and the configuration has none for this case.",
@@ -96,6 +99,15 @@ export function adviseOn(refused: RefusedFor, known: Known): Advice {
   return refused.status === 429
     ? { ...advice, next: `${advice.next} Its network is limited meanwhile; a request with a live key never is.` }
     : advice;
+}
+
+/** A question without a responder is answered by no method. */
+function isUnanswered(kind = "", source: Source | undefined): boolean {
+  return source !== undefined && Object.hasOwn(source.vendor.asked ?? {}, kind) && !source.responders.has(kind);
+}
+
+function answerOrOff(id: string): string {
+  return `Name the server that has the answer in \`sources.${id}.responders\`, or switch the webhook off at the vendor.`;
 }
 
 function proofOf(source: Source | undefined): string {
