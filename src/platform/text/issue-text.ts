@@ -3,6 +3,8 @@ import type * as z from "zod";
 /** Sentences of the library's own; any other was written for this member. */
 const LIBRARY = /^(?:Invalid|Too (?:small|big)|Unrecognized)/;
 
+const HAS_TO_BE = "has to be ";
+
 const kinds: Readonly<Record<string, string>> = {
   array: "a list",
   tuple: "a list",
@@ -39,6 +41,8 @@ function inWords(issue: z.core.$ZodIssue): string | undefined {
       return bound(issue.inclusive === false ? "less than" : "at most", issue.maximum, issue.origin);
     case "invalid_key":
       return ofName(issue);
+    case "invalid_union":
+      return ofUnion(issue);
     case "unrecognized_keys":
       return `no such member: ${issue.keys.join(", ")}`;
     default:
@@ -50,6 +54,14 @@ function ofType({ expected, message }: z.core.$ZodIssueInvalidType): string | un
   const kind = kinds[expected];
   if (kind === undefined) return undefined;
   return message.endsWith("received undefined") ? `is missing; it has to be ${kind}` : `has to be ${kind}`;
+}
+
+/** Of what kind or of which words it has to be, where it is of none of them; what is wrong inside of one is not told here. */
+function ofUnion({ errors }: z.core.$ZodIssueInvalidUnion): string | undefined {
+  const words = errors.map(([first]) => (first?.path.length === 0 ? inWords(first) : undefined));
+  const choices = words.flatMap((text) => (text?.startsWith(HAS_TO_BE) ? text.slice(HAS_TO_BE.length) : []));
+  const isWhole = choices.length > 0 && choices.length === words.length;
+  return isWhole ? `${HAS_TO_BE}${[...new Set(choices)].join(" or ")}` : undefined;
 }
 
 function bound(words: string, limit: number | bigint, origin: string): string {

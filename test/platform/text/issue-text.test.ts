@@ -19,6 +19,13 @@ describe("what is wrong with a value is said for people", () => {
     ["a long list", z.array(z.string()).max(2), ["a", "b", "c"], "has to be at most 2 items"],
     ["a name", z.record(lower, z.string()), { A: "x" }, "no name that can stand here: small letters"],
     ["a member too many", z.strictObject({}), { a: 1 }, "no such member: a"],
+    [
+      "one of several kinds",
+      z.union([z.record(z.string(), z.unknown()), z.string()]),
+      [],
+      "has to be an object or a text",
+    ],
+    ["a word or a kind", z.union([z.literal("*"), z.array(z.int())]), 7, "has to be * or a list"],
     ["words of the schema's own", lower, "A", "small letters"],
     ["what the library alone can say", z.email(), "x", "Invalid email address"],
   ])("%s", (_, schema, value, words) => {
