@@ -31,7 +31,8 @@ export interface Unanswered {
  * What `fetch` undoes by itself, in small letters alone; a body in any other coding would be taken for what it is not, and a
  * caller be read its bytes.
  */
-const CODINGS: readonly (string | null)[] = [null, "", "identity", "gzip", "br"];
+const CODINGS: readonly string[] = ["", "gzip", "br"];
+const NO_CODING = "identity";
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERROR = 500;
 
@@ -85,7 +86,8 @@ async function send(
 
 /** Why a body is not even read. */
 function explainHead({ headers }: Response, maxBytes: number): NoAnswerReason | undefined {
-  if (!CODINGS.includes(headers.get("content-encoding"))) return "coding";
+  const coding = headers.get("content-encoding")?.trim() ?? "";
+  if (!CODINGS.includes(coding) && coding.toLowerCase() !== NO_CODING) return "coding";
   return Number(headers.get("content-length") ?? 0) > maxBytes ? "too_large" : undefined;
 }
 

@@ -125,6 +125,11 @@ describe("an answer to an IVR goes through", () => {
     expect(await heard(await door.knock(IVR))).toEqual([200, type, body]);
   });
 
+  test("in no coding, however that is written", async () => {
+    await asking("ivr", { headers: { ...plain, "content-encoding": "Identity" }, body: menu });
+    expect(await heard(await door.knock(IVR))).toEqual([200, "text/plain; charset=utf-8", menu]);
+  });
+
   test("zipped, without its coding", async () => {
     await asking("ivr", { headers: json, body: menu, coding: "gzip" });
     expect(await heard(await door.knock(IVR))).toEqual([200, "application/json", menu]);
