@@ -160,16 +160,17 @@ describe("a question that is tried", () => {
     );
 
   it.each([
-    ["PUT", "search", "GET, POST."],
-    ["DELETE", "search", "GET, POST."],
-    ["PATCH", "ivr", "GET, POST, PUT, DELETE."],
-    ["PATCH", "user", "GET, POST, PUT."],
+    ["PUT", "search", "one of GET, POST."],
+    ["DELETE", "search", "one of GET, POST."],
+    ["PATCH", "ivr", "one of GET, POST, PUT, DELETE."],
+    ["PATCH", "user", "one of GET, POST, PUT."],
+    ["PATCH", "", "POST, which every kind takes."],
   ])("by %s to %s is told the methods that are taken there", async (method, kind, methods) => {
     await configure({ ivr: responder, search: responder });
     forgetRelay();
     expect(await ask(method, `/in/vcc/${kind}`)).toMatchObject({
       status: 405,
-      next: `Have the vendor use one of ${methods}`,
+      next: `Have the vendor use ${methods}`,
     });
   });
 

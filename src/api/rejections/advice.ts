@@ -1,7 +1,7 @@
 import type { Source } from "../../config/load-relay.ts";
 import { signatureHeader } from "../../config/schema/signature.ts";
 import { describePlace } from "../../intake/keys/place-names.ts";
-import { METHODS, methodsOf } from "../../intake/methods.ts";
+import { methodsOf } from "../../intake/methods.ts";
 
 /** What happened, and what to do about it: a sentence each. */
 export interface Advice {
@@ -49,7 +49,9 @@ const table: Readonly<Record<string, (refused: RefusedFor, known: Known) => Advi
     sentence: "It came by a method that is not taken here.",
     next: isUnanswered(kind, source)
       ? answerOrOff(id)
-      : `Have the vendor use one of ${(source === undefined ? METHODS : methodsOf({ source, kind })).join(", ")}.`,
+      : source === undefined || kind === undefined
+        ? "Have the vendor use POST, which every kind takes."
+        : `Have the vendor use one of ${methodsOf({ source, kind }).join(", ")}.`,
   }),
   too_large: () => ({
     sentence: "Its body has more than 1 MiB.",
