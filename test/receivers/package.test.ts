@@ -1,14 +1,18 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import * as z from "zod";
 import { NotAnEvent, parse } from "../../packages/events/parse.ts";
 import { type Received, VerificationError, verify } from "../../packages/events/verify.ts";
+import { findFreePort } from "../cli/free-port.ts";
 import { readCode } from "../project/docs/read-code.ts";
 import { collectDeliveries, DUE } from "./processes/deliveries.ts";
-import { keys } from "./signer.ts";
+import { keys, signedHeaders } from "./signer.ts";
 import { PUBLISHED_AT } from "./vectors.ts";
 
 const vectors = z.object({
@@ -70,14 +74,59 @@ describe("verify", () => {
     expect(await reasonOf({ headers, body }, keys.ed25519.replace("whsk_", "whsec_"))).toBe("signature_wrong");
   });
 
-  it.each([[""], [[]], ["secret"], ["whsec_"], ["whsec_!!!"], [["whsec_aGVsbG8=", "whsk_aGVsbG8="]]])(
-    "refuses secrets that prove nothing, and does not print them: %j",
-    async (given) => {
-      expect(await reasonOf({ headers, body }, given)).toMatch(
-        /^TypeError: (?:there is no secret|a secret is neither)/,
-      );
+  it.each([{ now: Number.NaN }, { now, toleranceSeconds: Number.NaN }])(
+    "believes no clock that is no number: %j",
+    async (options) => {
+      const verified = verify({ headers, body }, all, options);
+      await expect(verified).rejects.toMatchObject({ reason: "timestamp_off" });
     },
   );
+
+  it("looks at 20 signatures, so that a stranger cannot have a body hashed thousands of times", async () => {
+    const behind = (count: number) => `${"v1,YQ== ".repeat(count)}${headers["webhook-signature"]}`;
+    expect(await reasonOf({ headers: { ...headers, "webhook-signature": behind(19) }, body })).toBe("believed");
+    expect(await reasonOf({ headers: { ...headers, "webhook-signature": behind(20) }, body })).toBe("signature_wrong");
+  });
+
+  it.each([
+    [""],
+    [[]],
+    ["secret"],
+    ["whsec_"],
+    ["whsec_!!!"],
+    [["whsec_aGVsbG8=", "whsk_aGVsbG8="]],
+    ["whpk_aGVsbG8="],
+  ])("refuses secrets that prove nothing, and does not print them: %j", async (given) => {
+    expect(await reasonOf({ headers, body }, given)).toMatch(/^TypeError: (?:there is no secret|a secret is neither)/);
+  });
+});
+
+describe("verify, of what types would forbid", () => {
+  const { headers, body } = {
+    headers: { "webhook-id": "a", "webhook-timestamp": "1", "webhook-signature": "v1,YQ==" },
+    body: "{}",
+  };
+  const failing = (received: unknown, secrets: unknown = keys.next) =>
+    // As JavaScript calls it.
+    Promise.resolve(Reflect.apply(verify, undefined, [received, secrets, { now: 1000 }])).catch(String);
+
+  it("says that a body was parsed before, rather than that its signature is wrong", async () => {
+    for (const parsed of [{ type: "call.completed" }, undefined, new Response("{}").body]) {
+      expect(await failing({ headers, body: parsed })).toMatch(/^TypeError: the body is neither text nor bytes/);
+    }
+  });
+
+  it("takes bytes whose class is of another realm", async () => {
+    for (const bytes of runInNewContext("[new Uint8Array(2), new ArrayBuffer(2), new DataView(new ArrayBuffer(2))]")) {
+      expect(await failing({ headers, body: bytes })).toMatch(/signature_wrong$/);
+    }
+  });
+
+  it("says that there is no secret", async () => {
+    expect(await Promise.resolve(Reflect.apply(verify, undefined, [{ headers, body }])).catch(String)).toBe(
+      "TypeError: there is no secret to verify with",
+    );
+  });
 });
 
 describe("parse", () => {
@@ -211,4 +260,27 @@ describe("the package that npm run pack:events makes", () => {
     });
     expect(talk).toEqual([10]);
   }, 240_000);
+
+  it("its sample for Node outlives a request that breaks off, and tells what is wrong by its status", async () => {
+    const port = await findFreePort();
+    const sample = readCode("packages/events/README.md", "ts").find((code) => code.includes("createServer")) ?? "";
+    writeFileSync(join(project, "sample.ts"), sample.replace("listen(3000)", `listen(${port})`));
+    const env = { ...process.env, WEBHOOK_SECRET: keys.next };
+    const child = spawn(process.execPath, ["sample.ts"], { cwd: project, env, stdio: "ignore" });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const url = `http://127.0.0.1:${port}/`;
+    const post = (body: string, headers: Record<string, string>) =>
+      fetch(url, { method: "POST", headers, body }).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    await vi.waitFor(async () => expect(await post("{}", {})).toBe(401), { timeout: 60_000 });
+    const broken = connect(port, "127.0.0.1", () => {
+      broken.write("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{", () => broken.resetAndDestroy());
+    });
+    await once(broken, "close");
+    const signed = await signedHeaders("evt_1", Math.floor(Date.now() / 1000), "{}", [keys.next]);
+    expect(await post("{}", signed)).toBe(400);
+    expect(child.exitCode).toBeNull();
+  }, 90_000);
 });
