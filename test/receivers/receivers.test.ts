@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { readFileSync, writeSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import * as z from "zod";
 import { openRelay } from "../e2e/relay.ts";
 import { type Language, languages, missing } from "./processes/languages.ts";
@@ -81,6 +83,42 @@ describe.each(here)("the receiver in $name", ({ id, v1a }) => {
     expect((await fetch(receiver().url)).ok).toBe(false);
   });
 
+  const event = (id: string) =>
+    JSON.stringify({ ...common, id, time: "2026-11-20T09:02:00Z", sequence: "01", type: "call.chunked" });
+
+  it("reads a body whose length is not told before, as proxies pass it on", async () => {
+    const body = event("evt_chunked");
+    const headers = await signedHeaders("evt_chunked", now(), body, [keys.next]);
+    const request = { method: "POST", headers, body: new Blob([body]).stream(), duplex: "half" as const };
+    expect((await fetch(receiver().url, request)).status).toBe(204);
+  });
+
+  it("looks at 20 signatures, so that a stranger cannot have a body hashed thousands of times", async () => {
+    const body = event("evt_signatures");
+    const { "webhook-signature": right, ...headers } = await signedHeaders("evt_signatures", now(), body, [keys.next]);
+    const statusBehind = async (count: number) => {
+      const more = { ...headers, "webhook-signature": `${"v1,YQ== ".repeat(count)}${right}` };
+      return (await fetch(receiver().url, { method: "POST", headers: more, body })).status;
+    };
+    expect([await statusBehind(19), await statusBehind(20)]).toEqual([204, 401]);
+  });
+
+  it("refuses an unsigned request without a body, and reads nothing without an end", async () => {
+    const post = (...headers: string[]) =>
+      sendRaw(receiver().url, ["POST / HTTP/1.1", "host: receiver", ...headers, "", ""].join("\r\n"));
+    expect(await post("connection: close")).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await post("content-length: -1")).not.toMatch(/^HTTP\/1\.1 (?:2|5)/);
+  });
+
+  it("answers while strangers hold forty connections", async () => {
+    const { hostname, port } = new URL(receiver().url);
+    const held = Array.from({ length: 40 }, () => connect(Number(port), hostname).on("error", () => undefined));
+    onTestFinished(() => held.forEach((socket) => void socket.destroy()));
+    for (const socket of held) socket.write("POST / HTTP/1.1\r\nhost: receiver\r\ncontent-length: 10\r\n\r\n");
+    await Promise.all(held.map((socket) => (socket.connecting ? once(socket, "connect") : undefined)));
+    expect((await fetch(receiver().url, { method: "POST", body: "{}" })).status).toBe(401);
+  });
+
   it("works once on an event, late ones in their place, and never fails because of a type", async () => {
     const printed = () =>
       receiver()
@@ -115,6 +153,19 @@ describe.each(here)("the receiver in $name", ({ id, v1a }) => {
     ]);
   });
 });
+
+/** What a receiver answers to these bytes, until it closes the connection or answers. */
+async function sendRaw(url: string, text: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  socket.write(text);
+  return new Promise((resolve) => {
+    socket.on("data", (bytes) => resolve(String(bytes)));
+    socket.on("error", () => resolve("reset"));
+    socket.on("close", () => resolve("closed"));
+  });
+}
 
 interface Ordered {
   readonly id: string;

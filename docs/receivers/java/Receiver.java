@@ -34,6 +34,8 @@ import javax.crypto.spec.SecretKeySpec;
 public class Receiver {
     static final long TOLERANCE_SECONDS = 5 * 60;
     static final int MAX_BYTES = 8 * 1024 * 1024;
+    /** More than any relay adds; bounds the work that a stranger can ask for. */
+    static final int MAX_SIGNATURES = 20;
     /** What stands before the 32 bytes of an ed25519 key in DER (RFC 8410). */
     static final byte[] ED25519_DER = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -41,8 +43,10 @@ public class Receiver {
         var secrets = readSecrets(System.getenv().getOrDefault("WEBHOOK_SECRET", ""));
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "3000"));
         var inbox = new Inbox();
+        // Seconds; nobody holds a thread for longer.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
         var server = HttpServer.create(new InetSocketAddress(port), 0);
-        server.setExecutor(Executors.newFixedThreadPool(16));
+        server.setExecutor(Executors.newFixedThreadPool(200));
         server.createContext("/", exchange -> {
             int status = 500; // It comes again.
             try {
@@ -99,7 +103,7 @@ public class Receiver {
         if (!timestamp.matches("[0-9]{1,15}")) return false;
         if (Math.abs(now - Long.parseLong(timestamp)) > TOLERANCE_SECONDS) return false;
         var content = concat((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8), body);
-        for (var signature : signatures.split(" ")) {
+        for (var signature : Arrays.stream(signatures.split(" ")).limit(MAX_SIGNATURES).toList()) {
             for (var secret : secrets) {
                 if (isSigned(content, signature, secret)) return true;
             }

@@ -5,6 +5,8 @@ import { createServer } from "node:http";
 
 const TOLERANCE_SECONDS = 5 * 60;
 const MAX_BYTES = 8 * 1024 * 1024;
+/** More than any relay adds; bounds the work that a stranger can ask for. */
+const MAX_SIGNATURES = 20;
 /** What stands before the 32 bytes of an ed25519 key in DER (RFC 8410). */
 const ED25519_DER = Buffer.from("302a300506032b6570032100", "hex");
 
@@ -28,7 +30,8 @@ function verify(headers, body, secrets, now) {
   if (!id || !signatures || !/^\d+$/.test(timestamp)) return false;
   if (Math.abs(now - Number(timestamp)) > TOLERANCE_SECONDS) return false;
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
-  return signatures.split(" ").some((text) => {
+  const given = signatures.split(" ").slice(0, MAX_SIGNATURES);
+  return given.some((text) => {
     const [version, base64 = ""] = text.split(",");
     const signature = Buffer.from(base64, "base64");
     return secrets.some((secret) => secret.version === version && isSigned(content, signature, secret));

@@ -1,13 +1,15 @@
 <?php
 
 // Receives hookswitch's events in PHP 8.1 or newer with pdo_sqlite. PHP ends with each answer, so the work is another process:
-//   WEBHOOK_SECRET="whsec_…" php -S 0.0.0.0:3000 receiver.php
+//   WEBHOOK_SECRET="whsec_…" php -S 127.0.0.1:3000 receiver.php
 //   php receiver.php
-// Behind nginx or Apache, this file is what answers the URL; keep the second command running with systemd or supervisord.
+// PHP's own server is for trying: one wrong request of a stranger ends it. In front of the world, let this file answer the
+// URL behind nginx or Apache, with display_errors off, for an error shows a part of the secret; keep the second command running with systemd or supervisord.
 
 declare(strict_types=1);
 
 const TOLERANCE_SECONDS = 5 * 60;
+const MAX_SIGNATURES = 20; // More than any relay adds; bounds the work that a stranger can ask for.
 
 /** Reads `whsec_…` (proves v1) and `whpk_…` (proves v1a), several with blanks between: any of them may have signed. */
 function readSecrets(string $text): array
@@ -20,7 +22,8 @@ function readSecrets(string $text): array
         [$kind, $base64] = explode('_', $secret, 2) + [1 => ''];
         $version = ['whsec' => 'v1', 'whpk' => 'v1a'][$kind] ?? null;
         $key = base64_decode($base64, true);
-        if ($version === null || $key === false || $key === '') {
+        $isShort = $version === 'v1a' && strlen((string) $key) !== SODIUM_CRYPTO_SIGN_PUBLICKEYBYTES;
+        if ($version === null || $key === false || $key === '' || $isShort) {
             throw new RuntimeException('WEBHOOK_SECRET is neither whsec_… nor whpk_…');
         }
         return ['version' => $version, 'key' => $key];
@@ -34,7 +37,7 @@ function verify(string $id, string $timestamp, string $signatures, string $body,
         return false;
     }
     $content = "$id.$timestamp.$body";
-    foreach (explode(' ', $signatures) as $text) {
+    foreach (array_slice(explode(' ', $signatures), 0, MAX_SIGNATURES) as $text) {
         [$version, $base64] = explode(',', $text, 2) + [1 => ''];
         $signature = (string) base64_decode($base64, true);
         foreach ($secrets as $secret) {

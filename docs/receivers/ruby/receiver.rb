@@ -8,6 +8,8 @@ require "webrick"
 
 TOLERANCE_SECONDS = 5 * 60
 MAX_BYTES = 8 * 1024 * 1024
+# More than any relay adds; bounds the work that a stranger can ask for.
+MAX_SIGNATURES = 20
 # What stands before the 32 bytes of an ed25519 key in DER (RFC 8410).
 ED25519_DER = ["302a300506032b6570032100"].pack("H*")
 
@@ -30,7 +32,7 @@ def verified?(headers, body, secrets, now)
   return false if (now - timestamp.to_i).abs > TOLERANCE_SECONDS
 
   content = "#{id}.#{timestamp}.".b + body.b
-  signatures.split.any? do |text|
+  signatures.split.first(MAX_SIGNATURES).any? do |text|
     version, base64 = text.split(",", 2)
     secrets.any? { |kind, key| kind == version && signed?(content, base64.to_s.unpack1("m"), kind, key) }
   end
@@ -96,12 +98,26 @@ class Inbox
   def order(event) = [Time.iso8601(event["time"]), event["sequence"]]
 end
 
+# What was sent, whether its length was told before or not.
+def read_body(request)
+  too_long = WEBrick::HTTPStatus::RequestEntityTooLarge
+  raise too_long if request["content-length"].to_i > MAX_BYTES
+  return "" unless request["content-length"] || request["transfer-encoding"]
+
+  body = +""
+  request.body do |chunk|
+    raise too_long if body.bytesize + chunk.bytesize > MAX_BYTES
+
+    body << chunk
+  end
+  body
+end
+
 def receive(request, secrets, inbox)
   return 405 unless request.request_method == "POST"
-  return 413 if request.content_length > MAX_BYTES
 
   headers = request.header.transform_values(&:first)
-  body = request.body.to_s
+  body = read_body(request)
   return 401 unless verified?(headers, body, secrets, Time.now.to_i)
 
   event = JSON.parse(body)

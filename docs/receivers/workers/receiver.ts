@@ -20,6 +20,8 @@ interface Event {
 }
 
 const TOLERANCE_SECONDS = 5 * 60;
+/** More than any relay adds; bounds the work that a stranger can ask for. */
+const MAX_SIGNATURES = 20;
 
 export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
@@ -73,7 +75,7 @@ async function verify(headers: Headers, body: Uint8Array, secrets: Secret[], now
   const content = new Uint8Array(head.length + body.length);
   content.set(head);
   content.set(body, head.length);
-  for (const text of signatures.split(" ")) {
+  for (const text of signatures.split(" ").slice(0, MAX_SIGNATURES)) {
     const [version, base64 = ""] = text.split(",");
     for (const { algorithm, key } of secrets.filter((secret) => secret.version === version)) {
       // What has the wrong length for a signature is refused by an error.
