@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { anyEventJsonSchema, dataJsonSchema, dataVersions, eventJsonSchema } from "../../src/events/schemas.ts";
 import { eventTypes } from "../../src/events/types.ts";
@@ -80,6 +80,20 @@ function writeJson(path: string, value: object): void {
   writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`);
 }
 
+/** Whether all that a folder holds may go: there is nothing, or what this made before. */
+function mayGo(folder: string): boolean {
+  if (!existsSync(folder)) return true;
+  if (!statSync(folder).isDirectory()) return false;
+  if (readdirSync(folder).length === 0) return true;
+  const made = join(folder, "package.json");
+  return existsSync(made) && readFileSync(made, "utf8").includes(`"name": "${manifest.name}"`);
+}
+
 const [folder = join(root, "dist-events")] = process.argv.slice(2);
-packEvents(resolve(folder));
-console.log(`hookswitch-events ${version} is in ${folder}: look at it with npm pack --dry-run, then npm publish`);
+if (mayGo(resolve(folder))) {
+  packEvents(resolve(folder));
+  console.log(`hookswitch-events ${version} is in ${folder}: look at it with npm pack --dry-run, then npm publish`);
+} else {
+  console.error(`${folder} holds other things, which would be deleted; name a folder that is empty or new`);
+  process.exitCode = 1;
+}

@@ -214,6 +214,16 @@ describe("the package that npm run pack:events makes", () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  it("deletes no folder that holds other things", () => {
+    const made = join(folder, "mine");
+    mkdirSync(made);
+    writeFileSync(join(made, "work.txt"), "of a year");
+    expect(() => run(".", process.execPath, "packages/events/pack.ts", made)).toThrow(/holds other things/);
+    expect(readFileSync(join(made, "work.txt"), "utf8")).toBe("of a year");
+    // What it made itself is made again.
+    run(".", process.execPath, "packages/events/pack.ts", join(folder, "package"));
+  });
+
   it("brings nothing with it, and has what its README says", () => {
     const installed = join(project, "node_modules/hookswitch-events");
     const manifest = z
