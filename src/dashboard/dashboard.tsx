@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { Refusal } from "../api/operation.ts";
 import { isFromHere } from "../api/people/same-origin.ts";
+import { MAX_MAP_BYTES } from "../api/permissions/replace.ts";
 import { serveAsset } from "./assets/serve.ts";
 import { admit } from "./page/admit.ts";
 import { isAdmitted } from "./page/admitted.ts";
@@ -9,11 +10,15 @@ import { showFailure } from "./page/failure.tsx";
 import { Frame } from "./page/frame.tsx";
 import { dashboardHeaders } from "./page/headers.ts";
 import type { Action, Page, View } from "./page/page.ts";
+import { readForm } from "./page/read-form.ts";
 import { type Visit, visitOf } from "./page/visit.ts";
 import { actions, pages } from "./pages.ts";
 import { refusedView } from "./parts/refused.tsx";
 import { showSignIn, signIn } from "./sign-in/sign-in.tsx";
 import { signOut } from "./sign-in/sign-out.ts";
+
+/** A map of the most bytes that one may have, most of which a form escapes by three. */
+const MAX_FORM_BYTES = 3 * MAX_MAP_BYTES;
 
 /** `/dashboard`: pages for people, each a view of operations of the API. */
 export const dashboard = new Hono<DashboardEnv>();
@@ -46,10 +51,8 @@ async function act(c: Context<DashboardEnv>, { who, act }: Action): Promise<Resp
   const visit = visitOf(c);
   if (!isFromHere(c.req.raw)) return answer(c, visit, refusedView(foreign));
   if (!isAdmitted(visit.caller, who)) return answer(c, visit, forbidden(who));
-  const fields = Object.entries(await c.req.parseBody()).filter(
-    ([, value]) => typeof value === "string" && value.trim() !== "",
-  );
-  return answer(c, visit, await act(visit, Object.fromEntries(fields.map(([name, value]) => [name, String(value)]))));
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES);
+  return answer(c, visit, form === undefined ? refusedView(unreadable) : await act(visit, form));
 }
 
 function answer(
@@ -63,6 +66,10 @@ function answer(
 }
 
 const foreign = new Refusal("forbidden", "This form was not sent from the dashboard's own page. Nothing was changed.");
+const unreadable = new Refusal(
+  "malformed_body",
+  "What was sent is no form of the dashboard's, or is too large. Nothing was changed.",
+);
 const nothingHere = refusedView(new Refusal("not_found", "The dashboard has no such page."), "/dashboard");
 
 function forbidden(who: Page["who"]): View {

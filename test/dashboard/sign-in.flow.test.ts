@@ -27,6 +27,9 @@ describe("signing in", () => {
     "/dashboardx",
     "/api/events",
     "/dashboard/\n/x",
+    "/dashboard/../api/events",
+    "/dashboard/%2e%2E/in/vcc",
+    "/dashboard/..//evil.example",
     "javascript:alert(1)",
   ])("nobody is led to %j", async (to) => {
     const done = await new Browser().send("/dashboard/sign-in", { token: "test-admin-token", to });
@@ -67,6 +70,31 @@ describe("signing in", () => {
       { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
     );
     expect([shown.status, browser.cookies.size]).toEqual([403, 0]);
+  });
+});
+
+describe("what is no form", () => {
+  const file = new FormData();
+  file.set("token", new Blob(["test-admin-token"]), "token");
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+
+  it.each([
+    ["a file for a token", { body: file }],
+    ["a broken multipart", { body: "x", headers: { "content-type": "multipart/form-data" } }],
+    ["a megabyte", { body: `token=${"x".repeat(1_048_576)}`, headers: form }],
+  ])("%s signs nobody in, and is no fault of the relay", async (_, init: { body: BodyInit; headers?: HeadersInit }) => {
+    const headers = new Headers(init.headers);
+    headers.set("sec-fetch-site", "same-origin");
+    const request = new Request("https://relay.example.com/dashboard/sign-in", { ...init, method: "POST", headers });
+    const response = await exports.default.fetch(request);
+    expect([response.status, response.headers.getSetCookie()]).toEqual([403, []]);
+    expect(await response.text()).toContain("This form was not sent from the dashboard");
+  });
+
+  it("does nothing on a page", async () => {
+    const browser = await signedIn();
+    const shown = await browser.send("/dashboard/tokens", {}, { "content-type": "multipart/form-data" });
+    expect([shown.status, shown.html.includes("Nothing was changed")]).toEqual([422, true]);
   });
 });
 

@@ -10,6 +10,7 @@ import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { workOf } from "../../platform/work.ts";
 import type { DashboardEnv } from "../page/env.ts";
+import { readForm } from "../page/read-form.ts";
 import { redeemLink } from "./link.ts";
 import { returnPath } from "./return-path.ts";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -19,6 +20,8 @@ const TOO_OFTEN = "Too many tries with a wrong token came from this address. Try
 const NOT_HERE = "This form was not sent from the dashboard's own page. Try again.";
 const USED_LINK = "This link has been used, or is older than five minutes. npm start prints a new one.";
 const IN_CLEAR = "Sign in over https: a browser would send the session in the clear.";
+/** A token, and where to go: whoever sends more is nobody who signs in, and the Worker's memory is small. */
+const MAX_FORM_BYTES = 16_384;
 
 /** `GET /dashboard/sign-in` */
 export function showSignIn(c: Context<DashboardEnv>): Response | Promise<Response> {
@@ -27,8 +30,10 @@ export function showSignIn(c: Context<DashboardEnv>): Response | Promise<Respons
 
 /** `POST /dashboard/sign-in`: opens a session with a token, or with the one-time link of a relay on this machine. */
 export async function signIn(c: Context<DashboardEnv>): Promise<Response> {
-  const { token = "", link = "", to } = await c.req.parseBody<Record<string, string>>();
+  const form = await readForm(c.req.raw, MAX_FORM_BYTES);
+  const { token = "", link = "", to } = form ?? {};
   const target = returnPath(to);
+  if (form === undefined) return answer(c, target, NOT_HERE, 403);
   const cookie = sessionCookieName(c.req.url);
   if (cookie === undefined) return answer(c, target, IN_CLEAR, 403);
   if (!isFromHere(c.req.raw)) return answer(c, target, NOT_HERE, 403);
