@@ -128,6 +128,21 @@ describe.skipIf(executable === undefined)(
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("SUMMARY");
     });
 
+    test("a page that is not renewed any more says so, since when and why, until it is again", async () => {
+      const page = await signedIn();
+      const line = page.locator("main [data-stale]");
+      await page.route(`${relay.url}/dashboard`, (route) => route.abort());
+      await line.waitFor({ timeout: PATIENCE_MS });
+      expect(await line.innerText()).toMatch(/^This page is as it was at \d\d:\d\d:\d\d: the relay cannot be asked/);
+      expect(await page.title()).toMatch(/^Stands still · /);
+      await page.unroute(`${relay.url}/dashboard`);
+      await line.waitFor({ state: "detached", timeout: PATIENCE_MS });
+      expect(await page.title()).not.toContain("Stands still");
+      await page.context().clearCookies({ name: "hookswitch" });
+      await line.getByRole("link", { name: "Sign in again" }).click({ timeout: PATIENCE_MS });
+      await page.waitForURL(/sign-in/);
+    });
+
     test("nobody who is signed out comes back by the back button", async () => {
       const page = await signedIn();
       await page.getByRole("button", { name: "Sign out" }).click();

@@ -1,8 +1,12 @@
 import { Idiomorph } from "idiomorph";
+import { showStale } from "./stale.ts";
 
 /** After so long without anybody touching the page, news are looked for more seldom. */
 const IDLE_AFTER_MS = 600_000;
 const IDLE_SECONDS = 30;
+const SIGN_IN = "/dashboard/sign-in";
+/** No answer is waited for longer: a page that stands still says so. */
+const ANSWER_LIMIT_MS = 20_000;
 
 const policy = makePolicy();
 
@@ -15,29 +19,41 @@ export function refresh(): void {
   const seconds = Number(main?.dataset.refresh);
   if (main === null || !(seconds > 0)) return;
   let touched = Date.now();
+  let renewed = Date.now();
   for (const kind of ["pointerdown", "keydown", "scroll"]) {
     document.addEventListener(kind, () => (touched = Date.now()), { passive: true });
   }
   const wait = () => setTimeout(look, 1000 * (Date.now() - touched > IDLE_AFTER_MS ? IDLE_SECONDS : seconds));
   const look = async () => {
-    if (document.visibilityState === "visible") await renew(main).catch(() => undefined);
+    if (document.visibilityState === "visible") {
+      const came = await renew(main).catch(() => "no answer" as const);
+      if (came === "renewed") renewed = Date.now();
+      else showStale(main, came, renewed);
+    }
     wait();
   };
   wait();
 }
 
-async function renew(main: HTMLElement): Promise<void> {
-  const response = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (response.redirected || !response.ok) return;
+async function renew(main: HTMLElement): Promise<"renewed" | "signed out" | "no answer"> {
+  const response = await fetch(location.href, {
+    headers: { accept: "text/html" },
+    signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+  });
+  // One that was searched for and leads to its own page by now is left where it is.
+  if (response.redirected) return new URL(response.url).pathname === SIGN_IN ? "signed out" : "renewed";
+  if (!response.ok) return "no answer";
   const text = await response.text();
   const parsed = new DOMParser().parseFromString(policy.createHTML(text), "text/html");
   const fresh = parsed.querySelector("main");
-  if (fresh === null) return;
+  if (fresh === null) return "no answer";
   document.title = parsed.title;
   const list = main.querySelector<HTMLElement>("[data-rows]");
   const news = list === null ? 0 : countNews(list, fresh);
+  main.querySelector("[data-stale]")?.remove();
   if (news > 0) showBar(main, fresh, news);
   else await Idiomorph.morph(main, fresh, options);
+  return "renewed";
 }
 
 /** Of an open part, and of what somebody has typed, nothing is changed. */
