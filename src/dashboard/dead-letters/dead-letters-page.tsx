@@ -62,7 +62,12 @@ export const deadLettersPage: Page = {
           {items.length === 0 ? null : (
             <>
               <h2>One by one</h2>
-              <EventTable items={items} clock={clock} label="Events that were given up for a destination" />
+              <EventTable
+                items={items}
+                clock={clock}
+                label="Events that were given up for a destination"
+                caller={caller}
+              />
             </>
           )}
           <Pager url={url} next={listed instanceof Refusal ? null : listed.next} />

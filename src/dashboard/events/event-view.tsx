@@ -40,7 +40,7 @@ export function eventView(told: WholeEvent, visit: Visit, { revealed, typed, ref
         {revealed === undefined ? null : <Revealed paths={revealed} />}
         <div class="columns chain">
           <RequestFacts told={told} clock={clock} />
-          <EventFacts told={told} clock={clock} />
+          <EventFacts told={told} clock={clock} caller={caller} />
         </div>
         <Deliveries deliveries={deliveries} clock={clock} />
         {isOperator ? <ReplayForm told={told} origin={url.origin} /> : null}

@@ -1,3 +1,4 @@
+import type { Caller } from "../../api/people/role.ts";
 import { acceptedAt, receiptId } from "../../events/receipt.ts";
 import type { Clock } from "../page/clock.ts";
 import { address, pagePath } from "../parts/address.ts";
@@ -55,7 +56,11 @@ export function RequestFacts({ told: { event, key, receipt, duplicates }, clock 
 }
 
 /** What was made of it. */
-export function EventFacts({ told: { event, warnings, corrections }, clock }: Props) {
+export function EventFacts({
+  told: { event, warnings, corrections },
+  clock,
+  caller,
+}: Props & { readonly caller: Caller }) {
   const source = sourceOf(event);
   const corrects = text(event.corrects);
   return (
@@ -64,7 +69,7 @@ export function EventFacts({ told: { event, warnings, corrections }, clock }: Pr
       <Facts
         of={[
           ["Type", <a href={address("/dashboard/events", { source, type: event.type })}>{event.type}</a>],
-          ["About", <Subject subject={text(event.subject)} source={source} />],
+          ["About", <Subject subject={text(event.subject)} source={source} caller={caller} />],
           [
             "Happened",
             <>

@@ -39,7 +39,7 @@ export const eventsPage: Page = {
           <Fault of={refusal} />
           {found === undefined ? null : <Taken told={found} />}
           {items.length > 0 ? (
-            <EventTable items={items} clock={clock} label="Events, the newest first" />
+            <EventTable items={items} clock={clock} label="Events, the newest first" caller={caller} />
           ) : found === undefined ? null : (
             <Nothing isNarrowed={Object.keys(asked).length > 0} next={found.next} url={url} />
           )}

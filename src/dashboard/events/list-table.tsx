@@ -1,3 +1,4 @@
+import type { Caller } from "../../api/people/role.ts";
 import type { Clock } from "../page/clock.ts";
 import { pagePath } from "../parts/address.ts";
 import { Moment } from "../parts/moment.tsx";
@@ -11,15 +12,16 @@ interface Props {
   readonly items: readonly ListedEvent[];
   readonly clock: Clock;
   readonly label: string;
+  readonly caller: Caller;
 }
 
 /** Events, one line each. */
-export function EventTable({ items, clock, label }: Props) {
+export function EventTable({ items, clock, label, caller }: Props) {
   const columns: Column<ListedEvent>[] = [
     { name: "Received", cell: ({ receivedTime }) => <Moment at={receivedTime} clock={clock} /> },
     { name: "Type", cell: ({ id, type }) => <a href={pagePath("events", id)}>{type}</a> },
     { name: "Source", cell: ({ source }) => source },
-    { name: "About", cell: ({ subject, source }) => <Subject subject={subject} source={source} /> },
+    { name: "About", cell: ({ subject, source }) => <Subject subject={subject} source={source} caller={caller} /> },
     { name: "State", cell: (item) => <State of={stateOf(item)} /> },
     { name: "Destinations", cell: (item) => <Destinations {...item} /> },
     { name: "Repeated", isNumber: true, cell: ({ repeated }) => (repeated === 0 ? "" : `${repeated} ×`) },

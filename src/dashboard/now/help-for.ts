@@ -1,12 +1,14 @@
+import type { Role } from "../../api/people/role.ts";
 import type { Finding } from "../../status/finding.ts";
 import type { FindingKind } from "../../status/kinds.ts";
 
-type Help = { readonly name: string; readonly path: string };
+type Help = { readonly name: string; readonly path: string; readonly who: Role };
 
 const pages: Readonly<Partial<Record<FindingKind, (subject: string) => Help>>> = {
   dead_letters: (id) => ({
     name: "Dead letters",
     path: `/dashboard/dead-letters?${new URLSearchParams({ destination: id })}`,
+    who: "viewer",
   }),
   breaker_open: destination,
   destination_paused: destination,
@@ -14,9 +16,10 @@ const pages: Readonly<Partial<Record<FindingKind, (subject: string) => Help>>> =
   requests_refused: (id) => ({
     name: "Refused requests",
     path: `/dashboard/refused?${new URLSearchParams({ source: id })}`,
+    who: "viewer",
   }),
   source_silent: source,
-  webhooks_failed: (id) => ({ name: "Ledger", path: `/dashboard/ledger#${encodeURIComponent(id)}` }),
+  webhooks_failed: (id) => ({ name: "Ledger", path: `/dashboard/ledger#${encodeURIComponent(id)}`, who: "viewer" }),
   config_invalid: configuration,
   config_faulty: configuration,
   config_unreadable: configuration,
@@ -26,23 +29,23 @@ const pages: Readonly<Partial<Record<FindingKind, (subject: string) => Help>>> =
   permissions_faulty: map,
 };
 
-/** The page on which one can do something about what needs somebody. */
+/** The page on which one can do something about what needs somebody, and who may see it. */
 export function helpFor({ kind, subject }: Pick<Finding, "kind" | "subject">): Help | undefined {
   return pages[kind]?.(subject);
 }
 
 function destination(id: string): Help {
-  return { name: "Destination", path: `/dashboard/destinations/${encodeURIComponent(id)}` };
+  return { name: "Destination", path: `/dashboard/destinations/${encodeURIComponent(id)}`, who: "viewer" };
 }
 
 function source(id: string): Help {
-  return { name: "Source", path: `/dashboard/sources/${encodeURIComponent(id)}` };
+  return { name: "Source", path: `/dashboard/sources/${encodeURIComponent(id)}`, who: "viewer" };
 }
 
 function configuration(): Help {
-  return { name: "Configuration", path: "/dashboard/configuration" };
+  return { name: "Configuration", path: "/dashboard/configuration", who: "admin" };
 }
 
 function map(id: string): Help {
-  return { name: "Permission map", path: `/dashboard/permissions/${encodeURIComponent(id)}` };
+  return { name: "Permission map", path: `/dashboard/permissions/${encodeURIComponent(id)}`, who: "supervisor" };
 }

@@ -30,7 +30,7 @@ export function Needs({ status, caller, clock }: Props) {
           </span>
           <span class="row">
             <Mend item={item} status={status} caller={caller} />
-            <Help item={item} />
+            <Help item={item} caller={caller} />
           </span>
           <span class="next">{item.next.startsWith("np") ? <code>{item.next}</code> : item.next}</span>
         </li>
@@ -60,9 +60,9 @@ function mendName({ kind, subject }: Finding, { destinations }: Status): string 
   return kind === "destination_paused" && !isConfigured ? "Resume" : undefined;
 }
 
-function Help({ item }: { readonly item: Finding }) {
+function Help({ item, caller }: { readonly item: Finding; readonly caller: Caller }) {
   const help = helpFor(item);
-  return help === undefined ? null : (
+  return help === undefined || !isAtLeast(caller, help.who) ? null : (
     <a class="button quiet" href={help.path} aria-label={`${help.name}: ${item.subject}`}>
       {help.name}
     </a>

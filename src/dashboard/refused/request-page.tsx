@@ -32,7 +32,7 @@ export const refusedRequestPage: Page = {
             <Facts
               of={[
                 ["When", <Moment at={at} clock={clock} />],
-                ["Source", <a href={pagePath("sources", source)}>{source}</a>],
+                ["Source", reason === "unknown_source" ? source : <a href={pagePath("sources", source)}>{source}</a>],
                 ["Kind", kind],
                 ["Reason", <a href={address("/dashboard/refused", { source, reason })}>{reason}</a>],
                 ["Answered", status],

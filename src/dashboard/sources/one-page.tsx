@@ -2,6 +2,7 @@ import { drift } from "../../api/drift.ts";
 import { Refusal } from "../../api/operation.ts";
 import { readRejections } from "../../api/rejections/list.ts";
 import { readSource } from "../../api/sources/read.ts";
+import { isAdmitted } from "../page/admitted.ts";
 import type { Markup, Page, View } from "../page/page.ts";
 import type { Visit } from "../page/visit.ts";
 import { pagePath } from "../parts/address.ts";
@@ -35,7 +36,7 @@ export interface JustDone {
 
 /** One source: whether it sends, what is refused, and how its vendor is connected. */
 export async function sourceView(visit: Visit, { key, said, told }: JustDone = {}): Promise<View> {
-  const { ask, params, clock, url } = visit;
+  const { ask, params, clock, url, caller } = visit;
   const query = { source: params.id };
   const [source, drifted, refused] = await Promise.all([
     ask(readSource, { params }),
@@ -68,10 +69,7 @@ export async function sourceView(visit: Visit, { key, said, told }: JustDone = {
             ["Last event", <Age at={source.last} clock={clock} />],
             ["Time zone", source.zone ?? "none: UTC"],
             ["Key looked for in", source.signed ? `signed: ${source.places.join(", ")}` : source.places.join(", ")],
-            [
-              "Logins",
-              source.asks ? <a href={pagePath("permissions", source.id)}>its permission map decides</a> : undefined,
-            ],
+            ["Logins", source.asks ? <Deciding of={source.id} isOpen={isAdmitted(caller, "supervisor")} /> : undefined],
           ]}
         />
         <Keys of={source} visit={visit} />
@@ -82,4 +80,13 @@ export async function sourceView(visit: Visit, { key, said, told }: JustDone = {
       </>
     ),
   };
+}
+
+/** What decides about logins, for those who may see it. */
+function Deciding({ of, isOpen }: { readonly of: string; readonly isOpen: boolean }) {
+  return isOpen ? (
+    <a href={pagePath("permissions", of)}>its permission map decides</a>
+  ) : (
+    <>its permission map decides</>
+  );
 }
