@@ -190,7 +190,7 @@ describe("/dashboard/configuration/new-destination", () => {
     expect(
       (await browser.send(PATH, form, { origin: "https://evil.example", "sec-fetch-site": "cross-site" })).status,
     ).toBe(403);
-    expect((await new Browser().send(PATH, form)).status).toBe(303);
+    expect((await new Browser().send(PATH, form)).status).toBe(401);
     expect((await call("GET", "destinations/bi")).status).toBe(404);
   });
 });

@@ -21,6 +21,14 @@ export const admit: MiddlewareHandler<DashboardEnv> = async (c, next) => {
       403,
     );
   }
+  if (c.req.method === "POST") return c.html(Problem({ ...signedOut, nonce: c.get("secureHeadersNonce") ?? "" }), 401);
   const { pathname, search } = new URL(c.req.url);
-  return c.redirect(signInPath(c.req.method === "GET" ? `${pathname}${search}` : "/dashboard"), 303);
+  return c.redirect(signInPath(`${pathname}${search}`), 303);
+};
+
+/** What somebody wrote in a form is still in this page: led away from it, it would be lost. */
+const signedOut = {
+  title: "You are signed out",
+  detail: "Nothing was changed. Sign in in another tab, then reload this page: the browser sends again what you wrote.",
+  to: { path: "/dashboard/sign-in", name: "Sign in, in another tab", isBeside: true },
 };

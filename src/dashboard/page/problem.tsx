@@ -5,10 +5,10 @@ interface Props {
   readonly detail: string;
   readonly nonce: string;
   /** Where to go on, the page to sign in unless given. */
-  readonly to?: { readonly path: string; readonly name: string };
+  readonly to?: { readonly path: string; readonly name: string; readonly isBeside?: boolean };
 }
 
-const SIGN_IN = { path: "/dashboard/sign-in", name: "Sign in" };
+const SIGN_IN: NonNullable<Props["to"]> = { path: "/dashboard/sign-in", name: "Sign in" };
 
 /** A page without the frame: for somebody of whom nothing is known, or where nothing else could be made. */
 export function Problem({ title, detail, nonce, to = SIGN_IN }: Props) {
@@ -19,7 +19,9 @@ export function Problem({ title, detail, nonce, to = SIGN_IN }: Props) {
           <h1>{title}</h1>
           <p class="lead">{detail}</p>
           <p>
-            <a href={to.path}>{to.name}</a>
+            <a href={to.path} target={to.isBeside ? "_blank" : undefined}>
+              {to.name}
+            </a>
           </p>
         </main>
       </body>
