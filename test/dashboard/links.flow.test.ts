@@ -1,5 +1,5 @@
-import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { env, exports } from "cloudflare:workers";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { configureVcc } from "../api/call.ts";
 import { keepEvents } from "../api/keep-events.ts";
 import type { Browser } from "./browse.ts";
@@ -41,4 +41,14 @@ describe("a link", () => {
     async (role) => expect(await refusedFrom(await signedInAs(role))).toEqual([]),
     120_000,
   );
+
+  it("leads from what needs somebody to the requests for sources that there are not", async () => {
+    await exports.default.fetch(new Request("https://relay.example.com/in/nobody", { method: "POST", body: "{}" }));
+    const browser = await signedInAs("viewer");
+    const to = await vi.waitUntil(async () => linksOf(await browser.open("/dashboard"), "Refused requests")[0], {
+      timeout: 30_000,
+      interval: 200,
+    });
+    expect(linksOf(await browser.open(to)).some((link) => link.startsWith("/dashboard/refused/req_"))).toBe(true);
+  });
 });

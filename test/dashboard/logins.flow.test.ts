@@ -109,6 +109,8 @@ describe("why could nora not log in at 9:02?", () => {
     expect(text).toMatch(/09:02:37 ▲ refused : project 11, denied by users\.41 \(not trained\) explained here/);
     expect(text).toMatch(/09:03:00 ● granted : project 7 why\?/);
     expect(text).toContain("users.41 , rule 1 denies it – decides not trained");
+    // Of attempts there may be dozens, and a telephone shows five: what decided, and what helps, stand before them.
+    expect(text).toMatch(/was ▲ refused at .*All 2 attempts about .*denies it – decides.*explained here/);
     expect(text).toContain("groups.3 , rule 1 allows it, but is overruled by users.41 deny");
     expect(text).toContain("Granted: project 7");
     expect(text).toMatch(/Map version 1 put into KV by hand, since/);

@@ -20,7 +20,7 @@ export function Attempts({ explanation, agent, source, clock }: Props) {
   const title = first.outside ? "None within 15 minutes; the nearest" : "All attempts within 15 minutes";
   return (
     <>
-      <h3>{title}</h3>
+      <h3 id="attempts">{title}</h3>
       <ol class="attempts">
         {attempts.map((attempt) => (
           <li aria-current={attempt.explained ? "true" : undefined}>

@@ -18,7 +18,7 @@ interface Props {
   readonly kept?: KeptGrant | undefined;
 }
 
-/** Why somebody could not log in, and what helps. */
+/** Why somebody could not log in, and what helps; then all the other attempts, of which there may be many. */
 export function Result({ answer: { source, explanation, now, neverRefused }, visit, kept }: Props) {
   const { clock, url, query } = visit;
   const { question, projects, blockedBy, near = [], at, granted, attempts = [], zone } = explanation;
@@ -35,6 +35,11 @@ export function Result({ answer: { source, explanation, now, neverRefused }, vis
       ) : (
         <h2>No login of {who} is known</h2>
       )}
+      {attempts.length > 1 ? (
+        <p>
+          <a href="#attempts">All {attempts.length} attempts about that time</a>
+        </p>
+      ) : null}
       {neverRefused && isKnown ? <p>The log has no refused login of {who}; this is the nearest attempt.</p> : null}
       {attempts.some(({ explained, outside }) => explained && outside) ? (
         <p class="warning">There is no attempt within 15 minutes of the moment asked about; this is the nearest.</p>
@@ -45,13 +50,13 @@ export function Result({ answer: { source, explanation, now, neverRefused }, vis
         </p>
       )}
       {near.length === 0 ? null : <Near names={near} url={url} />}
-      <Attempts explanation={explanation} agent={query.agent ?? ""} source={source} clock={clock} />
       {isKnown ? <Rules of={explanation} source={source} when="then" /> : null}
       {isKnown ? <Origin explanation={explanation} source={source} clock={clock} /> : null}
       {now === undefined ? null : <Now of={now} source={source} supposed={query.suppose} />}
       {blockedBy.length === 0 && kept === undefined ? null : (
         <GrantForm explanation={explanation} source={source} url={url} kept={kept} />
       )}
+      <Attempts explanation={explanation} agent={query.agent ?? ""} source={source} clock={clock} />
       <div class="row">
         <button type="button" class="quiet" data-copy="as-text" hidden>
           Copy as text

@@ -15,7 +15,8 @@ const pages: Readonly<Partial<Record<FindingKind, (subject: string) => Help>>> =
   waiting_long: destination,
   requests_refused: (id) => ({
     name: "Refused requests",
-    path: `/dashboard/refused?${new URLSearchParams({ source: id })}`,
+    // What comes for sources that there are not is counted as that of one, but kept with what each was called.
+    path: `/dashboard/refused?${new URLSearchParams(id === "*" ? { reason: "unknown_source" } : { source: id })}`,
     who: "viewer",
   }),
   source_silent: source,
