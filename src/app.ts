@@ -4,6 +4,7 @@ import { docsPage } from "./api/description/docs-page.ts";
 import { openApi } from "./api/description/openapi.ts";
 import { health } from "./api/health.ts";
 import { metrics } from "./api/metrics/metrics.ts";
+import { whyNotDone } from "./api/not-done.ts";
 import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas/serve.ts";
 import { type ApiEnv, serve } from "./api/serve.ts";
@@ -11,7 +12,6 @@ import { welcome } from "./api/welcome.ts";
 import { dashboard } from "./dashboard/dashboard.tsx";
 import { routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
-import { NotAudited } from "./log/audit/not-audited.ts";
 import { describeError } from "./platform/describe-error.ts";
 import { logLine } from "./platform/log-line.ts";
 import { newRequestId } from "./platform/request-id.ts";
@@ -40,11 +40,10 @@ app.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.pa
 app.onError((error) => {
   const instance = newRequestId();
   logLine("error", "request.failed", { instance, error: describeError(error) });
-  if (error instanceof NotAudited) return problem("log_unreadable", instance, NOT_DONE);
+  const notDone = whyNotDone(error);
+  if (notDone !== undefined) return problem("log_unreadable", instance, notDone);
   return problem("internal_error", instance);
 });
-
-const NOT_DONE = "Nothing was done, because the audit cannot be written at the moment: try again in a minute.";
 
 function whereThingsAre(path: string): string {
   return path.startsWith("/api/") || path === "/api"

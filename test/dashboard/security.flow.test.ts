@@ -4,6 +4,7 @@ import { app } from "../../src/app.ts";
 import { actions, pages } from "../../src/dashboard/pages.ts";
 import { call } from "../api/call.ts";
 import { audited, makeToken } from "../api/people/somebody.ts";
+import { failingLog } from "../delivery/faulty-log.ts";
 import { configure } from "../delivery/scene.ts";
 import { Browser, type Shown, signedIn } from "./browse.ts";
 
@@ -258,5 +259,19 @@ describe("the dashboard", () => {
     expect(html).toContain("Something failed");
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+  });
+
+  it("says that nothing was done where the audit cannot be written", async () => {
+    const body = new URLSearchParams({ name: "wall", role: "viewer" });
+    const headers = { authorization: "Bearer test-admin-token", "sec-fetch-site": "same-origin" };
+    const request = new Request("https://relay.example.com/dashboard/tokens", { method: "POST", headers, body });
+    const waits = { waitUntil: () => undefined, passThroughOnException: () => undefined, props: {} };
+    const response = await app.fetch(request, { ...env, LOG: failingLog("INSERT INTO audit") }, waits);
+    expect([response.status, await response.text()]).toEqual([
+      503,
+      expect.stringContaining("Nothing was done, because"),
+    ]);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect((await call("GET", "tokens")).text).not.toContain("wall");
   });
 });
