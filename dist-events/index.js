@@ -1,2 +1,0 @@
-export { NotAnEvent, parse } from "./parse.js";
-export { VerificationError, verify } from "./verify.js";
