@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from "hono";
 import { addressPart } from "../platform/address-part.ts";
-import { failedTooOften, LIMITER_PERIOD_SECONDS } from "../platform/limit-failures.ts";
+import { LIMITER_PERIOD_SECONDS } from "../platform/limit-failures.ts";
 import { logLine } from "../platform/log-line.ts";
 import { newRequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { problem } from "../problem.ts";
 import { identify } from "./people/identify.ts";
-import { noteFailedSignIn } from "./people/note-failure.ts";
+import { noteFailedProof } from "./people/note-failure.ts";
 import type { ApiEnv } from "./serve.ts";
 
 const HOW =
@@ -31,10 +31,7 @@ export const authorize: MiddlewareHandler<ApiEnv> = async (c, next) => {
     return problem(identity.code, instance, identity.detail);
   }
   const { reason } = identity;
-  if (reason !== "no_token") noteFailedSignIn(address, work);
-  const limited = await failedTooOften(c.env, `api ${address}`);
-  logLine("warn", "api.refused", { request: instance, reason, limited, address });
-  return limited
+  return (await noteFailedProof({ reason, address, request: instance }, work))
     ? problem("too_many_failures", instance, TOO_OFTEN, { "retry-after": String(LIMITER_PERIOD_SECONDS) })
     : problem("unauthorized", instance, HOW, { "www-authenticate": "Bearer" });
 };

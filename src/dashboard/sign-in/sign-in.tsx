@@ -1,12 +1,10 @@
 import type { Context } from "hono";
 import { setCookie } from "hono/cookie";
 import { identifyByToken } from "../../api/people/identify.ts";
-import { noteFailedSignIn } from "../../api/people/note-failure.ts";
+import { noteFailedProof } from "../../api/people/note-failure.ts";
 import { isFromHere } from "../../api/people/same-origin.ts";
 import { openSession, SESSION_SECONDS, sessionCookieName } from "../../api/people/session.ts";
 import { addressPart } from "../../platform/address-part.ts";
-import { failedTooOften } from "../../platform/limit-failures.ts";
-import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { workOf } from "../../platform/work.ts";
 import type { DashboardEnv } from "../page/env.ts";
@@ -57,9 +55,7 @@ export async function signIn(c: Context<DashboardEnv>): Promise<Response> {
 /** Counted, logged and limited as a wrong token of the API is. */
 async function fail(c: Context<DashboardEnv>, to: string, fault: string): Promise<Response> {
   const address = addressPart(c.req.header("cf-connecting-ip"));
-  noteFailedSignIn(address, workOf(c));
-  const limited = await failedTooOften(c.env, `api ${address}`);
-  logLine("warn", "api.refused", { reason: "wrong_token", limited, address });
+  const limited = await noteFailedProof({ reason: "wrong_token", address }, workOf(c));
   return limited ? answer(c, to, TOO_OFTEN, 429) : answer(c, to, fault, 401);
 }
 
