@@ -5,7 +5,7 @@ import { Refusal } from "../../api/operation.ts";
 import type { Page, View } from "../page/page.ts";
 import type { Visit } from "../page/visit.ts";
 import { Editor } from "../parts/editor.tsx";
-import { FormFault } from "../parts/field.tsx";
+import { Fault } from "../parts/fault.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { SaidLine } from "../parts/said.tsx";
 import { ConfigHead } from "./config-head.tsx";
@@ -49,7 +49,7 @@ export async function editView(visit: Visit, edit?: Edit): Promise<View> {
         <h1>Configuration</h1>
         <SaidLine url={url} />
         <ConfigHead status={status} visit={visit} />
-        {isLost ? <Lost who={status.version?.who} /> : <FormFault text={isValid ? edit?.refusal?.detail : undefined} />}
+        {isLost ? <Lost who={status.version?.who} /> : <Fault of={isValid ? edit?.refusal : undefined} />}
         {edit === undefined || checked === undefined ? null : (
           <Preview checked={checked} before={current?.text ?? FIRST} after={edit.text} />
         )}

@@ -5,7 +5,8 @@ import { makeSigningSecret } from "../../config/secrets/make-secret.ts";
 import { destinationView } from "../destinations/one-page.tsx";
 import { Verify } from "../destinations/verify.tsx";
 import type { Action, Form, Page, View } from "../page/page.ts";
-import { Field, FormFault } from "../parts/field.tsx";
+import { Fault } from "../parts/fault.tsx";
+import { Field } from "../parts/field.tsx";
 import { Once } from "../parts/once.tsx";
 import { changeConfig, withMember } from "./change.ts";
 import { noName } from "./names.ts";
@@ -52,7 +53,7 @@ function formView({ id = "", url = "", events = "*", format = "cloudevents" }: F
       <>
         <h1>New destination</h1>
         <p class="lead">A URL of your own that gets events, signed with a secret that is made now.</p>
-        <FormFault text={refusal?.detail} />
+        <Fault of={refusal} />
         <form method="post" action={PATH} class="form">
           <Field id="id" label="Name" note="Letters, digits, - and _. Deliveries, counts and tokens name it.">
             <input id="id" name="id" value={id} required maxlength={64} autocomplete="off" aria-describedby="id-note" />

@@ -4,7 +4,8 @@ import { sourceId } from "../../config/schema/source.ts";
 import { makeKey } from "../../config/secrets/make-secret.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../vendors/index.ts";
 import type { Action, Form, Page, View } from "../page/page.ts";
-import { Field, FormFault } from "../parts/field.tsx";
+import { Fault } from "../parts/fault.tsx";
+import { Field } from "../parts/field.tsx";
 import { sourceView } from "../sources/one-page.tsx";
 import { changeConfig, withMember } from "./change.ts";
 import { noName } from "./names.ts";
@@ -51,7 +52,7 @@ function formView({ id = "", vendor = "", zone = "" }: Form, refusal?: Refusal):
       <>
         <h1>New source</h1>
         <p class="lead">One account of a vendor: its URL, and a key that is made now.</p>
-        <FormFault text={refusal?.detail} />
+        <Fault of={refusal} />
         <form method="post" action={PATH} class="form">
           <Field id="vendor" label="Vendor">
             <select id="vendor" name="vendor">

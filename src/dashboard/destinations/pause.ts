@@ -1,22 +1,40 @@
 import { pause, resume } from "../../api/destinations/pause.ts";
 import { Refusal } from "../../api/operation.ts";
-import type { Action } from "../page/page.ts";
+import type { Action, Form } from "../page/page.ts";
 import { address, pagePath } from "../parts/address.ts";
 import { refusedView } from "../parts/refused.tsx";
-import { done } from "../parts/said.tsx";
+import { done, type Said } from "../parts/said.tsx";
 
-/** Stops and goes on; each leads back to where its button was. */
-export const pauseActions: readonly Action[] = [act("pause"), act("resume")];
+const acts = { pause: [pause, "paused"], resume: [resume, "resumed"] } as const;
 
-function act(name: "pause" | "resume"): Action {
+/** Where a button led from, and what the page there is to say. */
+interface Lead {
+  /** Where its button was. */
+  readonly back: (id: string, form: Form) => string;
+  /** What leads there and says what was done. */
+  readonly lead: (back: string, said: Said, id: string) => Response;
+}
+
+/** Stops a destination, or lets it go on, and leads back to where the button was. */
+export function pauseAction(name: keyof typeof acts, path: string, { back, lead }: Lead): Action {
+  const [operation, said] = acts[name];
   return {
-    path: `/dashboard/destinations/:id/${name}`,
+    path,
     who: "operator",
-    act: async ({ ask, params }, { from }) => {
-      const { id = "" } = params;
-      const told = await ask(name === "pause" ? pause : resume, { params });
-      const back = from === "list" ? address("/dashboard/destinations", { of: id }) : pagePath("destinations", id);
-      return told instanceof Refusal ? refusedView(told, back) : done(back, name === "pause" ? "paused" : "resumed");
+    act: async ({ ask, params: { id = "" } }, form) => {
+      const told = await ask(operation, { params: { id } });
+      return told instanceof Refusal ? refusedView(told, back(id, form)) : lead(back(id, form), said, id);
     },
   };
 }
+
+const fromDestinations: Lead = {
+  back: (id, { from }) =>
+    from === "list" ? address("/dashboard/destinations", { of: id }) : pagePath("destinations", id),
+  lead: done,
+};
+
+/** The buttons of the pages of destinations. */
+export const pauseActions: readonly Action[] = (["pause", "resume"] as const).map((name) =>
+  pauseAction(name, `/dashboard/destinations/:id/${name}`, fromDestinations),
+);

@@ -1,12 +1,12 @@
 import { Refusal } from "../../api/operation.ts";
-import { endGrant, makeGrant } from "../../api/permissions/grants.ts";
+import { makeGrant } from "../../api/permissions/grants.ts";
 import { listMaps } from "../../api/permissions/list.ts";
 import { readComing } from "../../api/times/coming.ts";
-import type { Action, Form } from "../page/page.ts";
+import type { Action } from "../page/page.ts";
 import type { Visit } from "../page/visit.ts";
 import { address } from "../parts/address.ts";
-import { refusedView } from "../parts/refused.tsx";
 import { done } from "../parts/said.tsx";
+import { takeBack } from "../permissions/end-grant.ts";
 import { deskView } from "./desk-page.tsx";
 import { zoneOfDesk } from "./when.ts";
 
@@ -32,14 +32,8 @@ export const grantAction: Action = {
 export const endGrantAction: Action = {
   path: "/dashboard/logins/end-grant",
   who: "supervisor",
-  act: async (visit, form) => takeBack(visit, form, address("/dashboard/logins", visit.query)),
+  act: (visit, form) => takeBack(visit, form, address("/dashboard/logins", visit.query)),
 };
-
-/** Takes back the grant that a form names, and leads on. */
-async function takeBack({ ask }: Visit, { source = "", id = "" }: Form, path: string) {
-  const ended = await ask(endGrant, { params: { source, id } });
-  return ended instanceof Refusal ? refusedView(ended, path) : done(path, "grant_ended");
-}
 
 /** By the clock by which the page told its times. */
 async function readEnd(visit: Visit, until: string): Promise<string | undefined> {

@@ -20,12 +20,3 @@ export function Field({ id, label, note, children }: PropsWithChildren<Props>) {
     </div>
   );
 }
-
-/** Why a form was not taken, above its fields. */
-export function FormFault({ text }: { readonly text: string | undefined }) {
-  return text === undefined ? null : (
-    <p class="fault" role="alert">
-      {text}
-    </p>
-  );
-}

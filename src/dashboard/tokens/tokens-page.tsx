@@ -6,7 +6,7 @@ import type { Clock } from "../page/clock.ts";
 import type { Form, Markup, Page, View } from "../page/page.ts";
 import type { Visit } from "../page/visit.ts";
 import { Empty } from "../parts/empty.tsx";
-import { FormFault } from "../parts/field.tsx";
+import { Fault } from "../parts/fault.tsx";
 import { Age, Moment } from "../parts/moment.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { SaidLine } from "../parts/said.tsx";
@@ -54,7 +54,7 @@ export async function tokensView({ ask, clock, url }: Visit, { told, form, refus
           <Table columns={columnsFor(clock)} rows={listed.items} label="Tokens" />
         )}
         <h2 id="make">Make a token</h2>
-        <FormFault text={refusal?.detail} />
+        <Fault of={refusal} />
         <MakeForm form={form ?? {}} />
         {listed.items.length === 0 ? null : <EndForm tokens={listed.items} />}
       </>
