@@ -7,9 +7,6 @@ import { toInstant } from "../platform/time.ts";
 /** The id of an incident: `inc_` and a ULID, which sorts by when it was first seen. */
 export const incidentId = z.templateLiteral(["inc_", z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)]);
 
-/** Comes after every incident. */
-export const LAST_INCIDENT = "inc_~";
-
 /** What is watched. Times are milliseconds since the epoch. */
 export const incident = z.object({
   id: z.string(),

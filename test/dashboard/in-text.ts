@@ -1,11 +1,9 @@
-const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+import { unescaped } from "./page-text.ts";
 
 /** What somebody reads of a page: its main part without tags, each run of blanks as one. */
 export function inText(html: string): string {
   const main = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
-  return main
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name) => entities[name] ?? "")
+  return unescaped(main.replaceAll(/<[^>]*>/g, " "))
     .replaceAll(/\s+/g, " ")
     .trim();
 }

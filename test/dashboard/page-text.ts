@@ -30,7 +30,8 @@ export function expectSafe({ html, headers }: Shown): void {
   expect(html).not.toContain("<img src=x");
 }
 
-function unescaped(html: string): string {
+/** Text as it stood before it was escaped. */
+export function unescaped(html: string): string {
   const plain = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
   return html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: keyof typeof plain) => plain[name]);
 }

@@ -1,4 +1,5 @@
 import type { Miniflare } from "miniflare";
+import { vi } from "vitest";
 import * as z from "zod";
 import { openStore } from "../../src/cli/local/worker.ts";
 import { inflate } from "../../src/platform/deflate.ts";
@@ -6,22 +7,12 @@ import { inflate } from "../../src/platform/deflate.ts";
 const names = z.array(z.object({ name: z.string() }));
 const rows = z.array(z.record(z.string(), z.unknown()));
 
-const MAX_TRIES = 5;
-const BETWEEN_MS = 500;
-
 /**
  * Everything in D1, deflated bodies opened, and every key in KV; but not the documents that hold the keys themselves. The
  * runtime that has just ended may hold the database for a moment more.
  */
-export async function dumpState(state: string): Promise<string> {
-  for (let tries = 1; tries < MAX_TRIES; tries += 1) {
-    try {
-      return await dumpOnce(state);
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
-    }
-  }
-  return dumpOnce(state);
+export function dumpState(state: string): Promise<string> {
+  return vi.waitFor(() => dumpOnce(state), { timeout: 60_000, interval: 500 });
 }
 
 async function dumpOnce(state: string): Promise<string> {

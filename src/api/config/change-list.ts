@@ -28,6 +28,16 @@ export type Change = (
   seal: (value: string) => Promise<string>,
 ) => Promise<readonly string[] | Refusal<"invalid_request" | "not_found">>;
 
+/** What an operation that changes a list of secrets may refuse with. */
+export const listRefusals = [
+  "not_found",
+  "not_ready",
+  "relay_key_missing",
+  "precondition_failed",
+  "body_too_large",
+  "not_stored",
+] as const;
+
 /** Another change may come between; then it is read and done again. */
 const MAX_TRIES = 5;
 

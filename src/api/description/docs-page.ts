@@ -5,30 +5,24 @@ import type * as z from "zod";
 import { version } from "../../version.ts";
 import type { Operation } from "../operation.ts";
 import { pageHeaders } from "../page-headers.ts";
+import { readingStyle } from "../reading-style.ts";
 import type { Routes } from "../serve.ts";
 import { type Described, describeInput, explainMember, toJsonSchema } from "./describe-schema.ts";
 import { exampleOf } from "./example.ts";
 import { nameOf } from "./openapi.ts";
 import { placeOf } from "./place.ts";
 
-const style = `
-  :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
-  body { max-width: 52rem; margin: 4rem auto; padding: 0 1.5rem; overflow-wrap: break-word }
-  h1 { font-size: 1.75rem; margin: 0; letter-spacing: -0.02em }
+const style = `${readingStyle}
   h2 { font-size: 1.25rem; margin: 4rem 0 0 }
   h3 { font: 1rem/1.7 ui-monospace, monospace; margin: 2.5rem 0 0 }
-  h3 a { color: inherit; text-decoration: none }
-  :target { background: color-mix(in srgb, currentcolor 10%, transparent) }
   small { font-weight: 400; opacity: 0.75 }
-  p { margin: 0.25rem 0 }
   nav { columns: 18rem; margin: 1rem 0 0; font-size: 0.9rem }
   nav b { display: block; break-after: avoid }
   nav a { display: block }
   dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: 0.2rem 1.5rem; margin: 0.5rem 0 0 }
   dt { font: 0.9rem/1.7 ui-monospace, monospace }
   dd { margin: 0 }
-  pre { font: 0.9rem/1.6 ui-monospace, monospace; overflow-x: auto; margin: 0.75rem 0 0; padding: 0.5rem 0.75rem;
-    background: color-mix(in srgb, currentcolor 7%, transparent); border-radius: 0.25rem }
+  pre { font: 0.9rem/1.6 ui-monospace, monospace; margin: 0.75rem 0 0 }
 `;
 
 /** `GET /api/docs`, for everybody: the operations, to be read by people. The page loads nothing and runs nothing. */

@@ -3,29 +3,20 @@ import { makeSigningSecret } from "../../config/secrets/make-secret.ts";
 import { sealingKeysIn } from "../../config/secrets/sealed.ts";
 import { readSigningKey } from "../../config/secrets/signing-key.ts";
 import { lookupIn } from "../../platform/lookup.ts";
-import { type Change, changeList, type Listed } from "../config/change-list.ts";
+import { type Change, changeList, type Listed, listRefusals } from "../config/change-list.ts";
 import { noRelayKey } from "../config/seal.ts";
 import { inForce, tellInForce } from "../documents/written.ts";
 import { type ApiRequest, operation, Refusal } from "../operation.ts";
 import { destinationPath, findDestination, refuseForeign } from "./find.ts";
 
 const signing = z.int().describe("how many secrets sign each delivery now");
-const refusals = [
-  "not_found",
-  "not_ready",
-  "relay_key_missing",
-  "precondition_failed",
-  "body_too_large",
-  "not_stored",
-] as const;
-
 /** `POST /api/destinations/:id/secret` */
 export const rotateSecret = operation({
   who: "admin",
   summary: "Makes a destination a new signing secret, shown once; the one before signs beside it until it is ended",
   takes: { params: destinationPath },
   gives: z.object({ secret: z.string().describe("whsec_…; it is shown nowhere else"), signing, inForce }),
-  refusals,
+  refusals: listRefusals,
   run: ({ params: { id }, ...request }) => rotate(id, request),
   receiver: async ({ params: { id }, ...request }, own) => refuseForeign(id, own) ?? rotate(id, request),
 });
@@ -36,7 +27,7 @@ export const endOldSecret = operation({
   summary: "Ends what signs beside the newest secret of a destination",
   takes: { params: destinationPath },
   gives: z.object({ signing, inForce }),
-  refusals,
+  refusals: listRefusals,
   run: ({ params: { id }, ...request }) => endOld(id, request),
   receiver: async ({ params: { id }, ...request }, own) => refuseForeign(id, own) ?? endOld(id, request),
 });

@@ -15,7 +15,7 @@ import { adviser, viewRequest } from "../rejections/view.ts";
 import { readTaken, type Taken } from "./taken.ts";
 
 /** Moments with a mark that a page looks at besides those it shows: some have it by chance, some do not fit the filter. */
-const MORE_MOMENTS = 50;
+const MAX_MORE_MOMENTS = 50;
 
 /** A request for a page of events, with its time span read. */
 export interface PageAsked {
@@ -62,7 +62,7 @@ async function findRequest(id: string, work: Work) {
 /** Looks up what a subject names, and searches for what only the events themselves tell. */
 async function findNamed({ subjects, traits }: Taken, search: Search, limit: number, env: Env): Promise<EventPage> {
   const lookup = lookupIn(env);
-  const found = await findByTraits(env.LOG, traits, await markKeysIn(lookup), search, limit + MORE_MOMENTS);
+  const found = await findByTraits(env.LOG, traits, await markKeysIn(lookup), search, limit + MAX_MORE_MOMENTS);
   const end = found.end === undefined ? undefined : firstReceiptAt(found.end);
   const narrowed = {
     ...search,

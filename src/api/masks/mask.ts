@@ -6,7 +6,7 @@ import type { Classed, Exposure } from "./exposure.ts";
 /** Stands where something is hidden. */
 export const MASKED = "***";
 /** Digits that are shown of a phone number. */
-const SHOWN_DIGITS = 4;
+const MAX_SHOWN_DIGITS = 4;
 /** RFC 3339, or a day. */
 const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
 
@@ -98,7 +98,7 @@ const maskPhone: Mask = (value, masking) => {
   const hidden = hide(value, masking);
   if (typeof value !== "string" || !looksLikePhone(value)) return hidden;
   const digits = value.replace(/\D/g, "");
-  return digits.length > SHOWN_DIGITS ? `${hidden}${digits.slice(-SHOWN_DIGITS)}` : hidden;
+  return digits.length > MAX_SHOWN_DIGITS ? `${hidden}${digits.slice(-MAX_SHOWN_DIGITS)}` : hidden;
 };
 
 function isNumber(text: string): boolean {

@@ -2,20 +2,14 @@ import { html } from "hono/html";
 import { meanings } from "../../events/meanings.ts";
 import { eventTypes } from "../../events/types.ts";
 import { version } from "../../version.ts";
+import { readingStyle } from "../reading-style.ts";
 import { type Published, published } from "./published.ts";
 
-const style = `
-  :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
-  body { max-width: 52rem; margin: 4rem auto; padding: 0 1.5rem; overflow-wrap: break-word }
-  h1 { font-size: 1.75rem; margin: 0; letter-spacing: -0.02em }
+const style = `${readingStyle}
   h2 { font-size: 1.25rem; margin: 3rem 0 0 }
   h3 { font: 1rem/1.7 ui-monospace, monospace; margin: 2rem 0 0 }
-  h3 a { color: inherit; text-decoration: none }
-  :target { background: color-mix(in srgb, currentcolor 10%, transparent) }
   small { font-weight: 400; opacity: 0.75 }
-  p { margin: 0.25rem 0 }
-  pre { font: 0.85rem/1.5 ui-monospace, monospace; overflow-x: auto; margin: 0.5rem 0; padding: 0.5rem 0.75rem;
-    background: color-mix(in srgb, currentcolor 7%, transparent); border-radius: 0.25rem }
+  pre { font: 0.85rem/1.5 ui-monospace, monospace; margin: 0.5rem 0 }
 `;
 
 /**

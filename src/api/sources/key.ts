@@ -4,7 +4,7 @@ import { makeKey } from "../../config/secrets/make-secret.ts";
 import { nameReference } from "../../config/secrets/reference.ts";
 import { sealingKeysIn } from "../../config/secrets/sealed.ts";
 import { lookupIn } from "../../platform/lookup.ts";
-import { changeList } from "../config/change-list.ts";
+import { changeList, listRefusals } from "../config/change-list.ts";
 import { noRelayKey } from "../config/seal.ts";
 import { inForce, tellInForce } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";
@@ -13,15 +13,6 @@ import { pasted, reachedAt } from "./paste.ts";
 
 /** All of them are live: whoever has more has forgotten some. */
 const MAX_KEYS = 8;
-
-const refusals = [
-  "not_found",
-  "not_ready",
-  "relay_key_missing",
-  "precondition_failed",
-  "body_too_large",
-  "not_stored",
-] as const;
 
 /** `POST /api/sources/:id/key` */
 export const addKey = operation({
@@ -34,7 +25,7 @@ export const addKey = operation({
     urls: z.array(pasted),
     inForce,
   }),
-  refusals,
+  refusals: listRefusals,
   run: async ({ params: { id }, ...request }) => {
     const source = await findSource(id, request);
     if (source instanceof Refusal) return source;
@@ -66,7 +57,7 @@ export const endKey = operation({
   summary: "Ends a key of a source: what comes with it is refused from then on",
   takes: { params: sourcePath.extend({ name: z.string() }) },
   gives: z.object({ name: z.string(), live: z.int().describe("how many keys are live now"), inForce }),
-  refusals,
+  refusals: listRefusals,
   run: async ({ params: { id, name }, ...request }) => {
     const source = await findSource(id, request);
     if (source instanceof Refusal) return source;

@@ -6,7 +6,7 @@ import { type Query, toParameters } from "./pages.ts";
 
 /** An event may come into the log this much later than one that was accepted after it; milliseconds. */
 const LATE_MS = 60_000;
-const MOST = 200;
+const MAX_EVENTS = 200;
 /** Pages of one look. */
 const MAX_PAGES = 20;
 /** Events that are remembered, and of those that have gone out of sight while they wait, looked after at once. */
@@ -113,7 +113,7 @@ export class EventWatch {
   }
 
   async #list(query: Query): Promise<z.infer<typeof listing>> {
-    const parameters = toParameters({ ...query, limit: String(MOST) });
+    const parameters = toParameters({ ...query, limit: String(MAX_EVENTS) });
     const answer = await this.#relay.call("GET", `events?${parameters}`);
     this.isMasked ||= answer.isMasked;
     return readAnswer(listing, answer);

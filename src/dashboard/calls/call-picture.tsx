@@ -1,9 +1,9 @@
 import { type Clock, span, wallTime } from "../page/clock.ts";
 import type { Course, Dot, Picture } from "./lay-out.ts";
 
-const WIDTH = 900;
-const LEFT = 110;
-const RIGHT = 20;
+const WIDTH_PX = 900;
+const LEFT_PX = 110;
+const RIGHT_PX = 20;
 const TOP = 26;
 const LANE = 46;
 /** What a mark needs. */
@@ -17,16 +17,16 @@ export function CallPicture({ picture, clock }: { readonly picture: Picture; rea
   const label = `${courses.length} events in ${span(to - from)}; the table below tells the same`;
   return (
     <section class="scroll" aria-label="The call over time" tabindex={0}>
-      <svg class="chart call" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label}>
-        <text x={LEFT} y={12}>
+      <svg class="chart call" viewBox={`0 0 ${WIDTH_PX} ${height}`} role="img" aria-label={label}>
+        <text x={LEFT_PX} y={12}>
           {wallTime(from, clock)}
         </text>
-        <text x={WIDTH - RIGHT} y={12} text-anchor="end">
+        <text x={WIDTH_PX - RIGHT_PX} y={12} text-anchor="end">
           {wallTime(to, clock)}
         </text>
         {lanes.map((name, lane) => (
           <>
-            <line class="axis" x1={LEFT} x2={WIDTH - RIGHT} y1={yOf(lane)} y2={yOf(lane)} />
+            <line class="axis" x1={LEFT_PX} x2={WIDTH_PX - RIGHT_PX} y1={yOf(lane)} y2={yOf(lane)} />
             <text x={0} y={yOf(lane) + 4}>
               {name.length > 16 ? `${name.slice(0, 15)}…` : name}
             </text>
@@ -82,14 +82,14 @@ function apart(wanted: readonly number[]): number[] {
   const order = wanted.map((at, position) => ({ at, position })).toSorted((one, other) => one.at - other.at);
   for (const [rank, mark] of order.entries()) mark.at = Math.max(mark.at, (order[rank - 1]?.at ?? 0) + MARK);
   for (const [rank, mark] of [...order.entries()].toReversed()) {
-    mark.at = Math.min(mark.at, (order[rank + 1]?.at ?? WIDTH) - MARK);
+    mark.at = Math.min(mark.at, (order[rank + 1]?.at ?? WIDTH_PX) - MARK);
   }
   return order.toSorted((one, other) => one.position - other.position).map(({ at }) => at);
 }
 
 function xOf(along: number): number {
-  const inner = LEFT + 20;
-  return Math.round(10 * (inner + along * (WIDTH - RIGHT - 14 - inner))) / 10;
+  const inner = LEFT_PX + 20;
+  return Math.round(10 * (inner + along * (WIDTH_PX - RIGHT_PX - 14 - inner))) / 10;
 }
 
 function yOf(lane: number): number {

@@ -1,4 +1,5 @@
 import { parse } from "hono/utils/cookie";
+import { ZONE_COOKIE } from "./zone-cookie.ts";
 
 /** The clock of whoever looks: which zone their browser has said it is in, and what time it is. */
 export interface Clock {
@@ -9,9 +10,6 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
-
-/** The cookie in which the browser says its zone: it decides how times are written, and nothing else. */
-export const ZONE_COOKIE = "hookswitch-zone";
 
 /** The clock of a browser. */
 export function clockOf(cookies: string, now: number): Clock {

@@ -37,7 +37,6 @@ export const incident = part({
   description:
     "Something that needs a person, as the relay tells it of itself: once when it opens, once when it closes.",
 });
-export type IncidentPart = z.infer<typeof incident>;
 
 /** The source that an incident is about, where it is about one. */
 export function sourceAbout({ kind, id }: About): string | undefined {
