@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { ulid } from "ulid";
 import { idKeysIn } from "../../src/config/secrets/id-keys.ts";
 import { markKeysIn } from "../../src/config/secrets/mark-keys.ts";
+import { agentOf } from "../../src/events/agent-of.ts";
 import { type HookEvent, seal } from "../../src/events/envelope.ts";
 import { eventIds } from "../../src/events/identity.ts";
 import { stampOf } from "../../src/events/marks/mark.ts";
@@ -76,7 +77,8 @@ async function toSettled({ receipt, event, source, deliveries }: Kept): Promise<
   const { current } = await markKeysIn(lookupIn(env));
   const marks = await stampOf(traitsOf(event), current);
   const packed = await packEvent(event);
-  return { receipt, id, source, type, subject, time, key: "env:KEY", due: ends.length, results, marks, ...packed };
+  const proof = { key: "env:KEY", due: ends.length, results, marks };
+  return { receipt, id, source, type, subject, agent: agentOf(event), time, ...proof, ...packed };
 }
 
 function toOpen({ receipt, event: { type }, source, deliveries, at }: Kept): OpenDelivery[] {

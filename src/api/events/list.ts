@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { sourceId } from "../../config/schema/source.ts";
+import { agentId } from "../../events/parts/scalar.ts";
 import { acceptedAt } from "../../events/receipt.ts";
 import { deliveryState } from "../../log/deliveries/state.ts";
 import type { FoundEvent } from "../../log/search/search.ts";
-import { openText, subjectText } from "../../platform/shown.ts";
+import { openText, subjectText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 import { refuseForeign } from "../destinations/find.ts";
 import { operation, Refusal } from "../operation.ts";
@@ -26,6 +27,10 @@ export const listedEvent = z.object({
   source: openText,
   type: openText,
   subject: subjectText.optional(),
+  agent: z
+    .object({ id: agentId.optional(), username: userName.optional() })
+    .optional()
+    .describe("whom it names as its agent, or whose account it tells of"),
   time: openText,
   receivedTime: openText,
   key: openText.describe("the reference of the key that proved the webhook"),
@@ -83,12 +88,13 @@ const personal = new Refusal("forbidden", "To search for a person needs the role
 const noCall = new Refusal("forbidden", "No call has this id; to search for a person needs the role operator.");
 
 /** An event as a list shows it. */
-export function toItem({ standings, subject, receipt, ...event }: FoundEvent): z.input<typeof listedEvent> {
+export function toItem({ standings, subject, agent, receipt, ...event }: FoundEvent): z.input<typeof listedEvent> {
   const count = (state: string) => standings.filter((standing) => standing.state === state).length;
   return {
     ...event,
     receipt,
     ...(subject === null ? {} : { subject }),
+    ...(agent === undefined ? {} : { agent }),
     receivedTime: toInstant(acceptedAt(receipt)),
     states: {
       delivered: count("delivered"),

@@ -1,6 +1,7 @@
 import type { Caller } from "../../api/people/role.ts";
 import type { Clock } from "../page/clock.ts";
 import { pagePath } from "../parts/address.ts";
+import { Agent } from "../parts/agent.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { Subject } from "../parts/subject.tsx";
@@ -22,6 +23,7 @@ export function EventTable({ items, clock, label, caller }: Props) {
     { name: "Type", cell: ({ id, type }) => <a href={pagePath("events", id)}>{type}</a> },
     { name: "Source", cell: ({ source }) => source },
     { name: "About", cell: ({ subject, source }) => <Subject subject={subject} source={source} caller={caller} /> },
+    { name: "Agent", cell: ({ agent }) => <Agent of={agent} /> },
     { name: "State", cell: (item) => <State of={stateOf(item)} /> },
     { name: "Destinations", cell: (item) => <Destinations {...item} /> },
     { name: "Repeated", isNumber: true, cell: ({ repeated }) => (repeated === 0 ? "" : `${repeated} ×`) },

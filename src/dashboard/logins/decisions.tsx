@@ -1,5 +1,6 @@
 import { type Clock, span } from "../page/clock.ts";
 import { address, pagePath } from "../parts/address.ts";
+import { Agent } from "../parts/agent.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { type Column, Table } from "../parts/table.tsx";
@@ -18,7 +19,7 @@ export function Decisions({ items, clock, showsSource }: Props) {
   const columns: Column<Login>[] = [
     { name: "Time", cell: (login) => <Why login={login} clock={clock} /> },
     ...(showsSource ? [{ name: "Source", cell: ({ source }: Login) => source }] : []),
-    { name: "Agent", cell: ({ agent }) => <Agent agent={agent} /> },
+    { name: "Agent", cell: ({ agent }) => <Agent of={agent} /> },
     { name: "Projects", cell: ({ projects }) => <Projects projects={projects} /> },
     { name: "Granted", cell: ({ granted, mode }) => <Granted granted={granted} mode={mode} /> },
     { name: "Rule", cell: ({ rule }) => ruleWords(rule) },
@@ -35,15 +36,6 @@ function Why({ login: { agent, source, at }, clock }: { readonly login: Login; r
     <a href={address("/dashboard/logins", { agent: name, source, at })}>
       <Moment at={at} clock={clock} />
     </a>
-  );
-}
-
-function Agent({ agent: { id, username } }: Pick<Login, "agent">) {
-  if (username === undefined) return <>{id ?? "–"}</>;
-  return (
-    <>
-      {username} {id === undefined ? null : <span class="note">{id}</span>}
-    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { agentOf } from "../../events/agent-of.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { stampOf } from "../../events/marks/mark.ts";
@@ -85,7 +86,8 @@ async function toSettledEvent(
     stampOf(traitsOf(event), markKey),
     packEvent(event),
   ]);
-  return { receipt, id, source, type, subject, mentions, time, key, ...ends, marks, ...packed };
+  const agent = agentOf(event);
+  return { receipt, id, source, type, subject, agent, mentions, time, key, ...ends, marks, ...packed };
 }
 
 /** The deliveries that are not delivered yet, or never will be. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { agentOf } from "../../events/agent-of.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { type BegunBy, insertReplays, type Replay } from "../deliveries/replays.ts";
@@ -67,6 +68,7 @@ export function insertCorrections(
         source,
         type: event.type,
         subject: event.subject,
+        agent: agentOf(event),
         time: event.time,
         key,
         due: 0,

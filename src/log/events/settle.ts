@@ -1,3 +1,4 @@
+import type { NamedAgent } from "../../events/agent-of.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { toBulks } from "../../platform/d1/bulk.ts";
 import { type Addition, addToTally } from "../ledger/tally.ts";
@@ -12,6 +13,8 @@ export interface SettledEvent {
   readonly source: string;
   readonly type: string;
   readonly subject: string | undefined;
+  /** Whom lists show as its agent. */
+  readonly agent?: NamedAgent | undefined;
   /** Other subjects under which it is found. */
   readonly mentions?: readonly string[] | undefined;
   readonly time: string;
@@ -134,11 +137,12 @@ const DELIVERY_COLUMNS = [
 
 /** The statement that writes an event down, unless it, or another end of its webhook, stands there already. */
 export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedStatement {
-  const { receipt, id, source, type, subject = null, time, key, due, results, size = 0, marks = "", body, raw } = event;
+  const { receipt, id, source, type, subject = null, agent, time, key, due, results, size = 0, marks = "" } = event;
   return log
     .prepare(
-      `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, class, size, marks, body, raw)
-       SELECT * FROM (VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(unhex(?12), x''), ?13, ?14))
+      `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, class, size, marks, body, raw,
+         agent)
+       SELECT * FROM (VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(unhex(?12), x''), ?13, ?14, ?15))
        WHERE NOT EXISTS (SELECT 1 FROM duplicate WHERE receipt = ?1)
          AND NOT EXISTS (SELECT 1 FROM failure WHERE receipt = ?1)
        ON CONFLICT DO NOTHING`,
@@ -156,8 +160,9 @@ export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedSta
       classOf(type),
       size,
       marks,
-      body,
-      raw ?? null,
+      event.body,
+      event.raw ?? null,
+      agent === undefined ? null : JSON.stringify(agent),
     );
 }
 

@@ -12,6 +12,7 @@ CREATE TABLE event (
   source TEXT NOT NULL,
   type TEXT NOT NULL,
   subject TEXT,
+  agent TEXT,                 -- {id, username}: whom lists show as its agent
   time TEXT NOT NULL,
   key TEXT NOT NULL,          -- the reference that proved the webhook, never its value
   due INTEGER NOT NULL,       -- how many destinations wanted it

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namedAgent } from "../../events/agent-of.ts";
 import { toAttribute } from "../../events/attribute.ts";
 import type { IdKeys } from "../../events/identity.ts";
 import { receipt } from "../../events/receipt.ts";
@@ -14,6 +15,10 @@ const row = z.object({
   source: z.string(),
   type: z.string(),
   subject: z.string().nullable(),
+  agent: z
+    .string()
+    .nullable()
+    .transform((text) => (text === null ? undefined : namedAgent.safeParse(readJson(text)).data)),
   time: z.string(),
   key: z.string(),
   due: z.number(),

@@ -7,7 +7,7 @@ import { RANGE, type Search } from "./conditions.ts";
 const MAX_EVENTS_WALKED = 7500;
 const MAX_DELIVERIES_WALKED = 3000;
 
-export const EVENT_COLUMNS = "receipt, id, source, type, subject, time, key, due, results";
+export const EVENT_COLUMNS = "receipt, id, source, type, subject, agent, time, key, due, results";
 
 /** Which events a search looks at. `end`: the SQL that finds the last row walked past, where that may not be all. */
 export interface Walk {
