@@ -20,13 +20,20 @@ interface Props {
 export function EventTable({ items, clock, label, caller }: Props) {
   const columns: Column<ListedEvent>[] = [
     { name: "Received", cell: ({ receivedTime }) => <Moment at={receivedTime} clock={clock} /> },
-    { name: "Type", cell: ({ id, type }) => <a href={pagePath("events", id)}>{type}</a> },
+    {
+      name: "Type",
+      cell: ({ id, type, repeated }) => (
+        <>
+          <a href={pagePath("events", id)}>{type}</a>
+          {repeated === 0 ? null : <span class="note"> repeated {repeated} ×</span>}
+        </>
+      ),
+    },
     { name: "Source", cell: ({ source }) => source },
     { name: "About", cell: ({ subject, source }) => <Subject subject={subject} source={source} caller={caller} /> },
     { name: "Agent", cell: ({ agent }) => <Agent of={agent} /> },
     { name: "State", cell: (item) => <State of={stateOf(item)} /> },
     { name: "Destinations", cell: (item) => <Destinations {...item} /> },
-    { name: "Repeated", isNumber: true, cell: ({ repeated }) => (repeated === 0 ? "" : `${repeated} ×`) },
   ];
   return <Table columns={columns} rows={items} label={label} rowId={({ id }) => id} />;
 }

@@ -3,6 +3,7 @@ import { identify } from "../../api/people/identify.ts";
 import { addressPart } from "../../platform/address-part.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { workOf } from "../../platform/work.ts";
+import { ACCESS_LOGOUT, isHeldByAccess } from "../sign-in/access-logout.ts";
 import { signInPath } from "../sign-in/return-path.ts";
 import type { DashboardEnv } from "./env.ts";
 import { Problem } from "./problem.tsx";
@@ -16,15 +17,17 @@ export const admit: MiddlewareHandler<DashboardEnv> = async (c, next) => {
   }
   if (identity.state === "refused") {
     logLine("warn", "api.refused", { reason: identity.code, address: addressPart(c.req.header("cf-connecting-ip")) });
-    return c.html(
-      Problem({ title: "Not let in", detail: identity.detail, nonce: c.get("secureHeadersNonce") ?? "" }),
-      403,
-    );
+    const nonce = c.get("secureHeadersNonce") ?? "";
+    const to = identity.code === "forbidden" && isHeldByAccess(c.req.raw, c.env) ? signOutOfAccess : undefined;
+    return c.html(Problem({ title: "Not let in", detail: identity.detail, nonce, to }), 403);
   }
   if (c.req.method === "POST") return c.html(Problem({ ...signedOut, nonce: c.get("secureHeadersNonce") ?? "" }), 401);
   const { pathname, search } = new URL(c.req.url);
   return c.redirect(signInPath(`${pathname}${search}`), 303);
 };
+
+/** Whom Access has signed in, and nobody knows here, may come as somebody else. */
+const signOutOfAccess = { path: ACCESS_LOGOUT, name: "Sign out of Cloudflare Access" };
 
 /** What somebody wrote in a form is still in this page: led away from it, it would be lost. */
 const signedOut = {

@@ -74,11 +74,13 @@ function Search({ query }: { readonly query: URL | undefined }) {
   );
 }
 
-function Self({ caller: { name, role } }: { readonly caller: Caller }) {
+/** Who one is, and the way out. Access knows no end of one session alone. */
+function Self({ caller: { name, role, by } }: { readonly caller: Caller }) {
+  const ends = by === "access" ? "ends your session with Cloudflare Access, for all that it lets you into" : undefined;
   return (
     <form class="self" method="post" action="/dashboard/sign-out">
       <span title={`role: ${role}`}>{name === role ? name : `${name} · ${role}`}</span>
-      <button type="submit" class="quiet">
+      <button type="submit" class="quiet" title={ends}>
         Sign out
       </button>
     </form>

@@ -5,7 +5,7 @@ interface Props {
   readonly detail: string;
   readonly nonce: string;
   /** Where to go on, the page to sign in unless given. */
-  readonly to?: { readonly path: string; readonly name: string; readonly isBeside?: boolean };
+  readonly to?: { readonly path: string; readonly name: string; readonly isBeside?: boolean } | undefined;
 }
 
 const SIGN_IN: NonNullable<Props["to"]> = { path: "/dashboard/sign-in", name: "Sign in" };

@@ -12,7 +12,7 @@ export function Agent({ of: { id, username } = {} }: Props) {
     return (username ?? id) === undefined ? <span class="none">–</span> : <Shown text={MASKED} />;
   }
   return (
-    <span class="wrap">
+    <span class="agent wrap">
       {first} {second === undefined ? null : <span class="note">{second}</span>}
     </span>
   );

@@ -180,3 +180,24 @@ describe("a change without a Bearer", () => {
     expect((await call("POST", "tokens", {}, headers)).status).toBe(422);
   });
 });
+
+describe("on the dashboard", () => {
+  async function open(claims: Claims) {
+    const headers = { "cf-access-jwt-assertion": await sign(claims) };
+    const request = new Request("https://relay.example.com/dashboard", { headers });
+    const bindings = { ...env, ACCESS_TEAM: team, ACCESS_AUD: AUD };
+    const response = await app.fetch(request, bindings, createExecutionContext());
+    return { status: response.status, html: await response.text() };
+  }
+
+  it("somebody is at once, with a button that says what it ends", async () => {
+    const { status, html } = await open({ email: "ada@example.com" });
+    expect([status, html]).toEqual([200, expect.stringContaining("ada@example.com · admin")]);
+    expect(html).toMatch(/<button[^>]*title="ends your session with Cloudflare Access[^"]*"[^>]*>\s*Sign out/);
+  });
+
+  it("whom nothing names can sign out, and come as somebody else", async () => {
+    const { status, html } = await open({ email: "eve@elsewhere.com" });
+    expect([status, html]).toEqual([403, expect.stringContaining('href="/cdn-cgi/access/logout"')]);
+  });
+});
