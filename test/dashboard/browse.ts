@@ -11,11 +11,13 @@ const ORIGIN = "https://relay.example.com";
 
 /** A browser that keeps the cookies of one host, and follows nothing by itself. */
 export class Browser {
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies: Map<string, string> = new Map();
   readonly #origin: string;
 
-  constructor(origin = ORIGIN) {
+  /** @param beside another one, whose cookies of the same host it has, whatever the port */
+  constructor(origin = ORIGIN, beside?: Browser) {
     this.#origin = origin;
+    if (beside !== undefined) this.#cookies = beside.#cookies;
   }
 
   /** The cookies that it holds, by name. */
@@ -32,6 +34,14 @@ export class Browser {
     return this.#fetch(path, {
       method: "POST",
       body: new URLSearchParams(form),
+      headers: { origin: this.#origin, "sec-fetch-site": "same-origin", ...headers },
+    });
+  }
+
+  /** Asks otherwise than pages do. */
+  async ask(method: string, path: string, headers: Record<string, string> = {}): Promise<Shown> {
+    return this.#fetch(path, {
+      method,
       headers: { origin: this.#origin, "sec-fetch-site": "same-origin", ...headers },
     });
   }

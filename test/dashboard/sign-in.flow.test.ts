@@ -44,10 +44,20 @@ describe("signing in", () => {
     );
   });
 
+  it("on this machine it tells the ports of two relays apart, and so does signing out", async () => {
+    const one = new Browser("http://localhost:8787");
+    const other = new Browser("http://localhost:8797", one);
+    for (const relay of [one, other]) await relay.send("/dashboard/sign-in", { token: "test-admin-token" });
+    expect([...one.cookies.keys()]).toEqual(["hookswitch-8787", "hookswitch-8797"]);
+    await other.send("/dashboard/sign-out", {});
+    const stands = await Promise.all([one, other].map(async (relay) => (await relay.open("/dashboard")).status));
+    expect(stands).toEqual([200, 303]);
+  });
+
   it("on this machine it has a plain name, and over plain http elsewhere there is none", async () => {
     const local = new Browser("http://localhost:8787");
     await local.send("/dashboard/sign-in", { token: "test-admin-token" });
-    expect([...local.cookies.keys()]).toEqual(["hookswitch"]);
+    expect([...local.cookies.keys()]).toEqual(["hookswitch-8787"]);
     expect((await local.open("/dashboard")).status).toBe(200);
     const clear = new Browser("http://relay.example.com");
     expect((await clear.send("/dashboard/sign-in", { token: "test-admin-token" })).status).toBe(403);

@@ -14,16 +14,19 @@ export const SESSION_SECONDS = 12 * 3600;
 
 /** Whose session it is when it was opened with `ADMIN_TOKEN`: no named token has this id. */
 const ADMIN = "-";
+/** The one that no URL says. */
+const HTTP_PORT = "80";
 const SESSION = /^s1\.([0-9a-z-]{1,32})\.([0-9]{1,12})\.([0-9a-f]{64})$/;
 
 /**
  * The name of the cookie that holds a session, bound to this host and to https; on this machine, where there is no https,
- * a plain one. Undefined where a browser would have to send it in the clear.
+ * a plain one with the port in it, which browsers leave out when they tell hosts apart: two relays here would sign each
+ * other out. Undefined where a browser would have to send it in the clear.
  */
 export function sessionCookieName(url: string): string | undefined {
-  const { protocol, hostname } = new URL(url);
+  const { protocol, hostname, port } = new URL(url);
   if (protocol === "https:") return "__Host-hookswitch";
-  return isLoopback(hostname) ? "hookswitch" : undefined;
+  return isLoopback(hostname) ? `hookswitch-${port || HTTP_PORT}` : undefined;
 }
 
 /**
