@@ -40,7 +40,21 @@ dashboard.get("/dashboard", (c, next) =>
 for (const page of pages) dashboard.get(page.path, (c) => show(c, page));
 for (const action of actions) dashboard.post(action.path, (c) => act(c, action));
 dashboard.get("/dashboard/*", (c) => answer(c, visitOf(c), nothingHere));
+for (const [path, allow] of methodsByPath()) {
+  dashboard.all(path, (c) => {
+    c.header("allow", allow);
+    return answer(c, visitOf(c), refusedView(notSo, "/dashboard"));
+  });
+}
+dashboard.all("/dashboard/*", (c) => answer(c, visitOf(c), nothingHere));
 dashboard.onError(showFailure);
+
+/** What a browser may ask of each path; of what is not listed the next handler says that it is not there. */
+function methodsByPath(): Map<string, string> {
+  const methods = new Map(pages.map(({ path }) => [path, "GET, HEAD"]));
+  for (const { path } of actions) methods.set(path, [methods.get(path) ?? [], "POST"].flat().join(", "));
+  return methods;
+}
 
 async function show(c: Context<DashboardEnv>, { who, show }: Page): Promise<Response> {
   const visit = visitOf(c);
@@ -70,6 +84,7 @@ const unreadable = new Refusal(
   "malformed_body",
   "What was sent is no form of the dashboard's, or is too large. Nothing was changed.",
 );
+const notSo = new Refusal("method_not_allowed", "This page takes nothing that is sent so. Nothing was changed.");
 const nothingHere = refusedView(new Refusal("not_found", "The dashboard has no such page."), "/dashboard");
 
 function forbidden(who: Page["who"]): View {

@@ -205,6 +205,41 @@ describe("the dashboard", () => {
     expect((await new Browser().open("/dashboard/no/such/page")).status).toBe(303);
   });
 
+  it.each([
+    ["POST", "/dashboard/no/such/page", 404, null],
+    ["DELETE", "/dashboard/no/such/page", 404, null],
+    ["POST", "/dashboard/events", 405, "GET, HEAD"],
+    ["PUT", "/dashboard", 405, "GET, HEAD"],
+    ["DELETE", "/dashboard/tokens", 405, "GET, HEAD, POST"],
+    ["PATCH", "/dashboard/events/x/replay", 405, "POST"],
+  ])("answers %s %s with a page, to whoever has signed in", async (method, path, status, allow) => {
+    const shown = await browserOf("viewer").ask(method, path);
+    expect([shown.status, shown.headers.get("allow")]).toEqual([status, allow]);
+    expect(shown.html).toContain('aria-label="Pages"');
+    expectKept(shown);
+    const nobody = await new Browser().ask(method, path);
+    expect([nobody.status, nobody.html.includes("Nothing was changed.")]).toEqual([401, true]);
+    expectKept(nobody);
+  });
+
+  it("answers HEAD as GET, without the page", async () => {
+    const paths = ["/dashboard", "/dashboard/events", "/dashboard/no/such/page", "/dashboard/sign-in"];
+    for (const path of paths) {
+      const [head, get] = [await browserOf("viewer").ask("HEAD", path), await browserOf("viewer").open(path)];
+      expect([path, head.status, head.headers.get("content-type"), head.html]).toEqual([
+        path,
+        get.status,
+        get.headers.get("content-type"),
+        "",
+      ]);
+    }
+    const nobody = await new Browser().ask("HEAD", "/dashboard/events");
+    expect([nobody.status, nobody.headers.get("location")]).toEqual([
+      303,
+      "/dashboard/sign-in?to=%2Fdashboard%2Fevents",
+    ]);
+  });
+
   it("keeps to the same on the page to sign in, whatever the address says", async () => {
     const hostile = `/dashboard/sign-in?to=${encodeURIComponent('/dashboard?"><script>alert(1)</script>')}`;
     const shown = await new Browser().open(hostile);

@@ -8,6 +8,9 @@ import { signInPath } from "../sign-in/return-path.ts";
 import type { DashboardEnv } from "./env.ts";
 import { Problem } from "./problem.tsx";
 
+/** What may be asked for again once somebody has signed in. */
+const READING = ["GET", "HEAD"];
+
 /** Lets those pass who have signed in; all others are asked to, and then go to the page that they wanted. */
 export const admit: MiddlewareHandler<DashboardEnv> = async (c, next) => {
   const identity = await identify(c.req.raw, workOf(c));
@@ -21,7 +24,8 @@ export const admit: MiddlewareHandler<DashboardEnv> = async (c, next) => {
     const to = identity.code === "forbidden" && isHeldByAccess(c.req.raw, c.env) ? signOutOfAccess : undefined;
     return c.html(Problem({ title: "Not let in", detail: identity.detail, nonce, to }), 403);
   }
-  if (c.req.method === "POST") return c.html(Problem({ ...signedOut, nonce: c.get("secureHeadersNonce") ?? "" }), 401);
+  if (!READING.includes(c.req.method))
+    return c.html(Problem({ ...signedOut, nonce: c.get("secureHeadersNonce") ?? "" }), 401);
   const { pathname, search } = new URL(c.req.url);
   return c.redirect(signInPath(`${pathname}${search}`), 303);
 };

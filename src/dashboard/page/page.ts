@@ -10,7 +10,7 @@ export interface View {
   readonly title: string;
   readonly body: Markup;
   /** HTTP status, 200 unless given. */
-  readonly status?: 200 | 403 | 404 | 409 | 412 | 422 | 503 | undefined;
+  readonly status?: 200 | 403 | 404 | 405 | 409 | 412 | 422 | 503 | undefined;
   /** How often a browser with script looks for news, seconds; never unless given. */
   readonly refreshSeconds?: number | undefined;
 }

@@ -22,7 +22,7 @@ export function refusedView({ code, detail }: Refusal, back?: string): View {
   };
 }
 
-const shown = [403, 404, 409, 412, 503] as const;
+const shown = [403, 404, 405, 409, 412, 503] as const;
 
 const titles: Readonly<Record<string, string>> = {
   forbidden: "Not for your role",
