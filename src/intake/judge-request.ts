@@ -9,7 +9,7 @@ import { decoy } from "./keys/decoy.ts";
 import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
 import { knownKind, readKind } from "./kind.ts";
-import { isAdmitted } from "./methods.ts";
+import { admittedMethods } from "./methods.ts";
 import { isInbound, readInboundPath } from "./path.ts";
 import { nameStranger, whyStrange } from "./refusals/reject-stranger.ts";
 import { webhookRefusals } from "./refusals/webhook-refusals.ts";
@@ -68,7 +68,7 @@ export async function judgeRequest(written: WrittenRequest, work: Work): Promise
   const kind = source && knownKind(path.kind, source.vendor);
   const hasKinds = source !== undefined && source.vendor.kinds.length > 0;
   const about = { id, source, kind, isKindUnknown: hasKinds && kind === undefined && path.kind !== "" };
-  if (!isAdmitted(method, path.kind)) {
+  if (!admittedMethods(path.kind).includes(method)) {
     return { ...about, state: "stranger", came: [], ...refusal("method_not_allowed", "method_not_allowed") };
   }
   const request = new Request(url, { method, headers, ...(method === "GET" ? {} : { body }) });

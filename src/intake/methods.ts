@@ -1,13 +1,14 @@
 import type { Proved } from "./proved.ts";
 
 /** The methods of every webhook. */
-export const METHODS: readonly string[] = ["GET", "POST", "PUT"];
+const METHODS: readonly string[] = ["GET", "POST", "PUT"];
 /** An IVR's step may also be a DELETE. */
 const IVR = "ivr";
+const METHODS_OF_IVR: readonly string[] = [...METHODS, "DELETE"];
 
-/** Whether a method is looked at: whose webhook it is, nobody knows yet. */
-export function isAdmitted(method: string, kind: string): boolean {
-  return METHODS.includes(method) || (method === "DELETE" && kind === IVR);
+/** The methods that are looked at: whose webhook it is, and what its source takes, nobody knows yet and no stranger is told. */
+export function admittedMethods(kind: string): readonly string[] {
+  return kind === IVR ? METHODS_OF_IVR : METHODS;
 }
 
 /** The methods by which a webhook of this source and kind may come: what a responder answers has its own. */

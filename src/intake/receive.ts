@@ -14,7 +14,7 @@ import { decoy } from "./keys/decoy.ts";
 import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
 import { readKind } from "./kind.ts";
-import { isAdmitted } from "./methods.ts";
+import { admittedMethods } from "./methods.ts";
 import { readInboundPath } from "./path.ts";
 import { reject } from "./refusals/reject.ts";
 import { rejectMethod } from "./refusals/reject-method.ts";
@@ -32,7 +32,7 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const inbound: InboundRequest = { ...work, instance: newRequestId(now), sender };
   const url = new URL(c.req.url);
   const path = readInboundPath(url.pathname);
-  if (!isAdmitted(c.req.method, path.kind)) return rejectMethod(path, inbound);
+  if (!admittedMethods(path.kind).includes(c.req.method)) return rejectMethod(path, inbound);
   const loaded = await loadRelay(inbound);
   if (loaded.state !== "ready") {
     const sentence = "No configuration can be read at the moment.";

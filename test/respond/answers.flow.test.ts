@@ -248,14 +248,21 @@ describe("with responders", () => {
   test.each([
     [SEARCH, "PUT", "GET, POST"],
     [SEARCH, "DELETE", "GET, POST, PUT"],
-    [IVR, "HEAD", "GET, POST, PUT"],
-    [IVR, "OPTIONS", "GET, POST, PUT"],
-    [IVR, "PATCH", "GET, POST, PUT"],
+    [IVR, "HEAD", "GET, POST, PUT, DELETE"],
+    [IVR, "OPTIONS", "GET, POST, PUT, DELETE"],
+    [IVR, "PATCH", "GET, POST, PUT, DELETE"],
   ])("%s does not take %s", async (path, method, allow) => {
     const system = await asking("search", { headers: json });
     const response = await door.knock(path, { method });
     expect([response.status, response.headers.get("allow")]).toEqual([405, allow]);
     expect(await system.received()).toEqual([]);
+  });
+
+  test.each(["GET", "POST", "PUT", "DELETE"])("an IVR's step by %s is taken, as Allow says", async (method) => {
+    await asking("ivr", { headers: json, body: menu });
+    const allow = (await door.knock(IVR, { method: "OPTIONS" })).headers.get("allow");
+    expect(allow?.split(", ")).toContain(method);
+    expect((await door.knock(IVR, { method })).status).toBe(200);
   });
 
   test("nobody is asked without a key", async () => {

@@ -1,7 +1,7 @@
 import { loadRelay } from "../../config/load-relay.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 import { knownKind } from "../kind.ts";
-import { METHODS } from "../methods.ts";
+import { admittedMethods } from "../methods.ts";
 import type { InboundPath } from "../path.ts";
 import { liveKeysOf } from "../scrub/live-keys.ts";
 import { noteRejection } from "./note-rejection.ts";
@@ -9,10 +9,10 @@ import { reject } from "./reject.ts";
 
 const CODE = "method_not_allowed";
 
-/** The answer to a method that no webhook has. Whose it was the configuration tells, for which nobody waits. */
+/** The answer to a method that no webhook of such a path has. Whose it was the configuration tells, for which nobody waits. */
 export function rejectMethod(path: InboundPath, inbound: InboundRequest): Response {
   inbound.defer(note(path, inbound));
-  const allow = METHODS.join(", ");
+  const allow = admittedMethods(path.kind).join(", ");
   return reject(CODE, { reason: CODE }, inbound, `Use one of ${allow}.`, { allow });
 }
 
