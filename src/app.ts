@@ -4,6 +4,7 @@ import { docsPage } from "./api/description/docs-page.ts";
 import { openApi } from "./api/description/openapi.ts";
 import { health } from "./api/health.ts";
 import { metrics } from "./api/metrics/metrics.ts";
+import { NO_SNIFF, noSniff } from "./api/no-sniff.ts";
 import { whyNotDone } from "./api/not-done.ts";
 import { routes } from "./api/routes.ts";
 import { schemas } from "./api/schemas/serve.ts";
@@ -23,12 +24,13 @@ export const app = new Hono<ApiEnv>({ getPath: routePath });
 // Pages of their own headers: what is published is for other origins, too.
 app.route("/", schemas);
 app.route("/", welcome);
-app.get("/health", health);
+app.get("/health", noSniff, health);
 
 app.all("/in/*", receive);
 
-app.use("/metrics", authorize);
+app.use("/metrics", noSniff, authorize);
 app.get("/metrics", metrics);
+app.use("/api/*", noSniff);
 app.get("/api/openapi.json", openApi(routes));
 app.route("/", docsPage(routes));
 app.use("/api/*", authorize);
@@ -36,13 +38,13 @@ serve(app, routes);
 
 app.route("/", dashboard);
 
-app.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.path)));
+app.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.path), NO_SNIFF));
 app.onError((error) => {
   const instance = newRequestId();
   logLine("error", "request.failed", { instance, error: describeError(error) });
   const notDone = whyNotDone(error);
-  if (notDone !== undefined) return problem("log_unreadable", instance, notDone);
-  return problem("internal_error", instance);
+  if (notDone !== undefined) return problem("log_unreadable", instance, notDone, NO_SNIFF);
+  return problem("internal_error", instance, undefined, NO_SNIFF);
 });
 
 function whereThingsAre(path: string): string {

@@ -1,4 +1,5 @@
 import type { Handler } from "hono";
+import { NO_SNIFF } from "../../api/no-sniff.ts";
 import { newRequestId } from "../../platform/request-id.ts";
 import { problem } from "../../problem.ts";
 import { assets } from "./built.ts";
@@ -17,12 +18,12 @@ export function assetPath(name: keyof typeof assets): string {
 /** `GET /dashboard/assets/:file`, for everybody: nothing in it is anybody's. */
 export const serveAsset: Handler = (c) => {
   const asset = byPath.get(c.req.path);
-  if (asset === undefined) return problem("not_found", newRequestId(), "The dashboard has no such file.");
+  if (asset === undefined) return problem("not_found", newRequestId(), "The dashboard has no such file.", NO_SNIFF);
   return new Response(asset.text, {
     headers: {
       "content-type": asset.type,
       "cache-control": KEPT,
-      "x-content-type-options": "nosniff",
+      ...NO_SNIFF,
       "cross-origin-resource-policy": "same-origin",
     },
   });
