@@ -10,25 +10,26 @@ import { findChromium, launch, openTab, signIn } from "./chromium.ts";
  * and left out.
  */
 const FOLDER = join(import.meta.dirname, "../../docs/pictures");
-const WINDOW = { width: 1180, height: 940 };
-/** The picture is smaller than what it shows. */
-const SCALE = 0.8;
 const MAX_BYTES = 60_000;
 const QUALITY = 60;
+/** Below what a page has to show; pixels. */
+const MARGIN = 28;
 
 /** A picture: its name, where it is made, and the link that leads on from there to what it shows. */
 const pictures: readonly (readonly [name: string, path: string, link?: string])[] = [
   ["now", "/dashboard"],
-  ["logins", "/dashboard/logins?agent=nora"],
-  ["events", "/dashboard/events"],
-  ["event", "/dashboard/events?type=call.completed", 'main tbody a[href^="/dashboard/events/evt_"]'],
-  ["refused", "/dashboard/refused"],
-  ["dead-letters", "/dashboard/dead-letters"],
-  ["destination", "/dashboard/destinations/crm"],
-  ["map", "/dashboard/permissions/vcc"],
-  ["ledger", "/dashboard/ledger"],
+  ["login-desk", "/dashboard/logins?agent=nora&source=vcc"],
+  ["event", "/dashboard/events?state=dead", 'main tbody a[href^="/dashboard/events/evt_"]'],
+  ["call", "/dashboard/events?type=call.completed&source=hcc", 'main tbody a[href^="/dashboard/calls/"]'],
+  ["destinations", "/dashboard/destinations"],
+  ["permission-map", "/dashboard/permissions/vcc"],
 ];
-const IN_THE_DARK = ["now"];
+/** How each is looked at; on a phone the first alone. */
+const looks = [
+  { suffix: "", colorScheme: "light", viewport: { width: 1180, height: 940 }, scale: 0.8, of: pictures },
+  { suffix: "-dark", colorScheme: "dark", viewport: { width: 1180, height: 940 }, scale: 0.8, of: pictures },
+  { suffix: "-phone", colorScheme: "light", viewport: { width: 360, height: 760 }, scale: 1, of: pictures.slice(0, 1) },
+] as const;
 
 const executable = findChromium();
 if (executable === undefined) throw new Error("there is no Chromium; CHROMIUM=<path> names one");
@@ -38,19 +39,21 @@ const [browser, relay] = await Promise.all([
   openBusyRelay((settings) => openLocalRelay(settings, silent)),
 ]);
 mkdirSync(FOLDER, { recursive: true });
-for (const colorScheme of ["light", "dark"] as const) {
-  const page = await openTab(browser, { viewport: WINDOW, colorScheme });
+for (const { suffix, colorScheme, viewport, scale, of } of looks) {
+  const page = await openTab(browser, { viewport, colorScheme });
   await signIn(page, relay.url, relay.adminToken);
-  for (const picture of pictures) {
-    const [name] = picture;
-    if (colorScheme === "light") await take(page, picture, `${name}.webp`);
-    else if (IN_THE_DARK.includes(name)) await take(page, picture, `${name}-dark.webp`);
-  }
+  for (const picture of of) await take(page, picture, `${picture[0]}${suffix}.webp`, { ...viewport, scale });
 }
 await browser.close();
 await relay.close();
 
-async function take(page: Page, [, path, link]: (typeof pictures)[number], file: string): Promise<void> {
+/** @param seen the window, and how much smaller the picture is than what it shows */
+async function take(
+  page: Page,
+  [, path, link]: (typeof pictures)[number],
+  file: string,
+  seen: { readonly width: number; readonly height: number; readonly scale: number },
+): Promise<void> {
   const response = await page.goto(`${relay.url}${path}`);
   const target = link === undefined ? undefined : page.locator(link).first();
   if (response?.status() !== 200 || (target !== undefined && (await target.count()) === 0)) {
@@ -61,14 +64,21 @@ async function take(page: Page, [, path, link]: (typeof pictures)[number], file:
     await target.click();
     await page.waitForLoadState();
   }
+  const height = Math.min(seen.height, Math.ceil((await page.evaluate(endOfPage)) + MARGIN));
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", {
     format: "webp",
     quality: QUALITY,
-    clip: { x: 0, y: 0, ...WINDOW, scale: SCALE },
+    clip: { x: 0, y: 0, ...seen, height },
   });
   const bytes = Buffer.from(data, "base64");
   if (bytes.byteLength > MAX_BYTES) throw new Error(`${file} has ${bytes.byteLength} bytes; at most ${MAX_BYTES}`);
   writeFileSync(join(FOLDER, file), bytes);
   console.log(`${file}: ${bytes.byteLength} bytes`);
+}
+
+/** Where what a page shows ends, with the list of pages beside it; in the browser. */
+function endOfPage(): number {
+  const ends = [...document.querySelectorAll("main > *, .side nav")].map((one) => one.getBoundingClientRect().bottom);
+  return Math.max(...ends);
 }

@@ -35,8 +35,8 @@ export function CallPicture({ picture, clock }: { readonly picture: Picture; rea
         {gaps.map(({ along, missing }) => (
           <g class="gap">
             <title>{missing} is missing</title>
-            <circle cx={xOf(along) - 14} cy={yOf(0)} r={7} />
-            <text x={xOf(along) - 14} y={yOf(0) + 4} text-anchor="middle">
+            <circle cx={xOf(along) - 17} cy={yOf(0)} r={7} />
+            <text x={xOf(along) - 17} y={yOf(0) + 4} text-anchor="middle">
               ?
             </text>
           </g>

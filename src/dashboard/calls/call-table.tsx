@@ -32,7 +32,7 @@ function delay(time: string, receivedTime: string): string {
 function Deliveries({ of: { deliveries }, clock }: { readonly of: Row; readonly clock: Clock }) {
   if (deliveries.length === 0) return <span class="none">–</span>;
   return (
-    <span class="row">
+    <span class="standing">
       {deliveries.map(({ destination, state, at }) => (
         <span>
           {destination} <State of={state} /> {at === null ? null : <Moment at={at} clock={clock} />}

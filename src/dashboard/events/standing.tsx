@@ -16,7 +16,7 @@ export function stateOf({ states }: Pick<Standing, "states">): string {
 export function Destinations({ states, undelivered }: Standing) {
   if (states.delivered + undelivered.length === 0) return <span class="none">nobody wanted it</span>;
   return (
-    <span class="ends">
+    <span class="standing">
       {states.delivered === 0 ? null : <State of="delivered" word={`${states.delivered} ok`} />}
       {undelivered.map(({ destination, state, reason }) => (
         <span>
