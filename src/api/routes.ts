@@ -24,6 +24,7 @@ import { testAlerts } from "./incidents/test-alerts.ts";
 import { ledger } from "./ledger.ts";
 import { listLogins } from "./logins.ts";
 import { me } from "./people/me.ts";
+import { readMapChanges } from "./permissions/changes.ts";
 import { checkMap } from "./permissions/check.ts";
 import { dryRun } from "./permissions/dry-run.ts";
 import { deleteRules, putRules } from "./permissions/edit-rules.ts";
@@ -117,6 +118,7 @@ export const routes = {
   "DELETE /api/permissions/:source/grants/:id": endGrant,
   "GET /api/permissions/:source/versions": listMapVersions,
   "GET /api/permissions/:source/versions/:version": readMapVersion,
+  "GET /api/permissions/:source/versions/:version/changes": readMapChanges,
   "POST /api/permissions/:source/rollback": rollBack,
   "POST /api/permissions/:source/explain": explainPermissions,
   "POST /api/permissions/:source/check": checkMap,

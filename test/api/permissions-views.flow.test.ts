@@ -41,6 +41,37 @@ describe("GET /api/permissions", () => {
   });
 });
 
+describe("GET /api/permissions/:source/versions/:version/changes", () => {
+  const changesOf = async (version: number | string) =>
+    (await call("GET", `permissions/vcc/versions/${version}/changes`)).body;
+
+  test("tells what a version changed of the one before, whose it is, and when", async () => {
+    await call("PUT", "permissions/vcc/users/42", { allow: [7] });
+    const second = await changesOf(2);
+    expect(second).toEqual({
+      version: 2,
+      hash: expect.stringMatching(/^[0-9a-f]{16}$/),
+      who: "admin",
+      at: expect.any(String),
+      difference: { text: "1 grant added", owners: 1, changes: [{ owner: "users.42", after: "allow 7" }] },
+    });
+    expect(await changesOf(String(second.hash))).toEqual(second);
+    expect(await changesOf(1)).toMatchObject({
+      who: "kv",
+      difference: { text: "2 grants added, 1 denial added", owners: 2 },
+    });
+  });
+
+  test("tells nothing of a version whose predecessor is not kept any more, and 404 of none", async () => {
+    await call("PUT", "permissions/vcc/users/42", { allow: [7] });
+    await env.LOG.prepare("DELETE FROM document WHERE name = 'permissions/vcc' AND version = 1").run();
+    expect(await changesOf(2)).not.toHaveProperty("difference");
+    for (const version of [1, 9]) {
+      expect((await call("GET", `permissions/vcc/versions/${version}/changes`)).status).toBe(404);
+    }
+  });
+});
+
 describe("GET /api/permissions/:source/matrix", () => {
   test("tells who may what at a moment, and by which rule", async () => {
     const { body } = await call("GET", "permissions/vcc/matrix?at=2026-11-20%209:00&agent=41");

@@ -94,6 +94,40 @@ describe("permissions of a running relay", () => {
     expect(JSON.parse((await run("permissions", "pull")).out)).toEqual(map);
   });
 
+  test("versions lists them as well, and tells what one of them changed", async () => {
+    const listed = await run("permissions", "versions");
+    expect(listed.out).toBe((await run("permissions", "rollback")).out);
+    const { code, out } = await run("permissions", "versions", "vcc", "4");
+    expect([code, out.split("\n")[0]]).toEqual([0, expect.stringMatching(/^ +4 +[0-9a-f]{16} +by admin/)]);
+    expect(out).toMatch(/1 grant added, 1 grant taken away, 1 denial taken away\n/);
+    expect(out).toMatch(/~ +groups\.3 +allow 7, 11 {2}-> {2}allow 7\n/);
+    expect((await run("permissions", "versions", "1")).out).toContain("2 grants added, 1 denial added");
+    const { version, difference } = JSON.parse((await run("permissions", "versions", "4", "--json")).out);
+    expect([version, difference.owners]).toEqual([4, 3]);
+    expect(await run("permissions", "versions", "99")).toMatchObject({ code: 1, out: "" });
+  });
+
+  test("what changes a map, and what would, is told for programs, too", async () => {
+    const json = async (...args: string[]) => JSON.parse((await run("permissions", ...args, "--json")).out);
+    const who = ["--user", "77", "--project", "7"];
+    expect(await json("grant", ...who)).toMatchObject({
+      version: expect.stringMatching(/^[0-9a-f]{16}$/),
+      inForce: { everywhere: expect.any(String) },
+      owner: "users.77",
+      rules: { allow: [7] },
+      deniedBy: [],
+    });
+    const given = await json("grant", ...who, "--temporary", "--until", new Date(Date.now() + 3_600_000).toISOString());
+    expect(given).toMatchObject({ id: expect.any(String), withoutEffect: [] });
+    expect(await json("revoke", "--grant", given.id)).toMatchObject({ version: expect.any(String) });
+    expect(await json("revoke", ...who)).toMatchObject({ owner: "users.77" });
+    const file = await write("same.json", map);
+    const { differences } = await json("diff", file);
+    expect(differences).toContainEqual(expect.objectContaining({ owner: "users.77", before: expect.any(String) }));
+    expect(await json("push", file)).toMatchObject({ version: expect.any(String), warnings: [] });
+    expect(await json("diff", file)).toEqual({ differences: [] });
+  });
+
   test("dry-run prints whose answer would change", async () => {
     await ask({ projectId: 7, userId: 41, username: "nora_k", groupId: 3 });
     const file = await write("dry.json", { groups: { "4": { allow: [7] } } });

@@ -244,10 +244,13 @@ describe("the versions", () => {
   it("are shown one by one, compared with what is in force", async () => {
     const shown = await open(`${PATH}/versions/1`);
     expect(textOf(shown)).toContain("With it again: 1 denial added");
+    expect(textOf(shown)).toMatch(/What it changed: .*1 denial added/);
     expect(fieldOf(shown, "text")).toBe(JSON.stringify(map));
     const [hash] = /\b[0-9a-f]{16}\b/.exec(textOf(shown)) ?? [];
     expect(textOf(await open(`${PATH}/versions/${hash}`))).toContain("Version 1");
-    expect(textOf(await open(`${PATH}/versions/2`))).toContain("State in force");
+    const second = textOf(await open(`${PATH}/versions/2`));
+    expect(second).toContain("State in force");
+    expect(second).toMatch(/What it changed: 1 denial taken away .*Before After/);
     expect((await open(`${PATH}/versions/9`)).status).toBe(404);
   });
 

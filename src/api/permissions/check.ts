@@ -2,12 +2,10 @@ import * as z from "zod";
 import { locate } from "../../config/documents/locate.ts";
 import type { Fault } from "../../config/documents/parse.ts";
 import { checkPermissions, findDangers } from "../../login/map/check.ts";
-import { countDifference, tellDifference } from "../../login/map/count-difference.ts";
-import { diffPermissions } from "../../login/map/diff.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
-import { userName } from "../../platform/shown.ts";
 import { remark } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";
+import { mapDifference, tellMapDifference } from "./difference.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
 import { mapBody } from "./read.ts";
 import { MAX_MAP_BYTES } from "./replace.ts";
@@ -16,11 +14,6 @@ const MAX_TOLD = 500;
 const located = remark.extend({
   line: z.number().optional().describe("where the member or the item begins in the text that was sent, from 1"),
   column: z.number().optional(),
-});
-const change = z.object({
-  owner: userName.describe("users.41, usernames.nora_k, groups.3 or default"),
-  before: userName.optional().describe("the rules in force, in words; absent where there are none"),
-  after: userName.optional(),
 });
 
 /** `POST /api/permissions/:source/check` */
@@ -35,14 +28,7 @@ export const checkMap = operation({
     faults: z.array(located).describe("for which it would be refused"),
     remarks: z.array(located).describe("what is remarkable about it; with it, it would be taken"),
     dangers: z.array(remark).describe("what would have to be confirmed"),
-    difference: z
-      .object({
-        text: userName.describe("in words: 12 grants added, 1 denial taken away"),
-        owners: z.number().describe("whose rules differ; the first 500 are told"),
-        changes: z.array(change),
-      })
-      .optional()
-      .describe("from the map in force; absent of a map that is not valid"),
+    difference: mapDifference.optional().describe("from the map in force; absent of a map that is not valid"),
   }),
   refusals: ["not_found", "not_ready"],
   mostBytes: MAX_MAP_BYTES,
@@ -56,17 +42,12 @@ export const checkMap = operation({
       return { state: parsed.state, faults, remarks: [], dangers: [] };
     }
     const [before, after] = [readMap(found.written.version?.body), parsed.value];
-    const differences = diffPermissions(before ?? {}, after);
     return {
       state: parsed.state,
       faults: [],
       remarks: locate(text, checkPermissions(after, found.zone, request.now).slice(0, MAX_TOLD)),
       dangers: findDangers(before, after, found.zone, request.now),
-      difference: {
-        text: tellDifference(countDifference(before ?? {}, after, differences)),
-        owners: differences.length,
-        changes: differences.slice(0, MAX_TOLD),
-      },
+      difference: tellMapDifference(before ?? {}, after),
     };
   },
 });

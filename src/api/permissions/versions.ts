@@ -10,7 +10,8 @@ import { findMap, mapPath } from "./map.ts";
 import { mapBody } from "./read.ts";
 import { writeMap } from "./write.ts";
 
-const noVersion = new Refusal("not_found", "No such version of the map is kept.");
+/** The same for all that ask for one version. */
+export const noVersion = new Refusal("not_found", "No such version of the map is kept.");
 
 /** `GET /api/permissions/:source/versions` */
 export const listMapVersions = operation({

@@ -10,6 +10,7 @@ import { pushCommand } from "./permissions/push.ts";
 import { revokeCommand } from "./permissions/revoke.ts";
 import { rollbackCommand } from "./permissions/rollback.ts";
 import { statusCommand } from "./permissions/status.ts";
+import { versionsCommand } from "./permissions/versions.ts";
 
 /** `hookswitch permissions`: in the order in which one works with a map. */
 export const permissionsCommand = command("permissions", "who may log in: the map of a source")
@@ -22,5 +23,6 @@ export const permissionsCommand = command("permissions", "who may log in: the ma
   .addCommand(statusCommand)
   .addCommand(importCommand)
   .addCommand(diffCommand)
+  .addCommand(versionsCommand)
   .addCommand(rollbackCommand)
   .addCommand(dryRunCommand);

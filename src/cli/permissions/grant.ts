@@ -1,9 +1,10 @@
+import * as z from "zod";
 import { amend, readWrittenMap } from "../../login/map/amend.ts";
 import { deniedBy, type Grant, grantProject, revokeProject } from "../../login/map/grant.ts";
 import type { RuleSection } from "../../login/rules.ts";
 import { UsageError } from "../arguments.ts";
 import { tellRemarks } from "../faults.ts";
-import { tellWritten } from "../relay/answer.ts";
+import { readAnswer, tellWritten } from "../relay/answer.ts";
 import { readRelayMap } from "./read-map.ts";
 import { type MapOptions, openTarget } from "./target.ts";
 
@@ -16,7 +17,11 @@ export interface GrantOptions extends MapOptions {
   readonly from?: string | undefined;
   readonly until?: string | undefined;
   readonly note?: string | undefined;
+  /** For programs: the relay's answer, with what the rules are then. */
+  readonly json?: boolean | undefined;
 }
+
+const anything = z.looseObject({});
 
 /** Allows one agent or group one project. */
 export async function grant(source: string | undefined, options: GrantOptions): Promise<void> {
@@ -41,11 +46,16 @@ async function edit(source: string | undefined, options: GrantOptions, grants: b
       ? await target.relay.call("DELETE", path, { onlyAfter })
       : await target.relay.call("PUT", path, { body: JSON.stringify(rules), onlyAfter });
   const denying = grants ? deniedBy(amend(map, wanted.section, wanted.id, rules), wanted) : [];
+  const owner = `${wanted.section}.${wanted.id}`;
+  if (options.json) {
+    const told = { ...readAnswer(anything, answer), owner, rules: rules ?? null, deniedBy: denying };
+    return console.log(JSON.stringify(told, undefined, 2));
+  }
   tellRemarks(
     denying.map((owner) => ({ path: owner, message: `denies project ${wanted.project}; a deny always wins` })),
   );
   tellWritten(answer);
-  console.log(`${wanted.section}.${wanted.id}: ${rules === undefined ? "no rules" : JSON.stringify(rules)}`);
+  console.log(`${owner}: ${rules === undefined ? "no rules" : JSON.stringify(rules)}`);
 }
 
 /** Whose rules are meant, which project, and for how long. */

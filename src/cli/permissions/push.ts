@@ -1,4 +1,5 @@
 import { tellWritten } from "../relay/answer.ts";
+import { printJson } from "../relay/pages.ts";
 import { readMapFile } from "./read-map.ts";
 import { type MapOptions, type Operands, openTargetWithFile, type Target } from "./target.ts";
 
@@ -8,6 +9,8 @@ export interface PushOptions extends MapOptions {
   readonly confirm?: boolean | undefined;
   /** The version that must still be in force. */
   readonly after?: string | undefined;
+  /** The relay's answer is printed as it is. */
+  readonly json?: boolean | undefined;
 }
 
 /** Replaces the map of the relay by a file. */
@@ -17,7 +20,13 @@ export async function pushFile(operands: Operands, options: PushOptions): Promis
 }
 
 /** Replaces the map of the relay. */
-export async function pushMap({ relay, path }: Target, text: string, { confirm, after }: PushOptions): Promise<void> {
+export async function pushMap(
+  { relay, path }: Target,
+  text: string,
+  { confirm, after, json }: PushOptions,
+): Promise<void> {
   const query = confirm ? "?confirm=1" : "";
-  tellWritten(await relay.call("PUT", `${path}${query}`, { body: text, onlyAfter: after }));
+  const answer = await relay.call("PUT", `${path}${query}`, { body: text, onlyAfter: after });
+  if (json) printJson(answer);
+  else tellWritten(answer);
 }

@@ -3,6 +3,7 @@ import { printMoment } from "../../login/history/zoned-time.ts";
 import { UsageError } from "../arguments.ts";
 import { tellRemarks } from "../faults.ts";
 import { readAnswer, tellWritten } from "../relay/answer.ts";
+import { printJson } from "../relay/pages.ts";
 import { type GrantOptions, readGrant } from "./grant.ts";
 import { type MapOptions, openTarget } from "./target.ts";
 
@@ -25,6 +26,7 @@ export async function grantForAWhile(
   const target = await openTarget(options, source);
   const body = JSON.stringify({ [section]: id, [does]: [project], until, note });
   const answer = await target.relay.call("POST", `${target.path}/grants`, { body });
+  if (options.json) return printJson(answer);
   const grant = readAnswer(made, answer);
   tellRemarks(
     grant.withoutEffect.map(({ project, owner, note: why }) => ({
@@ -37,8 +39,15 @@ export async function grantForAWhile(
   console.log(`take it back: npx hookswitch permissions revoke --source ${target.source} --grant ${grant.id}`);
 }
 
+/** `json`: the relay's answer is printed as it is. */
+interface TakeBackOptions extends MapOptions {
+  readonly json?: boolean | undefined;
+}
+
 /** Takes back what was granted for a while. */
-export async function takeBack(source: string | undefined, id: string, options: MapOptions): Promise<void> {
+export async function takeBack(source: string | undefined, id: string, options: TakeBackOptions): Promise<void> {
   const { relay, path } = await openTarget(options, source);
-  tellWritten(await relay.call("DELETE", `${path}/grants/${encodeURIComponent(id)}`));
+  const answer = await relay.call("DELETE", `${path}/grants/${encodeURIComponent(id)}`);
+  if (options.json) printJson(answer);
+  else tellWritten(answer);
 }

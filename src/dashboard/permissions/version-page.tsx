@@ -1,7 +1,8 @@
 import { Refusal } from "../../api/operation.ts";
+import { readMapChanges } from "../../api/permissions/changes.ts";
 import { checkMap } from "../../api/permissions/check.ts";
 import { readPermissions } from "../../api/permissions/read.ts";
-import { listMapVersions, readMapVersion } from "../../api/permissions/versions.ts";
+import { readMapVersion } from "../../api/permissions/versions.ts";
 import type { Page } from "../page/page.ts";
 import { pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
@@ -15,7 +16,7 @@ import { Difference } from "./difference.tsx";
 import { findAsking, MapHead } from "./map-head.tsx";
 import { RollBack } from "./roll-back.tsx";
 
-/** One version of a map, what would change with it, and what puts it in force again. */
+/** One version of a map, what it changed, what would change with it again, and what puts it in force again. */
 export const mapVersionPage: Page = {
   path: "/dashboard/permissions/:source/versions/:version",
   who: "supervisor",
@@ -24,15 +25,15 @@ export const mapVersionPage: Page = {
     const path = { source: params.source };
     const there = await read(readMapVersion, { params });
     if (there instanceof Refusal) return refusedView(there, pagePath("permissions", params.source ?? "", "versions"));
-    const [current, listed, checked, asking] = await Promise.all([
+    const [current, changed, checked, asking] = await Promise.all([
       read(readPermissions, { params: path }),
-      ask(listMapVersions, { params: path }),
+      ask(readMapChanges, { params }),
       ask(checkMap, { params: path, body: there.text }),
       findAsking(visit),
     ]);
     if (asking instanceof Refusal) return refusedView(asking, "/dashboard/permissions");
     const { source } = asking;
-    const about = listed instanceof Refusal ? undefined : listed.items.find((one) => isNamed(one, params.version));
+    const about = changed instanceof Refusal ? undefined : changed;
     const isInForce = !(current instanceof Refusal) && current.version === there.version;
     const difference = checked instanceof Refusal ? undefined : checked.difference;
     return {
@@ -49,6 +50,12 @@ export const mapVersionPage: Page = {
               ["State", isInForce ? "in force" : undefined],
             ]}
           />
+          {about === undefined ? null : (
+            <>
+              <h2>What it changed: {about.difference?.text ?? "the version before it is not kept any more"}</h2>
+              {about.difference === undefined ? null : <Difference of={about.difference} heads={["Before", "After"]} />}
+            </>
+          )}
           {isInForce ? null : (
             <>
               <h2>With it again: {difference?.text ?? "it cannot be compared, for it is not valid any more"}</h2>
@@ -86,7 +93,3 @@ export const mapVersionPage: Page = {
     };
   },
 };
-
-function isNamed({ version, hash }: { readonly version: number; readonly hash: string }, name = ""): boolean {
-  return String(version) === name || hash === name;
-}

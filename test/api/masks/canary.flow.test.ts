@@ -207,6 +207,7 @@ function calls({
     ],
     "GET /api/permissions/:source/versions": [["permissions/vcc/versions"]],
     "GET /api/permissions/:source/versions/:version": [["permissions/vcc/versions/1"]],
+    "GET /api/permissions/:source/versions/:version/changes": [["permissions/vcc/versions/1/changes"]],
     "POST /api/permissions/:source/explain": [
       ["permissions/vcc/explain", { question: { username: USER, projects: [7] }, at: new Date().toISOString() }],
     ],

@@ -60,6 +60,7 @@ const contract: Readonly<Record<keyof typeof routes, string>> = {
   "DELETE /api/permissions/:source/groups/:id": "admin",
   "GET /api/permissions/:source/versions": "supervisor",
   "GET /api/permissions/:source/versions/:version": "supervisor",
+  "GET /api/permissions/:source/versions/:version/changes": "supervisor",
   "POST /api/permissions/:source/rollback": "admin",
   "POST /api/permissions/:source/explain": "supervisor",
   "POST /api/permissions/:source/dry-run": "supervisor",

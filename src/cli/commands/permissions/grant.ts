@@ -1,6 +1,7 @@
 import {
   command,
   groupOption,
+  jsonOption,
   mapSourceOption,
   tokenOption,
   urlOption,
@@ -26,6 +27,7 @@ export const grantCommand = command(
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
+  .addOption(jsonOption)
   .usage("[options] --user <id> --project <id>")
   .action(async (source, options) => {
     if (options.temporary) {

@@ -1,4 +1,4 @@
-import { command, confirmOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
+import { command, confirmOption, jsonOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions push` */
 export const pushCommand = command("push", "replaces the map of the relay", "permissions push map.json")
@@ -9,6 +9,7 @@ export const pushCommand = command("push", "replaces the map of the relay", "per
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
+  .addOption(jsonOption)
   .usage("[options] [source] <file>")
   .action(async (first, second, options) => {
     const { pushFile } = await import("../../permissions/push.ts");
