@@ -138,7 +138,7 @@ describe.skipIf(executable === undefined)(
       await page.unroute(`${relay.url}/dashboard`);
       await line.waitFor({ state: "detached", timeout: PATIENCE_MS });
       expect(await page.title()).not.toContain("Stands still");
-      await page.context().clearCookies({ name: "hookswitch" });
+      await page.context().clearCookies({ name: `hookswitch-${new URL(page.url()).port}` });
       await line.getByRole("link", { name: "Sign in again" }).click({ timeout: PATIENCE_MS });
       await page.waitForURL(/sign-in/);
     });
