@@ -74,7 +74,7 @@ export async function readAgentNames(log: D1Database, source: string, beginning:
 
 const ofSource = row.extend({ source: z.string() });
 
-/** The agents of some sources whose user name or id begins so, by user name. */
+/** The agents of some sources whose user name or id begins so, by user name; with no beginning all of them have such a name. */
 export async function listAgents(
   log: D1Database,
   sources: readonly string[],
@@ -87,7 +87,8 @@ export async function listAgents(
          JOIN agent INDEXED BY agent_name ON agent.source = wanted.value
            AND agent.username >= ?2 AND agent.username < ?2 || char(0x10FFFF) LIMIT ?3)
        UNION SELECT source, id, username, seen FROM (SELECT agent.* FROM json_each(?1) AS wanted
-         JOIN agent ON agent.source = wanted.value AND agent.id >= ?2 AND agent.id < ?2 || char(0x10FFFF) LIMIT ?3)
+         JOIN agent ON agent.source = wanted.value AND agent.id >= ?2 AND agent.id < ?2 || char(0x10FFFF)
+         WHERE ?2 <> '' LIMIT ?3)
        ORDER BY username, id LIMIT ?3`,
     )
     .bind(JSON.stringify(sources), beginning, most)

@@ -43,7 +43,9 @@ export interface AskedQuestions {
 
 /** Questions that one request examines at most; each is a row of an index and one of its table. */
 export const MAX_QUESTIONS_EXAMINED = 10_000;
-const PAGE_ROWS = 1000;
+const MAX_PAGE_ROWS = 1000;
+/** Where few of a page are wanted, the next one is so many times as large. */
+const PAGE_GROWTH = 4;
 
 const row = z.object({ receipt, source: z.string(), body: z.custom<number[]>(Array.isArray).nullable() });
 const decided = z.object({
@@ -64,8 +66,9 @@ export async function readQuestions(
 ): Promise<AskedQuestions> {
   const questions: AskedQuestion[] = [];
   let rest = range;
-  for (let left = deep; left > 0; left -= PAGE_ROWS) {
-    const size = Math.min(left, PAGE_ROWS);
+  let page = Math.min(most, MAX_PAGE_ROWS);
+  for (let left = deep; left > 0; left -= page, page = Math.min(page * PAGE_GROWTH, MAX_PAGE_ROWS)) {
+    const size = Math.min(left, page);
     const rows = await readPage(log, rest, size, order);
     for (const one of rows) {
       const question = await readQuestion(one);

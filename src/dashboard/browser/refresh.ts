@@ -37,7 +37,7 @@ export function refresh(): void {
 
 async function renew(main: HTMLElement): Promise<"renewed" | "signed out" | "no answer"> {
   const response = await fetch(location.href, {
-    headers: { accept: "text/html" },
+    headers: { accept: "text/html", "x-renewal": "1" },
     signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
   });
   // One that was searched for and leads to its own page by now is left where it is.
@@ -64,6 +64,8 @@ const options = {
   callbacks: {
     beforeAttributeUpdated: (name: string, node: Element) =>
       !(name === "open" && node instanceof HTMLDetailsElement) && !isTyped(name, node),
+    // What may be chosen from is sent once.
+    beforeNodeRemoved: (node: Node) => !(node instanceof HTMLDataListElement),
   },
 };
 

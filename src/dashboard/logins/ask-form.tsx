@@ -7,8 +7,8 @@ interface Props {
   readonly asking: readonly AskingSource[];
   /** By which clock times are read. */
   readonly zone: string;
-  /** Names and ids to choose from. */
-  readonly names: readonly string[];
+  /** Names and ids to choose from; undefined where the browser has them. */
+  readonly names: readonly string[] | undefined;
   /** Why what was typed is no time. */
   readonly fault?: string | undefined;
 }
@@ -34,11 +34,13 @@ export function AskForm({ visit: { query }, asking, zone, names, fault }: Props)
           spellcheck={false}
           autofocus={agent === ""}
         />
-        <datalist id="agents">
-          {names.map((name) => (
-            <option value={name} />
-          ))}
-        </datalist>
+        {names === undefined ? null : (
+          <datalist id="agents">
+            {names.map((name) => (
+              <option value={name} />
+            ))}
+          </datalist>
+        )}
       </p>
       <p>
         <label for="at">About when</label>

@@ -46,10 +46,11 @@ export async function deskView(visit: Visit, kept?: KeptGrant): Promise<View | R
     });
   }
   const fault = at !== undefined && moment === undefined ? NO_TIME : undefined;
+  const listing = ask(listLogins, { query: listQuery(visit, zone) });
   const [seen, listed, answer] = await Promise.all([
-    ask(readSeenAgents, { query: { source: query.source } }),
-    ask(listLogins, { query: listQuery(visit, zone) }),
-    agent === undefined || fault !== undefined ? undefined : findAnswer(visit, agent, moment, asking),
+    visit.isRenewal ? undefined : ask(readSeenAgents, { query: { source: query.source } }),
+    listing,
+    agent === undefined || fault !== undefined ? undefined : findAnswer(visit, { agent, at: moment, asking, listed: listing }),
   ]);
   const watching = agent === undefined ? asking.filter(({ mode }) => mode === "shadow") : [];
   const agreements = await Promise.all(watching.map(({ source }) => agreementOf(visit, source)));
@@ -67,7 +68,7 @@ export async function deskView(visit: Visit, kept?: KeptGrant): Promise<View | R
           visit={visit}
           asking={asking}
           zone={zone}
-          names={seen instanceof Refusal ? [] : namesOf(seen.items)}
+          names={seen instanceof Refusal ? [] : seen && namesOf(seen.items)}
           fault={fault}
         />
         {answer === undefined ? null : answer instanceof Refusal ? (

@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { readSeenAgents } from "../../api/agents.ts";
 import { listLogins } from "../../api/logins.ts";
 import { Refusal } from "../../api/operation.ts";
@@ -15,26 +16,27 @@ export interface Answer {
   readonly neverRefused: boolean;
 }
 
-/**
- * Why an agent was refused about a moment, or the last time.
- * @param at RFC 3339
- */
-export async function findAnswer(
-  visit: Visit,
-  agent: string,
-  at: string | undefined,
-  asking: readonly AskingSource[],
-): Promise<Answer | Refusal> {
+/** What is to be answered. */
+export interface Asked {
+  readonly agent: string;
+  /** RFC 3339; undefined for the last time. */
+  readonly at: string | undefined;
+  readonly asking: readonly AskingSource[];
+  /** The decisions that the page lists. */
+  readonly listed: Promise<Listed | Refusal>;
+}
+
+type Listed = z.output<typeof listLogins.gives>;
+
+/** Why an agent was refused about a moment, or the last time. */
+export async function findAnswer(visit: Visit, { agent, at, asking, listed }: Asked): Promise<Answer | Refusal> {
   const wanted = visit.query.source;
-  const [seen, newest] = await Promise.all([
+  const [seen, refused] = await Promise.all([
     visit.ask(readSeenAgents, { query: { source: wanted, beginning: agent } }),
-    at === undefined
-      ? visit.ask(listLogins, { query: { source: wanted, agent, granted: "false", limit: 1 } })
-      : undefined,
+    at === undefined ? findRefused(visit, agent, listed) : undefined,
   ]);
   if (seen instanceof Refusal) return seen;
-  if (newest instanceof Refusal) return newest;
-  const refused = newest?.items[0];
+  if (refused instanceof Refusal) return refused;
   const known = seen.items.find(({ id, username }) => isCalled(agent, id) || isCalled(agent, username));
   const source = wanted ?? refused?.source ?? known?.source ?? asking[0]?.source ?? "";
   const isId = known === undefined ? /^\d+$/.test(agent.trim()) : isCalled(agent, known.id);
@@ -45,6 +47,18 @@ export async function findAnswer(
   const now = await askNow(visit, source, explanation);
   if (now instanceof Refusal) return now;
   return { source, explanation, now, neverRefused: at === undefined && refused === undefined };
+}
+
+/** What narrows the list of an agent's decisions. */
+const narrowing = ["granted", "since", "until", "cursor"];
+
+/** The newest refused login of an agent. Thousands of logins may be looked at for it: where the list has it, that is enough. */
+async function findRefused({ ask, query }: Visit, agent: string, listed: Asked["listed"]) {
+  const list = narrowing.some((name) => query[name] !== undefined) ? undefined : await listed;
+  const there = list instanceof Refusal ? undefined : list?.items.find(({ granted }) => !granted);
+  if (there !== undefined || (list !== undefined && !(list instanceof Refusal) && list.next === null)) return there;
+  const newest = await ask(listLogins, { query: { source: query.source, agent, granted: "false", limit: 1 } });
+  return newest instanceof Refusal ? newest : newest.items[0];
 }
 
 /** The same question as it would be answered now, where something is supposed or was just granted. */

@@ -7,6 +7,9 @@ import { workOf } from "../../platform/work.ts";
 import { type Clock, clockOf } from "./clock.ts";
 import type { DashboardEnv } from "./env.ts";
 
+/** What `browser/refresh.ts` says when it looks for news. */
+const RENEWAL = "x-renewal";
+
 /** What an operation is handed. */
 export interface Parts {
   readonly params?: object | undefined;
@@ -26,6 +29,8 @@ export interface Visit {
   /** What the address asks for; a parameter that is empty counts as none. */
   readonly query: Readonly<Record<string, string>>;
   readonly clock: Clock;
+  /** The browser has the page, and looks for news of it: what does not change need not be asked for again. */
+  readonly isRenewal: boolean;
   /** Asks the API, as the one who came: what they may not do is refused, and what they may not see is not there. */
   readonly ask: <G extends z.ZodType>(operation: Operation<G>, parts?: Parts) => Promise<z.output<G> | Refusal>;
   /** The same of a document, of which the text is wanted as it was written. */
@@ -43,6 +48,7 @@ export function visitOf(c: Context<DashboardEnv>): Visit {
     url,
     params: c.req.param(),
     query: Object.fromEntries([...url.searchParams].filter(([, value]) => value.trim() !== "")),
+    isRenewal: c.req.header(RENEWAL) !== undefined,
     clock: clockOf(c.req.header("cookie") ?? "", work.now),
     ask: (operation, parts = {}) =>
       askAs({ operation, parts: sent(parts) }, { ...asker, headers: headersOf(c, parts) }),

@@ -21,7 +21,7 @@ const HELD = "state = 'waiting' AND next IS NULL";
 const deadRow = z.object({
   destination: z.string(),
   deliveries: z.number(),
-  oldest: z.string(),
+  oldest: z.string().nullable(),
   examined: z.number(),
 });
 const oldestRow = z.object({ destination: z.string(), oldest: z.string().nullable() });
@@ -45,21 +45,20 @@ export async function readDeadLetters(log: D1Database, since: string): Promise<M
   const givenUp = await readGivenUp(log, since);
   const { results } = await log
     .prepare(
-      `WITH recent AS MATERIALIZED (
-         SELECT destination, receipt, run FROM delivery INDEXED BY delivery_given_up
+      `SELECT destination, count(*) AS examined, sum(stands) AS deliveries, min(iif(stands, receipt, NULL)) AS oldest
+       FROM (SELECT destination, receipt, NOT EXISTS (SELECT 1 FROM delivery AS later
+           WHERE later.receipt = dead.receipt AND later.destination = dead.destination AND later.run > dead.run) AS stands
+         FROM delivery AS dead INDEXED BY delivery_given_up
          WHERE state IN ('dead', 'expired') AND state = 'dead' ORDER BY receipt DESC LIMIT ${MAX_DEAD})
-       SELECT destination, count(*) AS deliveries, min(receipt) AS oldest,
-         (SELECT count(*) FROM recent) AS examined
-       FROM recent WHERE NOT EXISTS (SELECT 1 FROM delivery AS later WHERE later.receipt = recent.receipt
-         AND later.destination = recent.destination AND later.run > recent.run)
        GROUP BY destination`,
     )
     .all();
+  const { read } = sortRows(deadRow, results);
+  const more = read.reduce((sum, { examined }) => sum + examined, 0) >= MAX_DEAD;
   return new Map(
-    sortRows(deadRow, results).read.map(({ destination, examined, ...dead }) => [
-      destination,
-      { ...dead, more: examined >= MAX_DEAD, isLeft: !givenUp.has(destination) },
-    ]),
+    read.flatMap(({ destination, deliveries, oldest }) =>
+      oldest === null ? [] : [[destination, { deliveries, oldest, more, isLeft: !givenUp.has(destination) }] as const],
+    ),
   );
 }
 
