@@ -20,10 +20,31 @@ const REAL = 50;
 const ALIKE = 500;
 const A_LOGIN_IN = 4;
 
-/** Rows that a page reads at most, and statements of the log. */
-const USUAL = { rows: 500, statements: 8 };
-/** Pages of which an operation says that it looks at more: in this log, and never more than it says. */
-const more: Readonly<Record<string, { readonly rows: number; readonly statements: number }>> = {
+interface Bound {
+  readonly rows: number;
+  readonly statements: number;
+}
+
+/** What a page costs at most. */
+const USUAL: Bound = { rows: 510, statements: 7 };
+/** Those that cost more: what waits and what was given up is counted, and what cannot be looked up is looked through. */
+const DEARER: Readonly<Record<string, Bound>> = {
+  "/dashboard": { rows: 700, statements: 17 },
+  "/dashboard/dead-letters": { rows: 720, statements: 3 },
+  "/dashboard/dead-letters?destination=crm": { rows: 720, statements: 3 },
+  "/dashboard/events?q=agent_7": { rows: 5100, statements: 6 },
+  "/dashboard/ledger": { rows: 600, statements: 5 },
+  // The 500 agents to choose from, once.
+  "/dashboard/logins": { rows: 1070, statements: 3 },
+  "/dashboard/logins?agent=agent_10": { rows: 2800, statements: 16 },
+  "/dashboard/sources/:id": { rows: 1070, statements: 6 },
+};
+/** While a page is looked at it is renewed each few seconds. */
+const RENEWED: Readonly<Record<string, Bound>> = {
+  "/dashboard": { rows: 700, statements: 17 },
+  "/dashboard/logins": { rows: 60, statements: 2 },
+  "/dashboard/events": { rows: 60, statements: 1 },
+  "/dashboard/incidents": { rows: 0, statements: 0 },
 };
 
 /** A log with many of everything, and the relay that it belongs to. */
@@ -61,20 +82,37 @@ async function opener() {
 }
 
 describe("in a large log", () => {
-  it("a page of the dashboard asks and reads a bounded number of rows", async () => {
+  it("each page of the dashboard reads so many rows by so many statements, and no more", async () => {
     await keepMany();
     const open = await opener();
     const dear: string[] = [];
     for (const one of await addressesIn(env.LOG)) {
+      // The first time, the documents are not known yet.
       await open(one);
       const { status, meter } = await open(one);
-      expect(`${one.page} ${status}`).toBe(`${one.page} 200`);
-      const { rows, statements } = more[one.page] ?? USUAL;
-      if (meter.rows > rows || meter.statements > statements) dear.push(told(one.page, meter));
+      expect([one.page, status]).toEqual([one.page, 200]);
+      if (isDear(meter, DEARER[one.page] ?? USUAL)) dear.push(told(one.page, meter));
+    }
+    expect(dear).toEqual([]);
+  });
+
+  it("a page that is renewed does not ask again for what does not change", async () => {
+    await keepMany();
+    const open = await opener();
+    const dear: string[] = [];
+    for (const [address, bound] of Object.entries(RENEWED)) {
+      await open({ address, isForReceivers: false });
+      const { status, meter } = await open({ address, isForReceivers: false }, { "x-renewal": "1" });
+      expect([address, status]).toEqual([address, 200]);
+      if (isDear(meter, bound)) dear.push(told(address, meter));
     }
     expect(dear).toEqual([]);
   });
 });
+
+function isDear(meter: Meter, { rows, statements }: Bound): boolean {
+  return meter.rows > rows || meter.statements > statements;
+}
 
 function told(page: string, { rows, statements }: Meter): string {
   return `${page}: ${rows} rows, ${statements} statements`;

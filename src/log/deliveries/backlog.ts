@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 
-/** Rows that are counted in one request, over all destinations. */
-const MAX_ROWS_COUNTED = 10_000;
+/** Held deliveries that are counted in one request, over all destinations, and those that wait for their time. */
+const MAX_HELD_COUNTED = 5000;
+const MAX_TIMED_COUNTED = 5000;
 /** Deliveries that are looked through for failures, the newest first. */
 const MAX_ROWS_EXAMINED = 10_000;
 const MAX_FAILURES = 10;
 
-const backlogRow = z.object({ waiting: z.number(), oldest: z.string().nullable() });
+const backlogRow = z.object({ destination: z.string(), waiting: z.number(), oldest: z.string().nullable() });
 const failureRow = z.object({
   receipt: z.string(),
   type: z.string(),
@@ -28,28 +29,44 @@ export interface Backlog {
 /** A delivery that did not go well: its latest attempt failed, or it was given up. */
 export type FailedDelivery = z.infer<typeof failureRow>;
 
-/** What waits for each destination, held or for its time. Rejects when the log cannot be read. */
+/**
+ * What waits for each destination, held or for its time. Examines some 20,000 rows at most, those that wait for their time
+ * once for all destinations. Rejects when the log cannot be read.
+ */
 export async function readBacklogs(log: D1Database, destinations: readonly string[]): Promise<Map<string, Backlog>> {
   if (destinations.length === 0) return new Map();
-  const most = Math.floor(MAX_ROWS_COUNTED / destinations.length);
-  const counted = await log.batch(
-    destinations.map((destination) =>
+  const most = Math.floor(MAX_HELD_COUNTED / destinations.length);
+  const [timed, ...held] = await log.batch([
+    log.prepare(
+      `SELECT destination, count(*) AS waiting, min(receipt) AS oldest FROM (
+         SELECT destination, receipt FROM delivery INDEXED BY delivery_waiting
+         WHERE state = 'waiting' AND next IS NOT NULL ORDER BY next LIMIT ${MAX_TIMED_COUNTED})
+       GROUP BY destination`,
+    ),
+    ...destinations.map((destination) =>
       log
         .prepare(
-          `SELECT count(*) AS waiting, min(receipt) AS oldest FROM (
-             SELECT * FROM (SELECT receipt FROM delivery
-               WHERE state = 'waiting' AND next IS NULL AND destination = ?1 LIMIT ?2)
-             UNION ALL
-             SELECT receipt FROM (SELECT destination, receipt FROM delivery
-               WHERE state = 'waiting' AND next IS NOT NULL ORDER BY next LIMIT ?2) WHERE destination = ?1)`,
+          `SELECT ?1 AS destination, count(*) AS waiting, min(receipt) AS oldest FROM (
+             SELECT receipt FROM delivery INDEXED BY delivery_held
+             WHERE state = 'waiting' AND next IS NULL AND destination = ?1 LIMIT ?2)`,
         )
         .bind(destination, most),
     ),
-  );
+  ]);
+  const { read: waits } = sortRows(backlogRow, timed?.results ?? []);
+  const isCut = waits.reduce((sum, { waiting }) => sum + waiting, 0) >= MAX_TIMED_COUNTED;
   return new Map(
     destinations.map((destination, position) => {
-      const { waiting, oldest } = backlogRow.parse(counted[position]?.results[0]);
-      return [destination, { waiting, more: waiting >= most, oldest }];
+      const own = [backlogRow.parse(held[position]?.results[0]), ...waits.filter((one) => one.destination === destination)];
+      const receipts = own.flatMap(({ oldest }) => oldest ?? []).toSorted();
+      return [
+        destination,
+        {
+          waiting: own.reduce((sum, { waiting }) => sum + waiting, 0),
+          more: isCut || (own[0]?.waiting ?? 0) >= most,
+          oldest: receipts[0] ?? null,
+        },
+      ];
     }),
   );
 }
