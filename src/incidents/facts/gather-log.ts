@@ -20,6 +20,7 @@ import { readSpoolStanding } from "../../log/spool.ts";
 import { readUsage } from "../../log/usage.ts";
 import { mapZoneOf } from "../../login/store/permissions.ts";
 import { clockAt, compileWindow, isOpen } from "../../login/window.ts";
+import { together } from "../../platform/d1/together.ts";
 import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../../platform/time.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../status/facts.ts";
@@ -58,21 +59,22 @@ export async function gatherLog(relay: Relay | undefined, { env, now }: Work, ex
   const { sources = new Map<string, Source>(), destinations = [] } = relay ?? {};
   const lately = now - (now % HOUR_MS) - HOUR_MS;
   const asked = [...sources.values()].map((one) => ({ source: one.id, hours: usualHours(now, mapZoneOf(one)) }));
+  const log = together(env.LOG);
   const [totals, beats, pauses, dead, oldest, spool, weeks, usage, lastFailure, events, travelling] = await Promise.all(
     [
-      readTotals(env.LOG, hourOf(lately)),
-      readBeats(env.LOG),
-      readPauses(env.LOG),
-      extent === "whole" ? readDeadLetters(env.LOG, dayOf(now - NEW_DEAD_MS)) : new Map<string, DeadLetters>(),
+      readTotals(log, hourOf(lately)),
+      readBeats(log),
+      readPauses(log),
+      extent === "whole" ? readDeadLetters(log, dayOf(now - NEW_DEAD_MS)) : new Map<string, DeadLetters>(),
       readOldestWaiting(
-        env.LOG,
+        log,
         destinations.map(({ id }) => id),
         extent === "whole" ? undefined : BRIEF_LIMITS,
       ),
-      readSpoolStanding(env.LOG),
-      countBusyHours(env.LOG, asked),
-      readUsage(env.LOG, now),
-      readLastFailure(env.LOG, receiptAt(lately)),
+      readSpoolStanding(log),
+      countBusyHours(log, asked),
+      readUsage(log, now),
+      readLastFailure(log, receiptAt(lately)),
       env.EVENTS.metrics(),
       env.DEAD.metrics(),
     ],

@@ -42,8 +42,7 @@ export interface DeadLetters {
  * @param since the first UTC day on which they are new, `YYYY-MM-DD`
  */
 export async function readDeadLetters(log: D1Database, since: string): Promise<Map<string, DeadLetters>> {
-  const givenUp = await readGivenUp(log, since);
-  const { results } = await log
+  const recent = log
     .prepare(
       `SELECT destination, count(*) AS examined, sum(stands) AS deliveries, min(iif(stands, receipt, NULL)) AS oldest
        FROM (SELECT destination, receipt, NOT EXISTS (SELECT 1 FROM delivery AS later
@@ -53,6 +52,7 @@ export async function readDeadLetters(log: D1Database, since: string): Promise<M
        GROUP BY destination`,
     )
     .all();
+  const [givenUp, { results }] = await Promise.all([readGivenUp(log, since), recent]);
   const { read } = sortRows(deadRow, results);
   const more = read.reduce((sum, { examined }) => sum + examined, 0) >= MAX_DEAD;
   return new Map(
