@@ -9,7 +9,9 @@ import { benchGrowth } from "./growth.ts";
 import { benchHang } from "./hang.ts";
 import { benchAnswer, benchEdit, benchStorm } from "./login.ts";
 import { benchNormalize } from "./normalize.ts";
+import { benchPages, pageRows } from "./pages.ts";
 import { benchAdded, benchDead } from "./responders.ts";
+import { benchStartUp, startUpRows } from "./start-up.ts";
 
 const SIZES = [100, 10_000, 100_000];
 const RESULTS = inProject("bench/results");
@@ -130,6 +132,14 @@ table(
   ]),
 );
 
+title("The pages of the dashboard", "in a log of 1,000 events and in one of 1,000,000; milliseconds, over loopback");
+const pages = await benchPages();
+console.log(columns(pageRows(pages)).join("\n"));
+
+title("The Worker", "what it weighs, and CPU until it is evaluated");
+const startUp = await benchStartUp();
+console.log(columns(startUpRows(startUp)).join("\n"));
+
 const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
 const results = {
   at: began.toISOString(),
@@ -140,6 +150,8 @@ const results = {
   growth,
   hang,
   cost,
+  pages,
+  startUp,
 };
 const file = `${RESULTS}/${began.toISOString().replaceAll(":", "-")}.json`;
 await mkdir(RESULTS, { recursive: true });

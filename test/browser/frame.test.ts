@@ -6,7 +6,7 @@ import { findChromium, launch, openTab, PATIENCE_MS, signIn } from "./chromium.t
 const executable = findChromium();
 const KEY = "frame-key";
 const config = {
-  sources: { voiso: { vendor: "voiso", keys: [KEY] } },
+  sources: { voiso: { vendor: "voiso", keys: [KEY] }, vcc: { vendor: "vcc-live", keys: [KEY] } },
   destinations: { crm: { url: "http://127.0.0.1:9/", secrets: [] } },
 };
 
@@ -141,6 +141,23 @@ describe.skipIf(executable === undefined)(
       await page.context().clearCookies({ name: `hookswitch-${new URL(page.url()).port}` });
       await line.getByRole("link", { name: "Sign in again" }).click({ timeout: PATIENCE_MS });
       await page.waitForURL(/sign-in/);
+    });
+
+    test("the agents to choose from are sent once, and stay when the page is renewed", async () => {
+      const ask = { method: "POST", body: JSON.stringify({ projectId: 7, userId: 41, username: "nora_k" }) };
+      expect((await fetch(`${relay.url}/in/vcc/project-login?secret-key=${KEY}`, ask)).status).toBe(200);
+      const page = await signedIn();
+      await page.goto(`${relay.url}/dashboard/logins`);
+      const row = page.locator("[data-row]");
+      // The decision comes by the queue; by a bar where the page is there before it.
+      await row.or(page.locator("button.news")).waitFor({ timeout: PATIENCE_MS });
+      await page.reload();
+      const names = page.locator("datalist#agents option");
+      expect(await names.count()).toBe(1);
+      const renewed = await page.waitForResponse((response) => "x-renewal" in response.request().headers());
+      expect(await renewed.text()).not.toContain("<datalist");
+      await page.waitForResponse((response) => "x-renewal" in response.request().headers());
+      expect(await names.count()).toBe(1);
     });
 
     test("nobody who is signed out comes back by the back button", async () => {
