@@ -9,7 +9,7 @@ import { inProject, quiet } from "../src/cli/local/project-path.ts";
 import { columns } from "../src/cli/terminal.ts";
 import { percentile, rounded } from "./figures.ts";
 
-const TIMES = 9;
+const TIMES = 7;
 const IDLE = "(idle)";
 const KB = 1000;
 
