@@ -50,7 +50,9 @@ export async function deskView(visit: Visit, kept?: KeptGrant): Promise<View | R
   const [seen, listed, answer] = await Promise.all([
     visit.isRenewal ? undefined : ask(readSeenAgents, { query: { source: query.source } }),
     listing,
-    agent === undefined || fault !== undefined ? undefined : findAnswer(visit, { agent, at: moment, asking, listed: listing }),
+    agent === undefined || fault !== undefined
+      ? undefined
+      : findAnswer(visit, { agent, at: moment, asking, listed: listing }),
   ]);
   const watching = agent === undefined ? asking.filter(({ mode }) => mode === "shadow") : [];
   const agreements = await Promise.all(watching.map(({ source }) => agreementOf(visit, source)));

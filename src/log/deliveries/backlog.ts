@@ -57,7 +57,10 @@ export async function readBacklogs(log: D1Database, destinations: readonly strin
   const isCut = waits.reduce((sum, { waiting }) => sum + waiting, 0) >= MAX_TIMED_COUNTED;
   return new Map(
     destinations.map((destination, position) => {
-      const own = [backlogRow.parse(held[position]?.results[0]), ...waits.filter((one) => one.destination === destination)];
+      const own = [
+        backlogRow.parse(held[position]?.results[0]),
+        ...waits.filter((one) => one.destination === destination),
+      ];
       const receipts = own.flatMap(({ oldest }) => oldest ?? []).toSorted();
       return [
         destination,

@@ -16,8 +16,7 @@ export function together(log: D1Database): D1Database {
     waiting = [];
     try {
       const results = await log.batch(questions.flatMap(({ statements }) => statements));
-      let from = 0;
-      for (const { statements, answer } of questions) answer(results.slice(from, (from += statements.length)));
+      for (const { statements, answer } of questions) answer(results.splice(0, statements.length));
     } catch (error) {
       for (const { fail } of questions) fail(error);
     }

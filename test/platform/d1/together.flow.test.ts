@@ -36,10 +36,7 @@ describe("asking the log together", () => {
 
   it("fails all where one fails, and nothing that is asked after them", async () => {
     const { log } = counted();
-    const asked = await Promise.allSettled([
-      log.prepare("SELECT 1").all(),
-      log.prepare("SELECT * FROM nowhere").all(),
-    ]);
+    const asked = await Promise.allSettled([log.prepare("SELECT 1").all(), log.prepare("SELECT * FROM nowhere").all()]);
     expect(asked.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(await log.prepare("SELECT 6 AS n").first()).toEqual({ n: 6 });
   });
