@@ -182,6 +182,28 @@ describe("why could nora not log in at 9:02?", () => {
     expect(text).toContain("  groups.3, rule 1: allows it, but is overruled by users.41 deny");
   });
 
+  it("says of a login that a guard only watched that the agent was let in", async () => {
+    await configureVcc({ guard: { mode: "shadow" } });
+    await recordInstead([{ ...nora, at: AT, login: { mode: "shadow", answered: { "7": true, "11": true } } }]);
+    const text = textOf(await open("?agent=nora_k"));
+    expect(text).toContain("nora_k was ● let in at");
+    expect(text).toContain(
+      "The guard of vcc only watches: it would have refused nora_k; the vendor was told 7 yes, 11 yes.",
+    );
+    expect(text).not.toContain("keeps the agent out");
+  });
+
+  it("explains what kept the agent out before what a guard only watched, though that is newer", async () => {
+    const watched = { mode: "shadow", answered: { "7": true, "11": true } } as const;
+    await recordInstead([
+      { ...nora, at: AT },
+      { ...nora, at: "2026-11-20T08:22:37Z", login: watched },
+    ]);
+    const text = textOf(await open("?agent=nora_k"));
+    expect(text).toContain("nora_k was ▲ refused at 2026-11-20 08:02:37");
+    expect(text).not.toContain("The guard of vcc only watches");
+  });
+
   it("shows a name that would be a mark as the text that it is", async () => {
     const shown = await open(`?agent=${encodeURIComponent(EVIL)}&at=${AT}&suppose=${encodeURIComponent(EVIL)}`);
     expect(shown.html).toContain("&lt;img src=x onerror=alert(1)&gt;");

@@ -3,7 +3,7 @@ import { address } from "../parts/address.ts";
 import { Moment } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import type { Explanation } from "./told.ts";
-import { ruleWords } from "./words.ts";
+import { ruleWords, toldWords } from "./words.ts";
 
 interface Props {
   readonly explanation: Explanation;
@@ -27,7 +27,9 @@ export function Attempts({ explanation, agent, source, clock }: Props) {
             <Moment at={attempt.at} clock={clock} /> <State of={attempt.granted ? "granted" : "refused"} />
             {": "}
             {attempt.granted ? listed(attempt) : whyRefused(attempt, explanation)}
-            {attempt.mode === undefined ? null : <span class="note"> (only watched: {told(attempt)})</span>}{" "}
+            {attempt.mode === undefined ? null : (
+              <span class="note"> (only watched: {toldWords(attempt.answered)})</span>
+            )}{" "}
             {attempt.explained ? (
               <span class="note">explained here</span>
             ) : (
@@ -55,9 +57,4 @@ function whyRefused({ projects, rules, explained }: Attempt, { projects: told }:
     return [`project ${project}, ${text ?? ruleWords(rules[project] ?? "none")}`];
   });
   return why.length === 0 ? "no project was named" : why.join("; ");
-}
-
-function told({ answered = {} }: Attempt): string {
-  const projects = Object.entries(answered).map(([project, granted]) => `${project} ${granted ? "yes" : "no"}`);
-  return `the vendor was told ${projects.join(", ")}`;
 }

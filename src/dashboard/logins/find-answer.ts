@@ -1,9 +1,8 @@
-import type * as z from "zod";
 import { readSeenAgents } from "../../api/agents.ts";
-import { listLogins } from "../../api/logins.ts";
 import { Refusal } from "../../api/operation.ts";
 import { explainPermissions } from "../../api/permissions/explain/explain.ts";
 import type { Visit } from "../page/visit.ts";
+import { findRefused, type ListedLogins } from "./find-refused.ts";
 import type { AskingSource, Explanation } from "./told.ts";
 
 /** What is known of an agent's login. */
@@ -23,17 +22,15 @@ export interface Asked {
   readonly at: string | undefined;
   readonly asking: readonly AskingSource[];
   /** The decisions that the page lists. */
-  readonly listed: Promise<Listed | Refusal>;
+  readonly listed: Promise<ListedLogins | Refusal>;
 }
-
-type Listed = z.output<typeof listLogins.gives>;
 
 /** Why an agent was refused about a moment, or the last time. */
 export async function findAnswer(visit: Visit, { agent, at, asking, listed }: Asked): Promise<Answer | Refusal> {
   const wanted = visit.query.source;
   const [seen, refused] = await Promise.all([
     visit.ask(readSeenAgents, { query: { source: wanted, beginning: agent } }),
-    at === undefined ? findRefused(visit, agent, listed) : undefined,
+    at === undefined || wanted === undefined ? findRefused(visit, agent, at, listed) : undefined,
   ]);
   if (seen instanceof Refusal) return seen;
   if (refused instanceof Refusal) return refused;
@@ -47,18 +44,6 @@ export async function findAnswer(visit: Visit, { agent, at, asking, listed }: As
   const now = await askNow(visit, source, explanation);
   if (now instanceof Refusal) return now;
   return { source, explanation, now, neverRefused: at === undefined && refused === undefined };
-}
-
-/** What narrows the list of an agent's decisions. */
-const narrowing = ["granted", "since", "until", "cursor"];
-
-/** The newest refused login of an agent. Thousands of logins may be looked at for it: where the list has it, that is enough. */
-async function findRefused({ ask, query }: Visit, agent: string, listed: Asked["listed"]) {
-  const list = narrowing.some((name) => query[name] !== undefined) ? undefined : await listed;
-  const there = list instanceof Refusal ? undefined : list?.items.find(({ granted }) => !granted);
-  if (there !== undefined || (list !== undefined && !(list instanceof Refusal) && list.next === null)) return there;
-  const newest = await ask(listLogins, { query: { source: query.source, agent, granted: "false", limit: 1 } });
-  return newest instanceof Refusal ? newest : newest.items[0];
 }
 
 /** The same question as it would be answered now, where something is supposed or was just granted. */

@@ -10,7 +10,7 @@ import { Now } from "./now.tsx";
 import { Origin } from "./origin.tsx";
 import { Rules } from "./rules.tsx";
 import { StrangerBanner } from "./stranger-banner.tsx";
-import { nameOf } from "./words.ts";
+import { nameOf, toldWords } from "./words.ts";
 
 interface Props {
   readonly answer: Answer;
@@ -21,20 +21,28 @@ interface Props {
 /** Why somebody could not log in, and what helps; then all the other attempts, of which there may be many. */
 export function Result({ answer: { source, explanation, now, neverRefused }, visit, kept }: Props) {
   const { clock, url, query } = visit;
-  const { question, projects, blockedBy, near = [], at, granted, attempts = [], zone } = explanation;
+  const { question, projects, blockedBy, near = [], at, granted, asked, attempts = [], zone } = explanation;
   const who = nameOf(question);
   const isKnown = projects.length > 0;
+  const onlyWatched = asked?.mode === "shadow";
+  const wasLetIn = onlyWatched ? !Object.values(asked.answered ?? {}).includes(false) : granted;
   return (
     <article class="answer">
       <StrangerBanner refused={explanation.refused} source={source} clock={clock} />
       {isKnown ? (
         <h2 class="verdict-line">
-          {who} was <State of={granted ? "granted" : "refused"} word={granted ? "let in" : "refused"} /> at{" "}
+          {who} was <State of={wasLetIn ? "granted" : "refused"} word={wasLetIn ? "let in" : "refused"} /> at{" "}
           <Moment at={at} clock={clock} />
         </h2>
       ) : (
         <h2>No login of {who} is known</h2>
       )}
+      {onlyWatched ? (
+        <p class="warning">
+          The guard of {source} only watches: it would have {granted ? "let in" : "refused"} {who};{" "}
+          {toldWords(asked.answered)}.
+        </p>
+      ) : null}
       {attempts.length > 1 ? (
         <p>
           <a href="#attempts">All {attempts.length} attempts about that time</a>
@@ -50,7 +58,7 @@ export function Result({ answer: { source, explanation, now, neverRefused }, vis
         </p>
       )}
       {near.length === 0 ? null : <Near names={near} url={url} />}
-      {isKnown ? <Rules of={explanation} source={source} when="then" /> : null}
+      {isKnown ? <Rules of={explanation} source={source} when="then" onlyWatched={onlyWatched} /> : null}
       {isKnown ? <Origin explanation={explanation} source={source} clock={clock} /> : null}
       {now === undefined ? null : <Now of={now} source={source} supposed={query.suppose} />}
       {blockedBy.length === 0 && kept === undefined ? null : (

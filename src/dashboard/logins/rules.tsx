@@ -8,16 +8,18 @@ interface Props {
   readonly source: string;
   /** Tells the tables from others of the same page. */
   readonly when: string;
+  /** Whether the guard only watched: what it refused kept nobody out. */
+  readonly onlyWatched?: boolean | undefined;
 }
 
 /** Project by project what every rule of the agent had to do with it; what keeps the agent out stands first. */
-export function Rules({ of: { projects, granted }, source, when }: Props) {
+export function Rules({ of: { projects, granted }, source, when, onlyWatched = false }: Props) {
   const refused = projects.filter((one) => !one.granted);
   const open = projects.filter((one) => one.granted);
   return (
     <>
       {refused.map((one) => (
-        <Project of={one} source={source} when={when} keepsOut={!granted} />
+        <Project of={one} source={source} when={when} keepsOut={!granted && !onlyWatched} />
       ))}
       {refused.length === 0 ? (
         open.map((one) => <Project of={one} source={source} when={when} keepsOut={false} />)

@@ -26,3 +26,9 @@ const sentences: Readonly<Record<string, string>> = {
 export function nameOf({ username, userId }: Explanation["question"]): string {
   return username ?? (userId === undefined ? "somebody" : `agent ${userId}`);
 }
+
+/** What the vendor was told where a guard only watched. */
+export function toldWords(answered: Readonly<Record<string, boolean>> = {}): string {
+  const projects = Object.entries(answered).map(([project, granted]) => `${project} ${granted ? "yes" : "no"}`);
+  return `the vendor was told ${projects.join(", ")}`;
+}
