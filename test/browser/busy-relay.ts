@@ -38,7 +38,12 @@ export async function openBusyRelay(open: (settings: LocalSettings) => Promise<L
     return WANTED.every((kind) => items.some((item) => item.kind === kind));
   });
   await call("POST", "replays", { filter: { state: "dead" }, dryRun: true, reason: "billing was mended" });
-  await call("POST", "tokens", { name: "Nora at the desk", role: "supervisor" });
+  const tokenOf = async (role: string, name: string) => made.parse(await call("POST", "tokens", { name, role })).token;
+  const tokens = {
+    viewer: await tokenOf("viewer", "The screen on the wall"),
+    supervisor: await tokenOf("supervisor", "Nora at the desk"),
+    operator: await tokenOf("operator", "Otto on call"),
+  };
   const receiver = made.parse(
     await call("POST", "tokens", { name: "billing", role: "receiver", destination: "billing" }),
   );
@@ -46,5 +51,5 @@ export async function openBusyRelay(open: (settings: LocalSettings) => Promise<L
     await relay.close();
     rmSync(state, { recursive: true, force: true });
   };
-  return { ...relay, receiverToken: receiver.token, close };
+  return { ...relay, tokens, receiverToken: receiver.token, close };
 }
