@@ -42,6 +42,11 @@ async function readLinks(url: string, cookie: string): Promise<string[]> {
   return links.filter((link) => !link.startsWith("/dashboard/assets/"));
 }
 
+/** The path of the table that a link leads to. */
+export function patternOf(link: string): string | undefined {
+  return pages.find(({ path }) => matches(path, link))?.path;
+}
+
 /** A fixed path before one with a parameter: the table is in the order in which the Worker looks. */
 function matches(pattern: string, link: string): boolean {
   const parts = (path: string) => path.split("?")[0]?.split("/") ?? [];
