@@ -93,14 +93,24 @@ function rowIds(list: Element | null): string[] {
 }
 
 function showBar(main: HTMLElement, fresh: Element, news: number): void {
-  const bar = main.querySelector<HTMLButtonElement>("button.news") ?? document.createElement("button");
-  bar.className = "news";
+  const bar = main.querySelector<HTMLButtonElement>("button.news") ?? makeBar(main);
   bar.textContent = `${news} new`;
-  bar.onclick = () => {
-    bar.remove();
-    void Idiomorph.morph(main, fresh, options);
+  bar.onclick = async () => {
+    bar.parentElement?.remove();
+    await Idiomorph.morph(main, fresh, options);
+    // What had the focus is gone, and what is new may be out of sight.
+    main.querySelector<HTMLElement>("[data-rows] [data-row] a[href]")?.focus();
   };
-  if (!bar.isConnected) main.querySelector("[data-rows]")?.before(bar);
+}
+
+/** It takes no room of its own, so that nothing moves, and is read out where a page is heard. */
+function makeBar(main: HTMLElement): HTMLButtonElement {
+  const [place, bar] = [document.createElement("div"), document.createElement("button")];
+  place.setAttribute("role", "status");
+  bar.className = "news";
+  place.append(bar);
+  main.querySelector("[data-rows]")?.before(place);
+  return bar;
 }
 
 /** The one place where text becomes a document: the relay's own pages, from its own origin. */
