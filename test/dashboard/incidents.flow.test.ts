@@ -12,12 +12,12 @@ const PATH = "/dashboard/incidents";
 const ID = "inc_01KASVS2Z00000000000000001";
 const EVIL = '"><img src=x onerror=alert(1)>';
 
-function keep() {
+function keep(about = { kind: "destination", id: "crm" }) {
   const at = Date.parse("2026-11-20T09:00:00Z");
   const incident = {
     id: ID,
     type: "relay.destination_failing",
-    about: { kind: "destination", id: "crm" },
+    about,
     ...{ since: at, seen: at, opened: at },
     ...{ counts: { waiting: 12 }, sentence: `crm fails ${EVIL}`, next: "try `npx hookswitch destinations test crm`" },
   };
@@ -49,6 +49,15 @@ describe("/dashboard/incidents", () => {
     );
     expect(linksOf(page, "crm")).toContain("/dashboard/destinations/crm");
     expect(page.html).not.toContain("I see to it");
+  });
+
+  it("leads to a permission map only those who may see it", async () => {
+    await keep({ kind: "permissions", id: "vcc" });
+    const [viewer, supervisor] = [await signedInAs("viewer"), await signedInAs("supervisor")];
+    expect(linksOf(await supervisor.open(PATH), "vcc")).toEqual(["/dashboard/permissions/vcc"]);
+    const page = await viewer.open(PATH);
+    expect(textOf(page)).toContain("vcc waiting: 12");
+    expect(linksOf(page, "vcc")).toEqual([]);
   });
 
   it("is acknowledged by an operator, by name", async () => {

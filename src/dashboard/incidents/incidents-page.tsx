@@ -3,7 +3,8 @@ import { acknowledgeIncident } from "../../api/incidents/acknowledge.ts";
 import { listIncidents } from "../../api/incidents/read.ts";
 import type { incidentView } from "../../api/incidents/view.ts";
 import { Refusal } from "../../api/operation.ts";
-import { isAtLeast } from "../../api/people/role.ts";
+import { type Caller, isAtLeast, type Role } from "../../api/people/role.ts";
+import { isAdmitted } from "../page/admitted.ts";
 import type { Action, Markup, Page, View } from "../page/page.ts";
 import type { Visit } from "../page/visit.ts";
 import { Act } from "../parts/act.tsx";
@@ -80,7 +81,7 @@ export async function incidentsView(visit: Visit, tested?: Markup): Promise<View
   };
 }
 
-function columnsFor({ clock, query }: Visit, mayAct: boolean): Column<Incident>[] {
+function columnsFor({ clock, query, caller }: Visit, mayAct: boolean): Column<Incident>[] {
   return [
     { name: "Opened", cell: ({ opened }) => <Age at={opened} clock={clock} /> },
     { name: "State", cell: ({ state }) => <State of={state} /> },
@@ -98,7 +99,7 @@ function columnsFor({ clock, query }: Visit, mayAct: boolean): Column<Incident>[
         </>
       ),
     },
-    { name: "About", cell: ({ about }) => <About of={about} /> },
+    { name: "About", cell: ({ about }) => <About of={about} caller={caller} /> },
     {
       name: "Counts",
       cell: ({ counts }) =>
@@ -125,21 +126,18 @@ function columnsFor({ clock, query }: Visit, mayAct: boolean): Column<Incident>[
   ];
 }
 
-/** What an incident is about leads to its page. */
-function About({ of: { kind, id } }: { readonly of: Incident["about"] }) {
-  const pages: Readonly<Record<string, string>> = {
-    destination: "destinations",
-    source: "sources",
-    permissions: "permissions",
-  };
-  const page = pages[kind];
-  return page === undefined ? (
-    <>
-      {kind} {id === kind ? "" : id}
-    </>
-  ) : (
-    <a href={pagePath(page, id)}>{id}</a>
-  );
+/** Pages of what an incident can be about, and who may see them. */
+const pages: Readonly<Record<string, { readonly page: string; readonly who: Role }>> = {
+  destination: { page: "destinations", who: "viewer" },
+  source: { page: "sources", who: "viewer" },
+  permissions: { page: "permissions", who: "supervisor" },
+};
+
+/** What an incident is about leads to its page, those who may see it. */
+function About({ of: { kind, id }, caller }: { readonly of: Incident["about"]; readonly caller: Caller }) {
+  const place = pages[kind];
+  if (place !== undefined && isAdmitted(caller, place.who)) return <a href={pagePath(place.page, id)}>{id}</a>;
+  return <span>{place !== undefined || id === kind ? id : `${kind} ${id}`}</span>;
 }
 
 function openWords(open: number): string {
