@@ -4,6 +4,7 @@ import { openBuiltRelay } from "../e2e/relay.ts";
 import { findByLinks, pages } from "./all-pages.ts";
 import { openBusyRelay } from "./busy-relay.ts";
 import { cookieOf, findChromium, findViolations, launch, openTab, PATIENCE_MS, signIn } from "./chromium.ts";
+import { expectRowsByKeys, findUnreachable } from "./keyboard.ts";
 
 const executable = findChromium();
 const NARROW = { width: 320, height: 720 };
@@ -149,28 +150,4 @@ function looksOf(at: number): Look[] {
     { viewport: NARROW, colorScheme: one },
     { viewport: WIDE, colorScheme: other, rules },
   ];
-}
-
-/** `j` and `k` lead from row to row, where rows lead anywhere. */
-async function expectRowsByKeys(page: Page): Promise<void> {
-  const rows = page.locator("main tbody tr:visible").filter({ has: page.locator("a[href], summary") });
-  const most = Math.min(2, await rows.count());
-  for (const [key, at] of [
-    ["j", 0],
-    ["j", 1],
-    ["k", 0],
-  ] as const) {
-    if (at >= most) continue;
-    await page.keyboard.press(key);
-    expect(await rows.nth(at).evaluate((row) => row.contains(document.activeElement))).toBe(true);
-  }
-}
-
-/** What can be pressed or written in, shows, and is left out by Tab, or taken out of its turn. */
-function findUnreachable(): string[] {
-  const all = document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary, [tabindex]");
-  return [...all]
-    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && element.id !== "main")
-    .filter((element) => element.tabIndex !== 0 || element.closest("[inert]") !== null)
-    .map((element) => element.outerHTML.slice(0, 120));
 }

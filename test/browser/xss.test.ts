@@ -33,7 +33,8 @@ async function openTabs(token: string): Promise<Tabs> {
   return { plain: await tab(false), open: await tab(true) };
 }
 
-const foundIn = ({ plain, open }: Tabs) => [...plain.watch.found, ...open.watch.found];
+/** The first of what was found: one fault of the pages shows on many. */
+const foundIn = ({ plain, open }: Tabs) => [...plain.watch.found, ...open.watch.found].slice(0, 20);
 
 /** Of a kind of page that there are many of, so many are opened in both tabs, and so many more within another page. */
 const MAX_OPENED = 2;
