@@ -38,7 +38,7 @@ const foundIn = ({ plain, open }: Tabs) => [...plain.watch.found, ...open.watch.
 
 /** Of a kind of page that there are many of, so many are opened in both tabs, and so many more within another page. */
 const MAX_OPENED = 2;
-const MAX_LOOKED_INTO = 40;
+const MAX_LOOKED_INTO = 12;
 
 /** Looks at all pages to which links lead. */
 async function walk({ plain, open }: Tabs, from: readonly string[]): Promise<void> {
