@@ -32,6 +32,7 @@ describe("GET /api/destinations/:id", () => {
       paused: null,
       breaker: { state: "closed", failures: 0 },
       waiting: { deliveries: 2, more: false, oldest: "2026-11-20T09:00:00Z" },
+      dead: { deliveries: 1, more: false, oldest: "2026-11-20T09:00:01Z" },
       failures: [
         expect.objectContaining({ state: "waiting", reason: "status_500" }),
         expect.objectContaining({ receipt: dead?.receipt, state: "dead", attempt: 1, next: null }),
@@ -40,7 +41,10 @@ describe("GET /api/destinations/:id", () => {
     });
     for (const secret of ["canary", SECRET]) expect(text).not.toContain(secret);
     const { items } = (await call("GET", "destinations")).body;
-    expect(items).toMatchObject([{ id: "crm" }, { id: "bi", waiting: { deliveries: 1 } }]);
+    expect(items).toMatchObject([
+      { id: "crm" },
+      { id: "bi", waiting: { deliveries: 1 }, dead: { deliveries: 0, oldest: null } },
+    ]);
   });
 
   it.each(["GET", "POST"])("is not found when it is not configured: %s", async (method) => {

@@ -57,6 +57,7 @@ describe("whether anything needs somebody", () => {
       0,
       expect.stringMatching(/^ {2}bi {2}paused \(operator\) for less than a minute/),
     ]);
+    expect((await run("destinations", "crm")).out).toMatch(/^ {2}crm .* 1 dead letter {2}http/);
     const { code, out } = await run("status");
     const [sentence, ...lines] = out.trimEnd().split("\n");
     expect([code, sentence]).toEqual([

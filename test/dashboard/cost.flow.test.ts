@@ -32,6 +32,8 @@ const DEARER: Readonly<Record<string, Bound>> = {
   "/dashboard": { rows: 700, statements: 17 },
   "/dashboard/dead-letters": { rows: 720, statements: 3 },
   "/dashboard/dead-letters?destination=crm": { rows: 720, statements: 3 },
+  "/dashboard/destinations": { rows: 640, statements: 8 },
+  "/dashboard/destinations/:id": { rows: 610, statements: 7 },
   "/dashboard/events?q=agent_7": { rows: 5100, statements: 6 },
   "/dashboard/ledger": { rows: 600, statements: 5 },
   // The 500 agents to choose from, once.

@@ -36,6 +36,27 @@ describe("/dashboard/destinations", () => {
     expect(page.html).not.toMatch(/canary-token|whsec_|Pause/);
   });
 
+  it("calls none well without its dead letters, and leads to them", async () => {
+    await keepEvents(
+      { deliveries: { crm: "dead" } },
+      { deliveries: { crm: "dead" } },
+      { deliveries: { crm: "expired" } },
+    );
+    const browser = await signedInAs("viewer");
+    for (const path of ["/dashboard/destinations", "/dashboard/destinations/crm"]) {
+      const page = await browser.open(path);
+      expect(textOf(page)).toMatch(/● ok .*▲ 2 dead/);
+      expect(linksOf(page, "2 dead")).toEqual(["/dashboard/dead-letters?destination=crm"]);
+    }
+  });
+
+  it("leads a receiver to its own, where it may go", async () => {
+    await keepEvents({ deliveries: { crm: "dead" } });
+    const browser = await signedInAs("receiver");
+    const [to = ""] = linksOf(await browser.open("/dashboard/receiver"), "1 dead");
+    expect([to, (await browser.open(to)).status]).toEqual(["/dashboard/receiver?state=dead", 200]);
+  });
+
   it("says what to do where none is configured", async () => {
     await call("PUT", "config", { sources: {} });
     const page = await (await signedIn()).open("/dashboard/destinations");

@@ -5,7 +5,9 @@ import type { GateStatus } from "../../delivery/gate/gate.ts";
 import { pauseOf, readGate } from "../../delivery/gate/pause.ts";
 import { acceptedAtIfAny } from "../../events/receipt.ts";
 import { type Backlog, readBacklogs } from "../../log/deliveries/backlog.ts";
+import { countDeadLetters, type DeadCounts } from "../../log/deliveries/standing.ts";
 import { type Pause, readPauses } from "../../log/pauses.ts";
+import { together } from "../../platform/d1/together.ts";
 import { openText, userName } from "../../platform/shown.ts";
 import { toInstant } from "../../platform/time.ts";
 
@@ -38,46 +40,60 @@ export const destinationView = z.object({
     more: z.boolean().describe("there are more than were counted"),
     oldest: openText.nullable().describe("when the oldest of them was accepted"),
   }),
+  dead: z
+    .object({
+      deliveries: z.int(),
+      more: z.boolean().describe("there are more, of this destination or others, than were looked at"),
+      oldest: openText.nullable().describe("when the oldest of them was accepted"),
+    })
+    .describe("given up and not replayed since"),
 });
 export type DestinationView = z.input<typeof destinationView>;
 
 /** How destinations stand. Rejects when the log cannot be read. */
 export async function describeDestinations(env: Env, destinations: readonly Destination[]): Promise<DestinationView[]> {
-  const [backlogs, pauses] = await Promise.all([
-    readBacklogs(
-      env.LOG,
-      destinations.map(({ id }) => id),
-    ),
-    readPauses(env.LOG),
-  ]);
+  const ids = destinations.map(({ id }) => id);
+  const { pauses, ...logged } = await readLogged(env.LOG, ids);
   return Promise.all(
     destinations.map(async (destination) => {
       const { id } = destination;
       const pause = pauses.find((one) => one.destination === id);
-      return describe(destination, backlogs.get(id), pause, await readGate(env, id));
+      return describe(destination, logged, pause, await readGate(env, id));
     }),
   );
 }
 
 /** How one destination stands. Rejects when the log cannot be read. */
 export async function describeDestination(env: Env, destination: Destination): Promise<DestinationView> {
-  const [backlogs, pauses, gate] = await Promise.all([
-    readBacklogs(env.LOG, [destination.id]),
-    readPauses(env.LOG),
+  const [{ pauses, ...logged }, gate] = await Promise.all([
+    readLogged(env.LOG, [destination.id]),
     readGate(env, destination.id),
   ]);
   const pause = pauses.find((one) => one.destination === destination.id);
-  return describe(destination, backlogs.get(destination.id), pause, gate);
+  return describe(destination, logged, pause, gate);
+}
+
+/** What the log tells of deliveries that did not arrive, of all that is described. */
+interface Logged {
+  readonly backlogs: ReadonlyMap<string, Backlog>;
+  readonly dead: DeadCounts;
+}
+
+async function readLogged(from: D1Database, ids: readonly string[]): Promise<Logged & { readonly pauses: Pause[] }> {
+  const log = together(from);
+  const [backlogs, dead, pauses] = await Promise.all([readBacklogs(log, ids), countDeadLetters(log), readPauses(log)]);
+  return { backlogs, dead, pauses };
 }
 
 function describe(
   destination: Destination,
-  backlog: Backlog | undefined,
+  { backlogs, dead }: Logged,
   pause: Pause | undefined,
   gate: GateStatus | undefined,
 ): DestinationView {
   const { id, url, format, events, sources, secrets } = destination;
-  const { waiting = 0, more = false, oldest = null } = backlog ?? {};
+  const { waiting = 0, more = false, oldest = null } = backlogs.get(id) ?? {};
+  const givenUp = dead.counts.get(id);
   const paused = pauseOf(destination, pause ?? heldByGate(gate));
   return {
     id,
@@ -96,6 +112,7 @@ function describe(
           },
     breaker: gate === undefined ? null : describeBreaker(gate),
     waiting: { deliveries: waiting, more, oldest: tellTime(oldest) },
+    dead: { deliveries: givenUp?.deliveries ?? 0, more: dead.more, oldest: tellTime(givenUp?.oldest ?? null) },
   };
 }
 

@@ -14,6 +14,7 @@ const destination = z.object({
     .object({ state: z.string(), failures: z.number(), since: time.optional(), nextProbe: time.optional() })
     .nullable(),
   waiting: z.object({ deliveries: z.number(), more: z.boolean(), oldest: time.nullable() }),
+  dead: z.object({ deliveries: z.number(), more: z.boolean() }),
 });
 const failure = z.object({
   receipt: z.string(),
@@ -107,13 +108,15 @@ function pathOf(id: string): string {
 }
 
 /** Name, how it stands, what waits, where it is. */
-function rowOf({ id, url, paused, breaker, waiting }: z.infer<typeof destination>, now: number): string[] {
+function rowOf({ id, url, paused, breaker, waiting, dead }: z.infer<typeof destination>, now: number): string[] {
   const { deliveries, more, oldest } = waiting;
   const age = oldest === null ? "" : `, the oldest for ${howLong(now - Date.parse(oldest))}`;
+  const letters = many(dead.deliveries, "dead letter", "dead letters", dead.more);
+  const lost = dead.deliveries === 0 ? "" : `, ${paint("red", letters)}`;
   return [
     paint("bold", id),
     healthOf(paused, breaker, now),
-    deliveries === 0 ? "nothing waits" : `${many(deliveries, "waits", "wait", more)}${age}`,
+    (deliveries === 0 ? "nothing waits" : `${many(deliveries, "waits", "wait", more)}${age}`) + lost,
     paint("dim", url),
   ];
 }

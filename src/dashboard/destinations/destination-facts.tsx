@@ -1,4 +1,5 @@
 import type { Clock } from "../page/clock.ts";
+import { DeadLettersLink } from "../parts/dead-letters-link.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { Shown } from "../parts/hidden.tsx";
 import { Age, Moment } from "../parts/moment.tsx";
@@ -10,11 +11,13 @@ interface Props {
   readonly of: Destination;
   readonly day?: LastDay | undefined;
   readonly clock: Clock;
+  /** Where its dead letters are listed; their own page unless given. */
+  readonly deadPath?: string | undefined;
 }
 
 /** Where a destination is, what it wants, and how it stands. */
-export function DestinationFacts({ of, day, clock }: Props) {
-  const { url, format, events, sources, paused, breaker, waiting } = of;
+export function DestinationFacts({ of, day, clock, deadPath }: Props) {
+  const { url, format, events, sources, paused, breaker, waiting, dead } = of;
   return (
     <Facts
       of={[
@@ -48,6 +51,10 @@ export function DestinationFacts({ of, day, clock }: Props) {
         ["URL", <span class="id wrap">{url}</span>],
         ["Waiting", `${waiting.deliveries}${waiting.more ? " or more" : ""}`],
         ["Oldest", waiting.oldest === null ? undefined : <Age at={waiting.oldest} clock={clock} />],
+        [
+          "Dead letters",
+          dead.deliveries === 0 ? undefined : <DeadLettersLink id={of.id} dead={dead} path={deadPath} />,
+        ],
         ["Errors, 24 h", day === undefined ? undefined : (errorRate(day) ?? "nothing was sent")],
         ["Events", <span class="id">{events.join(", ")}</span>],
         ["Sources", <span class="id">{sources.join(", ")}</span>],

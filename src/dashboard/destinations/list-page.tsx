@@ -7,6 +7,7 @@ import type { Page } from "../page/page.ts";
 import type { Visit } from "../page/visit.ts";
 import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
+import { DeadLettersLink } from "../parts/dead-letters-link.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Shown } from "../parts/hidden.tsx";
 import { Age } from "../parts/moment.tsx";
@@ -70,7 +71,10 @@ function How({ of, clock }: { readonly of: Destination; readonly clock: Clock })
   const probe = breaker?.nextProbe;
   return (
     <>
-      <State of={stateOf(of)} word={stateWords(of)} />
+      <span class="standing">
+        <State of={stateOf(of)} word={stateWords(of)} />
+        <DeadLettersLink id={of.id} dead={of.dead} />
+      </span>
       {paused === null ? null : (
         <div class="note">
           <Shown text={pauseWords(paused)} />

@@ -1,5 +1,6 @@
 import { type Clock, span } from "../page/clock.ts";
 import { pagePath } from "../parts/address.ts";
+import { DeadLettersLink } from "../parts/dead-letters-link.tsx";
 import { Age } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { Rate } from "./rate-of.tsx";
@@ -38,11 +39,7 @@ export function DestinationLane({ destination, since, clock }: Props) {
             )}
           </span>
         )}
-        {dead.deliveries === 0 ? null : (
-          <a href={`/dashboard/dead-letters?${new URLSearchParams({ destination: id })}`}>
-            <State of="dead" word={`${dead.deliveries}${dead.more ? " or more" : ""} dead`} />
-          </a>
-        )}
+        <DeadLettersLink id={id} dead={dead} />
       </span>
     </li>
   );

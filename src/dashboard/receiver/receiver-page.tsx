@@ -39,7 +39,7 @@ export async function receiverView(visit: Visit, told?: Markup): Promise<View> {
         <h1>{id}</h1>
         <SaidLine url={url} />
         {told}
-        <DestinationFacts of={one} clock={clock} />
+        <DestinationFacts of={one} clock={clock} deadPath="/dashboard/receiver?state=dead" />
         <div class="row">
           <Act to="/dashboard/receiver/test" name="Send a test event" isMain />
           {one.secrets > 1 ? (

@@ -27,11 +27,20 @@ const deadRow = z.object({
 const oldestRow = z.object({ destination: z.string(), oldest: z.string().nullable() });
 
 /** Deliveries to a destination that were given up and not replayed since. `oldest`: the first receipt among them. */
-export interface DeadLetters {
+export interface DeadCount {
   readonly deliveries: number;
-  /** There are more than were looked at. */
-  readonly more: boolean;
   readonly oldest: string;
+}
+
+/** Those of each destination that has some. `more`: there are more than were looked at, of any destination. */
+export interface DeadCounts {
+  readonly counts: ReadonlyMap<string, DeadCount>;
+  readonly more: boolean;
+}
+
+/** The same, and whether they still need somebody. */
+export interface DeadLetters extends DeadCount {
+  readonly more: boolean;
   /** The last of them was given up before the day that was asked for. */
   readonly isLeft: boolean;
 }
@@ -42,7 +51,15 @@ export interface DeadLetters {
  * @param since the first UTC day on which they are new, `YYYY-MM-DD`
  */
 export async function readDeadLetters(log: D1Database, since: string): Promise<Map<string, DeadLetters>> {
-  const recent = log
+  const [givenUp, { counts, more }] = await Promise.all([readGivenUp(log, since), countDeadLetters(log)]);
+  return new Map(
+    [...counts].map(([destination, dead]) => [destination, { ...dead, more, isLeft: !givenUp.has(destination) }]),
+  );
+}
+
+/** How many dead letters each destination has. Examines some 4,000 rows at most. Rejects when the log cannot be read. */
+export async function countDeadLetters(log: D1Database): Promise<DeadCounts> {
+  const { results } = await log
     .prepare(
       `SELECT destination, count(*) AS examined, sum(stands) AS deliveries, min(iif(stands, receipt, NULL)) AS oldest
        FROM (SELECT destination, receipt, NOT EXISTS (SELECT 1 FROM delivery AS later
@@ -52,14 +69,11 @@ export async function readDeadLetters(log: D1Database, since: string): Promise<M
        GROUP BY destination`,
     )
     .all();
-  const [givenUp, { results }] = await Promise.all([readGivenUp(log, since), recent]);
   const { read } = sortRows(deadRow, results);
-  const more = read.reduce((sum, { examined }) => sum + examined, 0) >= MAX_DEAD;
-  return new Map(
-    read.flatMap(({ destination, deliveries, oldest }) =>
-      oldest === null ? [] : [[destination, { deliveries, oldest, more, isLeft: !givenUp.has(destination) }] as const],
-    ),
+  const counts = read.flatMap(({ destination, deliveries, oldest }) =>
+    oldest === null ? [] : [[destination, { deliveries, oldest }] as const],
   );
+  return { counts: new Map(counts), more: read.reduce((sum, { examined }) => sum + examined, 0) >= MAX_DEAD };
 }
 
 /**

@@ -32,7 +32,10 @@ export function together(log: D1Database): D1Database {
     return Object.assign(statement, {
       bind: (...values: unknown[]) => join(bind.apply(statement, values)),
       all,
-      first: async () => (await all())?.results[0] ?? null,
+      first: async (column?: string) => {
+        const [found = null] = (await all())?.results ?? [];
+        return column === undefined || found === null ? found : Object(found)[column];
+      },
     });
   };
   return Object.assign(Object.create(log), { prepare: (sql: string) => join(log.prepare(sql)), batch: ask });
