@@ -188,7 +188,7 @@ describe("why could nora not log in at 9:02?", () => {
     const text = textOf(await open("?agent=nora_k"));
     expect(text).toContain("nora_k was ● let in at");
     expect(text).toContain(
-      "The guard of vcc only watches: it would have refused nora_k; the vendor was told 7 yes, 11 yes.",
+      "The guard of vcc only watched: it would have refused nora_k; the vendor was told 7 yes, 11 yes.",
     );
     expect(text).not.toContain("keeps the agent out");
   });
@@ -201,7 +201,22 @@ describe("why could nora not log in at 9:02?", () => {
     ]);
     const text = textOf(await open("?agent=nora_k"));
     expect(text).toContain("nora_k was ▲ refused at 2026-11-20 08:02:37");
-    expect(text).not.toContain("The guard of vcc only watches");
+    expect(text).not.toContain("The guard of vcc only watch");
+  });
+
+  it.each([
+    ["lately", ""],
+    ["about a moment", `&at=${encodeURIComponent("2026-11-20T08:05:00Z")}`],
+    ["about a moment of a source", `&source=vcc&at=${encodeURIComponent("2026-11-20T08:05:00Z")}`],
+  ])("explains what kept the agent out %s, though the guard that only watched would not have", async (_, when) => {
+    const mode = "shadow" as const;
+    await recordInstead([
+      { ...nora, at: AT, projects: [7], login: { mode, answered: { "7": false } } },
+      { ...nora, at: "2026-11-20T08:06:37Z", login: { mode, answered: { "7": true, "11": true } } },
+    ]);
+    const text = textOf(await open(`?agent=nora_k${when}`));
+    expect(text).toContain("nora_k was ▲ refused at 2026-11-20 08:02:37");
+    expect(text).toContain("The guard of vcc only watched: it would have let in nora_k; the vendor was told 7 no.");
   });
 
   it("shows a name that would be a mark as the text that it is", async () => {

@@ -28,21 +28,20 @@ export async function findRefused(
   const isWhole = at === undefined && NARROWING.every((name) => visit.query[name] === undefined);
   const list = isWhole ? await listed : undefined;
   if (list !== undefined && !(list instanceof Refusal)) {
-    const refused = list.items.filter(({ granted }) => !granted);
-    const keptOut = refused.find(isKeptOut);
-    if (keptOut !== undefined || list.next === null) return keptOut ?? refused[0];
+    const keptOut = list.items.find(wasKeptOut);
+    if (keptOut !== undefined || list.next === null) return keptOut ?? list.items.find(wasRefused);
   }
   return lookThrough(visit, agent, at);
 }
 
 async function lookThrough({ ask, query: { source } }: Visit, agent: string, at: string | undefined) {
-  const told = await ask(listLogins, {
-    query: { source, agent, granted: "false", ...spanAbout(at), limit: MAX_LOOKED_AT },
-  });
+  // About a moment there are few, and what the guard granted while it only watched may have been refused all the same.
+  const granted = at === undefined ? "false" : undefined;
+  const told = await ask(listLogins, { query: { source, agent, granted, ...spanAbout(at), limit: MAX_LOOKED_AT } });
   if (told instanceof Refusal) return told;
   const distance = (one: Login) => (at === undefined ? 0 : Math.abs(Date.parse(one.at) - Date.parse(at)));
   const nearest = told.items.toSorted((one, other) => distance(one) - distance(other));
-  return nearest.find(isKeptOut) ?? nearest[0];
+  return nearest.find(wasKeptOut) ?? nearest.find(wasRefused);
 }
 
 function spanAbout(at: string | undefined) {
@@ -51,7 +50,11 @@ function spanAbout(at: string | undefined) {
   return { since, until };
 }
 
-/** Whether the vendor was told no. */
-function isKeptOut({ mode, answered = {} }: Login): boolean {
-  return mode === undefined || Object.values(answered).includes(false);
+/** Whether the vendor was told no: where a guard only watches, that is not what the guard would have said. */
+function wasKeptOut(login: Login): boolean {
+  return login.mode === undefined ? wasRefused(login) : Object.values(login.answered ?? {}).includes(false);
+}
+
+function wasRefused({ granted }: Login): boolean {
+  return !granted;
 }

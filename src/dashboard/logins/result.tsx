@@ -39,7 +39,7 @@ export function Result({ answer: { source, explanation, now, neverRefused }, vis
       )}
       {onlyWatched ? (
         <p class="warning">
-          The guard of {source} only watches: it would have {granted ? "let in" : "refused"} {who};{" "}
+          The guard of {source} only watched: it would have {granted ? "let in" : "refused"} {who};{" "}
           {toldWords(asked.answered)}.
         </p>
       ) : null}

@@ -30,5 +30,5 @@ export function nameOf({ username, userId }: Explanation["question"]): string {
 /** What the vendor was told where a guard only watched. */
 export function toldWords(answered: Readonly<Record<string, boolean>> = {}): string {
   const projects = Object.entries(answered).map(([project, granted]) => `${project} ${granted ? "yes" : "no"}`);
-  return `the vendor was told ${projects.join(", ")}`;
+  return projects.length === 0 ? "what the vendor was told is not known" : `the vendor was told ${projects.join(", ")}`;
 }

@@ -17,9 +17,15 @@ export function wasGranted({ login: { granted, projects = {} } }: AskedQuestion)
   return granted ?? (Object.keys(projects).length > 0 && Object.values(projects).every((one) => one));
 }
 
+/** Whether the vendor was told no: where a guard only watches, that is not what the guard would have said. */
+function wasKeptOut(one: AskedQuestion): boolean {
+  const { mode, answered = {} } = one.login;
+  return mode === "shadow" ? Object.values(answered).includes(false) : !wasGranted(one);
+}
+
 /**
- * Which attempt is meant: of those about all these projects the refused one nearest to the moment, for an agent who was
- * refused tries again with less; where none was refused, the nearest.
+ * Which attempt is meant: of those about all these projects the nearest to the moment that kept the agent out, for an agent
+ * who was refused tries again with less; else the nearest that a guard which only watched would have refused; else the nearest.
  * @param moment milliseconds since the epoch
  */
 export function chooseAttempt(
@@ -31,7 +37,8 @@ export function chooseAttempt(
     const asked = new Set(Object.keys(login.projects ?? {}).map(sameId));
     return projects.every((project) => asked.has(sameId(project)));
   });
-  const refused = about.filter((one) => !wasGranted(one));
+  const keptOut = about.filter(wasKeptOut);
+  const refused = keptOut.length > 0 ? keptOut : about.filter((one) => !wasGranted(one));
   const distance = ({ at }: AskedQuestion) => Math.abs(at - moment);
   const [nearest] = (refused.length > 0 ? refused : about).toSorted((one, other) => distance(one) - distance(other));
   return nearest;

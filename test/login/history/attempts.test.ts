@@ -31,6 +31,24 @@ describe("the attempt that is meant", () => {
       11,
       ["11", "7"],
     ],
+    [
+      "what kept the agent out, before what a guard that only watched would have refused",
+      40,
+      [
+        { ...later, login: { ...later.login, mode: "shadow" as const, answered: { "7": true } } },
+        { ...attempt(40, { "7": true }), login: { projects: { "7": true }, mode: "shadow", answered: { "7": false } } },
+        attempt(50, { "7": true }),
+      ],
+      30,
+      [],
+    ],
+    [
+      "what a guard that only watched would have refused, where nothing kept the agent out",
+      30,
+      [{ ...later, login: { ...later.login, mode: "shadow" as const, answered: { "7": true } } }, retry],
+      13,
+      [],
+    ],
     ["about projects in whatever spelling", 10, [first], 10, ["007"]],
     ["none where there is none", undefined, [first, retry], 10, ["99"]],
   ])("is %s", (_, at, attempts, moment, projects) => {
