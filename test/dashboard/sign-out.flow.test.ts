@@ -32,6 +32,15 @@ describe("whom Cloudflare Access has let in", () => {
     expect(left.headers.getSetCookie().join()).toMatch(/^__Host-hookswitch=;.*Max-Age=0/);
   });
 
+  it.each([
+    ["follows the redirects of Access from a form", ACCESS, "form-action 'self' https://acme.cloudflareaccess.com;"],
+    ["follows none elsewhere without Access", {}, "form-action 'self';"],
+  ])("%s", async (_, variables, allowed) => {
+    const asked = new Request("https://relay.example.com/dashboard/sign-in");
+    const page = await app.fetch(asked, { ...env, ...variables }, createExecutionContext());
+    expect(page.headers.get("content-security-policy")).toContain(`; ${allowed}`);
+  });
+
   it("is signed out by no other site", async () => {
     const left = await signOut({ headers: { "sec-fetch-site": "cross-site" } });
     expect([left.headers.get("location"), left.headers.getSetCookie()]).toEqual(["/dashboard/sign-in", []]);
