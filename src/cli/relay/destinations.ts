@@ -14,7 +14,7 @@ const destination = z.object({
     .object({ state: z.string(), failures: z.number(), since: time.optional(), nextProbe: time.optional() })
     .nullable(),
   waiting: z.object({ deliveries: z.number(), more: z.boolean(), oldest: time.nullable() }),
-  dead: z.object({ deliveries: z.number(), more: z.boolean() }),
+  dead: z.object({ deliveries: z.number(), more: z.boolean() }).optional(),
 });
 const failure = z.object({
   receipt: z.string(),
@@ -111,8 +111,10 @@ function pathOf(id: string): string {
 function rowOf({ id, url, paused, breaker, waiting, dead }: z.infer<typeof destination>, now: number): string[] {
   const { deliveries, more, oldest } = waiting;
   const age = oldest === null ? "" : `, the oldest for ${howLong(now - Date.parse(oldest))}`;
-  const letters = many(dead.deliveries, "dead letter", "dead letters", dead.more);
-  const lost = dead.deliveries === 0 ? "" : `, ${paint("red", letters)}`;
+  const lost =
+    dead === undefined || dead.deliveries === 0
+      ? ""
+      : `, ${paint("red", many(dead.deliveries, "dead letter", "dead letters", dead.more))}`;
   return [
     paint("bold", id),
     healthOf(paused, breaker, now),

@@ -1,4 +1,4 @@
-import { command, jsonOption, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
+import { command, mapSourceOption, tokenOption, urlOption } from "../../arguments.ts";
 
 /** `hookswitch permissions diff` */
 export const diffCommand = command("diff", "whose rules a push of the file would change", "permissions diff map.json")
@@ -7,7 +7,7 @@ export const diffCommand = command("diff", "whose rules a push of the file would
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
-  .addOption(jsonOption)
+  .option("--json", "for programs")
   .usage("[options] [source] <file>")
   .action(async (first, second, options) => {
     const { diffMap } = await import("../../permissions/diff.ts");

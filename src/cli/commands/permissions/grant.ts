@@ -1,7 +1,6 @@
 import {
   command,
   groupOption,
-  jsonOption,
   mapSourceOption,
   tokenOption,
   urlOption,
@@ -27,7 +26,7 @@ export const grantCommand = command(
   .addOption(mapSourceOption)
   .addOption(urlOption)
   .addOption(tokenOption)
-  .addOption(jsonOption)
+  .option("--json", "for programs")
   .usage("[options] --user <id> --project <id>")
   .action(async (source, options) => {
     if (options.temporary) {
