@@ -2,8 +2,8 @@ import * as z from "zod";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 
 /** Held deliveries that are counted in one request, over all destinations, and those that wait for their time. */
-const MAX_HELD_COUNTED = 5000;
-const MAX_TIMED_COUNTED = 5000;
+const MAX_HELD_COUNTED = 4000;
+const MAX_TIMED_COUNTED = 4000;
 /** Deliveries that are looked through for failures, the newest first. */
 const MAX_ROWS_EXAMINED = 10_000;
 const MAX_FAILURES = 10;
@@ -30,7 +30,7 @@ export interface Backlog {
 export type FailedDelivery = z.infer<typeof failureRow>;
 
 /**
- * What waits for each destination, held or for its time. Examines some 20,000 rows at most, those that wait for their time
+ * What waits for each destination, held or for its time. Examines some 16,000 rows at most, those that wait for their time
  * once for all destinations. Rejects when the log cannot be read.
  */
 export async function readBacklogs(log: D1Database, destinations: readonly string[]): Promise<Map<string, Backlog>> {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { readGivenUp } from "../ledger/given-up.ts";
 
-/** Dead letters that are looked at, the newest first; each may read one row more. */
+/** Dead letters that are looked at, the newest first; each reads three rows of tables and indexes. */
 const MAX_DEAD = 1000;
 /** Rows of held deliveries that were probed, of all destinations together. */
 const MAX_PROBED = 6000;
