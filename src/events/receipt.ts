@@ -1,5 +1,6 @@
 import { decodeTime, encodeTime, monotonicFactory } from "ulid";
 import * as z from "zod";
+import { random } from "../platform/random.ts";
 import { shown } from "../platform/shown.ts";
 import { hourOf } from "../platform/time.ts";
 
@@ -22,12 +23,12 @@ export const receiptId = z
 export const FIRST_RECEIPT: Receipt = PREFIX;
 export const LAST_RECEIPT: Receipt = `${PREFIX}~`;
 
-let next = monotonicFactory();
+let next = monotonicFactory(random);
 let last = 0;
 
 /** A new receipt: its ULID sorts by acceptance, within a millisecond too. `now`: milliseconds since the epoch. */
 export function newReceipt(now: number): Receipt {
-  if (now < last) next = monotonicFactory();
+  if (now < last) next = monotonicFactory(random);
   last = now;
   return receiptOf(next(now));
 }

@@ -1,5 +1,6 @@
 import { decodeTime, encodeTime, ulid } from "ulid";
 import * as z from "zod";
+import { random } from "./random.ts";
 import { shown } from "./shown.ts";
 
 const PREFIX = "req_";
@@ -17,7 +18,7 @@ export function isRequestId(text: string): text is RequestId {
 
 /** The id of a request that comes now. `now`: milliseconds since the epoch. */
 export function newRequestId(now: number = Date.now()): RequestId {
-  return `${PREFIX}${ulid(now)}`;
+  return `${PREFIX}${ulid(now, random)}`;
 }
 
 /** Comes before every id given out at or after a time, in milliseconds since the epoch. */
