@@ -9,6 +9,11 @@ export interface JsonText {
   readonly apart?: Json | undefined;
 }
 
+/** Whether a text begins like JSON that has something inside; few do. */
+export function mayBeJson(text: string): boolean {
+  return /^\s*[{["]/.test(text);
+}
+
 /** Reads a text that is an object or a list, or a text in quotes that begins like one; undefined when it is none. */
 export function readTextAsJson(text: string): JsonText | undefined {
   const trimmed = text.trim();

@@ -33,8 +33,11 @@ function prepare(secrets: ReadonlySet<string>): LiveKeys {
   const findMeant = finderOf([...keys].map(toMeant));
   const hasBlank = read.some((key) => key.includes(" "));
 
-  function rangesIn(text: string): Range[] {
-    return text.length < MIN_FOUND ? [] : find(text).concat(findEscaped(text, findMeant, hasBlank));
+  function rangesIn(text: string): readonly Range[] {
+    if (text.length < MIN_FOUND) return [];
+    const found = find(text);
+    const escaped = findEscaped(text, findMeant, hasBlank);
+    return escaped.length === 0 ? found : [...found, ...escaped];
   }
 
   return {

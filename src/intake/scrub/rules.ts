@@ -1,6 +1,7 @@
 import type { KeyPlace, Vendor } from "../../vendors/vendor.ts";
 import { namesIn } from "../keys/place-names.ts";
 import type { LiveKeys } from "./live-keys.ts";
+import { type JudgeName, nameJudge } from "./name-judge.ts";
 import { fold, unnumbered } from "./secret-names.ts";
 
 /** What must not be stored of a source's bodies. */
@@ -12,6 +13,8 @@ export interface Scrubbing {
   /** Folded names with dots between; `*` stands for any one, or any position in a list, which may also be left out. */
   readonly paths: readonly string[];
   readonly liveKeys: LiveKeys;
+  /** What is known of a name, wherever it stands. */
+  readonly judgeName: JudgeName;
   /** Nothing is stored of it, and it goes to its owner: of what is secret only keys go. */
   readonly isForOwner?: true | undefined;
 }
@@ -24,8 +27,18 @@ export interface ScrubbedSource {
   readonly scrub: readonly string[];
 }
 
-/** The rules of a source. */
-export function scrubbingOf({ vendor, auth, scrub }: ScrubbedSource, liveKeys: LiveKeys): Scrubbing {
+const known = new WeakMap<ScrubbedSource, Scrubbing>();
+
+/** The rules of a source, made once for a configuration. */
+export function scrubbingOf(source: ScrubbedSource, liveKeys: LiveKeys): Scrubbing {
+  const there = known.get(source);
+  if (there?.liveKeys === liveKeys) return there;
+  const rules = rulesOf(source, liveKeys);
+  known.set(source, rules);
+  return rules;
+}
+
+function rulesOf({ vendor, auth, scrub }: ScrubbedSource, liveKeys: LiveKeys): Scrubbing {
   const keyMembers = namesIn("body", auth);
   const keyNames = [...keyMembers, ...namesIn("body", vendor.auth), ...namesIn("query", vendor.auth)];
   return {
@@ -33,6 +46,7 @@ export function scrubbingOf({ vendor, auth, scrub }: ScrubbedSource, liveKeys: L
     keyMembers,
     paths: scrub.map((path) => path.split(".").map(fold).join(".")),
     liveKeys,
+    judgeName: nameJudge(liveKeys),
   };
 }
 
@@ -45,7 +59,8 @@ export function keyScrubbingOf(source: ScrubbedSource, liveKeys: LiveKeys): Scru
 }
 
 /** What is left of the paths that lead through this name or position; `""` of one that ends here. */
-export function follow(paths: readonly string[], name: string): string[] {
+export function follow(paths: readonly string[], name: string): readonly string[] {
+  if (paths.length === 0) return paths;
   return paths.flatMap((path) => {
     if (path === name || path === "*") return [""];
     // A member's own name may have dots.

@@ -3,9 +3,8 @@ import { isObject, type Json, type JsonObject, MAX_DEPTH } from "../../events/js
 import { ENVELOPE, enclosedBody } from "../../vendors/envelope.ts";
 import { SCRUBBED } from "../../vendors/vendor.ts";
 import { scalarText } from "../scalar-text.ts";
-import { readTextAsJson } from "./json-text.ts";
+import { mayBeJson, readTextAsJson } from "./json-text.ts";
 import { follow, type Scrubbing } from "./rules.ts";
-import { fold, secrecyOf, unnumbered } from "./secret-names.ts";
 
 /** This many texts of JSON, one inside the other, are opened. */
 const MAX_TEXTS = 4;
@@ -29,19 +28,12 @@ interface Place {
 
 /** Takes every secret out of a body. Pure; `__proto__` is a member like any other. What has none comes back as it is. */
 export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings: readonly Warning[] } {
-  const { keyNames, paths, keyMembers, liveKeys, isForOwner } = scrubbing;
+  const { keyNames, paths, keyMembers, liveKeys, judgeName, isForOwner } = scrubbing;
   const warnings = new Set<Warning>();
-  const foldedNames = new Map<string, string>();
-
-  function foldOnce(name: string): string {
-    const there = foldedNames.get(name) ?? fold(name);
-    foldedNames.set(name, there);
-    return there;
-  }
 
   function clean(value: Json, place: Place): Json {
     if (typeof value === "string") return cleanText(value, place);
-    if (!Array.isArray(value) && !isObject(value)) return liveKeys.has(scalarText(value) ?? "") ? SCRUBBED : value;
+    if (!Array.isArray(value) && !isObject(value)) return cleanScalar(value);
     if (place.depth >= MAX_DEPTH) {
       warnings.add("nesting_pruned");
       return null;
@@ -50,10 +42,14 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
     return Array.isArray(value) ? cleanList(value, { ...inside, isTop: false }) : cleanObject(value, inside);
   }
 
+  function cleanScalar(value: Json): Json {
+    if (typeof value === "string") return liveKeys.has(value) ? SCRUBBED : liveKeys.blank(value);
+    return liveKeys.has(scalarText(value) ?? "") ? SCRUBBED : value;
+  }
+
   function cleanText(text: string, place: Place): Json {
-    if (liveKeys.has(text)) return SCRUBBED;
-    const read = place.texts < MAX_TEXTS ? readTextAsJson(text) : undefined;
-    if (read === undefined) return liveKeys.blank(text);
+    const read = place.texts < MAX_TEXTS && !liveKeys.has(text) ? readTextAsJson(text) : undefined;
+    if (read === undefined) return cleanScalar(text);
     const { json, apart } = read;
     const inside = { ...place, depth: 0, texts: place.texts + 1 };
     const cleaned = clean(json, inside);
@@ -63,7 +59,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
 
   function cleanList(list: readonly Json[], place: Place): readonly Json[] {
     const items = list.map((item, position) => {
-      const left = follow(place.paths, String(position));
+      const left = place.paths.length === 0 ? place.paths : follow(place.paths, String(position));
       if (left.includes("")) return blank(item);
       return clean(item, left.length === 0 ? place : { ...place, paths: [...new Set([...place.paths, ...left])] });
     });
@@ -71,23 +67,30 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
   }
 
   function cleanObject(object: JsonObject, place: Place): JsonObject {
-    const members = Object.entries(object);
-    const names = members.map(([name]) => (liveKeys.has(name) ? SCRUBBED : liveKeys.blank(name)));
-    const values = members.map(([name, value]) => cleanMember(name, value, place));
-    const isChanged = members.some(([name, value], at) => names[at] !== name || values[at] !== value);
-    return isChanged ? Object.fromEntries(makeUnlike(names).map((name, at) => [name, values[at] ?? null])) : object;
+    const names = Object.keys(object);
+    const values: Json[] = [];
+    let isChanged = false;
+    for (const name of names) {
+      const value = object[name] ?? null;
+      const cleaned = cleanMember(name, value, place);
+      values.push(cleaned);
+      isChanged ||= cleaned !== value || judgeName(name).shown !== name;
+    }
+    if (!isChanged) return object;
+    const shown = makeUnlike(names.map((name) => judgeName(name).shown));
+    return Object.fromEntries(shown.map((name, at) => [name, values[at] ?? null]));
   }
 
   function cleanMember(name: string, value: Json, place: Place): Json {
-    const folded = foldOnce(name);
-    const word = unnumbered(folded);
-    const plain = place.isApart ? folded : name;
+    const { folded, word, secrecy: usual, inPayment } = judgeName(name);
     const left = follow(place.paths, folded);
     const isKey = place.isTop && keyNames.has(word);
-    const secrecy = isKey ? "whole" : isForOwner ? undefined : secrecyOf(word, place.inPayment);
+    const secrecy = isKey ? "whole" : isForOwner ? undefined : place.inPayment ? inPayment : usual;
     if (secrecy === "whole" || left.includes("")) return blank(value);
     // `hasPassword: true` is no secret.
     if (secrecy === "ending" && typeof value !== "boolean") return blank(value);
+    if (isPlain(value)) return cleanScalar(value);
+    const plain = place.isApart ? folded : name;
     return clean(value, {
       ...place,
       paths: place.isTop && place.depth === 1 && plain === ENVELOPE.body ? [...left, ...paths] : left,
@@ -100,6 +103,11 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
   return { body: clean(unwrap(body, keyMembers), start), warnings: [...warnings] };
 }
 
+/** Whether a value has nothing inside: it is neither a list nor an object, nor a text that may be one. */
+function isPlain(value: Json): boolean {
+  return typeof value === "string" ? !mayBeJson(value) : typeof value !== "object" || value === null;
+}
+
 /** The body without its envelope's headers and without its key, at the top and within the envelope. */
 function unwrap(body: Json, keyMembers: readonly string[]): Json {
   if (!isObject(body)) return body;
@@ -109,6 +117,7 @@ function unwrap(body: Json, keyMembers: readonly string[]): Json {
 }
 
 function without(value: JsonObject, names: readonly string[]): JsonObject {
+  if (!names.some((name) => Object.hasOwn(value, name))) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 

@@ -15,8 +15,11 @@ export function unnumbered(folded: string): string {
   return folded.slice(0, end);
 }
 
+/** A member is secret altogether, or unless it only says whether there is a secret. */
+export type Secrecy = "whole" | "ending";
+
 /** How an unnumbered name is secret: by itself, or by what it ends with (`card_cvv`, `newPassword`); undefined when it is not. */
-export function secrecyOf(word: string, inPayment: boolean): "whole" | "ending" | undefined {
+export function secrecyOf(word: string, inPayment: boolean): Secrecy | undefined {
   const names = inPayment ? [...SECRET, TOKEN] : SECRET;
   if (names.includes(word)) return "whole";
   return names.some((name) => word.endsWith(name)) ? "ending" : undefined;

@@ -30,6 +30,7 @@ export function findEscaped(text: string, find: (meant: string) => readonly Rang
 
 /** A text with a mark in place of each range; ranges that overlap are one. */
 export function cutOut(text: string, ranges: readonly Range[], mark: string): string {
+  if (ranges.length === 0) return text;
   let left = "";
   let at = 0;
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
