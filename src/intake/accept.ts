@@ -8,7 +8,7 @@ import { writeMessage } from "./write-message.ts";
 
 /** Stores a webhook, and only then answers with its receipt. */
 export async function accept(webhook: Proved, read: Read, inbound: InboundRequest): Promise<Response> {
-  const message = writeMessage(webhook, read, inbound.now);
+  const { message } = writeMessage(webhook, read, inbound.now);
   const { receipt, source, kind, key } = message;
   const isStored = await inbound.inSpan("intake.store", () => store(message, inbound), { receipt, source });
   if (!isStored) return rejectWebhook(webhook, "not_stored", inbound);

@@ -29,7 +29,7 @@ export async function answerByResponder(
 ): Promise<Response> {
   const { source, incoming, liveKeys, origin } = webhook;
   const { now, defer, inSpan } = inbound;
-  const written = writeMessage(webhook, read, now);
+  const { message: written } = writeMessage(webhook, read, now);
   const { receipt, kind, key } = written;
   // A question by nothing but its URL asks for all that it does not say.
   const body = scrub(read.body ?? {}, keyScrubbingOf(source, liveKeys)).body;

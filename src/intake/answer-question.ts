@@ -1,4 +1,3 @@
-import { parseJson } from "../events/json.ts";
 import { answerLogin } from "../login/answer.ts";
 import { noteAgent } from "../login/seen-agents.ts";
 import { flushUnknownProjects } from "../login/unknown-project.ts";
@@ -18,7 +17,7 @@ export async function answerQuestion(
   inbound: InboundRequest,
 ): Promise<Response> {
   const { env, defer, inSpan, now } = inbound;
-  const written = writeMessage(webhook, read, now);
+  const { message: written, body } = writeMessage(webhook, read, now);
   const { receipt, source, key } = written;
   const answer = () => answerLogin(webhook.source, asked.question, inbound, written.body);
   const decided = await inSpan("login.answer", answer, { receipt, source });
@@ -31,7 +30,8 @@ export async function answerQuestion(
     store(message, inbound).then((stored) => {
       if (!stored) logLine("warn", "login.not_stored", { receipt: message.receipt, source: message.source });
       // What a source hides stands in its question, and not in what is stored of it.
-      noteAgent(source, webhook.source.vendor.question?.(parseJson(message.body)), inbound);
+      const kept = body === read.body ? asked.question : webhook.source.vendor.question?.(body);
+      noteAgent(source, kept, inbound);
     }),
   );
   flushUnknownProjects(env.LOG, defer, now);

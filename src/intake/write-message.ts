@@ -1,3 +1,4 @@
+import type { Json } from "../events/json.ts";
 import { newReceipt } from "../events/receipt.ts";
 import type { Read } from "./body/formats.ts";
 import type { WholeMessage } from "./message.ts";
@@ -5,11 +6,18 @@ import type { Proved } from "./proved.ts";
 import { scrubbingOf } from "./scrub/rules.ts";
 import { scrub } from "./scrub/scrub.ts";
 
+/** The queue's message of a webhook, and the body in it before it was printed. */
+export interface Written {
+  readonly message: WholeMessage;
+  /** The body as it was read where nothing of it was secret. */
+  readonly body: Json;
+}
+
 /** The queue's message of a webhook, under a new receipt: the body scrubbed, its numbers digit by digit. */
-export function writeMessage(webhook: Proved, read: Read, receivedAt: number): WholeMessage {
+export function writeMessage(webhook: Proved, read: Read, receivedAt: number): Written {
   const { source, key, kind, signed, origin, traceparent, liveKeys } = webhook;
   const { body, warnings } = scrub(read.body, scrubbingOf(source, liveKeys));
-  return {
+  const message: WholeMessage = {
     v: 1,
     receipt: newReceipt(receivedAt),
     source: source.id,
@@ -23,4 +31,5 @@ export function writeMessage(webhook: Proved, read: Read, receivedAt: number): W
     origin,
     traceparent,
   };
+  return { message, body };
 }

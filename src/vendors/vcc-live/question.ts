@@ -67,7 +67,7 @@ function collect(body: JsonObject, { repeated }: Sent): { values: Map<Member, Js
     const member = memberNear(name);
     if (member === undefined) continue;
     const before = values.get(member);
-    if (before !== undefined || ownNames.get(foldName(name)) !== member) odd.add(member);
+    if (before !== undefined || (name !== member && ownNames.get(foldName(name)) !== member)) odd.add(member);
     if (before === undefined) values.set(member, [value]);
     else before.push(value);
   }
@@ -78,11 +78,24 @@ function collect(body: JsonObject, { repeated }: Sent): { values: Map<Member, Js
   return { values, odd };
 }
 
-/** Names up to this are read in other Unicode forms, too, which takes long for a long one. */
+/** Names up to this are read in other Unicode forms, too, which takes long for a long one; and remembered. */
 const MAX_CAREFUL = 64;
+/** A question has five; with more than these, of somebody who makes them up, it starts anew. */
+const MAX_KNOWN = 500;
+const known = new Map<string, Member | "none">();
 
 /** The member whose letters a name has, whatever stands between or beside them: `user-id`, `userId `, `userId[`. */
 function memberNear(name: string): Member | undefined {
+  const there = known.get(name);
+  if (there !== undefined) return there === "none" ? undefined : there;
+  const member = readMember(name);
+  if (name.length > MAX_CAREFUL) return member;
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(name, member ?? "none");
+  return member;
+}
+
+function readMember(name: string): Member | undefined {
   const plain = name.length > MAX_CAREFUL ? name : name.normalize("NFKC");
   return ownNames.get(plain.toLowerCase().replaceAll(/[^a-z0-9]/g, ""));
 }
