@@ -10,16 +10,19 @@ const QUEUE_LIMIT_MS = 1200;
 const SPOOL_LIMIT_MS = 1000;
 /** A larger message travels by reference. */
 const MAX_SENT_BYTES = MAX_QUEUED_BYTES - ROOM_FOR_RESULTS_BYTES;
+/** Of one unit of UTF-16 UTF-8 makes three bytes at most. */
+const MAX_BYTES_OF_A_UNIT = 3;
 /** When a message by reference is taken to be lost, milliseconds. */
 const LOST_AFTER_MS = 60_000;
 
 /** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
 export async function store(message: WholeMessage, work: Work): Promise<boolean> {
-  if (sizeOf(message) > MAX_SENT_BYTES) return storeByReference(message, work);
-  const sent = await withTimeLimit(send(work.env, message), QUEUE_LIMIT_MS);
+  const text = JSON.stringify(message);
+  if (isTooLarge(text)) return storeByReference(message, work);
+  const sent = await withTimeLimit(send(work.env, text), QUEUE_LIMIT_MS);
   if (sent.ok) return true;
   const { receipt, source, receivedAt: due } = message;
-  const row = { receipt, due, message: JSON.stringify(message) };
+  const row = { receipt, due, message: text };
   const spooled = await withTimeLimit(putSpool(work.env.LOG, row), SPOOL_LIMIT_MS);
   logLine("error", "webhook.spooled", { receipt, source, queue: sent.reason, stored: spooled.ok });
   return spooled.ok;
@@ -28,15 +31,15 @@ export async function store(message: WholeMessage, work: Work): Promise<boolean>
 /** The body lies in the spool; once it does, a message that gets lost is sent again from there. */
 async function storeByReference({ body, ...message }: WholeMessage, work: Work): Promise<boolean> {
   const { receipt, receivedAt } = message;
-  const reference: WebhookMessage = { ...message, ref: true };
+  const reference = JSON.stringify({ ...message, ref: true } satisfies WebhookMessage);
   // Only the answer to a question about thousands of projects is as large as that by itself; it was given already.
-  if (sizeOf(reference) > MAX_SENT_BYTES) return false;
+  if (isTooLarge(reference)) return false;
   const spooled = await withTimeLimit(
     deflate(body).then((deflated) =>
       putSpool(work.env.LOG, {
         receipt,
         due: receivedAt + LOST_AFTER_MS,
-        message: JSON.stringify(reference),
+        message: reference,
         body: deflated,
       }),
     ),
@@ -46,12 +49,13 @@ async function storeByReference({ body, ...message }: WholeMessage, work: Work):
   return spooled.ok;
 }
 
-/** A binding that throws at once rejects like any other. */
-async function send(env: Env, message: WebhookMessage): Promise<void> {
-  await env.EVENTS.send(message);
+/** A message travels as the text that was measured. A binding that throws at once rejects like any other. */
+async function send(env: Env, text: string): Promise<void> {
+  await env.EVENTS.send(text, { contentType: "text" });
 }
 
-/** Bytes on the wire. */
-function sizeOf(message: WebhookMessage): number {
-  return new TextEncoder().encode(JSON.stringify(message)).byteLength;
+/** Whether a text has more bytes than a queue takes; counted only where it may have. */
+function isTooLarge(text: string): boolean {
+  if (text.length * MAX_BYTES_OF_A_UNIT <= MAX_SENT_BYTES) return false;
+  return new TextEncoder().encode(text).byteLength > MAX_SENT_BYTES;
 }

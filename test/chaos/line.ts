@@ -67,12 +67,12 @@ export class Line {
 
   /** What waits, as another version of the Worker would have written it. */
   rewrite(change: (body: unknown) => unknown): void {
-    this.#messages = this.#messages.map((message) => ({ ...message, body: change(message.body) }));
+    this.#messages = this.#messages.map((message) => ({ ...message, body: change(meant(message.body)) }));
   }
 
   /** What waits. */
   get bodies(): unknown[] {
-    return this.#messages.map(({ body }) => body);
+    return this.#messages.map(({ body }) => meant(body));
   }
 
   get length(): number {
@@ -83,4 +83,9 @@ export class Line {
   get next(): number | undefined {
     return this.#messages.length === 0 ? undefined : Math.min(...this.#messages.map(({ visibleAt }) => visibleAt));
   }
+}
+
+/** What a message says, also one that travels as text. */
+function meant(body: unknown): unknown {
+  return typeof body === "string" && body.startsWith("{") ? JSON.parse(body) : body;
 }

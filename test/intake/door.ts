@@ -54,7 +54,7 @@ export async function openDoor(
     own.EVENTS,
     "send",
     () => door.queue,
-    (message) => queued.push(webhookMessage.parse(message)),
+    (message) => queued.push(webhookMessage.parse(JSON.parse(String(message)))),
   );
   const log = obstruct(own.LOG, "prepare", () => door.log);
   const failures = obstruct(env.FAILURES, "limit", () => door.limiter);

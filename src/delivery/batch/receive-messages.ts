@@ -100,7 +100,7 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
   const unread: Unread[] = [];
   const receipts = new Set<string>();
   for (const queued of messages) {
-    const { body } = queued;
+    const body = bodyOf(queued);
     const message = readable.safeParse(body).data;
     const call = wakeUp.safeParse(body).data ?? probeCall.safeParse(body).data;
     const called = beatCall.safeParse(body).data;
@@ -116,7 +116,7 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
     else if (other !== undefined) foreign.push({ queued, body: other });
     // What another version calls for, cron does in its time.
     else if (ping.safeParse(body).success || newerCall.safeParse(body).success) queued.ack();
-    else unread.push(await toUnread(queued));
+    else unread.push(await toUnread(queued, body));
   }
   return {
     webhooks,
@@ -133,17 +133,27 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
   };
 }
 
-async function toUnread(queued: Message): Promise<Unread> {
-  const known = carriedFailure.safeParse(queued.body).data;
-  if (known === undefined) return { queued, failure: await toFailure(queued) };
+/** Intake sends its messages as the text that it measured; all others come as they are meant. */
+function bodyOf({ body }: Message): unknown {
+  if (typeof body !== "string") return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+async function toUnread(queued: Message, body: unknown): Promise<Unread> {
+  const known = carriedFailure.safeParse(body).data;
+  if (known === undefined) return { queued, failure: await toFailure(queued, body) };
   return { queued, failure: known.failure, carried: known.carried };
 }
 
-async function toFailure(queued: Message): Promise<UnreadWebhook> {
-  const receipt = anyReceipt.safeParse(queued.body).data?.receipt ?? (await receiptFor(queued));
-  const source = sourceIn(queued.body);
+async function toFailure(queued: Message, body: unknown): Promise<UnreadWebhook> {
+  const receipt = anyReceipt.safeParse(body).data?.receipt ?? (await receiptFor(queued));
+  const source = sourceIn(body);
   logLine("error", "webhook.failed", { receipt, reason: "not_a_webhook" });
-  return failureOf({ receipt, source, receivedAt: acceptedAt(receipt) }, "not_a_webhook", queued.body);
+  return failureOf({ receipt, source, receivedAt: acceptedAt(receipt) }, "not_a_webhook", body);
 }
 
 /** A receipt for what has none; the same one however often the message comes. */
