@@ -101,15 +101,14 @@ export type LoadedRelay = Exclude<Loaded<Relay>, { state: "missing" }>;
 /** The configuration in force. Never rejects; `unreadable` when neither KV nor the log holds one. */
 export async function loadRelay({ env, now, defer }: Work): Promise<LoadedRelay> {
   const lookup = lookupIn(env);
-  const rules = urlRules(lookup);
   const loaded = await cache.load(
     {
       name: "relay",
       key: "relay",
       kv: env.CONFIG,
       log: env.LOG,
-      parse: (text) => parseRelay(text, rules),
-      parseKept: (text) => parseKeptRelay(text, rules),
+      parse: (text) => parseRelay(text, urlRules(lookup)),
+      parseKept: (text) => parseKeptRelay(text, urlRules(lookup)),
       missing: "fault",
       defer,
     },

@@ -12,6 +12,17 @@ export function publicUrlOf(lookup: Lookup, { origin }: { readonly origin?: stri
   return readUrl(lookup("PUBLIC_URL")) ?? readUrl(origin) ?? LOCAL;
 }
 
+/** The last text that was looked at: it is the same for as long as a Worker runs. */
+let looked: { readonly text: string; readonly isUrl: boolean } | undefined;
+
+/** Whether somebody said, and legibly, where this relay is reached. */
+export function isPublicUrlSet(lookup: Lookup): boolean {
+  const text = lookup("PUBLIC_URL");
+  if (text === undefined) return false;
+  if (looked?.text !== text) looked = { text, isUrl: isAbsoluteUrl(text) };
+  return looked.isUrl;
+}
+
 /** Origin and path, without what stands behind them. */
 function readUrl(text: string | undefined): string | undefined {
   if (!isAbsoluteUrl(text)) return undefined;

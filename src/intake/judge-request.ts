@@ -6,7 +6,6 @@ import { readIncoming } from "./body/incoming.ts";
 import { judgeWebhook, type Verdict } from "./judge-webhook.ts";
 import { cameBy } from "./keys/came-by.ts";
 import { decoy } from "./keys/decoy.ts";
-import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
 import { knownKind, readKind } from "./kind.ts";
 import { admittedMethods } from "./methods.ts";
@@ -72,8 +71,8 @@ export async function judgeRequest(written: WrittenRequest, work: Work): Promise
     return { ...about, state: "stranger", came: [], ...refusal("method_not_allowed", "method_not_allowed") };
   }
   const request = new Request(url, { method, headers, ...(method === "GET" ? {} : { body }) });
-  const incoming = await readIncoming(request, path.key);
-  const proof = await proveRequest(source ?? decoy, incoming, signingWorkOf(sources), work.now);
+  const incoming = await readIncoming(request, url.search.slice(1), path.key);
+  const proof = await proveRequest(source ?? decoy, incoming, sources, work.now);
   if (source === undefined || proof.key === undefined) {
     const reason = whyStrange(source, proof.presented);
     const came = reason === "no_key" ? cameBy(incoming, source?.auth ?? []) : [];

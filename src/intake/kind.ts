@@ -10,7 +10,9 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * The kind that stands in the URL, aliases resolved; undefined when none does. One that the vendor does not know is
  * passed on, cut to size and without what cannot be seen, unless somebody put a key in its place.
  */
-export function readKind(written: string, { aliases = {} }: Vendor, liveKeys: LiveKeys): string | undefined {
+export function readKind(written: string, vendor: Vendor, liveKeys: LiveKeys): string | undefined {
+  if (vendor.kinds.includes(written) && !liveKeys.isIn(written)) return written;
+  const { aliases = {} } = vendor;
   const seen = written.replace(UNSEEN, "").trim();
   if (seen === "" || liveKeys.isIn(seen)) return undefined;
   const kind = [...seen].slice(0, MAX_KIND_CHARACTERS).join("");

@@ -21,8 +21,7 @@ export interface InboundPath {
  */
 export function routePath(request: Request): string {
   const path = getPath(request);
-  const once = path.replace(/\/+/g, SLASH);
-  const taken = isInbound(path) ? once : path;
+  const taken = path.includes("//") && isInbound(path) ? path.replace(/\/+/g, SLASH) : path;
   return taken.length > 1 && taken.endsWith(SLASH) ? taken.slice(0, -1) : taken;
 }
 
@@ -46,5 +45,6 @@ export function readInboundPath(pathname: string): InboundPath {
 
 /** What is no UTF-8 is replaced, and what is no escape stays. */
 function decodeSegment(segment: string): string {
+  if (!segment.includes("%")) return segment;
   return new TextDecoder().decode(decodePercent(new TextEncoder().encode(segment), false));
 }

@@ -1,17 +1,15 @@
 import type { Handler } from "hono";
 import { loadRelay } from "../config/load-relay.ts";
-import { traceParent } from "../events/trace-parent.ts";
-import { isAbsoluteUrl } from "../platform/absolute-url.ts";
+import { isPublicUrlSet } from "../config/public-url.ts";
+import { type TraceParent, traceParent } from "../events/trace-parent.ts";
 import { lookupIn } from "../platform/lookup.ts";
-import { newRequestId } from "../platform/request-id.ts";
 import { workOf } from "../platform/work.ts";
 import { decode } from "./body/decode.ts";
 import { readIncoming } from "./body/incoming.ts";
 import { dispatch } from "./dispatch.ts";
-import type { InboundRequest } from "./inbound-request.ts";
+import { inboundRequest } from "./inbound-request.ts";
 import { cameBy } from "./keys/came-by.ts";
 import { decoy } from "./keys/decoy.ts";
-import { signingWorkOf } from "./keys/even-out.ts";
 import { proveRequest } from "./keys/prove-request.ts";
 import { readKind } from "./kind.ts";
 import { admittedMethods } from "./methods.ts";
@@ -19,20 +17,20 @@ import { readInboundPath } from "./path.ts";
 import { reject } from "./refusals/reject.ts";
 import { rejectMethod } from "./refusals/reject-method.ts";
 import { rejectStranger } from "./refusals/reject-stranger.ts";
-import { liveKeysOf } from "./scrub/live-keys.ts";
+import { readRequestUrl } from "./request-url.ts";
+import { type LiveKeys, liveKeysOf } from "./scrub/live-keys.ts";
 
 /** Seconds. */
 const RETRY_AFTER = "5";
 
 /** Leads a request to its receipt. The key is proved before anything else is judged, by one path for every source and key. */
 export const receive: Handler<{ Bindings: Env }> = async (c) => {
-  const work = workOf(c);
-  const { now, inSpan } = work;
-  const sender = { agent: c.req.header("user-agent"), address: c.req.header("cf-connecting-ip") };
-  const inbound: InboundRequest = { ...work, instance: newRequestId(now), sender };
-  const url = new URL(c.req.url);
+  const { method, headers } = c.req.raw;
+  const inbound = inboundRequest(workOf(c), headers);
+  const { now, inSpan } = inbound;
+  const url = readRequestUrl(c.req.url);
   const path = readInboundPath(url.pathname);
-  if (!admittedMethods(path.kind).includes(c.req.method)) return rejectMethod(path, inbound);
+  if (!admittedMethods(path.kind).includes(method)) return rejectMethod(path, inbound);
   const loaded = await loadRelay(inbound);
   if (loaded.state !== "ready") {
     const sentence = "No configuration can be read at the moment.";
@@ -41,9 +39,9 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   const { sources, secrets } = loaded.value;
   const liveKeys = liveKeysOf(secrets);
   const source = sources.get(path.source);
-  const incoming = await readIncoming(c.req.raw, path.key);
+  const incoming = await readIncoming(c.req.raw, url.query, path.key);
   const proof = await inSpan("intake.prove", () => {
-    return proveRequest(source ?? decoy, incoming, signingWorkOf(sources), now);
+    return proveRequest(source ?? decoy, incoming, sources, now);
   });
   if (source === undefined || proof.key === undefined) {
     const came = cameBy(incoming, source?.auth ?? []);
@@ -51,9 +49,14 @@ export const receive: Handler<{ Bindings: Env }> = async (c) => {
   }
   const kind = readKind(path.kind, source.vendor, liveKeys);
   const decoded = await inSpan("intake.decode", () => decode(incoming, source));
-  const origin = isAbsoluteUrl(lookupIn(c.env)("PUBLIC_URL")) ? undefined : url.origin;
-  // A live key in the place of a trace makes it none.
-  const traceparent = traceParent.safeParse(liveKeys.blank(c.req.header("traceparent") ?? "")).data;
+  const origin = isPublicUrlSet(lookupIn(c.env)) ? undefined : url.origin;
+  const traceparent = readTrace(headers, liveKeys);
   const { key, signed } = proof;
   return dispatch({ source, key: key.name, signed, kind, incoming, decoded, origin, traceparent, liveKeys }, inbound);
 };
+
+/** A live key in the place of a trace makes it none. */
+function readTrace(headers: Headers, liveKeys: LiveKeys): TraceParent | undefined {
+  const written = headers.get("traceparent");
+  return written === null ? undefined : traceParent.safeParse(liveKeys.blank(written)).data;
+}

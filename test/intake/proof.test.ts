@@ -9,6 +9,7 @@ afterEach(() => vi.restoreAllMocks());
 const incoming = (body: string, type = "application/json") =>
   readIncoming(
     new Request("https://relay.example.com/in/x", { method: "POST", body, headers: { "content-type": type } }),
+    "",
     undefined,
   );
 

@@ -4,6 +4,7 @@ import type { LiveKey } from "../../src/config/load-relay.ts";
 import { parseRelay } from "../../src/config/parse-relay.ts";
 import type { SignatureScheme } from "../../src/config/schema/signature.ts";
 import type { Incoming } from "../../src/intake/body/incoming.ts";
+import { readBodyText } from "../../src/intake/body/read-json.ts";
 import { proveSignature, signedForms } from "../../src/intake/keys/signature.ts";
 import { type Door, openDoor } from "./door.ts";
 
@@ -16,7 +17,8 @@ const keysOf = (...values: string[]) => values.map((value, position) => ({ name:
 function sent(headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer>, method = "POST"): Incoming {
   const whole = { state: "whole" as const, bytes: typeof body === "string" ? bytesOf(body) : body };
   const [query, pathKey] = ["", undefined];
-  return { method, query, pathKey, headers: new Headers(headers), body: whole, content: async () => whole };
+  const text = async () => ({ state: "whole" as const, ...readBodyText(whole.bytes, "") });
+  return { method, query, pathKey, headers: new Headers(headers), body: whole, content: async () => whole, text };
 }
 
 async function signerOf(scheme: SignatureScheme, keys: LiveKey[], request: Incoming, now: number) {

@@ -1,7 +1,6 @@
 import type { Relay, Source } from "../../config/load-relay.ts";
 import { pasteFor, placeOf } from "../../config/paste.ts";
 import { readIncoming } from "../../intake/body/incoming.ts";
-import { signingWorkOf } from "../../intake/keys/even-out.ts";
 import { proveRequest } from "../../intake/keys/prove-request.ts";
 import { readInboundPath } from "../../intake/path.ts";
 import { toBase64 } from "../../platform/text/base64.ts";
@@ -23,9 +22,10 @@ export async function tryProof(source: Source, { sources }: Relay, now: number):
   if (source.signature !== undefined) return { remark: "its webhooks are signed: only its sender can make one" };
   const proved = async (key: string) => {
     const [url, headers, body] = asSent(source, key);
-    const request = new Request(url, { method: "POST", headers, body });
-    const incoming = await readIncoming(request, readInboundPath(new URL(url).pathname).key);
-    return (await proveRequest(source, incoming, signingWorkOf(sources), now)).key?.name;
+    const at = new URL(url);
+    const request = new Request(at, { method: "POST", headers, body });
+    const incoming = await readIncoming(request, at.search.slice(1), readInboundPath(at.pathname).key);
+    return (await proveRequest(source, incoming, sources, now)).key?.name;
   };
   for (const { name, value } of source.keys) {
     if ((await proved(value)) === undefined) return `a webhook with the key ${name} would be refused`;

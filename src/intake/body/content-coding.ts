@@ -11,7 +11,9 @@ type Format = "gzip" | "deflate" | "deflate-raw";
  * says. Never rejects.
  */
 export async function undoCoding(body: RequestBody, headers: Headers): Promise<Content> {
-  const [coding, another] = codingsOf(headers);
+  const written = headers.get("content-encoding");
+  if (written === null) return body;
+  const [coding, another] = codingsOf(written);
   if (coding === undefined || body.state !== "whole" || body.bytes.byteLength === 0) return body;
   const formats = another === undefined ? formatsOf(coding, body.bytes) : [];
   let content: Content = { state: "unknown_coding" };
@@ -23,8 +25,8 @@ export async function undoCoding(body: RequestBody, headers: Headers): Promise<C
 }
 
 /** `identity` is no coding. */
-function codingsOf(headers: Headers): string[] {
-  const words = (headers.get("content-encoding") ?? "").split(",").map((word) => word.trim().toLowerCase());
+function codingsOf(written: string): string[] {
+  const words = written.split(",").map((word) => word.trim().toLowerCase());
   return words.filter((word) => word !== "" && word !== "identity");
 }
 

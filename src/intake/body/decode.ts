@@ -2,10 +2,10 @@ import type { Source } from "../../config/load-relay.ts";
 import type { Content } from "./content-coding.ts";
 import { type FormBody, readFormBody, readQueryBody } from "./form-body.ts";
 import { fromForm, fromJson, nothing, type Read } from "./formats.ts";
-import type { Incoming } from "./incoming.ts";
+import { type Incoming, typeOf } from "./incoming.ts";
 import { ivParameter, ownNamesOf } from "./own-names.ts";
 import { namesPayload, readPayload } from "./payload.ts";
-import { readBodyText, readJsonBody } from "./read-json.ts";
+import { readJsonBody } from "./read-json.ts";
 
 /** What a request says, or why it cannot be read. An empty body is `null`. */
 export type Decoded = Read | { readonly state: "malformed" | "undecryptable" | Unreadable };
@@ -19,21 +19,19 @@ const QUERY_METHODS: readonly string[] = ["GET", "DELETE"];
 
 /** Reads a request as JSON, form or query; where the source encrypts, encryption is undone first. Never rejects. */
 export async function decode(incoming: Incoming, source: DecodingSource): Promise<Decoded> {
-  const { method, query, headers } = incoming;
+  const { method, query } = incoming;
   if (QUERY_METHODS.includes(method)) return decodeQuery(query, source);
-  const content = await incoming.content();
-  if (content.state !== "whole") return { state: content.state === "broken" ? "malformed" : content.state };
+  const read = await incoming.text();
+  if (read.state !== "whole") return { state: read.state === "broken" ? "malformed" : read.state };
 
-  const type = headers.get("content-type")?.trim() ?? "";
-  const read = readBodyText(content.bytes, type);
   const { json, text } = read;
-  if (text.trim() === "") return { ...nothing, warnings: read.warnings };
-  const decrypted = await decrypt(typeof json === "string" ? json : text, source, new URLSearchParams(query));
+  if (json === undefined && text.trim() === "") return { ...nothing, warnings: read.warnings };
+  const decrypted = await decrypt(typeof json === "string" ? json : text, source, query);
   if (decrypted !== undefined) return decrypted;
   if (isPlainRefused(source)) return { state: "undecryptable" };
   if (json !== undefined) return fromJson(json, read);
   const encrypts = source.encryption.length > 0;
-  const form = readFormBody(read, type, encrypts);
+  const form = readFormBody(read, typeOf(incoming), encrypts);
   return form === undefined ? { state: encrypts ? "undecryptable" : "malformed" } : unwrap(form, source, "body");
 }
 
@@ -48,13 +46,9 @@ function unwrap(form: FormBody, source: DecodingSource, place: "query" | "body")
   return fromForm(form, namesPayload(source.generic) ? undefined : readPayload(form, ownNamesOf(source, place)));
 }
 
-async function decrypt(
-  text: string,
-  { vendor, encryption }: DecodingSource,
-  parameters: URLSearchParams,
-): Promise<Read | undefined> {
+async function decrypt(text: string, { vendor, encryption }: DecodingSource, query: string): Promise<Read | undefined> {
   for (const { cipher, key, iv } of encryption) {
-    const ivHex = parameters.get(ivParameter(iv, vendor)) ?? "";
+    const ivHex = new URLSearchParams(query).get(ivParameter(iv, vendor)) ?? "";
     const plain = key === undefined ? undefined : await vendor.encryption?.decrypt(text, cipher, key, ivHex);
     const body = plain === undefined ? undefined : readJsonBody(plain);
     if (body !== undefined && plain !== undefined) return fromJson(body, { text: plain, warnings: [] });

@@ -1,12 +1,12 @@
 import { type Json, parseJson } from "../../events/json.ts";
 import { type Decoded, type DecodingSource, decode } from "./decode.ts";
 import { type FormBody, isBase64, readFormBody } from "./form-body.ts";
-import type { Incoming } from "./incoming.ts";
+import { type ContentText, type Incoming, typeOf } from "./incoming.ts";
 import { ownNamesOf } from "./own-names.ts";
 import { isAlone, namesPayload, parsePayload } from "./payload.ts";
 import { readBodyText } from "./read-json.ts";
 
-/** Digits are kept in bodies up to this, so that a key may be a long number; characters. */
+/** Digits are kept in bodies up to this, so that a key may be a long number; bytes. */
 const LONGEST_CAREFUL = 64_000;
 
 /** What a body shows at a glance: the objects in which a key may stand. */
@@ -35,17 +35,21 @@ export async function peek(incoming: Incoming, source: DecodingSource): Promise<
 }
 
 async function look(incoming: Incoming, source: DecodingSource): Promise<Look> {
-  const content = await incoming.content();
-  if (content.state !== "whole") return { seen: { state: content.state === "broken" ? "malformed" : content.state } };
-  const type = incoming.headers.get("content-type")?.trim() ?? "";
-  const read = readBodyText(content.bytes, type, parseCheaply);
+  const read = await readCheaply(incoming);
+  if (read.state !== "whole") return { seen: { state: read.state === "broken" ? "malformed" : read.state } };
   const text = (typeof read.json === "string" ? read.json : read.text).trim();
   const looksSealed = isBase64(text);
   if (read.json !== undefined) return { seen: { state: "read", bodies: [read.json] }, looksSealed };
   if (text === "") return { seen: { state: "read", bodies: [] } };
-  const form = readFormBody(read, type, false);
+  const form = readFormBody(read, typeOf(incoming), false);
   if (form === undefined) return { seen: { state: "malformed" }, looksSealed };
   return { seen: { state: "read", bodies: bodiesOf(form, source) }, looksSealed };
+}
+
+async function readCheaply(incoming: Incoming): Promise<ContentText> {
+  const content = await incoming.content();
+  if (content.state !== "whole" || content.bytes.byteLength <= LONGEST_CAREFUL) return incoming.text();
+  return { state: "whole", ...readBodyText(content.bytes, typeOf(incoming), JSON.parse) };
 }
 
 /** What is in `payload` is parsed whether or not it counts: only that depends on the source. */

@@ -9,12 +9,24 @@ export type RequestBody =
   | { readonly state: "too_large" }
   | { readonly state: "broken" };
 
-/** Reads a body up to the limit. Never rejects. */
-export async function readBody(stream: ReadableStream<Uint8Array> | null): Promise<RequestBody> {
+/**
+ * Reads a body up to the limit. One that says how long it is, and is no longer, is read at once; any other piece by piece,
+ * for it might have no end. Never rejects.
+ */
+export async function readBody(request: Request): Promise<RequestBody> {
   try {
-    const bytes = await readAtMost(stream, MAX_BODY_BYTES);
-    return bytes === undefined ? { state: "too_large" } : { state: "whole", bytes };
+    const bytes = isShort(request.headers.get("content-length"))
+      ? new Uint8Array(await request.arrayBuffer())
+      : await readAtMost(request.body, MAX_BODY_BYTES);
+    return bytes === undefined || bytes.byteLength > MAX_BODY_BYTES
+      ? { state: "too_large" }
+      : { state: "whole", bytes };
   } catch {
     return { state: "broken" };
   }
+}
+
+/** The connection ends a body where this header says. */
+function isShort(length: string | null): boolean {
+  return length !== null && /^\d{1,7}$/.test(length) && Number(length) <= MAX_BODY_BYTES;
 }

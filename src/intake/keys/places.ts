@@ -28,7 +28,8 @@ export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, b
 
 /** A key typed into a URL by hand may have a bare `+`, which forms read as a space. */
 function lookInQuery(place: KeyPlace, { query }: Incoming): string[] {
-  return [query, query.replaceAll("+", "%2B")].flatMap((text) => new URLSearchParams(text).getAll(placeNameOf(place)));
+  const texts = query.includes("+") ? [query, query.replaceAll("+", "%2B")] : [query];
+  return texts.flatMap((text) => new URLSearchParams(text).getAll(placeNameOf(place)));
 }
 
 function lookInHeader(place: KeyPlace, { headers }: Incoming): string[] {

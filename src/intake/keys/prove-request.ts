@@ -1,7 +1,8 @@
 import type { LiveKey, Source } from "../../config/load-relay.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { type Glance, peek } from "../body/peek.ts";
-import { evenOut, type SigningWork } from "./even-out.ts";
+import { evenOut, signingWorkOf } from "./even-out.ts";
+import { keyDigestsOf } from "./key-digests.ts";
 import { presentedKeys } from "./places.ts";
 import { prove } from "./prove.ts";
 import { proveSignature, showsSignature, signedForms } from "./signature.ts";
@@ -21,12 +22,18 @@ type Keys = Pick<Source, "vendor" | "auth" | "keys" | "encryption" | "generic" |
  * Proves a request by its signature, by a key beside its body, or by one inside. A body is looked into only for want of
  * anything else, and then for every source alike; a request that proves nothing costs the same work whatever source it
  * names. Never rejects.
- * @param work of the signatures that any source may ask for
+ * @param sources all of the configuration: what any of them would cost, each costs
  * @param now milliseconds since the epoch
  */
-export async function proveRequest(source: Keys, incoming: Incoming, work: SigningWork, now: number): Promise<Proof> {
+export async function proveRequest(
+  source: Keys,
+  incoming: Incoming,
+  sources: ReadonlyMap<string, Source>,
+  now: number,
+): Promise<Proof> {
   const { auth, keys, signature } = source;
-  const beside = signature === undefined ? await prove(presentedKeys(auth, incoming, []), keys) : undefined;
+  const digests = await keyDigestsOf(sources);
+  const beside = signature === undefined ? await prove(presentedKeys(auth, incoming, []), keys, digests) : undefined;
   if (beside !== undefined) return { key: beside, presented: true, body: "not_looked_at" };
   const forms = await signedForms(incoming);
   const signer = signature && (await proveSignature(signature, keys, incoming.headers, forms, now));
@@ -35,8 +42,8 @@ export async function proveRequest(source: Keys, incoming: Incoming, work: Signi
   }
   const seen = await peek(incoming, source);
   const shown = presentedKeys(auth, incoming, seen.state === "read" ? seen.bodies : []);
-  const inside = await prove(signature === undefined ? shown : [], keys);
-  if (inside === undefined) await evenOut(source, work, forms);
+  const inside = await prove(signature === undefined ? shown : [], keys, digests);
+  if (inside === undefined) await evenOut(source, signingWorkOf(sources), forms);
   const presented = signature === undefined ? shown.length > 0 : showsSignature(signature, incoming.headers);
   return { key: inside, presented, body: seen.state };
 }

@@ -72,18 +72,19 @@ function nameUnknown(name: string): string {
   return name !== "" && (names.has(name) || names.size < MAX_UNKNOWN) ? name : "*";
 }
 
-function toRequest(refused: Refused, { instance, sender }: InboundRequest): NewRefusedRequest {
+function toRequest(refused: Refused, inbound: InboundRequest): NewRefusedRequest {
   const { source, reason, code, kind, body, came, liveKeys } = refused;
+  const { agent, address } = inbound.sender();
   return {
-    request: instance,
+    request: inbound.instance(),
     lot: reason === "unknown_source" ? "*" : source,
     source: source === "" ? "*" : source,
     kind: kind ?? null,
     reason,
     status: httpStatusOf(code),
     bytes: body?.bytes ?? null,
-    agent: sender.agent === undefined ? null : liveKeys.blank(sender.agent).slice(0, MAX_AGENT_CHARACTERS),
-    address: sender.address === undefined ? null : addressPart(sender.address),
+    agent: agent === undefined ? null : liveKeys.blank(agent).slice(0, MAX_AGENT_CHARACTERS),
+    address: address === undefined ? null : addressPart(address),
     came: came?.join(", ") ?? null,
   };
 }

@@ -28,7 +28,7 @@ export interface Stranger {
 /** The one answer to everybody without a live key; to one who comes too often, that it is too often. */
 export async function rejectStranger(stranger: Stranger, inbound: InboundRequest): Promise<Response> {
   const { id, kind, source, presented, body, came, liveKeys } = stranger;
-  const limited = await failedTooOften(inbound.env, inbound.sender.address ?? "unknown");
+  const limited = await failedTooOften(inbound.env, inbound.sender().address ?? "unknown");
   const code = limited ? "too_many_failures" : "unauthorized";
   const reason = whyStrange(source, presented);
   const places = source?.auth ?? [];

@@ -16,7 +16,8 @@ export function reject(
   detail?: string,
   headers?: Readonly<Record<string, string>>,
 ): Response {
-  const response = problem(code, inbound.instance, detail, headers);
-  logLine("warn", "webhook.rejected", { request: inbound.instance, source, reason, status: response.status });
+  const instance = inbound.instance();
+  const response = problem(code, instance, detail, headers);
+  logLine("warn", "webhook.rejected", { request: instance, source, reason, status: response.status });
   return response;
 }
