@@ -4,16 +4,16 @@ export type Limited<T> =
   | { readonly ok: false; readonly reason: "timeout" | "failed" };
 
 /** Waits at most `milliseconds`; never rejects. The promise itself goes on. */
-export async function withTimeLimit<T>(promise: Promise<T>, milliseconds: number): Promise<Limited<T>> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<Limited<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, reason: "timeout" }), milliseconds);
+export function withTimeLimit<T>(promise: Promise<T>, milliseconds: number): Promise<Limited<T>> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ ok: false, reason: "timeout" }), milliseconds);
+    const end = (limited: Limited<T>) => {
+      clearTimeout(timer);
+      resolve(limited);
+    };
+    promise.then(
+      (value) => end({ ok: true, value }),
+      () => end({ ok: false, reason: "failed" }),
+    );
   });
-  const done = promise.then(
-    (value): Limited<T> => ({ ok: true, value }),
-    (): Limited<T> => ({ ok: false, reason: "failed" }),
-  );
-  const limited = await Promise.race([done, late]);
-  if (timer !== undefined) clearTimeout(timer);
-  return limited;
 }

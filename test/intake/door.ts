@@ -15,7 +15,11 @@ export interface Door {
   log: State;
   limiter: State;
   /** What the queue was given. */
-  readonly queued: WebhookMessage[];
+  readonly queued: readonly WebhookMessage[];
+  /** The same of what came since it was last asked. */
+  readonly takeQueued: () => WebhookMessage[];
+  /** How often KV was read, messages were sent, and the log was asked. */
+  readonly asked: { kv: number; sends: number; statements: number };
   readonly knock: (path: string, request?: RequestInit) => Promise<Response>;
   /** Posts JSON. */
   readonly post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
@@ -48,30 +52,52 @@ export async function openDoor(
   for (const level of ["info", "warn", "error"] as const) {
     vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
   }
-  const queued: WebhookMessage[] = [];
+  const sent: string[] = [];
+  const read = (text: string) => webhookMessage.parse(JSON.parse(text));
+  const asked = { kv: 0, sends: 0, statements: 0 };
   const own = ofThisTest(env);
   const events = obstruct(
     own.EVENTS,
     "send",
     () => door.queue,
-    (message) => queued.push(webhookMessage.parse(JSON.parse(String(message)))),
+    (message) => {
+      asked.sends++;
+      sent.push(String(message));
+    },
   );
-  const log = obstruct(own.LOG, "prepare", () => door.log);
+  const log = obstruct(
+    own.LOG,
+    "prepare",
+    () => door.log,
+    () => asked.statements++,
+  );
+  const counted = (kv: KVNamespace) =>
+    obstruct(
+      kv,
+      "get",
+      () => "answers",
+      () => asked.kv++,
+    );
   const failures = obstruct(env.FAILURES, "limit", () => door.limiter);
   const bindings = { ...env, VCC_KEY: "vcc-key", ...variables, EVENTS: events, LOG: log, FAILURES: failures };
+  const stores = { CONFIG: counted(own.CONFIG), PERMISSIONS: counted(own.PERMISSIONS) };
   const knock = async (path: string, request?: RequestInit): Promise<Response> => {
     const context = {
       waitUntil: (work: Promise<unknown>) => void works.push(work),
       passThroughOnException,
       props: {},
     };
-    return app.fetch(new Request(`https://relay.example.com${path}`, request), bindings, context);
+    return app.fetch(new Request(`https://relay.example.com${path}`, request), { ...bindings, ...stores }, context);
   };
   const door: Door = {
     queue: "answers",
     log: "answers",
     limiter: "answers",
-    queued,
+    get queued() {
+      return sent.map(read);
+    },
+    takeQueued: () => sent.splice(0).map(read),
+    asked,
     knock,
     post: (path, body, headers = {}) => knock(path, { method: "POST", body: JSON.stringify(body), headers }),
     lines,

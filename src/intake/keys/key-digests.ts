@@ -20,7 +20,9 @@ export async function keyDigestsOf(sources: ReadonlyMap<string, Source>): Promis
   return digests;
 }
 
+const encoder = new TextEncoder();
+
 /** Digests have one length, as `timingSafeEqual` demands. */
 export function digest(text: string): Promise<ArrayBuffer> {
-  return crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return crypto.subtle.digest("SHA-256", encoder.encode(text));
 }

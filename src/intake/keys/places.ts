@@ -8,6 +8,7 @@ import { placeNameOf } from "./place-names.ts";
 /** More than any sender presents at one place; bounds what a hostile one makes us compare. */
 const MAX_PRESENTED = 50;
 const SCHEME = /^(?:bearer|basic)\s+/i;
+const ESCAPES = /[%+]/;
 type Look = (place: KeyPlace, incoming: Incoming, bodies: readonly Json[]) => string[];
 
 const looks = {
@@ -26,8 +27,15 @@ export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, b
   });
 }
 
+/** The values of a parameter in a query that escapes nothing. */
+function valuesOf(query: string, name: string): string[] {
+  const start = `${name}=`;
+  return query.split("&").flatMap((pair) => (pair.startsWith(start) ? pair.slice(start.length) : []));
+}
+
 /** A key typed into a URL by hand may have a bare `+`, which forms read as a space. */
 function lookInQuery(place: KeyPlace, { query }: Incoming): string[] {
+  if (!ESCAPES.test(query)) return valuesOf(query, placeNameOf(place));
   const texts = query.includes("+") ? [query, query.replaceAll("+", "%2B")] : [query];
   return texts.flatMap((text) => new URLSearchParams(text).getAll(placeNameOf(place)));
 }

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { bundleWorker } from "../../src/cli/local/bundle.ts";
+import { percentile, rounded } from "../figures.ts";
+import { bundleBare } from "./bundle.ts";
+import { sendLoad } from "./load.ts";
+import type { Comparison } from "./requests.ts";
+import { openWorkerd, type Workerd } from "./workerd.ts";
+
+const WARM_UP = 3000;
+const ROUNDS = 9;
+const REQUESTS_PER_ROUND = 3000;
+/** As wrk would open. */
+const CONNECTIONS = 16;
+/** What goes on behind the last answers of a round is over by then. */
+const SETTLED_MS = 100;
+
+/** What a request costs the whole process of the runtime, beside one that does as little as can be done. */
+export interface FloorFigure {
+  readonly what: string;
+  /** CPU a request, microseconds; medians of all rounds. */
+  readonly relayMicros: number;
+  readonly floorMicros: number;
+  /** The floor's part of what ours costs, at the median of the rounds; 1 is the floor. */
+  readonly share: number;
+  /** Milliseconds with 16 requests under way, which is to say with the runtime busy. */
+  readonly relay: Latency;
+  readonly floor: Latency;
+}
+
+interface Latency {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Measures each comparison by turns: a round of ours, a round of the floor's, in runtimes of their own. */
+export async function measureFloor(comparisons: readonly Comparison[]): Promise<FloorFigure[]> {
+  const [relay, floor, stores] = await Promise.all([
+    bundleWorker(),
+    bundleBare("bench/worker/floor.ts"),
+    bundleBare("bench/worker/stores.ts"),
+  ]);
+  const bare = await openWorkerd(floor, stores);
+  const figures: FloorFigure[] = [];
+  try {
+    for (const comparison of comparisons) {
+      const ours = await openWorkerd(relay, stores, { values: comparison.values, isRelay: true });
+      try {
+        figures.push(await compare(comparison, ours, bare));
+      } finally {
+        await ours.close();
+      }
+    }
+  } finally {
+    await bare.close();
+  }
+  return figures;
+}
+
+async function compare({ what, relay, floor }: Comparison, ours: Workerd, bare: Workerd): Promise<FloorFigure> {
+  const sides = [
+    { runtime: ours, requests: relay, micros: [] as number[], times: [] as number[] },
+    { runtime: bare, requests: floor, micros: [] as number[], times: [] as number[] },
+  ];
+  for (const { runtime, requests } of sides) await sendLoad(runtime.port, requests, WARM_UP, CONNECTIONS);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { runtime, requests, micros, times } of sides) {
+      const before = await runtime.cpuMs();
+      times.push(...(await sendLoad(runtime.port, requests, REQUESTS_PER_ROUND, CONNECTIONS)));
+      await wait(SETTLED_MS);
+      micros.push((((await runtime.cpuMs()) - before) * 1000) / REQUESTS_PER_ROUND);
+    }
+  }
+  const [mine = { micros: [], times: [] }, least = { micros: [], times: [] }] = sides;
+  const shares = mine.micros.map((micros, round) => (least.micros[round] ?? Number.NaN) / micros);
+  return {
+    what,
+    relayMicros: Math.round(percentile(mine.micros, 0.5)),
+    floorMicros: Math.round(percentile(least.micros, 0.5)),
+    share: rounded(percentile(shares, 0.5)),
+    relay: latency(mine.times),
+    floor: latency(least.times),
+  };
+}
+
+function latency(times: readonly number[]): Latency {
+  return { p50: rounded(percentile(times, 0.5)), p99: rounded(percentile(times, 0.99)) };
+}

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import workerd from "workerd";
+import * as z from "zod";
+import type { WorkerModule } from "../../src/cli/local/bundle.ts";
+import { type Contents, writeConfig } from "./config.ts";
+
+/** Linux counts a process' CPU in hundredths of a second. */
+const TICK_MS = 10;
+/** Of /proc/<pid>/stat, behind the name in brackets: CPU in user mode and in the kernel. */
+const [USER_TICKS, KERNEL_TICKS] = [11, 12];
+/** On this descriptor workerd tells where it listens. */
+const CONTROL = 3;
+const listening = z.object({ event: z.literal("listen"), port: z.number() });
+
+/** A plain workerd with one Worker: no emulator, no inspector. */
+export interface Workerd {
+  readonly port: number;
+  /** CPU that the process used since it began, milliseconds. Linux only. */
+  readonly cpuMs: () => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a Worker with stand-ins for its stores. @param stores their Worker */
+export async function openWorkerd(
+  worker: readonly WorkerModule[],
+  stores: readonly WorkerModule[],
+  contents: Contents = {},
+): Promise<Workerd> {
+  const folder = await mkdtemp(join(tmpdir(), "hookswitch-floor-"));
+  const files = { worker, stores };
+  for (const [name, modules] of Object.entries(files)) {
+    for (const module of modules) await writeFile(join(folder, `${name}-${module.path}`), module.contents);
+  }
+  const values = Object.entries(contents.values ?? {});
+  for (const [n, [, value]] of values.entries()) await writeFile(join(folder, `value-${n}`), value);
+  const config = join(folder, "config.capnp");
+  await writeFile(config, writeConfig(files, contents));
+  const child = spawn(workerd, ["serve", `--control-fd=${CONTROL}`, config], {
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+  });
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const close = async () => {
+    process.off("exit", kill);
+    kill();
+    await exited;
+    await rm(folder, { recursive: true, force: true });
+  };
+  const control = child.stdio[CONTROL];
+  try {
+    const port = control instanceof Readable ? await Promise.race([portOf(control), exited]) : undefined;
+    if (port === undefined) throw new Error("workerd does not start");
+    return { port, cpuMs: () => cpuOf(child.pid), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function portOf(control: Readable): Promise<number | undefined> {
+  for await (const line of createInterface(control)) {
+    const told = listening.safeParse(JSON.parse(line)).data;
+    if (told !== undefined) return told.port;
+  }
+  return undefined;
+}
+
+async function cpuOf(pid: number | undefined): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[USER_TICKS]) + Number(fields[KERNEL_TICKS])) * TICK_MS;
+}

@@ -1,0 +1,73 @@
+import { expect, vi } from "vitest";
+import type { Door } from "./door.ts";
+
+/** What one request makes the platform do, once its isolate has seen one like it. */
+export interface Work {
+  readonly digests: number;
+  /** Keys that are imported, and signatures that are made with them. */
+  readonly imports: number;
+  readonly signatures: number;
+  /** Texts that are read as JSON, and JSON that is printed. */
+  readonly parses: number;
+  readonly prints: number;
+  readonly timers: number;
+  /** Of random bytes. */
+  readonly draws: number;
+  readonly kv: number;
+  readonly sends: number;
+  readonly statements: number;
+}
+
+export const nothing: Work = {
+  digests: 0,
+  imports: 0,
+  signatures: 0,
+  parses: 0,
+  prints: 0,
+  timers: 0,
+  draws: 0,
+  kv: 0,
+  sends: 0,
+  statements: 0,
+};
+/** What is written once a second at most is written by then. */
+const FLUSHED_MS = 3000;
+/** The timer of the wait for what goes on behind an answer. */
+const SETTLING = 1;
+
+/** Counts what a request asks of the platform; its own answer and what goes on behind it included. */
+export async function countWork(door: Door, send: () => Promise<Response>): Promise<Work> {
+  await send();
+  await door.settle(FLUSHED_MS);
+  const spies = {
+    digests: vi.spyOn(crypto.subtle, "digest"),
+    imports: vi.spyOn(crypto.subtle, "importKey"),
+    signatures: vi.spyOn(crypto.subtle, "sign"),
+    parses: vi.spyOn(JSON, "parse"),
+    prints: vi.spyOn(JSON, "stringify"),
+    timers: vi.spyOn(globalThis, "setTimeout"),
+    draws: vi.spyOn(crypto, "getRandomValues"),
+  };
+  const before = { ...door.asked };
+  const response = await send();
+  await door.settle();
+  const made = {
+    digests: spies.digests.mock.calls.length,
+    imports: spies.imports.mock.calls.length,
+    signatures: spies.signatures.mock.calls.length,
+    parses: spies.parses.mock.calls.length,
+    prints: spies.prints.mock.calls.length,
+    timers: spies.timers.mock.calls.length - SETTLING,
+    draws: spies.draws.mock.calls.length,
+  };
+  for (const spy of Object.values(spies)) spy.mockRestore();
+  expect(response.status).toBe(200);
+  const { kv, sends, statements } = door.asked;
+  return {
+    ...nothing,
+    ...made,
+    kv: kv - before.kv,
+    sends: sends - before.sends,
+    statements: statements - before.statements,
+  };
+}
