@@ -40,7 +40,7 @@ export async function openWorkerd(
   for (const [n, [, value]] of values.entries()) await writeFile(join(folder, `value-${n}`), value);
   const config = join(folder, "config.capnp");
   await writeFile(config, writeConfig(files, contents));
-  const child = spawn(workerd, ["serve", `--control-fd=${CONTROL}`, config], {
+  const child = spawn(workerd.default, ["serve", `--control-fd=${CONTROL}`, config], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
   const kill = () => child.kill("SIGKILL");
