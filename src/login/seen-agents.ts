@@ -2,7 +2,7 @@ import { type Agent, addAgents } from "../log/agents.ts";
 import { LOG_LIMIT_MS } from "../platform/d1/in-time.ts";
 import { DelayedFlush } from "../platform/delayed-flush.ts";
 import { logLine } from "../platform/log-line.ts";
-import { dayOf } from "../platform/time.ts";
+import { DAY_MS, dayOf } from "../platform/time.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { sameId, sameName } from "./same.ts";
@@ -11,8 +11,8 @@ const MAX_PENDING = 1000;
 /** What this isolate keeps in mind; with more, it starts anew. */
 const MAX_KNOWN = 10_000;
 
-/** Whom this isolate has noted on which day: an agent is written once a day, not with every login. */
-const known = new Map<string, string>();
+/** Whom this isolate has noted on which day of the epoch: an agent is written once a day, not with every login. */
+const known = new Map<string, number>();
 const pending = new Map<string, Agent & { readonly source: string; readonly day: string }>();
 const flushing = new DelayedFlush();
 
@@ -28,11 +28,11 @@ export function noteAgent(
 ): void {
   if (userId === undefined && username === undefined) return;
   const agent = { id: userId === undefined ? "" : sameId(userId), username: sameName(username ?? "") };
-  const [name, day] = [JSON.stringify([source, agent]), dayOf(now)];
+  const [name, day] = [JSON.stringify([source, agent]), Math.floor(now / DAY_MS)];
   if (known.get(name) === day || pending.size >= MAX_PENDING) return;
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(name, day);
-  pending.set(name, { source, ...agent, day });
+  pending.set(name, { source, ...agent, day: dayOf(now) });
   flushing.schedule(() => flush(env.LOG), defer, now);
 }
 

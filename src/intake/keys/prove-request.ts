@@ -1,8 +1,8 @@
 import type { LiveKey, Source } from "../../config/load-relay.ts";
 import type { Incoming } from "../body/incoming.ts";
 import { type Glance, peek } from "../body/peek.ts";
+import { evenKeysOf } from "./even-length.ts";
 import { evenOut, signingWorkOf } from "./even-out.ts";
-import { keyDigestsOf } from "./key-digests.ts";
 import { presentedKeys } from "./places.ts";
 import { prove } from "./prove.ts";
 import { proveSignature, showsSignature, signedForms } from "./signature.ts";
@@ -32,8 +32,8 @@ export async function proveRequest(
   now: number,
 ): Promise<Proof> {
   const { auth, keys, signature } = source;
-  const digests = await keyDigestsOf(sources);
-  const beside = signature === undefined ? await prove(presentedKeys(auth, incoming, []), keys, digests) : undefined;
+  const even = await evenKeysOf(sources);
+  const beside = signature === undefined ? await prove(presentedKeys(auth, incoming, []), keys, even) : undefined;
   if (beside !== undefined) return { key: beside, presented: true, body: "not_looked_at" };
   const forms = await signedForms(incoming);
   const signer = signature && (await proveSignature(signature, keys, incoming.headers, forms, now));
@@ -42,7 +42,7 @@ export async function proveRequest(
   }
   const seen = await peek(incoming, source);
   const shown = presentedKeys(auth, incoming, seen.state === "read" ? seen.bodies : []);
-  const inside = await prove(signature === undefined ? shown : [], keys, digests);
+  const inside = await prove(signature === undefined ? shown : [], keys, even);
   if (inside === undefined) await evenOut(source, signingWorkOf(sources), forms);
   const presented = signature === undefined ? shown.length > 0 : showsSignature(signature, incoming.headers);
   return { key: inside, presented, body: seen.state };

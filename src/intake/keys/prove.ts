@@ -1,5 +1,5 @@
 import type { LiveKey } from "../../config/load-relay.ts";
-import { digest, type KeyDigests } from "./key-digests.ts";
+import { type EvenKeys, toEvenLength } from "./even-length.ts";
 
 /**
  * The live key that was presented, if one was. Every live key is compared with every presented one, in constant time:
@@ -8,14 +8,13 @@ import { digest, type KeyDigests } from "./key-digests.ts";
 export async function prove(
   presented: readonly string[],
   live: readonly LiveKey[],
-  digests: KeyDigests,
+  even: EvenKeys,
 ): Promise<LiveKey | undefined> {
-  if (presented.length === 0) return undefined;
-  const offers = await Promise.all([...new Set(presented)].map(digest));
   let proved: LiveKey | undefined;
-  for (const key of live) {
-    const expected = digests.get(key) ?? (await digest(key.value));
-    for (const offer of offers) {
+  for (const text of new Set(presented)) {
+    const offer = await toEvenLength(text);
+    for (const key of live) {
+      const expected = even.get(key) ?? (await toEvenLength(key.value));
       if (crypto.subtle.timingSafeEqual(offer, expected)) proved ??= key;
     }
   }
