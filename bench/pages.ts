@@ -8,7 +8,6 @@ import * as z from "zod";
 import { bundleWorker, type WorkerModule } from "../src/cli/local/bundle.ts";
 import { prepareState } from "../src/cli/local/state.ts";
 import { runWorker } from "../src/cli/local/worker.ts";
-import { columns } from "../src/cli/terminal.ts";
 import { config, map } from "../test/many/documents.ts";
 import { percentile, rounded } from "./figures.ts";
 
@@ -59,40 +58,12 @@ export interface PageFigure {
   readonly bytes: number;
 }
 
-if (import.meta.main) {
-  const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : SIZES;
-  const figures = await benchPages(sizes);
-  console.log(columns(pageRows(figures)).join("\n"));
-}
-
 /** Opens each page of the dashboard many times, in a small log and in a large one. */
 export async function benchPages(sizes: readonly number[] = SIZES): Promise<PageFigure[]> {
   const modules = await bundleWorker("bench/worker/pages.ts");
   const figures: PageFigure[] = [];
   for (const size of sizes) figures.push(...(await measure(modules, size)));
   return figures;
-}
-
-/** The figures as rows of a table. */
-export function pageRows(figures: readonly PageFigure[]): string[][] {
-  const names = [
-    "events",
-    "requests",
-    "p50",
-    "p99",
-    "rows",
-    "statements",
-    "trips",
-    "kv",
-    "objects",
-    "queues",
-    "bytes",
-  ] as const;
-  const rows = figures.map((figure) => [
-    figure.address + (figure.status === 200 ? "" : ` (${figure.status})`),
-    ...names.map((name) => String(figure[name])),
-  ]);
-  return [["address", "events", "requests", "p50 ms", "p99 ms", ...names.slice(4)], ...rows];
 }
 
 async function measure(modules: readonly WorkerModule[], size: number): Promise<PageFigure[]> {

@@ -4,15 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
-import { bundleWorker } from "../src/cli/local/bundle.ts";
+import { bundleWorker, type WorkerModule } from "../src/cli/local/bundle.ts";
 import { prepareState } from "../src/cli/local/state.ts";
 import { runWorker } from "../src/cli/local/worker.ts";
-import { columns } from "../src/cli/terminal.ts";
 import { percentile, rounded } from "./figures.ts";
 
-// What a search costs in a small log and in a large one: `node bench/search.ts [events ...]`, 1,000 and 1,000,000 unless said.
-
-const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000, 1_000_000];
+const SIZES = [1000, 1_000_000];
 const PAGE = 1000;
 /** Events of a page that are real; the others only have what rows have. */
 const REAL = 10;
@@ -39,12 +36,27 @@ const questions = [
   ["one call", "calls/voiso/call-{half}"],
 ] as const;
 
-const modules = await bundleWorker("bench/worker/search.ts");
-const rows: string[][] = [["what", "events", "ms p50", "rows read", "found", "scans"]];
-for (const size of SIZES) rows.push(...(await measure(size)));
-console.log(columns(rows).join("\n"));
+/** What a question costs in a log of so many events. */
+export interface SearchFigure {
+  readonly what: string;
+  readonly events: number;
+  /** Milliseconds over loopback. */
+  readonly p50: number;
+  readonly rowsRead: number;
+  readonly found: number;
+  /** Tables that were gone through from one end to the other. */
+  readonly scans: string;
+}
 
-async function measure(size: number): Promise<string[][]> {
+/** Asks what people look for, in a small log and in a large one. */
+export async function benchSearch(sizes: readonly number[] = SIZES): Promise<SearchFigure[]> {
+  const modules = await bundleWorker("bench/worker/search.ts");
+  const figures: SearchFigure[] = [];
+  for (const size of sizes) figures.push(...(await measure(modules, size)));
+  return figures;
+}
+
+async function measure(modules: readonly WorkerModule[], size: number): Promise<SearchFigure[]> {
   const state = await mkdtemp(join(tmpdir(), "hookswitch-bench-"));
   const config = { sources: { voiso: { vendor: "voiso", keys: ["k"], region: "HU" } } };
   await prepareState(state, { relay: { text: JSON.stringify(config) }, permissions: new Map() });
@@ -73,9 +85,8 @@ async function measure(size: number): Promise<string[][]> {
       await ask("POST", "/fold");
     }
     for (let turn = 0; turn < 60; turn++) await ask("POST", "/fold");
-    console.log(`${size} events; blocks: ${await ask("GET", "/blocks")}`);
     const middle = Math.floor(size / 2 / PAGE) * PAGE;
-    const figures: string[][] = [];
+    const figures: SearchFigure[] = [];
     for (const [what, question] of questions) {
       const path = question
         .replace("{half}", String(Math.floor(middle / 2)))
@@ -87,14 +98,15 @@ async function measure(size: number): Promise<string[][]> {
       const scans = plans.flatMap(scansIn);
       const times = answers.slice(1).map(({ ms }) => ms);
       const [one] = answers;
-      figures.push([
+      if (one?.status !== 200) throw new Error(`${path} answered ${one?.status}`);
+      figures.push({
         what,
-        String(size),
-        String(rounded(percentile(times, 0.5), 1)),
-        String(Math.max(...answers.map(({ rowsRead }) => rowsRead))),
-        String(one?.status === 200 ? one.answer.items.length : one?.status),
-        scans.join("; ") || "none",
-      ]);
+        events: size,
+        p50: rounded(percentile(times, 0.5), 1),
+        rowsRead: Math.max(...answers.map(({ rowsRead }) => rowsRead)),
+        found: one.answer.items.length,
+        scans: scans.join("; ") || "none",
+      });
     }
     return figures;
   } finally {

@@ -6,7 +6,6 @@ import { parseArgs, promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import * as z from "zod";
 import { inProject, quiet } from "../src/cli/local/project-path.ts";
-import { columns } from "../src/cli/terminal.ts";
 import { percentile, rounded } from "./figures.ts";
 
 const TIMES = 7;
@@ -39,7 +38,7 @@ export interface StartUpFigure {
 if (import.meta.main) {
   const { values } = parseArgs({ options: { against: { type: "string" } } });
   const figures = await benchStartUp(values.against);
-  console.log(columns(startUpRows(figures)).join("\n"));
+  console.table(figures);
 }
 
 /**
@@ -77,14 +76,6 @@ export async function benchStartUp(against?: string): Promise<StartUpFigure[]> {
     if (against !== undefined) await git("worktree", "remove", "--force", other);
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** The figures as rows of a table. */
-export function startUpRows(figures: readonly StartUpFigure[]): string[][] {
-  const rows = figures.map(({ of, kilobytes, gzipped, ms, least, most }) =>
-    [of, kilobytes, gzipped, ms, least, most].map(String),
-  );
-  return [["of", "kB", "kB gzipped", "start ms", "least", "most"], ...rows];
 }
 
 async function weigh(root: string, folder: string): Promise<Pick<StartUpFigure, "kilobytes" | "gzipped">> {

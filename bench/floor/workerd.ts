@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,11 +8,8 @@ import workerd from "workerd";
 import * as z from "zod";
 import type { WorkerModule } from "../../src/cli/local/bundle.ts";
 import { type Contents, writeConfig } from "./config.ts";
+import { cpuMsOf } from "./process-cpu.ts";
 
-/** Linux counts a process' CPU in hundredths of a second. */
-const TICK_MS = 10;
-/** Of /proc/<pid>/stat, behind the name in brackets: CPU in user mode and in the kernel. */
-const [USER_TICKS, KERNEL_TICKS] = [11, 12];
 /** On this descriptor workerd tells where it listens. */
 const CONTROL = 3;
 const listening = z.object({ event: z.literal("listen"), port: z.number() });
@@ -56,7 +53,7 @@ export async function openWorkerd(
   try {
     const port = control instanceof Readable ? await Promise.race([portOf(control), exited]) : undefined;
     if (port === undefined) throw new Error("workerd does not start");
-    return { port, cpuMs: () => cpuOf(child.pid), close };
+    return { port, cpuMs: () => cpuMsOf(child.pid ?? 0), close };
   } catch (error) {
     await close();
     throw error;
@@ -69,10 +66,4 @@ async function portOf(control: Readable): Promise<number | undefined> {
     if (told !== undefined) return told.port;
   }
   return undefined;
-}
-
-async function cpuOf(pid: number | undefined): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[USER_TICKS]) + Number(fields[KERNEL_TICKS])) * TICK_MS;
 }
