@@ -11,7 +11,7 @@ import { schemas } from "./api/schemas/serve.ts";
 import { type ApiEnv, serve } from "./api/serve.ts";
 import { welcome } from "./api/welcome.ts";
 import { dashboard } from "./dashboard/dashboard.tsx";
-import { routePath } from "./intake/path.ts";
+import { INBOUND, routePath } from "./intake/path.ts";
 import { receive } from "./intake/receive.ts";
 import { describeError } from "./platform/describe-error.ts";
 import { logLine } from "./platform/log-line.ts";
@@ -26,7 +26,7 @@ app.route("/", schemas);
 app.route("/", welcome);
 app.get("/health", noSniff, health);
 
-app.all("/in/*", receive);
+app.all(INBOUND, receive);
 
 app.use("/metrics", noSniff, authorize);
 app.get("/metrics", metrics);

@@ -15,20 +15,24 @@ export interface InboundPath {
   readonly kind: string;
 }
 
+/** Where all webhooks are led to, whatever stands behind it. */
+export const INBOUND = "/in";
+
 /**
- * The path by which a request is routed: without a slash at its end and, below `/in`, with every run of slashes as one,
- * since a base address is often pasted with its slash. Elsewhere two slashes lead nowhere.
+ * The path by which a request is routed: without a slash at its end. Everything below `/in` is one path, since `receive`
+ * reads the rest itself; there, every run of slashes counts as one, for a base address is often pasted with its slash.
+ * Elsewhere two slashes lead nowhere.
  */
 export function routePath(request: Request): string {
   const path = getPath(request);
-  const taken = path.includes("//") && isInbound(path) ? path.replace(/\/+/g, SLASH) : path;
-  return taken.length > 1 && taken.endsWith(SLASH) ? taken.slice(0, -1) : taken;
+  if (isInbound(path)) return INBOUND;
+  return path.length > 1 && path.endsWith(SLASH) ? path.slice(0, -1) : path;
 }
 
 /** Whether a path is one of webhooks. */
 export function isInbound(path: string): boolean {
-  const once = path.replace(/\/+/g, SLASH);
-  return once === "/in" || once.startsWith("/in/");
+  const once = path.includes("//") ? path.replace(/\/+/g, SLASH) : path;
+  return once === INBOUND || once.startsWith(`${INBOUND}/`);
 }
 
 /** Reads the path of a webhook, `/in/:source/:kind?`, as a URL writes it. An escaped slash is no slash. */

@@ -48,6 +48,10 @@ describe("no browser guesses what an answer is", () => {
   });
 });
 
-it.each([["/in/acme"], ["/in/acme/-/key/ivr"]])("%s is led to its one handler, and through nothing else", (path) => {
-  expect(app.router.match("POST", path)[0]).toHaveLength(1);
-});
+it.each([["/in"], ["/in/acme"], ["//in//acme/"], ["/in/acme/-/key/ivr"]])(
+  "%s is led to its one handler, and through nothing else",
+  (path) => {
+    const request = new Request(`https://relay.example.com${path}`);
+    expect(app.router.match("POST", app.getPath(request))[0]).toHaveLength(1);
+  },
+);

@@ -17,7 +17,7 @@ const keysOf = (...values: string[]) => values.map((value, position) => ({ name:
 function sent(headers: Record<string, string>, body: string | Uint8Array<ArrayBuffer>, method = "POST"): Incoming {
   const whole = { state: "whole" as const, bytes: typeof body === "string" ? bytesOf(body) : body };
   const [query, pathKey] = ["", undefined];
-  const text = async () => ({ state: "whole" as const, ...readBodyText(whole.bytes, "") });
+  const text = async () => ({ state: "whole" as const, ...readBodyText(whole.bytes, () => "") });
   return { method, query, pathKey, headers: new Headers(headers), body: whole, content: async () => whole, text };
 }
 

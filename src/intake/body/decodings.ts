@@ -21,16 +21,17 @@ const MARKS = [
  * The ways to make text of a body, the best for JSON first: by its byte order mark, else as UTF-8 where the bytes are
  * UTF-8 (RFC 8259, 8.1: JSON between systems is, and a label has no say), else by the label of its content type. The
  * last is the one for whatever is no JSON. What does not fit is replaced, with a warning.
+ * @param contentType asked for where the bytes alone do not tell
  */
-export function* decodings(bytes: Uint8Array, contentType: string): Generator<Decoding, undefined> {
+export function* decodings(bytes: Uint8Array, contentType: () => string): Generator<Decoding, undefined> {
   const marked = MARKS.find(({ mark }) => mark.every((byte, position) => bytes[position] === byte));
   if (marked !== undefined) {
     yield decodeBy(marked.charset, bytes.subarray(marked.mark.length));
     return;
   }
-  const label = charsetOf(contentType) ?? "utf-8";
   const text = decodeStrictly(bytes, "utf-8");
   if (text !== undefined) yield { bytes, charset: "utf-8", text, warnings: [] };
+  const label = charsetOf(contentType()) ?? "utf-8";
   if (text === undefined || label !== "utf-8") yield decodeBy(label, bytes);
 }
 

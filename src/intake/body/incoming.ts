@@ -35,7 +35,9 @@ export async function readIncoming(request: Request, query: string, pathKey: str
   };
   const readText = async (): Promise<ContentText> => {
     const there = await content();
-    return there.state === "whole" ? { state: "whole", ...readBodyText(there.bytes, typeOf({ headers })) } : there;
+    return there.state === "whole"
+      ? { state: "whole", ...readBodyText(there.bytes, () => typeOf({ headers })) }
+      : there;
   };
   return {
     method,

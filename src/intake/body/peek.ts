@@ -49,7 +49,7 @@ async function look(incoming: Incoming, source: DecodingSource): Promise<Look> {
 async function readCheaply(incoming: Incoming): Promise<ContentText> {
   const content = await incoming.content();
   if (content.state !== "whole" || content.bytes.byteLength <= LONGEST_CAREFUL) return incoming.text();
-  return { state: "whole", ...readBodyText(content.bytes, typeOf(incoming), JSON.parse) };
+  return { state: "whole", ...readBodyText(content.bytes, () => typeOf(incoming), JSON.parse) };
 }
 
 /** What is in `payload` is parsed whether or not it counts: only that depends on the source. */

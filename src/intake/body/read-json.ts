@@ -14,7 +14,7 @@ export function readJsonBody(text: string, parse: (text: string) => Json = parse
 export type BodyText = Decoding & { readonly json: Json | undefined };
 
 /** Reads a body by the first of its decodings that makes JSON of it, else by the last. */
-export function readBodyText(bytes: Uint8Array, contentType: string, parse?: (text: string) => Json): BodyText {
+export function readBodyText(bytes: Uint8Array, contentType: () => string, parse?: (text: string) => Json): BodyText {
   let last: Decoding = { bytes, charset: "utf-8", text: "", warnings: [] };
   for (const decoding of decodings(bytes, contentType)) {
     const json = readJsonBody(decoding.text, parse);

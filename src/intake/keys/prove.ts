@@ -12,7 +12,8 @@ export async function prove(
 ): Promise<LiveKey | undefined> {
   let proved: LiveKey | undefined;
   for (const text of new Set(presented)) {
-    const offer = await toEvenLength(text);
+    const made = toEvenLength(text);
+    const offer = made instanceof Uint8Array ? made : await made;
     for (const key of live) {
       const expected = even.get(key) ?? (await toEvenLength(key.value));
       if (crypto.subtle.timingSafeEqual(offer, expected)) proved ??= key;

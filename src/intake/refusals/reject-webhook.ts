@@ -1,5 +1,4 @@
 import type { Incoming } from "../body/incoming.ts";
-import { readBodyText } from "../body/read-json.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 import { toHex } from "../keys/bytes.ts";
 import { knownKind } from "../kind.ts";
@@ -52,9 +51,9 @@ async function outlineOf(webhook: Proved): Promise<Pick<Refused, "detail" | "bod
 }
 
 /** What can be read of a body that cannot be understood. */
-async function textOf({ content, headers }: Incoming): Promise<string> {
-  const plain = await content();
-  return plain.state === "whole" ? readBodyText(plain.bytes, headers.get("content-type") ?? "").text : "";
+async function textOf({ text }: Incoming): Promise<string> {
+  const read = await text();
+  return read.state === "whole" ? read.text : "";
 }
 
 function headersOf(reason: WebhookRefusal, allow: string): Readonly<Record<string, string>> {
