@@ -30,10 +30,19 @@ export interface ExpectedBody {
   readonly body: JsonObject;
   readonly expected: Expected;
 }
+
+type NameOf = (sent: string) => string | undefined;
+const namesOfExpected = new WeakMap<Expected, NameOf>();
+
 /** Tells the schema's name of a member by the name under which it was sent; undefined when there is none. */
-export function namesOf({ schema, fold = (name) => name }: Expected): (sent: string) => string | undefined {
+export function namesOf(expected: Expected): NameOf {
+  const known = namesOfExpected.get(expected);
+  if (known !== undefined) return known;
+  const { schema, fold = (name) => name } = expected;
   const names = new Map(Object.keys(schema.shape).map((name) => [fold(name), name]));
-  return (sent) => names.get(fold(sent));
+  const nameOf: NameOf = (sent) => names.get(fold(sent));
+  namesOfExpected.set(expected, nameOf);
+  return nameOf;
 }
 
 /** Whether a body has any field of what is expected. */

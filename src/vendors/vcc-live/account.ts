@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { JsonObject } from "../../events/json.ts";
 import type { Account } from "../../events/parts/people.ts";
 import { cutWord } from "../../events/values/read.ts";
 import type { Expected } from "../expected.ts";
@@ -8,7 +7,7 @@ import { anything, figure, flag, text, texts } from "../values/fields.ts";
 import { callable } from "./customer.ts";
 import { someId } from "./ids.ts";
 import { distinct } from "./lists.ts";
-import { foldName, readAs } from "./names.ts";
+import { foldName } from "./names.ts";
 import { isOneOf } from "./words.ts";
 
 /**
@@ -44,9 +43,10 @@ export const expectedAccount: Expected = {
   words: { state: isOneOf("active", "inactive") },
 };
 
+type AccountFields = z.output<typeof account>;
+
 /** What an event tells of a user object. */
-export function accountOf(source: SourceSettings, object: JsonObject | undefined): Account {
-  const user = readAs(account, object);
+export function accountOf(source: SourceSettings, user: AccountFields): Account {
   return {
     name: user.name,
     email: user.email,
@@ -65,21 +65,28 @@ export function accountOf(source: SourceSettings, object: JsonObject | undefined
   };
 }
 
+const activity = new Map([
+  ["active", true],
+  ["inactive", false],
+]);
+
 function activeOf(state: string | undefined): boolean | undefined {
-  return new Map([
-    ["active", true],
-    ["inactive", false],
-  ]).get(cutWord(state ?? "").toLowerCase());
+  return activity.get(cutWord(state ?? "").toLowerCase());
+}
+
+/** A user object, and what an event tells of it. */
+interface Known {
+  readonly user: AccountFields;
+  readonly told: Account;
 }
 
 /** The canonical names of what differs, sorted: the vendor sends both objects whole and no list of changes. */
-export function changesOf(source: SourceSettings, old: JsonObject, current: JsonObject): string[] {
-  const [before, after] = [compared(source, old), compared(source, current)];
+export function changesOf(old: Known, current: Known): string[] {
+  const [before, after] = [compared(old), compared(current)];
   return [...before.keys()].filter((name) => before.get(name) !== after.get(name)).sort();
 }
 
-function compared(source: SourceSettings, object: JsonObject): Map<string, string | undefined> {
-  const { username, monthly, hourly } = readAs(account, object);
-  const all = { ...accountOf(source, object), username, wages: [monthly, hourly] };
+function compared({ user, told }: Known): Map<string, string | undefined> {
+  const all = { ...told, username: user.username, wages: [user.monthly, user.hourly] };
   return new Map(Object.entries(all).map(([name, value]) => [name, JSON.stringify(value)]));
 }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { type Kind, readFlat } from "../kind.ts";
 import { readByKind } from "../read-by-kind.ts";
@@ -6,7 +7,7 @@ import type { Members } from "../windows.ts";
 import { decryptText, explainCipher, readCipher } from "./decrypt.ts";
 import { ivr } from "./ivr.ts";
 import { kinds } from "./kinds.ts";
-import { readAs } from "./names.ts";
+import { spell } from "./names.ts";
 import { looksLikeQuestion, readQuestion } from "./question.ts";
 import { search } from "./search.ts";
 import { isTime } from "./times.ts";
@@ -56,7 +57,11 @@ export const vccLive = {
 } as const satisfies Vendor;
 
 function membersOf(body: JsonObject, { schema }: Kind): Members {
-  const members: Readonly<Record<string, unknown>> = readAs(schema, body);
-  const told = (name: string) => (typeof members[name] === "string" ? members[name] : undefined);
+  const members = spell(body, schema.shape);
+  const told = (name: string) => {
+    const field = schema.shape[name];
+    const read = field === undefined ? undefined : z.parse(field, members[name]);
+    return typeof read === "string" ? read : undefined;
+  };
   return { hasTime: (name) => isTime(told(name)), hasId: (name) => told(name) !== undefined };
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../../events/json.ts";
+import { remembered } from "../../platform/remembered.ts";
 import type { Question, Sent } from "../vendor.ts";
 import { foldName, has } from "./names.ts";
 import {
@@ -80,20 +81,11 @@ function collect(body: JsonObject, { repeated }: Sent): { values: Map<Member, Js
 
 /** Names up to this are read in other Unicode forms, too, which takes long for a long one; and remembered. */
 const MAX_CAREFUL = 64;
-/** A question has five; with more than these, of somebody who makes them up, it starts anew. */
+/** A question has five; more are of somebody who makes them up. */
 const MAX_KNOWN = 500;
-const known = new Map<string, Member | "none">();
 
 /** The member whose letters a name has, whatever stands between or beside them: `user-id`, `userId `, `userId[`. */
-function memberNear(name: string): Member | undefined {
-  const there = known.get(name);
-  if (there !== undefined) return there === "none" ? undefined : there;
-  const member = readMember(name);
-  if (name.length > MAX_CAREFUL) return member;
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(name, member ?? "none");
-  return member;
-}
+const memberNear = remembered(readMember, { maxTexts: MAX_KNOWN, maxCharacters: MAX_CAREFUL });
 
 function readMember(name: string): Member | undefined {
   const plain = name.length > MAX_CAREFUL ? name : name.normalize("NFKC");

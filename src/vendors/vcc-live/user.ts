@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import type { Kind, Reading } from "../kind.ts";
+import type { SourceSettings } from "../source-settings.ts";
 import { record, text } from "../values/fields.ts";
 import { account, accountOf, changesOf, expectedAccount } from "./account.ts";
 import { anyBody } from "./any-body.ts";
@@ -28,7 +29,8 @@ export const user = {
   window: { times: ["timestamp"] },
   draft: ({ body, source }) => {
     const { old, new: current, timestamp } = readAs(schema, body);
-    const { userId, username } = readAs(account, current ?? old);
+    const [before, after] = [knownOf(source, old), knownOf(source, current)];
+    const { userId, username } = (after ?? before)?.user ?? {};
     const times = timesOf(source);
     const at = times.read(timestamp);
     return {
@@ -39,10 +41,10 @@ export const user = {
         user: {
           id: userId,
           username,
-          current: accountOf(source, current),
-          previous: old === undefined ? undefined : accountOf(source, old),
+          current: after?.told ?? {},
+          previous: before?.told,
           // A change of nothing but the password leaves both objects equal: no change is a change, too.
-          changed: old === undefined || current === undefined ? undefined : changesOf(source, old, current),
+          changed: before === undefined || after === undefined ? undefined : changesOf(before, after),
           passwordChanged: current !== undefined && has(current, "password") ? true : undefined,
         },
       },
@@ -50,3 +52,9 @@ export const user = {
     };
   },
 } as const satisfies Kind;
+
+function knownOf(source: SourceSettings, object: JsonObject | undefined) {
+  if (object === undefined) return undefined;
+  const user = readAs(account, object);
+  return { user, told: accountOf(source, user) };
+}
