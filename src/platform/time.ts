@@ -1,4 +1,5 @@
-import { momentAt, momentOf, momentShown, printMomentUtc } from "./wall-clock.ts";
+import { printLocalTime, printOffsetTime } from "./print-time.ts";
+import { printUtc } from "./utc.ts";
 
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */
 export type Instant = string;
@@ -9,18 +10,18 @@ export const DAY_MS = 24 * HOUR_MS;
 const MAX_TIME_CHARACTERS = 64;
 /** The seconds may be left out when they are zero, the minutes of an offset too (ISO 8601, also RFC 9557). */
 const OFFSET_TIME =
-  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(?:\s{0,3}(Z|[+-]\d\d(?::?\d\d)?)|\s{1,3}(\d\d(?::?\d\d)?))$/i;
-const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d)[:-](\d\d)(?:[:-](\d\d(?:\.\d{1,9})?))?$/;
+  /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s{0,3}(Z|[+-]\d\d(?::?\d\d)?)|\s{1,3}(\d\d(?::?\d\d)?))$/i;
+const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d)[:-](\d\d)(?:[:-](\d\d)(?:\.(\d{1,9}))?)?$/;
 
 /**
  * A time that carries its offset: `Z`, `+02:00`, `+0000` or `+02`. Where a plus was not escaped, a form or a query
  * makes a blank of it.
  */
 export function readOffsetTime(text: string | undefined): Instant | undefined {
-  const [, date, time, offset, afterBlank] = OFFSET_TIME.exec(cut(text)) ?? [];
+  const [, date, minute, second = "00", fraction = "", offset, afterBlank] = OFFSET_TIME.exec(cut(text)) ?? [];
   const signed = offset ?? (afterBlank === undefined ? undefined : `+${afterBlank}`);
-  if (date === undefined || time === undefined || signed === undefined) return undefined;
-  return attempt(() => printMomentUtc(momentOf(`${date}T${time.replace(",", ".")}${signed.toUpperCase()}`)));
+  if (date === undefined || minute === undefined || signed === undefined) return undefined;
+  return attempt(() => printOffsetTime(`${date}T${minute}:${second}`, fraction, signed.toUpperCase()));
 }
 
 /**
@@ -28,9 +29,9 @@ export function readOffsetTime(text: string | undefined): Instant | undefined {
  * in an overlap the earlier of the two is taken (Temporal's "compatible"). `hh-mm-ss` counts as `hh:mm:ss`.
  */
 export function readLocalTime(text: string | undefined, zone: string): Instant | undefined {
-  const [, date, hour, minute, second = "00"] = LOCAL_TIME.exec(cut(text)) ?? [];
+  const [, date, hour, minute, second = "00", fraction = ""] = LOCAL_TIME.exec(cut(text)) ?? [];
   if (date === undefined || hour === undefined || minute === undefined) return undefined;
-  return attempt(() => printMomentUtc(momentShown(`${date}T${hour}:${minute}:${second}`, zone)));
+  return attempt(() => printLocalTime(date, `${hour}:${minute}:${second}`, fraction, zone));
 }
 
 /** Either form; the zone counts only where the text has none. */
@@ -45,7 +46,7 @@ export function readEpochSeconds(seconds: number | undefined): Instant | undefin
 
 /** Milliseconds since the epoch. */
 export function toInstant(milliseconds: number): Instant {
-  return printMomentUtc(momentAt(milliseconds));
+  return printUtc(milliseconds);
 }
 
 /** The UTC day of a moment in milliseconds since the epoch, `YYYY-MM-DD`. */
