@@ -4,10 +4,10 @@ export interface Bounds {
   readonly maxCharacters: number;
 }
 
-/** What a pure function tells of a text, looked up instead of told again where the text is one of the latest few. */
-export function remembered<Told>(tell: (text: string) => Told, { maxTexts, maxCharacters }: Bounds) {
+/** What was told of the latest few texts; `tell` is asked for the others, and must tell the same of the same text. */
+export function memory<Told>({ maxTexts, maxCharacters }: Bounds) {
   const known = new Map<string, { readonly told: Told }>();
-  return (text: string): Told => {
+  return (text: string, tell: (text: string) => Told): Told => {
     const there = known.get(text);
     if (there !== undefined) return there.told;
     const told = tell(text);
@@ -16,4 +16,10 @@ export function remembered<Told>(tell: (text: string) => Told, { maxTexts, maxCh
     known.set(text, { told });
     return told;
   };
+}
+
+/** A pure function of a text that remembers the latest few. */
+export function remembered<Told>(tell: (text: string) => Told, bounds: Bounds): (text: string) => Told {
+  const recall = memory<Told>(bounds);
+  return (text) => recall(text, tell);
 }

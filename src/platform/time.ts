@@ -1,4 +1,5 @@
 import { printLocalTime, printOffsetTime } from "./print-time.ts";
+import { remembered } from "./remembered.ts";
 import { printUtc } from "./utc.ts";
 
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */
@@ -18,6 +19,13 @@ const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d)[:-](\d\d)(?:[:-](\d\d)(?:\.(\d{
  * makes a blank of it.
  */
 export function readOffsetTime(text: string | undefined): Instant | undefined {
+  return text === undefined ? undefined : latestRead(text);
+}
+
+/** A webhook's times are read for the event, for its window and for what there is to remark. */
+const latestRead = remembered(readWithOffset, { maxTexts: 200, maxCharacters: MAX_TIME_CHARACTERS });
+
+function readWithOffset(text: string): Instant | undefined {
   const [, date, minute, second = "00", fraction = "", offset, afterBlank] = OFFSET_TIME.exec(cut(text)) ?? [];
   const signed = offset ?? (afterBlank === undefined ? undefined : `+${afterBlank}`);
   if (date === undefined || minute === undefined || signed === undefined) return undefined;

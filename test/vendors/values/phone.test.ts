@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { describe, expect, it } from "vitest";
 import { readPhone } from "../../../src/vendors/values/phone.ts";
 
@@ -62,3 +63,44 @@ describe("what is no number", () => {
     fc.assert(property, { numRuns: 500 });
   });
 });
+
+it("is what the library makes of it, whether it is read anew or is one of the latest", () => {
+  const digits = fc.stringMatching(/^[0-9]{1,13}$/);
+  const text = fc.oneof(
+    fc.string(),
+    digits,
+    digits.map((number) => `+${number}`),
+    digits.map((number) => `00${number}`),
+    digits.map((number) => `+0${number}`),
+    fc.constantFrom(
+      "+36301234567",
+      "9725550138",
+      "+1 (972) 555-0138",
+      "\uff10\uff16301234567",
+      "anonymous",
+      "\u0660",
+      "+ 0",
+    ),
+  );
+  const style = fc.constantFrom("national" as const, "international" as const);
+  const regions = fc.constantFrom(undefined, "US", "HU", "IT", "SH", "XX", "", "US 1");
+  const property = fc.property(text, style, regions, (sent, habit, region) => {
+    const number = readByLibrary(sent, habit, region);
+    expect(readPhone(sent, habit, region)).toBe(number);
+    expect(readPhone(sent, habit, region)).toBe(number);
+  });
+  fc.assert(property, { numRuns: 3000 });
+});
+
+/** The rule, without any short cut. */
+function readByLibrary(text: string, style: "national" | "international", region: string | undefined): string {
+  const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
+  const valid = (number: string, from?: CountryCode) => {
+    const parsed = parsePhoneNumberFromString(number, from);
+    return parsed?.isValid() ? parsed.number : undefined;
+  };
+  const worldwide = () => valid(`+${text.replace(/^(\+|00)/, "")}`);
+  const local = () => (text.startsWith("+") || country !== undefined ? valid(text, country) : undefined);
+  const readings = style === "international" || /^(\+|00)/.test(text) ? [worldwide, local] : [local, worldwide];
+  return readings[0]?.() ?? readings[1]?.() ?? text;
+}
