@@ -5,6 +5,7 @@ import { worthOf } from "../../events/values/figure.ts";
 import type { Labelled } from "../expected.ts";
 import type { Kind, Reading } from "../kind.ts";
 import { labelOf } from "../source-settings.ts";
+import { readFields } from "../values/fields.ts";
 import { readMoment } from "../values/moment.ts";
 import { readCall } from "./call.ts";
 import { callRecord } from "./call-record.ts";
@@ -28,7 +29,7 @@ export function callKind(type: CallType): Kind {
 
 /** Only the beginning of a call has a time of its own; figures are final when it is saved. */
 function draftOf(type: CallType, { source, body }: Reading): KindDraft {
-  const record = callRecord.parse(body);
+  const record = readFields(callRecord, body);
   const final = type === "call.completed";
   const started = readMoment(record.call_date, source);
   const { disposition, warnings: ofCallback } = readDisposition(record, source, final);
@@ -53,7 +54,7 @@ function draftOf(type: CallType, { source, body }: Reading): KindDraft {
 
 /** Results and dispositions are numbered by each instance for itself. */
 function labelsOf(object: JsonObject): Labelled[] {
-  const { call_result, agent_disp, camp_id } = callRecord.parse(object);
+  const { call_result, agent_disp, camp_id } = readFields(callRecord, object);
   return [
     { kind: "result", ids: [call_result], own: true },
     { kind: "disposition", ids: [agent_disp], own: true },

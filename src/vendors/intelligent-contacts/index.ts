@@ -5,7 +5,7 @@ import { readByKind } from "../read-by-kind.ts";
 import { isTime } from "../values/moment.ts";
 import type { Vendor } from "../vendor.ts";
 import { kindByBody, kinds } from "./kinds.ts";
-import { moment } from "./moment.ts";
+import { readWritten } from "./moment.ts";
 
 /** Webhooks of the Hosted Contact Center: no body names its event, so each has a URL of its own. */
 export const intelligentContacts = {
@@ -34,7 +34,7 @@ export const intelligentContacts = {
     told: (body) => [kindByBody(body)].flatMap((kind) => kind ?? []),
     unwrap,
     remark: (fault, mismatch) => (fault === "unknown_kind" ? [fault] : [...mismatch, fault]),
-    read: readFlat((body) => ({ hasTime: (name) => isTime(moment.parse(body[name])) })),
+    read: readFlat((body) => ({ hasTime: (name) => isTime(readWritten(body[name])) })),
   }),
 } as const satisfies Vendor;
 

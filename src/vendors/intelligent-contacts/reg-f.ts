@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { cutWord } from "../../events/values/read.ts";
 import type { Kind } from "../kind.ts";
-import { id, text } from "../values/fields.ts";
+import { id, readFields, text } from "../values/fields.ts";
 import { readMoment } from "../values/moment.ts";
 import { moment } from "./moment.ts";
 import { readNationalPhone } from "./national-phone.ts";
@@ -29,7 +29,7 @@ export const regF = {
   words: { reason: (word) => /^(RF:\s*)?communication_limits$/i.test(cutWord(word)) },
   window: WINDOW_MS,
   draft: ({ source, body }) => {
-    const record = regFRecord.parse(body);
+    const record = readFields(regFRecord, body);
     const retry = readMoment(record.retry_at, source);
     const { account_id, client_id, lead_phone, reason } = record;
     return {

@@ -5,7 +5,7 @@ import { subjects } from "../../events/subject.ts";
 import { cutWord } from "../../events/values/read.ts";
 import type { Reading } from "../kind.ts";
 import { phoneOf, type SourceSettings } from "../source-settings.ts";
-import { text } from "../values/fields.ts";
+import { readFields, text } from "../values/fields.ts";
 import { readCampaign } from "./campaign.ts";
 import { dispositionBody, readDisposition } from "./disposition.ts";
 import { frame } from "./frame.ts";
@@ -39,19 +39,19 @@ const NUMBER = /^\+?[\d\s().-]{3,}$/;
 
 /** An interaction was given to an agent. */
 export function readAssignment(reading: Reading): KindDraft {
-  const body = interactionBody.parse(reading.body);
+  const body = readFields(interactionBody, reading.body);
   return { ...alike(reading, body, isTelephony(body)), type: "interaction.assigned" };
 }
 
 /** An interaction on any channel ended. */
 export function readFinish(reading: Reading): KindDraft {
-  const body = interactionBody.parse(reading.body);
+  const body = readFields(interactionBody, reading.body);
   return { ...alike(reading, body, isTelephony(body)), type: "interaction.ended" };
 }
 
 /** An agent categorised a call: uContact sends this for telephony only. */
 export function readInteractionDisposition(reading: Reading): KindDraft {
-  const body = interactionBody.parse(reading.body);
+  const body = readFields(interactionBody, reading.body);
   return { ...alike(reading, body, true), type: "call.dispositioned" };
 }
 

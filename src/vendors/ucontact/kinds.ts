@@ -5,7 +5,7 @@ import { cutWord } from "../../events/values/read.ts";
 import { DAY_MS } from "../../platform/time.ts";
 import type { Expected, Labelled } from "../expected.ts";
 import type { Kind, Reading } from "../kind.ts";
-import { text } from "../values/fields.ts";
+import { readFields, text } from "../values/fields.ts";
 import { nameOf } from "./campaign.ts";
 import { readLevels } from "./disposition.ts";
 import { interactionBody, readAssignment, readFinish, readInteractionDisposition } from "./interaction.ts";
@@ -67,8 +67,8 @@ function fold(word: string): string {
 
 /** The words that the tenant made up: no kind has all of them. */
 function labelsOf(object: JsonObject): Labelled[] {
-  const { campaign, ...body } = interactionBody.parse(object);
-  const { motive } = agentBreak.parse(object);
+  const { campaign, ...body } = readFields(interactionBody, object);
+  const { motive } = readFields(agentBreak, object);
   return [
     { kind: "campaign", ids: [nameOf(campaign), campaign] },
     { kind: "disposition", ids: [readLevels(body).word] },

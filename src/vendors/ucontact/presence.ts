@@ -5,7 +5,7 @@ import type { AgentStatus } from "../../events/parts/work.ts";
 import { subjects } from "../../events/subject.ts";
 import type { Reading } from "../kind.ts";
 import { labelOf, type SourceSettings } from "../source-settings.ts";
-import { flag, text } from "../values/fields.ts";
+import { flag, readFields, text } from "../values/fields.ts";
 import { frame } from "./frame.ts";
 import { agentOf, common } from "./people.ts";
 
@@ -14,7 +14,7 @@ export const agentBreak = z.object({ ...common, motive: text, isBreak: flag });
 
 /** An agent logged in or out. Without the flag nobody can say which. */
 export function readLog(reading: Reading): KindDraft {
-  const { isLogin, ...body } = agentLog.parse(reading.body);
+  const { isLogin, ...body } = readFields(agentLog, reading.body);
   if (isLogin === undefined) return { type: "vendor.unknown", data: {}, warnings: ["flag_unreadable"] };
   const agent = agentOf(body);
   return {
@@ -27,7 +27,7 @@ export function readLog(reading: Reading): KindDraft {
 
 /** An agent's break began or ended. What follows a break the vendor does not say. */
 export function readBreak(reading: Reading): KindDraft {
-  const { motive, isBreak, ...body } = agentBreak.parse(reading.body);
+  const { motive, isBreak, ...body } = readFields(agentBreak, reading.body);
   const agent = agentOf(body);
   const { time, warnings } = frame(reading, body.date);
   return {

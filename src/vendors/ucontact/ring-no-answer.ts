@@ -3,7 +3,7 @@ import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import type { Reading } from "../kind.ts";
 import { phoneOf } from "../source-settings.ts";
-import { text } from "../values/fields.ts";
+import { readFields, text } from "../values/fields.ts";
 import { readCampaign } from "./campaign.ts";
 import { frame } from "./frame.ts";
 import { agentOf, common } from "./people.ts";
@@ -15,7 +15,7 @@ export const agentRingNoAnswer = z.object({ ...common, callerIdNum: text, campai
  * the same call unanswered by two agents makes two events.
  */
 export function readRingNoAnswer(reading: Reading): KindDraft {
-  const body = agentRingNoAnswer.parse(reading.body);
+  const body = readFields(agentRingNoAnswer, reading.body);
   const { campaign, direction } = readCampaign(body.campaign, reading.source);
   const phone = phoneOf(reading.source, body.callerIdNum, "international");
   const agent = agentOf(body);

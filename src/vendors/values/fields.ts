@@ -11,16 +11,22 @@ import {
   readTexts,
 } from "../../events/values/read.ts";
 
+type Reader = (value: Json | undefined) => unknown;
+
+/** How each field is read. */
+const readers = new WeakMap<z.core.$ZodType, Reader>();
+
 /**
  * Fields for the zod schemas of vendor bodies. None of them ever fails, so no field can break an event.
  * A schema's `shape` is also the list of the fields that we know.
  */
-function field<Read>(read: (value: Json | undefined) => Read) {
-  // One step for each field: zod takes longer from step to step than any of these readers takes.
-  return z
+export function field<Read>(read: (value: Json | undefined) => Read) {
+  const schema = z
     .unknown()
     .optional()
     .transform((value) => read(isJson(value) ? value : undefined));
+  readers.set(schema, read);
+  return schema;
 }
 function isJson(value: unknown): value is Json {
   return value !== undefined;
@@ -49,8 +55,32 @@ export const seconds = field((value) => {
   return figure !== undefined && worthOf(figure) >= 0 ? figure : undefined;
 });
 
+/** What a member of an object may be. */
+type Members = Readonly<Record<string, Json | undefined>>;
+
+/** Reads an object by a schema of such fields: what the schema itself reads, in a fraction of its time. */
+export function readFields<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  object: Members,
+): z.output<z.ZodObject<Shape>>;
+export function readFields({ shape }: z.ZodObject, object: Members): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const name in shape) {
+    const value = readField(shape[name], object[name]);
+    if (value !== undefined || name in object) fields[name] = value;
+  }
+  return fields;
+}
+
+/** Reads one value by the field that it stands in; undefined where there is no such field. */
+export function readField(schema: z.core.$ZodType | undefined, value: Json | undefined): unknown {
+  if (schema === undefined) return undefined;
+  const read = readers.get(schema);
+  return read === undefined ? z.parse(schema, value) : read(value);
+}
+
 /** A nested object read by a schema of its own; anything else reads as empty. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape) {
   const schema = z.object(shape);
-  return field((value) => schema.parse(readRecord(value) ?? {}));
+  return field((value) => readFields(schema, readRecord(value) ?? {}));
 }

@@ -1,7 +1,7 @@
-import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import { type Kind, readFlat } from "../kind.ts";
 import { readByKind } from "../read-by-kind.ts";
+import { readField } from "../values/fields.ts";
 import type { Vendor } from "../vendor.ts";
 import type { Members } from "../windows.ts";
 import { decryptText, explainCipher, readCipher } from "./decrypt.ts";
@@ -59,8 +59,7 @@ export const vccLive = {
 function membersOf(body: JsonObject, { schema }: Kind): Members {
   const members = spell(body, schema.shape);
   const told = (name: string) => {
-    const field = schema.shape[name];
-    const read = field === undefined ? undefined : z.parse(field, members[name]);
+    const read = readField(schema.shape[name], members[name]);
     return typeof read === "string" ? read : undefined;
   };
   return { hasTime: (name) => isTime(told(name)), hasId: (name) => told(name) !== undefined };

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Json, JsonObject } from "../../events/json.ts";
 import { remembered } from "../../platform/remembered.ts";
+import { readFields } from "../values/fields.ts";
 
 /**
  * VCC Live's pages spell one field differently from kind to kind, and even within a page (`userid`, `userId`;
@@ -42,7 +43,7 @@ export function readAs<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   body: JsonObject | undefined,
 ): z.output<z.ZodObject<Shape>> {
-  return schema.parse(spell(body ?? {}, schema.shape));
+  return readFields(schema, spell(body ?? {}, schema.shape));
 }
 
 /** Whether a body has any field of a schema. */

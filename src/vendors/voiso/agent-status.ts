@@ -4,7 +4,7 @@ import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
 import { readRecord } from "../../events/values/read.ts";
 import { labelOf, type SourceSettings } from "../source-settings.ts";
-import { anything, id, seconds, text } from "../values/fields.ts";
+import { anything, id, readFields, seconds, text } from "../values/fields.ts";
 import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
 import { readAgent } from "./people.ts";
@@ -23,8 +23,8 @@ export const agentStatusSchema = z.object({
 export const statusSchema = z.object({ current: text, previous: text, previous_duration: seconds });
 
 export function normalizeAgentStatus(content: EnvelopeContent): KindDraft {
-  const fields = agentStatusSchema.parse(content.members);
-  const words = statusSchema.parse(readRecord(fields.status) ?? { current: fields.status });
+  const fields = readFields(agentStatusSchema, content.members);
+  const words = readFields(statusSchema, readRecord(fields.status) ?? { current: fields.status });
   const agent = readAgent(content.members);
   const activity = fields.activity_timestamp ?? content.activityTimestamp;
   const readable = readMoment(activity, content.source) !== undefined;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
-import { readRecord, readText } from "../../events/values/read.ts";
-import { anything, figure, id, text } from "../values/fields.ts";
+import { readFigure, readRecord, readText } from "../../events/values/read.ts";
+import { anything, id, readFields, text } from "../values/fields.ts";
 import { readCall } from "./call.ts";
 import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
@@ -17,7 +17,7 @@ export const analysisSchema = z.object({
 
 /** Speech Analytics: `id` is the analysis, the call stands below `call`. */
 export function normalizeAnalysis(content: EnvelopeContent): KindDraft {
-  const fields = analysisSchema.parse(content.members);
+  const fields = readFields(analysisSchema, content.members);
   const { agent } = fields;
   const call = { ...(agent === undefined ? {} : { agent }), ...readRecord(fields.call) };
   const { parts, times } = readCall({ ...content, members: call }, true);
@@ -37,7 +37,7 @@ export function normalizeAnalysis(content: EnvelopeContent): KindDraft {
       analysis: {
         id: fields.id,
         summary: fields.summary,
-        score: figure.parse(fields.score),
+        score: readFigure(fields.score),
         scoreLabel: readText(fields.score),
       },
     },

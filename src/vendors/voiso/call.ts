@@ -3,6 +3,7 @@ import type { Call } from "../../events/parts/call.ts";
 import type { Compliance } from "../../events/parts/compliance.ts";
 import type { Agent, Customer } from "../../events/parts/people.ts";
 import { phoneOf } from "../source-settings.ts";
+import { readFields } from "../values/fields.ts";
 import { type AnyCall, anyCallSchema } from "./call-schema.ts";
 import { readDurations } from "./durations.ts";
 import type { EnvelopeContent } from "./envelope.ts";
@@ -24,7 +25,7 @@ export interface CallTimes {
  */
 export function readCall(content: EnvelopeContent, final: boolean) {
   const { source, tenant } = content;
-  const fields = anyCallSchema.parse(content.members);
+  const fields = readFields(anyCallSchema, content.members);
   const type = fields.type ?? /^(inbound|outbound|dialer)\./.exec(content.kind)?.[1];
   const times: CallTimes = {
     started: fields.start_time ?? fields.call_start_time,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { KindDraft } from "../../events/draft.ts";
 import { subjects } from "../../events/subject.ts";
-import { anything, id, text } from "../values/fields.ts";
+import { anything, id, readFields, text } from "../values/fields.ts";
 import { readChannel, readContact } from "./contact.ts";
 import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
@@ -23,7 +23,7 @@ export const conversationSchema = z.object({
 });
 
 export function normalizeConversation(content: EnvelopeContent): KindDraft {
-  const fields = conversationSchema.parse(content.members);
+  const fields = readFields(conversationSchema, content.members);
   const conversationId = fields.conversation_id ?? fields.id;
   return {
     ...frame(content),

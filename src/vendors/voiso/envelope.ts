@@ -4,7 +4,7 @@ import { type Json, type JsonObject, parseJson } from "../../events/json.ts";
 import type { Named } from "../../events/parts/work.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
 import type { SourceSettings } from "../source-settings.ts";
-import { anything, id, text } from "../values/fields.ts";
+import { anything, id, readFields, text } from "../values/fields.ts";
 
 /**
  * What stands around the content. Every event page has `secret`, `data` and `object`; the first edition of the
@@ -40,12 +40,12 @@ export interface EnvelopeContent {
 
 /** The name of the event, where the body has one. */
 export function readBodyKind(body: JsonObject): string | undefined {
-  return envelopeSchema.parse(body).event;
+  return readText(body.event);
 }
 
 /** Takes the content out; where both editions of the envelope stand, the newer counts. */
 export function readEnvelope(body: JsonObject): Omit<EnvelopeContent, "kind" | "source" | "warnings"> {
-  const envelope = envelopeSchema.parse(body);
+  const envelope = readFields(envelopeSchema, body);
   return {
     entity: envelope.object ?? envelope.entity,
     members: readMembers(envelope.data) ?? readMembers(envelope.payload) ?? bareMembers(body),

@@ -4,7 +4,7 @@ import type { Json } from "../../events/json.ts";
 import type { Message } from "../../events/parts/message.ts";
 import { subjects } from "../../events/subject.ts";
 import { readRecord, readText } from "../../events/values/read.ts";
-import { anything, id, text } from "../values/fields.ts";
+import { anything, id, readFields, text } from "../values/fields.ts";
 import { readChannel, readContact } from "./contact.ts";
 import type { EnvelopeContent } from "./envelope.ts";
 import { frame } from "./frame.ts";
@@ -28,7 +28,7 @@ const conversationSchema = z.object({ id: id("0", "-1") });
 
 /** `message.received`: the contact wrote; `message.sent`: the agent did. */
 export function normalizeMessage(type: "message.received" | "message.sent", content: EnvelopeContent): KindDraft {
-  const fields = messageSchema.parse(content.members);
+  const fields = readFields(messageSchema, content.members);
   const customer = readContact(fields.contact);
   const common = frame(content);
   const message: Message = {
@@ -60,9 +60,9 @@ export function normalizeMessage(type: "message.received" | "message.sent", cont
 }
 
 function readContentText(value: Json | undefined): string | undefined {
-  return readText(value) ?? contentSchema.parse(readRecord(value) ?? {}).text;
+  return readText(value) ?? readFields(contentSchema, readRecord(value) ?? {}).text;
 }
 
 function readConversationId(value: Json | undefined): string | undefined {
-  return conversationSchema.parse(readRecord(value) ?? {}).id;
+  return readFields(conversationSchema, readRecord(value) ?? {}).id;
 }

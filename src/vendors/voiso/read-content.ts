@@ -1,6 +1,7 @@
 import type { Warning } from "../../events/draft.ts";
 import { readRecord } from "../../events/values/read.ts";
 import type { Reading, ReadKind } from "../kind.ts";
+import { readFields } from "../values/fields.ts";
 import { windowOf } from "../windows.ts";
 import { type EnvelopeContent, readEnvelope } from "./envelope.ts";
 import type { ContentKind } from "./kinds.ts";
@@ -34,6 +35,6 @@ function windowIn(
   ]);
   return windowOf(kind.window, {
     hasTime: (name) => isTime(envelope.get(name)) || isTime(members[name]),
-    hasId: (name) => !person && kind.schema.parse(members)[name] !== undefined,
+    hasId: (name) => !person && readFields(kind.schema, members)[name] !== undefined,
   });
 }
