@@ -45,8 +45,11 @@ export function parseJson(text: string): Json {
   }
 }
 
-/** All numbers that a double prints otherwise are spelled so; what else is only costs time. */
-const MAY_LOSE_DIGITS = /\d{16}|\d[.eE]|-0(?!\d)/;
+/**
+ * All numbers that a double prints otherwise are spelled so, and stand so: at the beginning, after a member's name, or
+ * in a list. A text within a string that looks like it only costs time; ids, times and addresses do not.
+ */
+const MAY_LOSE_DIGITS = /(?:^|"[ \t\n\r]*:|[[,])[ \t\n\r]*-?(?:\d{16}|\d+[.eE]|(?<=-)0)/;
 
 /** A text with so few lists and objects that it can't be nested too deeply. */
 function opensFew(text: string): boolean {

@@ -61,6 +61,52 @@ describe("parseJson", () => {
     fc.assert(property);
   });
 
+  it("keeps the spelling of every number, wherever it stands and whatever stands round it", () => {
+    const blanks = fc.stringMatching(/^[ \t\n\r]{0,2}$/);
+    const digits = fc.oneof(
+      fc.stringMatching(/^-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,3})?([eE][+-]?[0-9]{1,2})?$/),
+      fc.constantFrom("-0", "0", "-1", "1e3", "9007199254740993", "999999999999999", "1234567890123456"),
+    );
+    const texts = fc.oneof(
+      fc.constantFrom(
+        "09:15:42.5Z",
+        ":1.5",
+        ",1.50",
+        "[1.5",
+        '"1.5',
+        "4e2f",
+        "a@b1.example",
+        "1234567890123456",
+        '\\"',
+      ),
+      fc.string(),
+    );
+    const { json } = fc.letrec<{ json: string }>((tie) => ({
+      json: fc
+        .oneof(
+          { depthSize: "small", withCrossShrink: true },
+          digits,
+          texts.map((text) => JSON.stringify(text)),
+          fc.constantFrom("null", "true"),
+          fc.array(tie("json"), { maxLength: 4 }).map((items) => `[${items.join()}]`),
+          fc
+            .array(fc.tuple(texts, blanks, tie("json")), { maxLength: 4 })
+            .map(
+              (members) => `{${members.map(([name, gap, item]) => `${JSON.stringify(name)}${gap}:${item}`).join()}}`,
+            ),
+        )
+        .chain((value) => fc.tuple(blanks, blanks).map(([before, after]) => `${before}${value}${after}`)),
+    }));
+    const property = fc.property(json, (text) => {
+      expect(parseJson(text)).toStrictEqual(
+        JSON.parse(text, (_name, value, { source }) =>
+          typeof value === "number" && source !== undefined && String(value) !== source ? JSON.rawJSON(source) : value,
+        ),
+      );
+    });
+    fc.assert(property, { numRuns: 2000 });
+  });
+
   it("reads a text nested a hundred thousand deep without throwing", () => {
     const depth = 100_000;
     expect(Array.isArray(parseJson("[".repeat(depth) + "]".repeat(depth)))).toBe(true);
