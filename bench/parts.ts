@@ -31,14 +31,20 @@ export const parts: readonly Part[] = [
     benchCrowd,
     floorRow,
   ),
-  part("normalize", "Normalizing", "microseconds of CPU, one webhook; again: numbers and times that came before", benchNormalize, (figure) => ({
-    vendor: figure.vendor,
-    bodies: figure.bodies,
-    parse: figure.parseMicros,
-    normalize: figure.normalizeMicros,
-    again: figure.againMicros,
-    identify: figure.identifyMicros,
-  })),
+  part(
+    "normalize",
+    "Normalizing",
+    "microseconds of CPU, one webhook; again: numbers and times that came before",
+    benchNormalize,
+    (figure) => ({
+      vendor: figure.vendor,
+      bodies: figure.bodies,
+      parse: figure.parseMicros,
+      normalize: figure.normalizeMicros,
+      again: figure.againMicros,
+      identify: figure.identifyMicros,
+    }),
+  ),
   part("sign", "Signing", "microseconds of CPU, one delivery", benchSign, (figure) => ({
     bytes: figure.bytes,
     "v1 (HMAC)": figure.v1Micros,
