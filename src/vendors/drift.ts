@@ -1,9 +1,10 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { isObject, type Json, type JsonObject } from "../events/json.ts";
 import { readNumber, readText } from "../events/values/read.ts";
 import { idOrStar, nameOrStar, shapeOf, wordOrShape } from "./drift-words.ts";
 import { type Expected, hasExpectedField, type Labelled, namesOf } from "./expected.ts";
 import { labelOf, type SourceSettings } from "./source-settings.ts";
+import { readField } from "./values/fields.ts";
 import { SCRUBBED, type Vendor, type WebhookContent } from "./vendor.ts";
 
 /** Something in a webhook that nobody expected; it breaks nothing. */
@@ -74,7 +75,7 @@ function walkObjects(value: Json, expected: Expected, path: string, source: Sour
 /** Whether a value that is one reads as nothing: its type is not what it was. */
 function isUnreadable(field: z.core.$ZodType, value: Json): boolean {
   if (isNothing(value)) return false;
-  const read = z.safeParse(field, value).data;
+  const read = readField(field, value);
   return read === undefined || (Array.isArray(read) && read.length === 0);
 }
 

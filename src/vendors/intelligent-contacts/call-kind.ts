@@ -52,9 +52,11 @@ function draftOf(type: CallType, { source, body }: Reading): KindDraft {
   };
 }
 
+const labelled = callRecord.pick({ call_result: true, agent_disp: true, camp_id: true });
+
 /** Results and dispositions are numbered by each instance for itself. */
 function labelsOf(object: JsonObject): Labelled[] {
-  const { call_result, agent_disp, camp_id } = readFields(callRecord, object);
+  const { call_result, agent_disp, camp_id } = readFields(labelled, object);
   return [
     { kind: "result", ids: [call_result], own: true },
     { kind: "disposition", ids: [agent_disp], own: true },

@@ -27,13 +27,34 @@ const STATES = new Set(["absent", "active", "archived", "available", "initiated"
 export function expectedOf(kind: ContentKind | undefined, body: JsonObject, source: SourceSettings): Expected {
   if (kind === undefined) return anyEvent;
   const { members, entity } = readEnvelope(body);
-  const inner: Expected = describesPerson(members, entity, kind) ? { schema: personSchema } : contentOf(kind, source);
+  const { flat, within } = describesPerson(members, entity, kind) ? ofPerson : ofKind(kind, source);
   // The two legacy hooks have no envelope: their fields stand among its own.
-  const flat = body.data === undefined && body.payload === undefined;
+  return body.data === undefined && body.payload === undefined ? flat : within;
+}
+
+/** What is expected of a body that has its content among the envelope's fields, or within the envelope. */
+interface Editions {
+  readonly flat: Expected;
+  readonly within: Expected;
+}
+
+function editionsOf(inner: Expected): Editions {
   const words = { event: isEvent };
-  return flat
-    ? { ...inner, schema: envelopeSchema.extend(inner.schema.shape), words: { ...inner.words, ...words } }
-    : { schema: envelopeSchema, words, within: { data: inner, payload: inner } };
+  return {
+    flat: { ...inner, schema: envelopeSchema.extend(inner.schema.shape), words: { ...inner.words, ...words } },
+    within: { schema: envelopeSchema, words, within: { data: inner, payload: inner } },
+  };
+}
+
+const ofPerson = editionsOf({ schema: personSchema });
+/** Schemas are built once: to build one takes longer than to read a webhook. A source has labels of its own. */
+const ofKinds = new WeakMap<SourceSettings, Map<ContentKind, Editions>>();
+
+function ofKind(kind: ContentKind, source: SourceSettings): Editions {
+  const known = ofKinds.get(source) ?? new Map<ContentKind, Editions>();
+  const editions = known.get(kind) ?? editionsOf(contentOf(kind, source));
+  ofKinds.set(source, known.set(kind, editions));
+  return editions;
 }
 
 /** The content; the vendor may put it below the name of what it describes. */
