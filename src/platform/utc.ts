@@ -20,6 +20,12 @@ export function readUtc(clock: string): number | undefined {
  */
 export function printUtc(milliseconds: number, fraction?: string): string {
   const iso = new Date(milliseconds).toISOString();
-  const digits = (fraction ?? iso.slice(-"000Z".length, -1)).replace(/0+$/, "");
+  const digits = withoutLastZeros(fraction ?? iso.slice(-"000Z".length, -1));
   return `${iso.slice(0, -".000Z".length)}${digits === "" ? "" : `.${digits}`}Z`;
+}
+
+function withoutLastZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end -= 1;
+  return digits.slice(0, end);
 }

@@ -25,7 +25,7 @@ export function readPhone(text: string | undefined, style: PhoneStyle, region?: 
 }
 
 /** The same, of a number that is none of the latest. */
-export function readNumber(text: string, style: PhoneStyle, country?: CountryCode): string {
+function readNumber(text: string, style: PhoneStyle, country?: CountryCode): string {
   if (!DIGIT.test(text)) return text;
   const international = `+${text.replace(/^(\+|00)/, "")}`;
   const readings =
