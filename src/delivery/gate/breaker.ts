@@ -27,6 +27,8 @@ export const closedBreaker: Breaker = { failures: 0, since: 0, openUntil: 0, pau
 
 const MAX_FAILURES = 5;
 const FIRST_PAUSE_MS = 5000;
+/** What is down for less than this is probed that often: most outages are a restart. */
+const OFTEN_FOR_MS = 60_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 /** A probe belongs to the oldest held delivery; if nobody came with that by now, any delivery will do. */
 const GRACE_MS = 10_000;
@@ -57,8 +59,9 @@ export function learn(breaker: Breaker, sign: Sign, probe: boolean, now: number)
   return failures < MAX_FAILURES ? { ...learned, failures } : open({ ...learned, failures }, now);
 }
 
-/** Each pause is twice as long as the one before. */
+/** After the first minute each pause is twice as long as the one before. */
 function open(breaker: Breaker, now: number): Breaker {
-  const pause = Math.min(Math.max(breaker.pause * 2, FIRST_PAUSE_MS), MAX_PAUSE_MS);
-  return { ...breaker, since: breaker.since || now, pause, openUntil: now + pause };
+  const since = breaker.since || now;
+  const pause = now - since < OFTEN_FOR_MS ? FIRST_PAUSE_MS : Math.min(breaker.pause * 2, MAX_PAUSE_MS);
+  return { ...breaker, since, pause, openUntil: now + pause };
 }

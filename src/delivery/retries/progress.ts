@@ -5,7 +5,7 @@ import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { hourOf } from "../../platform/time.ts";
 import { type NextStep, nextStep } from "../attempt/next-step.ts";
-import { answeredStatus, answerOf } from "../attempt/outcome.ts";
+import { answeredStatus, answerOf, type Outcome } from "../attempt/outcome.ts";
 import type { OrderResult } from "../batch/held.ts";
 import type { GivenUp, Live } from "./read-due.ts";
 
@@ -49,8 +49,13 @@ export function progressOf({ delivery, destination }: Live, result: OrderResult)
     attempt,
     reason,
     made: { n: attempt, at, ...told, ...answerOf(outcome) },
-    probed: probe ? at : undefined,
+    // Who asked to be left alone until a time of their own is not sent to as soon as the breaker closes.
+    probed: probe && !asksForTime(outcome) ? at : undefined,
   };
+}
+
+function asksForTime(outcome: Outcome): boolean {
+  return outcome.kind === "answered" && outcome.retryAfter !== undefined;
 }
 
 function unchanged({ receipt, destination, run, source, attempt, next }: WaitingDelivery): Recorded {

@@ -2,7 +2,7 @@ import { type OrderResult, signOf, waitsForRelease } from "../batch/held.ts";
 import { callProbes, sendWakeUps } from "../wake-up.ts";
 import type { Recorded } from "./progress.ts";
 import type { CalledRows, Live } from "./read-due.ts";
-import { MAX_RELEASED, release } from "./release.ts";
+import { release, releaseAll } from "./release.ts";
 
 /** What came of a batch of wake-ups. */
 export interface AttemptedBatch {
@@ -19,7 +19,7 @@ export async function wakeNext(env: Env, { progress, attempted, called, closed }
   const well = new Set([...closed, ...attempted.filter(showsWell).map(({ destination }) => destination.id)]);
   const drawn = Map.groupBy(attempted.filter(wasHeld), ({ destination }) => destination.id);
   await Promise.all([
-    ...[...well].map((destination) => release(env, destination, MAX_RELEASED)),
+    ...[...well].map((destination) => releaseAll(env, destination)),
     ...[...drawn].filter(([id]) => !well.has(id)).map(([id, delivered]) => release(env, id, delivered.length)),
   ]);
   const chosen = new Set(attempted.flatMap(({ chosen, destination }) => (chosen ? destination.id : [])));

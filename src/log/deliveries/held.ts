@@ -36,6 +36,28 @@ export async function releaseHeld(
   return readDeliveries(log, results);
 }
 
+/** Rows that are looked through for probes, those that are due first. */
+const MAX_ROWS_EXAMINED = 2000;
+
+/**
+ * Makes deliveries that wait for their next attempt since they failed as probes of a destination due at `now`, and
+ * returns them: what they waited for has come.
+ */
+export async function releaseProbes(log: D1Database, destination: string, now: number): Promise<WaitingDelivery[]> {
+  const { results } = await log
+    .prepare(
+      `UPDATE delivery SET next = ?2 WHERE (receipt, destination, run) IN (
+         SELECT receipt, destination, run FROM (
+           SELECT receipt, destination, run, probed FROM delivery
+           WHERE state = 'waiting' AND next IS NOT NULL AND next > ?2 ORDER BY next LIMIT ${MAX_ROWS_EXAMINED})
+         WHERE destination = ?1 AND probed > 0)
+       RETURNING ${DELIVERY_FIELDS}`,
+    )
+    .bind(destination, now)
+    .all();
+  return readDeliveries(log, results);
+}
+
 /** Destinations for which deliveries are held: one step in the index for each, however many are held. */
 export async function destinationsHolding(log: D1Database): Promise<string[]> {
   const { results } = await log

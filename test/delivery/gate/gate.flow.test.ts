@@ -56,7 +56,7 @@ describe("a gate", () => {
     expect(underWay).toBeGreaterThan(now + 5000);
     await gate.report({ batch: "one", probe: true, signs: ["bad"] });
     await evictDurableObject(gate);
-    expect(await gate.status()).toEqual({ ...open, failures: 6, until: now + 15_000, nextProbe: now + 15_000 });
+    expect(await gate.status()).toEqual({ ...open, failures: 6, until: now + 10_000, nextProbe: now + 10_000 });
     await gate.report({ batch: "two", probe: false, signs: ["good"] });
     expect(await gate.status()).toEqual({ breaker: "closed", failures: 0, paused: undefined });
   });

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { destinationsHolding, readHeld, releaseHeld } from "../../../src/log/deliveries/held.ts";
+import { destinationsHolding, readHeld, releaseHeld, releaseProbes } from "../../../src/log/deliveries/held.ts";
 import { readOverdue } from "../../../src/log/deliveries/waiting.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
@@ -29,6 +29,17 @@ beforeEach(async () => {
   await put("rcpt_5", "crm", { next: NOW });
   await put("rcpt_6", "crm", { state: "dead" });
   await put("rcpt_7", "bi");
+});
+
+describe("deliveries that failed as probes", () => {
+  it("are due at once when their destination is well, and no others that wait for their time", async () => {
+    await put("rcpt_8", "crm", { next: NOW + 30_000, probed: NOW - 1 });
+    await put("rcpt_9", "crm", { next: NOW + 30_000 });
+    await put("rcpt_10", "bi", { next: NOW + 30_000, probed: NOW - 1 });
+    await put("rcpt_11", "crm", { state: "delivered", probed: NOW - 1 });
+    expect(await releaseProbes(env.LOG, "crm", NOW)).toMatchObject([{ receipt: "rcpt_8", next: NOW }]);
+    expect(await releaseProbes(env.LOG, "crm", NOW)).toEqual([]);
+  });
 });
 
 describe("held deliveries", () => {
