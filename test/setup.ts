@@ -4,8 +4,8 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { forgetClearViews } from "../src/api/masks/note-clear-view.ts";
 import { forgetFailures } from "../src/api/people/note-failure.ts";
 import { forgetRelay } from "../src/config/load-relay.ts";
-import { forgetSlow } from "../src/delivery/fan-out/first-attempts.ts";
 import { forgetDrift } from "../src/delivery/fan-out/note-drift.ts";
+import { forgetPatience } from "../src/delivery/fan-out/patience.ts";
 import { forgetPauses } from "../src/delivery/gate/known-pauses.ts";
 import { forgetRejections } from "../src/intake/refusals/note-rejection.ts";
 import { forgetTidying } from "../src/login/store/keep-permissions.ts";
@@ -19,7 +19,7 @@ beforeEach(async () => {
   forgetPermissions();
   forgetPauses();
   forgetDrift();
-  forgetSlow();
+  forgetPatience();
   forgetRejections();
   forgetTidying();
   forgetFailures();

@@ -5,6 +5,7 @@ import { logLine } from "../platform/log-line.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { TracedWork } from "../platform/work.ts";
 import { type CalledBeat, receiveMessages } from "./batch/receive-messages.ts";
+import type { Behind } from "./batch/trip.ts";
 import { fanOut } from "./fan-out/fan-out.ts";
 import { REQUESTS_PER_PAGE, takeReplays } from "./replay/take-replays.ts";
 import { retryLater } from "./requeue/put-off.ts";
@@ -15,9 +16,11 @@ import { deliver } from "./retries/deliver.ts";
  * went wrong comes again.
  */
 export async function consume(batch: MessageBatch, { env, now, defer, inSpan }: TracedWork): Promise<void> {
-  // A batch is not over before what goes on behind it is.
+  const inTime = () => ({ ...env, LOG: logInTime(env.LOG) });
+  // What the batch does besides is not worth staying alive for.
   const briefly = (work: Promise<unknown>) => defer(withTimeLimit(work, LOG_LIMIT_MS));
-  const work = { env: { ...env, LOG: logInTime(env.LOG) }, now, defer: briefly, inSpan };
+  const behind: Behind = (work) => defer(work(inTime()));
+  const work = { env: inTime(), now, defer: briefly, behind, inSpan };
   const { calls, beats, replays, ...incoming } = await receiveMessages(batch.messages);
   const webhooks = [...incoming.webhooks, ...incoming.unread, ...incoming.foreign];
   await orAgain(beats, () => answerBeats(beats, work));

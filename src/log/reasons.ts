@@ -3,6 +3,9 @@ import * as z from "zod";
 /** Why a delivery waits without an attempt, besides the faulty parts of a configuration. */
 export type HeldReason = "handed_over" | "breaker" | "paused" | "rate" | "concurrency" | "gate" | `faulty_${string}`;
 
+/** Why a delivery waits whose first attempt has not ended: it goes on behind its batch. */
+export type UnderWayReason = "under_way";
+
 /** Why an attempt has no answer. */
 export type AttemptFailure =
   | "timeout"
@@ -24,7 +27,7 @@ export type EndReason =
   | "not_matched";
 
 /** Why a delivery stands where it stands; `status_…`: what the receiver answered. */
-export type DeliveryReason = HeldReason | AttemptFailure | EndReason | `status_${number}`;
+export type DeliveryReason = HeldReason | UnderWayReason | AttemptFailure | EndReason | `status_${number}`;
 
 /** Why a webhook becomes no event; what each means, docs/operations.md says. */
 export const unreadReason = z.enum([

@@ -3,9 +3,12 @@ import { shown } from "../platform/shown.ts";
 
 /** What a delivery waits for, in the same words wherever it is told. */
 export const waitsFor = z
-  .union([z.enum(["retry", "turn", "limit", "breaker", "paused"]), z.templateLiteral(["faulty_", z.string()])])
+  .union([
+    z.enum(["retry", "turn", "answer", "limit", "breaker", "paused"]),
+    z.templateLiteral(["faulty_", z.string()]),
+  ])
   .describe(
-    "`retry`; `turn`: it was not tried yet, or cron wakes it; `limit`; `breaker`; `paused`; `faulty_…`: the part of the configuration that has to be mended",
+    "`retry`; `turn`: it was not tried yet, or cron wakes it; `answer`: it was sent, and has not ended; `limit`; `breaker`; `paused`; `faulty_…`: the part of the configuration that has to be mended",
   )
   .register(shown, { as: "open" });
 export type WaitsFor = z.infer<typeof waitsFor>;
@@ -21,7 +24,7 @@ export interface Passage {
 
 /** What keeps all deliveries from a destination. `until`: null where somebody has to do something first. */
 export interface Hold {
-  readonly for: Exclude<WaitsFor, "retry" | "turn" | "limit">;
+  readonly for: Exclude<WaitsFor, "retry" | "turn" | "answer" | "limit">;
   readonly until: number | null;
 }
 

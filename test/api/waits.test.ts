@@ -19,6 +19,7 @@ it.each<[string, object, Passage, string | null, string]>([
   ["retry", { next: NOW + MINUTE, reason: "status_500" }, failing, "2026-11-20T09:11:20Z", "again"],
   ["turn", { next: NOW, attempt: 0, reason: "handed_over" }, free, "2026-11-20T09:10:20Z", "it is tried first"],
   ["turn", { next: NOW, attempt: 0, reason: "replay" }, free, "2026-11-20T09:10:20Z", "it is tried first"],
+  ["answer", { next: NOW, attempt: 0, reason: "under_way" }, free, "2026-11-20T09:10:20Z", "its answer is waited for"],
   ["turn", {}, free, "2026-11-20T09:11:00Z", "cron wakes it"],
   ["turn", {}, { ...free, breaker: undefined }, "2026-11-20T09:11:00Z", "cron wakes it"],
   ["limit", { next: NOW, reason: "rate" }, free, "2026-11-20T09:10:20Z", "crm takes no more at once"],

@@ -27,6 +27,16 @@ atEachCall("the fan-out", {
   tolerated: again,
 });
 
+atEachCall("the fan-out to a receiver that takes its time", {
+  prepare: async (world) => {
+    await world.sink("other").behave({ delay: 700 });
+    await world.receive(logins(2));
+  },
+  play: async (world, strike) => [await world.hand(world.lines.EVENTS, world.lines.EVENTS.take(10), strike)],
+  after: recover,
+  tolerated: again,
+});
+
 atEachCall("the fan-out to a receiver that is gone", {
   prepare: async (world) => {
     await world.sink("other").behave({ status: 410 });

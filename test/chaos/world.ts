@@ -5,6 +5,7 @@ import * as z from "zod";
 import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { consume } from "../../src/delivery/consume.ts";
+import { forgetPatience } from "../../src/delivery/fan-out/patience.ts";
 import { forgetPauses } from "../../src/delivery/gate/known-pauses.ts";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { forgetPermissions } from "../../src/login/store/permissions.ts";
@@ -130,6 +131,7 @@ export class World {
   renew(): void {
     forgetRelay();
     forgetPauses();
+    forgetPatience();
     forgetPermissions();
   }
 
@@ -191,14 +193,19 @@ export class World {
     this.#isHasty = this.#isWrong(strike);
     const { batch, conclude, abandon } = handOut(line, messages);
     const deferred: Promise<unknown>[] = [];
+    const patience = this.#isHasty ? this.patience * this.haste : this.patience;
     const handling = consume(batch, aWork({ env: life.env, defer: (work) => void deferred.push(work) }));
-    const over = Promise.race([handling.then(() => withTimeLimit(Promise.allSettled(deferred), BEHIND)), life.ended]);
-    const limited = await withTimeLimit(over, this.#isHasty ? this.patience * this.haste : this.patience);
-    this.#isHasty = false;
-    if (life.isDead || !limited.ok) {
+    const handled = await withTimeLimit(Promise.race([handling, life.ended]), patience);
+    if (life.isDead || !handled.ok) {
       life.die();
       abandon();
-    } else conclude(false);
+    } else {
+      // The queue does not wait for what goes on behind the batch; the platform ends that in the end.
+      conclude(false);
+      const behind = await withTimeLimit(Promise.race([Promise.allSettled(deferred), life.ended]), patience);
+      if (!behind.ok) life.die();
+    }
+    this.#isHasty = false;
     return life;
   }
 

@@ -136,7 +136,8 @@ describe("a poisoned destination", () => {
     const loaded = await loadRelay(aWork());
     if (loaded.state !== "ready") throw new Error("the configuration is not valid");
     const destinations = loaded.value.destinations.map((one) => (one.id === "spoilt" ? spoil(one) : one));
-    const trip = { ...aWork(), relay: { ...loaded.value, destinations }, budget: new RequestBudget(env, undefined) };
+    const [relay, budget] = [{ ...loaded.value, destinations }, new RequestBudget(env, undefined)];
+    const trip = { ...aWork(), relay, budget, behind: () => undefined };
     const queued = {
       id: "1",
       timestamp: new Date(),

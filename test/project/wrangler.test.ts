@@ -36,6 +36,10 @@ describe("wrangler.toml", () => {
     expect(config.compatibility_flags).toContain("global_fetch_strictly_public");
   });
 
+  it("does not let a queue wait for first attempts that go on behind their batch", () => {
+    expect(config.compatibility_flags).toContain("queue_consumer_no_wait_for_wait_until");
+  });
+
   it("delivers to private addresses only where a developer says so", () => {
     expect(config.vars.ALLOW_PRIVATE_DESTINATIONS).toBe("false");
   });

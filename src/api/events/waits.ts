@@ -35,6 +35,8 @@ export function describeWait(
   // One that has a time of its own is tried then, whatever the breaker is by now.
   if (next === null && hold?.until != null) return waitsUntil("breaker", hold.until, `${id} fails; it is probed`);
   if (next === null) return waitsUntil("turn", nextMinute(now), "cron wakes it");
+  if (reason === "under_way" && attempt === 0)
+    return waitsUntil("answer", next, "it was sent, and its answer is waited for; without one it is made again");
   if (LIMITS.includes(reason)) return waitsUntil("limit", next, `${id} takes no more at once; it is tried`);
   return attempt === 0 ? waitsUntil("turn", next, "it is tried first") : waitsUntil("retry", next, "it is tried again");
 }

@@ -22,6 +22,7 @@ const waits: Readonly<Record<string, (destination: string) => string>> = {
   rate: () => "Nothing: it waits for its turn within the destination's `limit`.",
   concurrency: () => "Nothing: it waits for its turn within the destination's `limit`.",
   handed_over: () => "Nothing: it is attempted in a moment.",
+  under_way: () => "Nothing: it was sent, and its answer is waited for.",
   gate: () => "Nothing: it is attempted in a moment.",
 };
 

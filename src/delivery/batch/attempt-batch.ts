@@ -3,6 +3,7 @@ import { isOfRelay } from "../../events/types.ts";
 import type { InSpan } from "../../platform/in-span.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import { withTimeLimit } from "../../platform/time-limit.ts";
 import { type AttemptOrder, attemptDelivery } from "../attempt/attempt.ts";
 import type { Outcome } from "../attempt/outcome.ts";
 import type { AdmissionRequest } from "../gate/admission.ts";
@@ -10,9 +11,9 @@ import { askGate, type GateAnswer, tellGate } from "../gate/ask-gate.ts";
 import type { Sign } from "../gate/breaker.ts";
 import { knownPauses } from "../gate/known-pauses.ts";
 import { pauseDestination } from "../gate/pause.ts";
-import { type Held, holdRefused, holdRest, type OrderResult, signOf } from "./held.ts";
+import { type AttemptedOrder, type Held, holdRefused, holdRest, type OrderResult, signOf } from "./held.ts";
 import type { RequestBudget } from "./request-budget.ts";
-import { LANES_PER_DESTINATION, runInLanes } from "./run-in-lanes.ts";
+import { LANES_PER_DESTINATION, type Run, runInLanes } from "./run-in-lanes.ts";
 
 /** How a batch is attempted. */
 export interface BatchRules {
@@ -23,13 +24,20 @@ export interface BatchRules {
   readonly inSpan: InSpan;
   /** What the orders for a destination are to its gate. */
   readonly as: (destination: Destination) => AdmissionRequest["as"];
+  /** How long an attempt is waited for, milliseconds; where nothing is said, to its end. */
+  readonly patienceOf?: (destination: Destination) => number;
 }
 
 /** What came of each order. */
 export interface BatchResult<T> {
+  /** All but those that are under way still. */
   readonly results: ReadonlyMap<T, OrderResult>;
+  /** Attempts that took longer than they are waited for. They go on; what comes of them is told here, and never rejects. */
+  readonly underWay: ReadonlyMap<T, Promise<AttemptedOrder>>;
   /** Destinations whose breakers it closed: what is held for them can go on. */
   readonly closed: readonly string[];
+  /** The same of the destinations to which something is under way still, once all of that has ended. Never rejects. */
+  readonly closedLater: Promise<readonly string[]>;
   /** Destinations whose gates did not answer. */
   readonly ungated: readonly string[];
 }
@@ -39,27 +47,28 @@ interface Target {
   readonly answer: GateAnswer;
   readonly signs: Sign[];
   stopped?: Held | undefined;
+  /** What is under way to it, although nobody waits for that any more. */
+  readonly left: Promise<AttemptedOrder>[];
 }
+
+/** Nothing is to be waited for. */
+const over: Run = { waited: Promise.resolve(), ended: Promise.resolve() };
 
 /** Makes one attempt for each order that may pass its destination's gate. Never rejects. */
 export async function attemptBatch<T extends AttemptOrder>(
   orders: readonly T[],
   rules: BatchRules,
 ): Promise<BatchResult<T>> {
-  const { env, secrets, budget, inSpan } = rules;
+  const { env, secrets, budget, inSpan, patienceOf } = rules;
   const batch = crypto.randomUUID();
   const results = new Map<T, OrderResult>();
+  const underWay = new Map<T, Promise<AttemptedOrder>>();
   const { targets, passing } = await askGates(orders, batch, rules, results);
   const attemptRules = { lookup: lookupIn(env), secrets };
   budget.openGates(targets.size);
   const lanesOf = (id: string) => targets.get(id)?.answer.lanes ?? LANES_PER_DESTINATION;
-  await runInLanes(passing, lanesOf, async (order) => {
-    const target = targets.get(order.destination.id);
+  const attempt = async (order: T, target: Target): Promise<AttemptedOrder> => {
     const at = Date.now();
-    if (target === undefined || target.stopped !== undefined || !budget.take()) {
-      results.set(order, target?.stopped ?? { kind: "held", reason: "handed_over", next: at });
-      return;
-    }
     const { event, destination, attempt } = order;
     const outcome = await inSpan(
       "delivery.attempt",
@@ -67,14 +76,51 @@ export async function attemptBatch<T extends AttemptOrder>(
       { destination: destination.id, event: event.id, attempt, traceparent: event.traceparent },
     );
     const now = Date.now();
-    results.set(order, { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe });
     const isAlert = isOfRelay(event.type);
     target.signs.push(signOf(outcome, isAlert && !target.answer.probe));
     target.stopped ??= holdRest(outcome, now, isAlert && !destination.events.every(isOfRelay));
+    return { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe };
+  };
+  const unsent = await runInLanes(passing, lanesOf, (order) => {
+    const target = targets.get(order.destination.id);
+    if (target === undefined || target.stopped !== undefined || !budget.take()) {
+      results.set(order, target?.stopped ?? handOver(Date.now()));
+      return over;
+    }
+    const ended = attempt(order, target);
+    const patience = patienceOf?.(order.destination);
+    const waited = patience === undefined ? ended.then(resultOf) : withTimeLimit(ended, patience);
+    const sorted = waited.then((limited) => {
+      if (limited.ok) {
+        results.set(order, limited.value);
+        return;
+      }
+      budget.goOnBehind();
+      underWay.set(order, ended);
+      target.left.push(ended);
+      target.stopped ??= handOver(Date.now());
+    });
+    return { waited: sorted, ended };
   });
-  const closed = await Promise.all([...targets].map(([id, target]) => conclude(env, batch, id, target)));
-  const ungated = [...targets].flatMap(([id, { answer }]) => (answer.state === "unanswered" ? id : []));
-  return { results, closed: closed.flat(), ungated };
+  for (const order of unsent) {
+    results.set(order, targets.get(order.destination.id)?.stopped ?? handOver(Date.now()));
+  }
+  const tell = async ([id, target]: [string, Target]) => conclude(env, batch, id, target);
+  const all = [...targets];
+  const later = all.filter(([, { left }]) => left.length > 0);
+  const closedLater = Promise.all(later.map((one) => Promise.all(one[1].left).then(() => tell(one))));
+  const closed = await Promise.all(all.filter((one) => !later.includes(one)).map(tell));
+  const ungated = all.flatMap(([id, { answer }]) => (answer.state === "unanswered" ? id : []));
+  return { results, underWay, closed: closed.flat(), closedLater: closedLater.then((ids) => ids.flat()), ungated };
+}
+
+function resultOf(value: AttemptedOrder) {
+  return { ok: true, value } as const;
+}
+
+/** What is left to the retries, untried. */
+function handOver(now: number): Held {
+  return { kind: "held", reason: "handed_over", next: now };
 }
 
 /** An order that nothing can be made of must not cost the others. */
@@ -96,7 +142,7 @@ async function askGates<T extends AttemptOrder>(
     const timeoutMs = Math.max(...group.map((order) => order.timeoutMs));
     const asked = { batch, wanted: group.length, lanes: LANES_PER_DESTINATION, timeoutMs, as: as(destination) };
     const answer = await askGate(env.GATE, destination, asked, pauses);
-    targets.set(destination.id, { answer, signs: [] });
+    targets.set(destination.id, { answer, signs: [], left: [] });
     passing.push(...group.slice(0, answer.admitted));
     const now = Date.now();
     group.slice(answer.admitted).forEach((order, place) => {

@@ -10,16 +10,17 @@ export interface Held {
   readonly next: number | null;
 }
 
-/** What came of an order. `probe`: it told whether the destination is well again. */
-export type OrderResult =
-  | {
-      readonly kind: "attempted";
-      readonly outcome: Outcome;
-      readonly at: number;
-      readonly ms: number;
-      readonly probe: boolean;
-    }
-  | Held;
+/** An order that was sent. `probe`: it told whether the destination is well again. */
+export interface AttemptedOrder {
+  readonly kind: "attempted";
+  readonly outcome: Outcome;
+  readonly at: number;
+  readonly ms: number;
+  readonly probe: boolean;
+}
+
+/** What came of an order. */
+export type OrderResult = AttemptedOrder | Held;
 
 /** A destination that timed out gets nothing more of this batch, so that it holds up no other. */
 const AFTER_TIMEOUT_MS = 5000;

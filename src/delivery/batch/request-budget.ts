@@ -8,6 +8,8 @@ import { lookupIn } from "../../platform/lookup.ts";
 const MAX_REQUESTS = 40;
 const MIN_REQUESTS = 10;
 const REQUESTS_PER_GATE = 2;
+/** An attempt that goes on behind its batch has to be recorded by itself, and what follows has its wake-up. */
+const REQUESTS_BEHIND = 2;
 /** What a turn asks of log and queues; for the first turn it is set aside already. */
 const REQUESTS_PER_TURN = 4;
 
@@ -36,6 +38,11 @@ export class RequestBudget {
   /** Sets aside what the gates of a turn need; the first turn can make some requests all the same. */
   openGates(gates: number): void {
     this.#left = Math.max(this.#left - REQUESTS_PER_GATE * gates, this.#turns <= 1 ? MIN_REQUESTS : 0);
+  }
+
+  /** Sets aside what an attempt needs that goes on behind its batch. */
+  goOnBehind(): void {
+    this.#left -= REQUESTS_BEHIND;
   }
 
   /** Takes one request; false when none is left. */

@@ -26,11 +26,11 @@ export async function attemptWebhooks(
   const orders: FirstOrder[] = [];
   const unmatched = new Map<string, [string, FirstResult][]>();
   for (const { message, event } of own) {
-    const { receipt, receivedAt, results } = message;
+    const { receipt, source, receivedAt, results } = message;
     if (results !== undefined) continue;
     for (const destination of relay.destinations) {
       const wanted = isWanted(destination, event);
-      if (wanted === true) orders.push({ event, receipt, destination, receivedAt });
+      if (wanted === true) orders.push({ event, receipt, source, destination, receivedAt });
       if (wanted !== "not_matched") continue;
       unmatched.set(receipt, [...(unmatched.get(receipt) ?? []), [destination.id, neverMatched(receipt, destination)]]);
     }

@@ -1,9 +1,9 @@
 import { loadRelay } from "../../config/load-relay.ts";
 import { OWN_SOURCE } from "../../events/own-source.ts";
 import { logLine } from "../../platform/log-line.ts";
-import type { TracedWork } from "../../platform/work.ts";
 import type { Received, SortedBatch } from "../batch/receive-messages.ts";
 import { RequestBudget } from "../batch/request-budget.ts";
+import type { BatchWork } from "../batch/trip.ts";
 import { inTurns, isLostCause, isSuspect } from "../batch/turns.ts";
 import { inNextTurn, onItsWay, putOff } from "../requeue/put-off.ts";
 import { carryForeign } from "./carry-foreign.ts";
@@ -17,7 +17,7 @@ const MAX_TEST_MS = 20_000;
 /** A batch of webhooks becomes events, in turns, each of which it brings to its end before the next. */
 export async function fanOut(
   { webhooks, unread, foreign }: Pick<SortedBatch, "webhooks" | "unread" | "foreign">,
-  work: TracedWork,
+  work: BatchWork,
 ): Promise<void> {
   const { env } = work;
   const late = webhooks.filter(isLateTest);

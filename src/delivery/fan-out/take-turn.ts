@@ -7,13 +7,14 @@ import type { Received, SortedBatch } from "../batch/receive-messages.ts";
 import type { Trip } from "../batch/trip.ts";
 import { isSuspect } from "../batch/turns.ts";
 import { onItsWay, putOff } from "../requeue/put-off.ts";
-import { release } from "../retries/release.ts";
+import { releaseAll } from "../retries/release.ts";
 import { sendWakeUps } from "../wake-up.ts";
 import { attemptWebhooks } from "./attempt-webhooks.ts";
 import { type Claiming, claimWebhooks } from "./claim-webhooks.ts";
 import { type ReadOne, readWebhooks } from "./read-webhooks.ts";
 import { type SettlementPart, settleWebhooks, toPart } from "./settle-webhooks.ts";
 import { settleRepeated, settleUnread } from "./settlement.ts";
+import { recordEnds, UNDER_WAY, withEnds } from "./under-way.ts";
 
 /** The webhooks that are handled together, and what is none. */
 export interface Turn {
@@ -37,11 +38,13 @@ export interface Taken {
  * the log does not take is put off, with the results of its first attempts. Never rejects for one of them.
  */
 export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<Taken> {
-  const { env, inSpan } = trip;
+  const { env, inSpan, behind } = trip;
   const { read, lost, later } = await inSpan("fan_out.read", () => readWebhooks(webhooks, trip));
   const claims = await inSpan("fan_out.claim", () => claimWebhooks(read, env.LOG), { webhooks: read.length });
   const { own, repeated, before, unsure } = sortClaimed(read, claims);
-  const { attempted, closed, ungated } = await inSpan("fan_out.attempt", () => attemptWebhooks(own, trip));
+  const { attempted, underWay, closed, closedLater, ungated } = await inSpan("fan_out.attempt", () =>
+    attemptWebhooks(own, trip),
+  );
   const { current: markKey } = await markKeysIn(lookupIn(env));
   const parts: SettlementPart[] = [
     ...(await Promise.all(attempted.map((one) => toPart(one, markKey)))),
@@ -52,12 +55,18 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
   ];
   const { settled, refused, open } = await inSpan("fan_out.settle", () => settleWebhooks(parts, env.LOG));
   for (const { queued } of [...settled, ...before]) queued.ack();
-  await putOff([...open, ...later, ...unsure].map(onItsWay), env);
-  if (open.length < parts.length) {
-    const kept = parts.filter((part) => settled.has(part) && !refused.has(part));
-    await sendWakeUps(env.RETRIES, kept.flatMap(waitingIn), Date.now());
-    await Promise.all(closed.map((destination) => release(env, destination)));
+  const kept = parts.filter((part) => settled.has(part) && !refused.has(part));
+  if (underWay.length > 0) {
+    const receipts = new Set(kept.map(({ receipt }) => receipt));
+    const recordable = underWay.filter(({ order }) => receipts.has(order.receipt));
+    behind((fresh) => recordEnds(recordable, closedLater, fresh));
   }
+  if (open.length < parts.length) {
+    await sendWakeUps(env.RETRIES, kept.flatMap(waitingIn), Date.now());
+    await Promise.all(closed.map((destination) => releaseAll(env, destination)));
+  }
+  const carried = await Promise.all(open.map((part) => withEnds(part, underWay)));
+  await putOff([...carried, ...later, ...unsure].map(onItsWay), env);
   await forgetBodies(before, env.LOG);
   return {
     fresh: read.filter((one) => !before.includes(one)),
@@ -93,8 +102,11 @@ function sortClaimed(read: readonly ReadOne[], claims: ReadonlyMap<string, Claim
 }
 
 function waitingIn({ receipt, results = {} }: SettlementPart) {
-  return Object.entries(results).flatMap(([destination, { state, attempt, next }]) =>
-    state === "waiting" && next !== undefined ? [{ receipt, destination, run: 0, attempt, next }] : [],
+  return Object.entries(results).flatMap(([destination, { state, attempt, next, reason }]) =>
+    // What is under way needs no wake-up: should nobody record its end, cron finds it.
+    state === "waiting" && next !== undefined && reason !== UNDER_WAY
+      ? [{ receipt, destination, run: 0, attempt, next }]
+      : [],
   );
 }
 

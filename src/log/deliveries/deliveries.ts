@@ -59,10 +59,13 @@ const ATTEMPTS = `CASE
   WHEN value -> 'made' = 'null' OR length(attempts) > ${MAX_ATTEMPTS_CHARACTERS} THEN attempts
   ELSE json_insert(iif(json_valid(attempts), attempts, '[]'), '$[#]', json(value -> 'made')) END`;
 
-/** Records what attempts came to, and counts them and what they settled; both or neither, and never twice. */
-export async function recordProgress(log: D1Database, progress: readonly (Progress & Addition)[]): Promise<void> {
+/**
+ * Records what attempts came to, and counts them and what they settled; both or neither, and never twice.
+ * @returns how many rows still waited for just this
+ */
+export async function recordProgress(log: D1Database, progress: readonly (Progress & Addition)[]): Promise<number> {
   const counted = progress.filter(({ state, flow }) => state !== "waiting" || flow !== undefined);
-  await log.batch([
+  const [, ...updated] = await log.batch([
     addToTally(log, counted, `EXISTS (SELECT 1 FROM delivery WHERE ${MATCHES} AND attempt = value ->> 'before')`),
     ...toBulks(progress).map((bulk) =>
       log
@@ -74,4 +77,5 @@ export async function recordProgress(log: D1Database, progress: readonly (Progre
         .bind(bulk),
     ),
   ]);
+  return updated.reduce((sum, { meta }) => sum + meta.changes, 0);
 }
