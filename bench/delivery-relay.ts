@@ -25,6 +25,7 @@ export async function withDeliveries<T>(
   paths: readonly string[],
   work: (relay: DeliveryRelay) => Promise<T>,
   variables: Readonly<Record<string, string>> = {},
+  onLog: (message: string) => void = () => undefined,
 ): Promise<T> {
   const receivers = await openReceivers();
   const destinations = paths.map((path) => [path.slice(1), { url: receivers.url(path), secrets: [] }]);
@@ -35,7 +36,7 @@ export async function withDeliveries<T>(
   const state = await mkdtemp(join(tmpdir(), "hookswitch-bench-"));
   await prepareState(state, { relay: { text: config }, permissions: new Map() });
   const bindings = { ...variables, ALLOW_PRIVATE_DESTINATIONS: "true", ADMIN_TOKEN, RELAY_KEY };
-  const runtime = await runWorker({ modules, state, port: 0, bindings, onLog: () => undefined });
+  const runtime = await runWorker({ modules, state, port: 0, bindings, onLog: (_, message) => onLog(message) });
   const client = openClient(await runtime.ready, CONNECTIONS);
   const send = async (agent: string) => {
     const body = JSON.stringify({ event: "AgentLog", date: "2026-00-20 09:00:00", agent, isLogin: true });

@@ -8,6 +8,8 @@ import { benchGrowth } from "./growth.ts";
 import { benchHang } from "./hang.ts";
 import { type AnswerFigure, benchAnswer, benchEdit, benchStorm } from "./login.ts";
 import { benchNormalize } from "./normalize.ts";
+import { benchOutage } from "./outage.ts";
+import { benchPaced } from "./paced.ts";
 import { benchPages } from "./pages.ts";
 import { type Part, part, type Row } from "./part.ts";
 import { benchAdded, benchDead } from "./responders.ts";
@@ -148,17 +150,36 @@ export const parts: readonly Part[] = [
   ),
   part(
     "hang",
-    "A healthy destination beside one that hangs",
-    "milliseconds from being sent to having arrived",
-    async () => [await benchHang()],
-    ({ alone, besideHanging, ratio, slowestAtFirst }) => ({
-      "p50 alone": alone.p50,
-      "p99 alone": alone.p99,
-      "p50 beside": besideHanging.p50,
-      "p99 beside": besideHanging.p99,
-      ratio,
-      "slowest at first": slowestAtFirst,
+    "A healthy destination beside others",
+    "30 events a second, milliseconds from being sent to having arrived: from the first event on, and when the relay knows its destinations",
+    benchHang,
+    ({ beside, first, then, repeated }) => ({
+      beside,
+      "p50 from the first": first.p50,
+      "p99 from the first": first.p99,
+      "slowest from the first": first.slowest,
+      "p50 then": then.p50,
+      "p99 then": then.p99,
+      "attempts sent twice": repeated,
     }),
+  ),
+  part(
+    "outage",
+    "A destination that is down",
+    "with 10 events a second",
+    async () => [await benchOutage()],
+    ({ outageSeconds, events, secondsUntilThere }) => ({
+      "down for s": outageSeconds,
+      events,
+      "all there after s": secondsUntilThere,
+    }),
+  ),
+  part(
+    "paced",
+    "Events to three destinations at a rate",
+    "milliseconds from being sent to having arrived; events in a batch",
+    benchPaced,
+    ({ perSecond, p50, p99, batch }) => ({ "per s": perSecond, p50, p99, batch }),
   ),
   part("cost", "What an event costs", "operations an event, and dollars per million events", benchCost, (figure) => ({
     destinations: figure.destinations,
