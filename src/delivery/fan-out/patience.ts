@@ -2,7 +2,7 @@ import type { AttemptedOrder } from "../batch/held.ts";
 import { LANES_PER_DESTINATION } from "../batch/run-in-lanes.ts";
 
 /** A destination of which nothing is known yet, or that answers at once, is waited for so long. */
-const LEAST_MS = 200;
+const LEAST_MS = 150;
 /** One that usually takes longer than this is slow: what is behind a batch waits for one attempt to it, and not often. */
 const SLOW_MS = 400;
 /** Who was waited for and is slow is left to the retries for this many times as long. */
