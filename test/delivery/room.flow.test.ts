@@ -44,7 +44,7 @@ async function largestSent(): Promise<WebhookMessage> {
     });
     await app.fetch(request, { ...env, EVENTS }, context);
     await Promise.all(deferred.splice(0));
-    return webhookMessage.parse(caught[0]);
+    return webhookMessage.parse(JSON.parse(String(caught[0])));
   };
   let [fits, over] = [0, 65_000];
   while (over - fits > 1) {
