@@ -93,18 +93,26 @@ export interface Relay {
 /** More remarks are not told in one log line. */
 const MAX_REMARKS = 20;
 
+/** The document's, and its key in KV. */
+const NAME = "relay";
 const cache = new DocumentCache<RelayDocument>();
 const compiled = new WeakMap<RelayDocument, Relay>();
 
 export type LoadedRelay = Exclude<Loaded<Relay>, { state: "missing" }>;
 
 /** The configuration in force. Never rejects; `unreadable` when neither KV nor the log holds one. */
-export async function loadRelay({ env, now, defer }: Work): Promise<LoadedRelay> {
+export function loadRelay({ env, now, defer }: Work): LoadedRelay | Promise<LoadedRelay> {
+  const fresh = cache.fresh(NAME, now);
+  const relay = fresh === undefined ? undefined : compiled.get(fresh.value);
+  return fresh === undefined || relay === undefined ? load({ env, now, defer }) : { ...fresh, value: relay };
+}
+
+async function load({ env, now, defer }: Work): Promise<LoadedRelay> {
   const lookup = lookupIn(env);
   const loaded = await cache.load(
     {
-      name: "relay",
-      key: "relay",
+      name: NAME,
+      key: NAME,
       kv: env.CONFIG,
       log: env.LOG,
       parse: (text) => parseRelay(text, urlRules(lookup)),

@@ -37,18 +37,19 @@ export function isInbound(path: string): boolean {
 
 /** Reads the path of a webhook, `/in/:source/:kind?`, as a URL writes it. An escaped slash is no slash. */
 export function readInboundPath(pathname: string): InboundPath {
-  const [, source = "", ...rest] = pathname
-    .split(SLASH)
-    .filter((segment) => segment !== "")
-    .map(decodeSegment);
+  const [, source = "", ...rest] = segmentsOf(pathname);
   const [mark, key, ...after] = rest;
   return mark === KEY_MARK && key !== undefined
     ? { source, key, kind: after.join(SLASH) }
     : { source, key: undefined, kind: rest.join(SLASH) };
 }
 
+function segmentsOf(pathname: string): string[] {
+  const segments = pathname.split(SLASH).filter((segment) => segment !== "");
+  return pathname.includes("%") ? segments.map(decodeSegment) : segments;
+}
+
 /** What is no UTF-8 is replaced, and what is no escape stays. */
 function decodeSegment(segment: string): string {
-  if (!segment.includes("%")) return segment;
   return new TextDecoder().decode(decodePercent(new TextEncoder().encode(segment), false));
 }

@@ -61,6 +61,8 @@ const MISSING: readonly Fault[] = [{ path: "", message: "missing" }];
 /** What can be served: a document, or that there is none. */
 type Served<T> = Exclude<Loaded<T>, { state: "unreadable" }>;
 
+type Ready<T> = Extract<Loaded<T>, { state: "ready" }>;
+
 interface Copy<T> {
   /** The version of what stood in KV, valid or not. */
   readonly seen: string;
@@ -75,6 +77,12 @@ export class DocumentCache<T> {
   readonly #comparisons = new SharedWork<Loaded<T>>(NEWER_LIMIT_MS);
   /** When the log was last asked for something newer, milliseconds since the epoch. */
   readonly #compared = new Map<string, number>();
+
+  /** A copy that is served as it is at `now`, if there is one. */
+  fresh(name: string, now: number): Ready<T> | undefined {
+    const loaded = this.#copies.get(name)?.loaded;
+    return loaded?.state === "ready" && now - loaded.readAt < FRESH_MS ? loaded : undefined;
+  }
 
   /** The document in force at `now`. Never rejects. */
   async load(source: DocumentSource<T>, now: number): Promise<Loaded<T>> {

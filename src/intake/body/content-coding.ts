@@ -10,9 +10,12 @@ type Format = "gzip" | "deflate" | "deflate-raw";
  * the end of the stream are damage, too, for nobody would ever see them. An empty body is empty whatever its label
  * says. Never rejects.
  */
-export async function undoCoding(body: RequestBody, headers: Headers): Promise<Content> {
+export function undoCoding(body: RequestBody, headers: Headers): Content | Promise<Content> {
   const written = headers.get("content-encoding");
-  if (written === null) return body;
+  return written === null ? body : undo(body, written);
+}
+
+async function undo(body: RequestBody, written: string): Promise<Content> {
   const [coding, another] = codingsOf(written);
   if (coding === undefined || body.state !== "whole" || body.bytes.byteLength === 0) return body;
   const formats = another === undefined ? formatsOf(coding, body.bytes) : [];

@@ -13,7 +13,7 @@ export interface Incoming {
   /** The body as it was sent. */
   readonly body: RequestBody;
   /** The body without its content coding, which is undone when somebody asks, and once. */
-  readonly content: () => Promise<Content>;
+  readonly content: () => Content | Promise<Content>;
   /** The same as text, and the JSON that it is, if it is any; read when somebody asks, and once. */
   readonly text: () => Promise<ContentText>;
 }
@@ -27,7 +27,7 @@ export type ContentText =
 export async function readIncoming(request: Request, query: string, pathKey: string | undefined): Promise<Incoming> {
   const { method, headers } = request;
   const body = await readBody(request);
-  let whole: Promise<Content> | undefined;
+  let whole: Content | Promise<Content> | undefined;
   let read: Promise<ContentText> | undefined;
   const content = () => {
     whole ??= undoCoding(body, headers);

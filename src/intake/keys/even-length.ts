@@ -3,8 +3,8 @@ import { decoy } from "./decoy.ts";
 
 /** Texts that are to be compared all have this length, as `timingSafeEqual` demands; a longer one stands as its digest. */
 const EVEN_BYTES = 256;
-/** Before a text stands how long it is, so that none is another with something behind it; 0 before a digest. */
-const LENGTH_BYTES = 1;
+/** In the last byte stands how long a text is, so that none is another with something behind it; 0 behind a digest. */
+const LENGTH_AT = EVEN_BYTES - 1;
 
 /** Every live key of a configuration, at an even length. */
 export type EvenKeys = ReadonlyMap<LiveKey, Uint8Array>;
@@ -16,9 +16,11 @@ const known = new WeakMap<ReadonlyMap<string, Source>, EvenKeys>();
  * tells by its time whether there is such a source. Requests that come at once each make their own, for a promise of
  * another request may never be kept.
  */
-export async function evenKeysOf(sources: ReadonlyMap<string, Source>): Promise<EvenKeys> {
-  const there = known.get(sources);
-  if (there !== undefined) return there;
+export function evenKeysOf(sources: ReadonlyMap<string, Source>): EvenKeys | Promise<EvenKeys> {
+  return known.get(sources) ?? makeEven(sources);
+}
+
+async function makeEven(sources: ReadonlyMap<string, Source>): Promise<EvenKeys> {
   const keys = [decoy, ...sources.values()].flatMap((source) => source.keys);
   const even = new Map(await Promise.all(keys.map(async (key) => [key, await toEvenLength(key.value)] as const)));
   known.set(sources, even);
@@ -30,14 +32,14 @@ const encoder = new TextEncoder();
 /** A text at the length that all have: equal if and only if the texts are, whatever their lengths. A digest takes a promise. */
 export function toEvenLength(text: string): Uint8Array | Promise<Uint8Array> {
   const bytes = new Uint8Array(EVEN_BYTES);
-  const { read, written } = encoder.encodeInto(text, bytes.subarray(LENGTH_BYTES));
-  if (read < text.length) return digest(text);
-  bytes[0] = written;
+  const { read, written } = encoder.encodeInto(text, bytes);
+  if (read < text.length || written > LENGTH_AT) return digest(text);
+  bytes[LENGTH_AT] = written;
   return bytes;
 }
 
 async function digest(text: string): Promise<Uint8Array> {
   const bytes = new Uint8Array(EVEN_BYTES);
-  bytes.set(new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text))), LENGTH_BYTES);
+  bytes.set(new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text))));
   return bytes;
 }

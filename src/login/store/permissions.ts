@@ -20,7 +20,7 @@ export function placePermissions(
   source: Pick<Source, "id" | "timezone" | "timezoneFaulty"> & Partial<Pick<Source, "storeTimeoutMs">>,
 ): Omit<DocumentSource<PermissionsDocument>, "defer"> {
   return {
-    name: `permissions/${source.id}`,
+    name: nameOf(source),
     key: source.id,
     kv: env.PERMISSIONS,
     log: env.LOG,
@@ -29,6 +29,10 @@ export function placePermissions(
     missing: "answer",
     kvLimit: source.storeTimeoutMs,
   };
+}
+
+function nameOf({ id }: Pick<Source, "id">): string {
+  return `permissions/${id}`;
 }
 
 /** The zone of times that have none. */
@@ -42,7 +46,15 @@ export function ruleZoneOf(source: Pick<Source, "timezone" | "timezoneFaulty">):
 }
 
 /** The permission document of a source as it is in force at `now`, ready for use. Never rejects. */
-export async function loadPermissions(
+export function loadPermissions(
+  source: Source,
+  work: Work<Pick<Env, "PERMISSIONS" | "LOG">>,
+): Loaded<Permissions> | Promise<Loaded<Permissions>> {
+  const fresh = cache.fresh(nameOf(source), work.now);
+  return fresh === undefined ? load(source, work) : { ...fresh, value: compile(fresh.value, ruleZoneOf(source)) };
+}
+
+async function load(
   source: Source,
   { env, now, defer }: Work<Pick<Env, "PERMISSIONS" | "LOG">>,
 ): Promise<Loaded<Permissions>> {
