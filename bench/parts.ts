@@ -1,4 +1,5 @@
 import { bundleWorker } from "../src/cli/local/bundle.ts";
+import { benchConsumer } from "./consumer.ts";
 import { benchCost } from "./cost.ts";
 import { benchDecide } from "./decide.ts";
 import { benchEndToEnd } from "./end-to-end.ts";
@@ -31,6 +32,13 @@ export const parts: readonly Part[] = [
     "A thousand sources and destinations that have nothing to do with it",
     BESIDE_FLOOR,
     benchCrowd,
+    floorRow,
+  ),
+  part(
+    "consumer",
+    "The queue's consumer",
+    "microseconds of CPU a batch of ten webhooks, all of the runtime; share: the floor's part of ours; milliseconds with two batches under way",
+    benchConsumer,
     floorRow,
   ),
   part(

@@ -13,7 +13,7 @@ type Files = Readonly<Record<"worker" | "stores", readonly WorkerModule[]>>;
 const TYPES = { ESModule: "esModule", Text: "text", Data: "data", CompiledWasm: "wasm" } as const;
 const OBJECTS = { GATE: "Gate", INCIDENTS: "Incidents" } as const;
 
-/** The runtime's configuration, with the bindings and flags of wrangler.toml; its stores are a Worker beside it. */
+/** The runtime's configuration, with the bindings and flags of wrangler.toml; its stores and all that it fetches are a Worker beside it. */
 export function writeConfig(files: Files, { values = {}, isRelay = false }: Contents): string {
   const objects = isRelay ? Object.entries(OBJECTS) : [];
   const namespaces = objects.map(([, name]) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`);
@@ -38,6 +38,7 @@ const worker :Workerd.Worker = (
   durableObjectNamespaces = [${namespaces.join(", ")}],
   durableObjectStorage = (inMemory = void),
   bindings = [${bindings.join(", ")}],
+  globalOutbound = "stores",
 );
 const stores :Workerd.Worker = (
   modules = [${modules("stores", files)}],

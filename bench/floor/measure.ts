@@ -6,11 +6,9 @@ import { sendLoad } from "./load.ts";
 import type { Comparison } from "./requests.ts";
 import { openWorkerd, type Workerd } from "./workerd.ts";
 
-const WARM_UP = 3000;
 const ROUNDS = 9;
-const REQUESTS_PER_ROUND = 3000;
-/** As wrk would open. */
-const CONNECTIONS = 16;
+/** Single requests: as many connections as wrk would open. */
+const SINGLE: Load = { warmUp: 3000, requests: 3000, connections: 16 };
 /** What goes on behind the last answers of a round is over by then. */
 const SETTLED_MS = 100;
 
@@ -32,10 +30,24 @@ interface Latency {
   readonly p99: number;
 }
 
-/** Measures each comparison by turns: a round of ours, a round of the floor's, in runtimes of their own. */
-export async function measureFloor(comparisons: readonly Comparison[]): Promise<FloorFigure[]> {
+/** How each side is asked: so often before it counts, then in each round, over so many connections. */
+export interface Load {
+  readonly warmUp: number;
+  readonly requests: number;
+  readonly connections: number;
+}
+
+/**
+ * Measures each comparison by turns: a round of ours, a round of the floor's, in runtimes of their own.
+ * @param entry of our Worker, unless it is the relay itself
+ */
+export async function measureFloor(
+  comparisons: readonly Comparison[],
+  load = SINGLE,
+  entry?: string,
+): Promise<FloorFigure[]> {
   const [relay, floor, stores] = await Promise.all([
-    bundleWorker(),
+    bundleWorker(entry),
     bundleBare("bench/worker/floor.ts"),
     bundleBare("bench/worker/stores.ts"),
   ]);
@@ -45,7 +57,7 @@ export async function measureFloor(comparisons: readonly Comparison[]): Promise<
     for (const comparison of comparisons) {
       const ours = await openWorkerd(relay, stores, { values: comparison.values, isRelay: true });
       try {
-        figures.push(await compare(comparison, ours, bare));
+        figures.push(await compare(comparison, load, ours, bare));
       } finally {
         await ours.close();
       }
@@ -56,18 +68,23 @@ export async function measureFloor(comparisons: readonly Comparison[]): Promise<
   return figures;
 }
 
-async function compare({ what, relay, floor }: Comparison, ours: Workerd, bare: Workerd): Promise<FloorFigure> {
+async function compare(
+  { what, relay, floor }: Comparison,
+  { warmUp, requests: count, connections }: Load,
+  ours: Workerd,
+  bare: Workerd,
+): Promise<FloorFigure> {
   const sides = [
     { runtime: ours, requests: relay, micros: [] as number[], times: [] as number[] },
     { runtime: bare, requests: floor, micros: [] as number[], times: [] as number[] },
   ];
-  for (const { runtime, requests } of sides) await sendLoad(runtime.port, requests, WARM_UP, CONNECTIONS);
+  for (const { runtime, requests } of sides) await sendLoad(runtime.port, requests, warmUp, connections);
   for (let round = 0; round < ROUNDS; round++) {
     for (const { runtime, requests, micros, times } of sides) {
       const before = await runtime.cpuMs();
-      times.push(...(await sendLoad(runtime.port, requests, REQUESTS_PER_ROUND, CONNECTIONS)));
+      times.push(...(await sendLoad(runtime.port, requests, count, connections)));
       await wait(SETTLED_MS);
-      micros.push((((await runtime.cpuMs()) - before) * 1000) / REQUESTS_PER_ROUND);
+      micros.push((((await runtime.cpuMs()) - before) * 1000) / count);
     }
   }
   const [mine = { micros: [], times: [] }, least = { micros: [], times: [] }] = sides;

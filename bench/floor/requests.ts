@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { vendorIds } from "../../src/vendors/index.ts";
 import { makeMap, makeQuestion } from "../map.ts";
 import { requestBytes } from "./load.ts";
+import { RECEIPT_PLACE, RECEIVED_PLACE } from "./places.ts";
 
 /** What the relay is asked, and what a bare route is asked that does as little as can be done with it. */
 export interface Comparison {
@@ -38,7 +39,7 @@ export const vendors: readonly Vendor[] = vendorIds;
 export function webhookOf(vendor: Vendor, others = 0): Comparison {
   const { path, fixture, ...rest } = webhooks[vendor];
   const { secret, headers }: { secret?: string; headers?: Record<string, string> } = rest;
-  const read: object = JSON.parse(readFileSync(new URL(`../../test/vendors/${fixture}`, import.meta.url), "utf8"));
+  const read = readFixture(fixture);
   const body = JSON.stringify(secret === undefined ? read : { ...read, secret });
   return {
     what: others === 0 ? vendor : `${vendor}, ${others} sources and destinations`,
@@ -61,19 +62,63 @@ export function loginOf(agents: number): Comparison {
   };
 }
 
-function configOf(others: number): string {
+/** As `openssl rand -base64 32` makes it. */
+const SECRET = "whsec_aG9va3N3aXRjaC1iZW5jaC1zZWNyZXQtMzJieXRlcyE=";
+/** A usual batch has so many messages. */
+const BATCH = 10;
+
+/**
+ * A batch of webhooks of all vendors by turns, each of which goes to so many destinations.
+ * @param others so many sources and destinations that have nothing to do with them
+ */
+export function batchOf(destinations: number, others = 0): Comparison {
+  const messages = Array.from({ length: BATCH }, (_, n) => messageOf(vendors[n % vendors.length] ?? "generic"));
+  const body = JSON.stringify(messages);
+  return {
+    what: `${BATCH} to ${destinations}${others === 0 ? "" : `, ${others} sources and destinations`}`,
+    values: { relay: configOf(others, destinations) },
+    relay: [requestBytes("POST", "/batch", JSON_TYPE, body)],
+    floor: [requestBytes("POST", `/batch/${destinations}`, JSON_TYPE, body)],
+  };
+}
+
+/** As intake sends it. */
+function messageOf(vendor: Vendor): string {
+  const { path, fixture } = webhooks[vendor];
+  return JSON.stringify({
+    v: 1,
+    receipt: RECEIPT_PLACE,
+    source: vendor,
+    vendor,
+    kind: path.split("?")[0]?.slice(1) || undefined,
+    receivedAt: RECEIVED_PLACE,
+    key: "#0",
+    warnings: [],
+    body: JSON.stringify(readFixture(fixture)),
+  });
+}
+
+function readFixture(fixture: string): object {
+  return JSON.parse(readFileSync(new URL(`../../test/vendors/${fixture}`, import.meta.url), "utf8"));
+}
+
+function configOf(others: number, destinations = 0): string {
   const source = (vendor: string, keys: readonly string[]) => ({ vendor, keys, timezone: "Europe/Budapest" });
   const numbers = Array.from({ length: others }, (_, n) => n);
   const sources = [
     ...vendors.map((vendor) => [vendor, source(vendor, [KEY])]),
     ...numbers.map((n) => [`other-${n}`, source("ucontact", [`${KEY.slice(0, -4)}${n}`])]),
   ];
-  const destinations = numbers.map((n) => [
+  const wanting = Array.from({ length: destinations }, (_, n) => [
+    `w-${n}`,
+    { url: `https://w${n}.example.com/hooks`, secrets: [SECRET.replace("_aG", `_${String(n).padStart(2, "0")}`)] },
+  ]);
+  const unwanting = numbers.map((n) => [
     `d-${n}`,
     { url: `https://d${n}.example.com/hooks`, secrets: [], events: ["payment.updated"], sources: ["nobody"] },
   ]);
   return JSON.stringify({
     sources: Object.fromEntries(sources),
-    destinations: Object.fromEntries(destinations),
+    destinations: Object.fromEntries([...unwanting, ...wanting]),
   });
 }

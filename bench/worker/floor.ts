@@ -1,6 +1,7 @@
 import { Hono } from "hono";
+import { toBatch } from "./batch.ts";
 
-/** The floor of the platform: Hono, JSON read, one message sent, JSON answered. */
+/** The floor of the platform: Hono, JSON read, one message sent, JSON answered; and a batch that is sent on and written down. */
 const app = new Hono<{ Bindings: Env }>()
   .post("/webhook", async (c) => {
     await c.env.EVENTS.send(await c.req.json());
@@ -9,6 +10,19 @@ const app = new Hono<{ Bindings: Env }>()
   .post("/question", async (c) => {
     c.executionCtx.waitUntil(c.env.EVENTS.send(await c.req.json()));
     return c.json({ "7": true, "11": false });
+  })
+  .post("/batch/:destinations", async (c) => {
+    const destinations = Array.from({ length: Number(c.req.param("destinations")) }, (_, n) => `w${n}`);
+    const { batch, acknowledged } = toBatch(await c.req.json<string[]>());
+    for (const { body: message } of batch.messages) {
+      const body = JSON.stringify(JSON.parse(String(message)));
+      const sent = destinations.map((id) => fetch(`https://${id}.example.com/hooks`, { method: "POST", body }));
+      for (const response of await Promise.all(sent)) await response.body?.cancel();
+    }
+    const written = c.env.LOG.prepare("INSERT INTO event SELECT value FROM json_each(?1)");
+    await c.env.LOG.batch([written.bind(JSON.stringify(batch.messages.map(({ body }) => body)))]);
+    for (const message of batch.messages) message.ack();
+    return c.json({ acknowledged: acknowledged() });
   });
 
 export default app;
