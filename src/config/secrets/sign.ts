@@ -6,6 +6,8 @@ export class UnusableSecretError extends Error {
   override readonly name = "UnusableSecretError";
 }
 
+const utf8 = new TextEncoder();
+
 /**
  * The `webhook-signature` of a message: one signature per live secret, separated by spaces.
  * `whsec_` signs v1 (HMAC-SHA256), `whsk_` v1a (ed25519); Standard Webhooks, "signature scheme".
@@ -13,7 +15,7 @@ export class UnusableSecretError extends Error {
  * @throws UnusableSecretError when a secret can sign nothing
  */
 export async function sign(id: string, timestamp: number, body: string, secrets: readonly string[]): Promise<string> {
-  const content = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
+  const content = utf8.encode(`${id}.${timestamp}.${body}`);
   const signatures = await Promise.all(secrets.map((secret) => signWith(secret, content)));
   return signatures.join(" ");
 }

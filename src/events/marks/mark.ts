@@ -16,6 +16,7 @@ const MARK_BYTES = 4;
 /** Digits of hex that a mark has. */
 export const MARK_DIGITS = 2 * MARK_BYTES;
 const HIGHEST_BIT = 0x80;
+const utf8 = new TextEncoder();
 /** More of one event are not kept: the recipients of a letter to all. */
 const MAX_MARKS = 512;
 
@@ -36,13 +37,20 @@ export async function stampOf(traits: readonly Trait[], key: CryptoKey | undefin
   return marks.length === 0 ? "" : [await keyVersion(key), ...marks].join("");
 }
 
+/** Versions of keys, worked out once. */
+const versions = new WeakMap<CryptoKey, Mark>();
+
 /** What tells the marks of one key from those of another. */
-export function keyVersion(key: CryptoKey | undefined): Promise<Mark> {
-  return hash(["version"], key);
+export async function keyVersion(key: CryptoKey | undefined): Promise<Mark> {
+  const known = key && versions.get(key);
+  if (known !== undefined) return known;
+  const version = await hash(["version"], key);
+  if (key !== undefined) versions.set(key, version);
+  return version;
 }
 
 async function hash(words: readonly string[], key: CryptoKey | undefined): Promise<Mark> {
-  const bytes = new TextEncoder().encode(JSON.stringify(words));
+  const bytes = utf8.encode(JSON.stringify(words));
   const digest = key === undefined ? crypto.subtle.digest("SHA-256", bytes) : crypto.subtle.sign("HMAC", key, bytes);
   const bytesOfMark = [...new Uint8Array(await digest, 0, MARK_BYTES)].map((byte, position) =>
     position === 0 ? byte | HIGHEST_BIT : byte & ~HIGHEST_BIT,

@@ -13,7 +13,9 @@ export function fromBase64(text: string): Bytes | undefined {
 
 /** Base64 with padding. */
 export function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  let letters = "";
+  for (const byte of bytes) letters += String.fromCharCode(byte);
+  return btoa(letters);
 }
 
 /** Padding of any length that padding has; anything else is left for the decoder to refuse. */
