@@ -92,38 +92,28 @@ const anyReceipt = z.looseObject({ receipt: receiptId });
 
 /** Sorts a batch by what its messages are, whichever queue they came by. */
 export async function receiveMessages(messages: readonly Message[]): Promise<SortedBatch> {
-  const webhooks: Received[] = [];
-  const foreign: Foreign[] = [];
-  const calls: Called[] = [];
-  const beats: CalledBeat[] = [];
-  const replays: CalledReplay[] = [];
-  const unread: Unread[] = [];
-  const receipts = new Set<string>();
+  const sorted: Sorted = {
+    webhooks: [],
+    foreign: [],
+    calls: [],
+    beats: [],
+    replays: [],
+    unread: [],
+    receipts: new Set(),
+  };
   for (const queued of messages) {
     const body = bodyOf(queued);
     const message = readable.safeParse(body).data;
-    const call = wakeUp.safeParse(body).data ?? probeCall.safeParse(body).data;
-    const called = beatCall.safeParse(body).data;
-    const page = replayCall.safeParse(body).data;
-    const other = otherVersion.safeParse(body).data;
-    if (message !== undefined && receipts.has(message.receipt)) queued.retry({ delaySeconds: TWICE_DELAY_SECONDS });
-    else if (message !== undefined) {
-      receipts.add(message.receipt);
-      webhooks.push({ queued, message });
-    } else if (call !== undefined) calls.push({ queued, call });
-    else if (page !== undefined) replays.push({ queued, call: page });
-    else if (called !== undefined) beats.push({ queued, beat: called.beat });
-    else if (other !== undefined) foreign.push({ queued, body: other });
-    // What another version calls for, cron does in its time.
-    else if (ping.safeParse(body).success || newerCall.safeParse(body).success) queued.ack();
-    else unread.push(await toUnread(queued, body));
+    if (message === undefined) await sortOther(queued, body, sorted);
+    else if (sorted.receipts.has(message.receipt)) queued.retry({ delaySeconds: TWICE_DELAY_SECONDS });
+    else {
+      sorted.receipts.add(message.receipt);
+      sorted.webhooks.push({ queued, message });
+    }
   }
+  const { receipts, unread, ...rest } = sorted;
   return {
-    webhooks,
-    foreign,
-    calls,
-    replays,
-    beats,
+    ...rest,
     unread: unread.filter(({ queued, failure: { receipt } }) => {
       const isFirst = !receipts.has(receipt);
       if (isFirst) receipts.add(receipt);
@@ -131,6 +121,32 @@ export async function receiveMessages(messages: readonly Message[]): Promise<Sor
       return isFirst;
     }),
   };
+}
+
+/** A batch that is being sorted, with the receipts in it so far. */
+interface Sorted {
+  readonly replays: CalledReplay[];
+  readonly beats: CalledBeat[];
+  readonly webhooks: Received[];
+  readonly foreign: Foreign[];
+  readonly calls: Called[];
+  readonly unread: Unread[];
+  readonly receipts: Set<string>;
+}
+
+/** What is no webhook is tried as one thing after the other: most messages are webhooks, and each trial costs. */
+async function sortOther(queued: Message, body: unknown, { calls, replays, beats, foreign, unread }: Sorted) {
+  const call = wakeUp.safeParse(body).data ?? probeCall.safeParse(body).data;
+  if (call !== undefined) return void calls.push({ queued, call });
+  const page = replayCall.safeParse(body).data;
+  if (page !== undefined) return void replays.push({ queued, call: page });
+  const called = beatCall.safeParse(body).data;
+  if (called !== undefined) return void beats.push({ queued, beat: called.beat });
+  const other = otherVersion.safeParse(body).data;
+  if (other !== undefined) return void foreign.push({ queued, body: other });
+  // What another version calls for, cron does in its time.
+  if (ping.safeParse(body).success || newerCall.safeParse(body).success) return queued.ack();
+  unread.push(await toUnread(queued, body));
 }
 
 /** Intake sends its messages as the text that it measured; all others come as they are meant. */
