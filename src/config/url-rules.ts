@@ -17,16 +17,29 @@ export interface UrlRules {
 
 const DEFAULT_PORTS: readonly number[] = [443, 8443];
 
-/** What destinations of this Worker may be: http and private ones, and other ports, only where a variable says so. */
+/** The variables that were read last, and their rules: they are the same for as long as a Worker runs. */
+let read: { readonly texts: string; readonly rules: UrlRules } | undefined;
+
+/**
+ * What destinations of this Worker may be: http and private ones, and other ports, only where a variable says so. The same
+ * object for the same variables.
+ */
 export function urlRules(lookup: Lookup): UrlRules {
-  const listed = lookup("DESTINATION_PORTS")
-    ?.split(",")
-    .map((text) => Number(text.trim()));
-  return {
-    allowPrivate: lookup("ALLOW_PRIVATE_DESTINATIONS") === "true",
-    ports: listed?.filter((port) => Number.isInteger(port) && port > 0) ?? DEFAULT_PORTS,
-    publicUrl: lookup("PUBLIC_URL"),
+  const [listed, allowed, publicUrl] = [
+    lookup("DESTINATION_PORTS"),
+    lookup("ALLOW_PRIVATE_DESTINATIONS"),
+    lookup("PUBLIC_URL"),
+  ];
+  const texts = JSON.stringify([listed, allowed, publicUrl]);
+  if (read?.texts === texts) return read.rules;
+  const ports = listed?.split(",").map((text) => Number(text.trim()));
+  const rules = {
+    allowPrivate: allowed === "true",
+    ports: ports?.filter((port) => Number.isInteger(port) && port > 0) ?? DEFAULT_PORTS,
+    publicUrl,
   };
+  read = { texts, rules };
+  return rules;
 }
 
 /**

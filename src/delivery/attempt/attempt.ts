@@ -2,7 +2,7 @@ import type { Destination } from "../../config/load-relay.ts";
 import { sentSecrets } from "../../config/secrets/find-secrets.ts";
 import { resolveReference } from "../../config/secrets/reference.ts";
 import { sign, UnusableSecretError } from "../../config/secrets/sign.ts";
-import { refuseUrl, urlRules } from "../../config/url-rules.ts";
+import { refuseUrl, type UrlRules, urlRules } from "../../config/url-rules.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import type { Lookup } from "../../platform/lookup.ts";
 import { version } from "../../version.ts";
@@ -35,18 +35,31 @@ export async function attemptDelivery(
   now: number,
 ): Promise<Outcome> {
   const { destination, timeoutMs } = order;
-  if (refuseUrl(destination.url, urlRules(lookup)) !== undefined) return failure("refused_url");
+  if (isRefused(destination, urlRules(lookup))) return failure("refused_url");
   const request = await prepare(order, lookup, now);
   if ("kind" in request) return request;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(destination.url, { ...request, method: "POST", redirect: "manual", signal });
-    const answer = await readResponse(response, [...secrets, ...sentSecrets(destination, lookup)]);
-    const retryAfter = response.headers.get("retry-after") ?? undefined;
+    // Of a success nothing is kept, so nothing has to be blanked in it.
+    const blanked = response.ok ? [] : [...secrets, ...sentSecrets(destination, lookup)];
+    const answer = await readResponse(response, blanked);
+    const retryAfter = response.ok ? undefined : (response.headers.get("retry-after") ?? undefined);
     return { kind: "answered", status: response.status, retryAfter, answer };
   } catch {
     return { kind: "failed", reason: signal.aborted ? "timeout" : "connection" };
   }
+}
+
+/** Destinations whose URLs were judged, and by which rules. */
+const judged = new WeakMap<Destination, { readonly rules: UrlRules; readonly refused: boolean }>();
+
+function isRefused(destination: Destination, rules: UrlRules): boolean {
+  const known = judged.get(destination);
+  if (known?.rules === rules) return known.refused;
+  const refused = refuseUrl(destination.url, rules) !== undefined;
+  judged.set(destination, { rules, refused });
+  return refused;
 }
 
 /** The request that an attempt sends, or why none can be made of the order: then the delivery waits. */

@@ -7,12 +7,25 @@ export interface Rendered {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+type Wish = Pick<Destination, "format" | "raw">;
+
+/** What events were written as: destinations that want the same of an event get the same text. */
+const written = new WeakMap<HookEvent, Map<string, Rendered>>();
+
 /** An event in the format that a destination asked for. */
-export function render(event: HookEvent, destination: Pick<Destination, "format" | "raw">): Rendered {
+export function render(event: HookEvent, { format, raw }: Wish): Rendered {
+  const wish = `${format} ${raw}`;
+  const forms = written.get(event) ?? new Map<string, Rendered>();
+  const form = forms.get(wish) ?? write(event, { format, raw });
+  written.set(event, forms.set(wish, form));
+  return form;
+}
+
+function write(event: HookEvent, wish: Wish): Rendered {
   const { raw, ...data } = event.data;
-  const keepsRaw = destination.raw || event.type === "vendor.unknown";
+  const keepsRaw = wish.raw || event.type === "vendor.unknown";
   const shown = keepsRaw ? event.data : data;
-  switch (destination.format) {
+  switch (wish.format) {
     case "cloudevents":
       return {
         body: JSON.stringify({ ...event, data: shown }),
