@@ -5,7 +5,7 @@ import type { EndReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
 import type { Trip } from "../batch/trip.ts";
 import { type FirstAttempts, type FirstOrder, makeFirstAttempts } from "./first-attempts.ts";
-import { wants } from "./match.ts";
+import { mayWant, wants } from "./match.ts";
 import type { ReadOne } from "./read-webhooks.ts";
 
 /** A webhook whose event was attempted, with the results by destination. */
@@ -28,7 +28,7 @@ export async function attemptWebhooks(
   for (const { message, event } of own) {
     const { receipt, source, receivedAt, results } = message;
     if (results !== undefined) continue;
-    for (const destination of relay.destinations) {
+    for (const destination of mayWant(relay.destinations, event)) {
       const wanted = isWanted(destination, event);
       if (wanted === true) orders.push({ event, receipt, source, destination, receivedAt });
       if (wanted !== "not_matched") continue;

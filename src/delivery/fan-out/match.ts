@@ -9,10 +9,43 @@ import { canonicalDecimal } from "../../events/values/decimal.ts";
 /** Whether a destination wants an event: by type, by source, and by every path of its `where`. */
 export function wants(destination: Destination, event: HookEvent): boolean {
   return (
-    destination.events.some((pattern) => matchesType(pattern, event.type)) &&
+    wantsType(destination, event.type) &&
     (isOfRelay(event.type) ? wantsIncident(destination, event) : wantsSource(destination, sourceOf(event.source))) &&
     Object.entries(destination.where).every(([path, values]) => matchesPath(event, path, values))
   );
+}
+
+/** So many types of so many sources are kept in mind; with more, one begins anew. */
+const MAX_KNOWN = 2000;
+/** For the destinations of a configuration: those among them that may want a type from a source. */
+const known = new WeakMap<readonly Destination[], Map<string, readonly Destination[]>>();
+
+/**
+ * The destinations that may want an event, by its type and source alone, worked out once for a configuration: those that
+ * have nothing to do with it cost it nothing. One that cannot be judged is among them.
+ */
+export function mayWant(
+  destinations: readonly Destination[],
+  { type, source }: Pick<HookEvent, "type" | "source">,
+): readonly Destination[] {
+  const wanting = known.get(destinations) ?? new Map<string, readonly Destination[]>();
+  const name = `${type} ${source}`;
+  const found = wanting.get(name) ?? destinations.filter((destination) => mayBeWanted(destination, type, source));
+  if (wanting.size >= MAX_KNOWN) wanting.clear();
+  known.set(destinations, wanting.set(name, found));
+  return found;
+}
+
+function mayBeWanted(destination: Destination, type: string, source: string): boolean {
+  try {
+    return wantsType(destination, type) && (isOfRelay(type) || wantsSource(destination, sourceOf(source)));
+  } catch {
+    return true;
+  }
+}
+
+function wantsType({ events }: Destination, type: string): boolean {
+  return events.some((pattern) => matchesType(pattern, type));
 }
 
 /** Nobody is told of itself; which sources are wanted counts where an incident is about one. */
