@@ -2,7 +2,8 @@ import * as z from "zod";
 import { login } from "../events/parts/login.ts";
 import { agent } from "../events/parts/people.ts";
 import { acceptedAt, receipt, receiptAt } from "../events/receipt.ts";
-import { inflate } from "../platform/deflate.ts";
+import { unpackText } from "./events/pack.ts";
+import { packed } from "./events/read-events.ts";
 
 /** A login question that was really asked, and what the guard said. */
 export interface AskedQuestion {
@@ -47,7 +48,7 @@ const MAX_PAGE_ROWS = 1000;
 /** Where few of a page are wanted, the next one is so many times as large. */
 const PAGE_GROWTH = 4;
 
-const row = z.object({ receipt, source: z.string(), body: z.custom<number[]>(Array.isArray).nullable() });
+const row = z.object({ receipt, source: z.string(), body: packed });
 const decided = z.object({
   corrects: z.string().optional(),
   data: z.object({ login, agent: agent.pick({ id: true, username: true, groupId: true }).default({}) }),
@@ -105,7 +106,7 @@ async function readPage(
 /** Undefined where the event is none that the guard decided, or repeats another one corrected. */
 async function readQuestion({ receipt, source, body }: z.infer<typeof row>): Promise<AskedQuestion | undefined> {
   if (body === null) return undefined;
-  const event = decided.safeParse(JSON.parse(await inflate(Uint8Array.from(body))));
+  const event = decided.safeParse(JSON.parse(await unpackText(body)));
   if (!event.success || event.data.corrects !== undefined) return undefined;
   return { receipt, source, at: acceptedAt(receipt), ...event.data.data };
 }

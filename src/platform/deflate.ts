@@ -1,7 +1,15 @@
+const utf8 = new TextEncoder();
+
 /** Deflates text for the log: bodies repeat themselves, and the log is paid for by size. */
 export async function deflate(text: string): Promise<Uint8Array> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new CompressionStream("deflate-raw");
+  const writer = writable.getWriter();
+  const [bytes] = await Promise.all([
+    new Response(readable).arrayBuffer(),
+    writer.write(utf8.encode(text)),
+    writer.close(),
+  ]);
+  return new Uint8Array(bytes);
 }
 
 /** The text that was deflated. Rejects when the bytes are none of ours. */

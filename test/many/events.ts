@@ -7,7 +7,7 @@ import type { Json } from "../../src/events/json.ts";
 import { stampOf } from "../../src/events/marks/mark.ts";
 import { traitsOf } from "../../src/events/marks/traits-of.ts";
 import { receiptOf } from "../../src/events/receipt.ts";
-import { packEvent } from "../../src/log/events/pack.ts";
+import { type PackedText, packEvent } from "../../src/log/events/pack.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
 import { dayOf } from "../../src/platform/time.ts";
 import { AGENTS } from "./agents.ts";
@@ -38,7 +38,7 @@ export interface Part {
   readonly start: number;
 }
 
-/** An event as its row has it; bytes in hex. */
+/** An event as its row has it; bytes in hex, and what is no hex a text as it is. */
 export type EventRow = Awaited<ReturnType<typeof aRow>>;
 
 /** Writes calls of the source `voiso`, two events each, with all that real events have: they are found by any word in them. */
@@ -54,7 +54,7 @@ export async function keepCalls(env: Env, { from, count, of, start }: Part): Pro
       `INSERT INTO event (receipt, id, source, type, subject, time, key, due, results, size, marks, body, raw)
        SELECT value ->> 'receipt', value ->> 'id', 'voiso', value ->> 'type', value ->> 'subject', value ->> 'time',
          'env:KEY', 1, '{"crm":{"state":"delivered","attempt":1,"at":1}}', 1000, unhex(value ->> 'marks'),
-         unhex(value ->> 'body'), unhex(value ->> 'raw') FROM json_each(?1)`,
+         coalesce(unhex(value ->> 'body'), value ->> 'body'), coalesce(unhex(value ->> 'raw'), value ->> 'raw') FROM json_each(?1)`,
     ).bind(JSON.stringify(rows)),
   ]);
 }
@@ -66,8 +66,8 @@ export async function keepAlike({ LOG }: Env, part: Part, alike: readonly EventR
     LOG.prepare(`${NUMBER} INSERT INTO claim SELECT ${ID}, ${RECEIPT} FROM number`).bind(...values),
     LOG.prepare(
       `${NUMBER}, alike AS MATERIALIZED (
-         SELECT key AS nth, value ->> 'source' AS source, value ->> 'type' AS type, unhex(value ->> 'body') AS body,
-           unhex(value ->> 'raw') AS raw, substr(value ->> 'marks', 1, 8) AS marks FROM json_each(?5))
+         SELECT key AS nth, value ->> 'source' AS source, value ->> 'type' AS type, coalesce(unhex(value ->> 'body'), value ->> 'body') AS body,
+           coalesce(unhex(value ->> 'raw'), value ->> 'raw') AS raw, substr(value ->> 'marks', 1, 8) AS marks FROM json_each(?5))
        INSERT INTO event (receipt, id, source, type, class, subject, time, key, due, results, size, marks, body, raw)
        SELECT ${RECEIPT}, ${ID}, source, type, iif(type = 'login.decided', 'decision', 'event'),
          'call/flood-' || (n / 2), '${dayOf(part.start)}T09:00:00Z', 'env:KEY', 1,
@@ -135,11 +135,13 @@ async function aRow(env: Env, at: number, { source, vendor, type, subject, callI
   const event = seal(draft, { ...acceptance, raw: { event: type, payload: data }, warnings: [] });
   const { body, raw } = await packEvent(event);
   const marks = await stampOf(traitsOf(event), (await markKeysIn(lookup)).current);
-  return { receipt, id, source, type, subject, time: event.time, marks, body: toHex(body), raw: toHex(raw ?? NOTHING) };
+  return { receipt, id, source, type, subject, time: event.time, marks, body: asText(body), raw: asText(raw ?? "") };
 }
-
-const NOTHING = new Uint8Array();
 
 function toHex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function asText(packed: PackedText): string {
+  return typeof packed === "string" ? packed : toHex(packed);
 }

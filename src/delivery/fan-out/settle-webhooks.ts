@@ -1,5 +1,6 @@
 import type { EventId } from "../../events/event-id.ts";
 import type { WebhookMessage } from "../../intake/message.ts";
+import { packedBytes } from "../../log/events/pack.ts";
 import { joinSettlements, type Settlement, settle } from "../../log/events/settle.ts";
 import { tryWriting } from "../../log/try-log.ts";
 import { eachApart } from "../../platform/d1/each-apart.ts";
@@ -7,6 +8,7 @@ import { MAX_ROW_BYTES } from "../../platform/d1/limits.ts";
 import { askOnce, tryThrice } from "../../platform/d1/try-thrice.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
+import { fitsIn } from "../../platform/text/fits-in.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { isRefusedTooOften, refusedOnceMore } from "../requeue/refused-once-more.ts";
 import type { AttemptedOne } from "./attempt-webhooks.ts";
@@ -104,7 +106,6 @@ async function giveUp(parts: readonly SettlementPart[], log: D1Database): Promis
 
 function fits({ settlement: { events } }: SettlementPart): boolean {
   return events.every(({ body, raw, ...columns }) => {
-    const text = new TextEncoder().encode(JSON.stringify(columns)).byteLength;
-    return text + body.byteLength + (raw?.byteLength ?? 0) <= MAX_EVENT_ROW_BYTES;
+    return fitsIn(JSON.stringify(columns), MAX_EVENT_ROW_BYTES - packedBytes(body) - packedBytes(raw));
   });
 }

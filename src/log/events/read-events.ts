@@ -2,11 +2,14 @@ import * as z from "zod";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
-import { unpackEvent } from "./pack.ts";
+import { type StoredText, unpackEvent } from "./pack.ts";
 
-/** Bytes as D1 gives them: a list of numbers, eight times as large as they are. */
-export const blob = z.custom<number[]>(Array.isArray).nullable().catch(null);
-const row = z.object({ receipt: z.string(), body: blob, raw: blob });
+/** A packed text. D1 gives bytes as a list of numbers, eight times as large as they are. */
+export const packed = z
+  .custom<StoredText>((value) => typeof value === "string" || Array.isArray(value))
+  .nullable()
+  .catch(null);
+const row = z.object({ receipt: z.string(), body: packed, raw: packed });
 
 /**
  * An event goes on as it was frozen: the order of its members is part of the bytes that are signed, and what its type
@@ -55,14 +58,9 @@ export async function readEvents(
 }
 
 /** An event from the columns of its row. */
-export async function thaw(
-  body: readonly number[] | null,
-  raw: readonly number[] | null,
-): Promise<HookEvent | "unreadable"> {
+export async function thaw(body: StoredText | null, raw: StoredText | null): Promise<HookEvent | "unreadable"> {
   try {
-    return frozen.parse(
-      await unpackEvent(Uint8Array.from(body ?? []), raw === null ? undefined : Uint8Array.from(raw)),
-    );
+    return frozen.parse(await unpackEvent(body ?? "", raw ?? undefined));
   } catch {
     return "unreadable";
   }

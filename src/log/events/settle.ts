@@ -1,10 +1,12 @@
 import type { NamedAgent } from "../../events/agent-of.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { toBulks } from "../../platform/d1/bulk.ts";
+import { toHex } from "../../platform/text/hex.ts";
 import { type Addition, addToTally } from "../ledger/tally.ts";
 import { insertLateMarks } from "../marks/late.ts";
 import { freeClaims } from "./claim.ts";
 import { classOf } from "./class.ts";
+import { type PackedText, packedBytes } from "./pack.ts";
 
 /** An event with how its first attempts ended. */
 export interface SettledEvent {
@@ -25,10 +27,10 @@ export interface SettledEvent {
   readonly size?: number | undefined;
   /** What it may be found by, in hex. */
   readonly marks?: string | undefined;
-  /** The frozen event without what was received, deflated. */
-  readonly body: Uint8Array;
-  /** What was received, deflated. */
-  readonly raw?: Uint8Array | undefined;
+  /** The frozen event without what was received. */
+  readonly body: PackedText;
+  /** What was received. */
+  readonly raw?: PackedText | undefined;
 }
 
 /** A delivery that its first attempt did not settle, or that it gave up. */
@@ -94,7 +96,7 @@ export async function settle(log: D1Database, settlement: Settlement): Promise<v
     ...insertLateMarks(log, events, NOT_YET_SETTLED),
     // Written already, unless the log could not be reached when the events were claimed.
     ...insertAll(log, "claim", claims, ["id", "receipt"], NOT_YET_SETTLED),
-    ...events.map((event) => insertEvent(log, event)),
+    ...insertEvents(log, events),
     ...insertAll(log, "duplicate", duplicates, ["receipt", "id", "first", "source"], NOT_YET_SETTLED),
     ...insertAll(log, "failure", failures, ["receipt", "source", "reason", "message", "body"], NOT_YET_SETTLED),
     ...(freed.length === 0 ? [] : [freeClaims(log, freed)]),
@@ -165,6 +167,39 @@ export function insertEvent(log: D1Database, event: SettledEvent): D1PreparedSta
       agent === undefined ? null : JSON.stringify(agent),
     );
 }
+
+/** An event whose packed texts have more bytes has a statement of its own: in hex they are twice as long. */
+const MAX_JOINED_BYTES = 100_000;
+
+/** The statements that write events down, on the same terms: one for all that are not large. */
+function insertEvents(log: D1Database, events: readonly SettledEvent[]): D1PreparedStatement[] {
+  const isLarge = ({ body, raw }: SettledEvent) => packedBytes(body) + packedBytes(raw) > MAX_JOINED_BYTES;
+  const rows = events.filter((event) => !isLarge(event)).map(toRow);
+  return [
+    ...toBulks(rows).map((bulk) => log.prepare(INSERT_EVENTS).bind(bulk)),
+    ...events.filter(isLarge).map((event) => insertEvent(log, event)),
+  ];
+}
+
+function toRow({ results, type, agent, body, raw, mentions: _, ...columns }: SettledEvent) {
+  const printed = { results: JSON.stringify(results), agent: agent && JSON.stringify(agent) };
+  const texts = { ...inRow("body", body), ...(raw === undefined ? {} : inRow("raw", raw)) };
+  return { ...columns, ...printed, type, class: classOf(type), ...texts };
+}
+
+function inRow(name: string, packed: PackedText): Readonly<Record<string, string>> {
+  return typeof packed === "string" ? { [name]: packed } : { [`${name}Hex`]: toHex(packed) };
+}
+
+const PLAIN_COLUMNS = ["receipt", "id", "source", "type", "subject", "time", "key", "due", "results", "class", "agent"];
+const INSERT_EVENTS = `INSERT INTO event (${PLAIN_COLUMNS.join(", ")}, size, marks, body, raw)
+  SELECT ${PLAIN_COLUMNS.map((column) => `value ->> '${column}'`).join(", ")}, coalesce(value ->> 'size', 0),
+    nullif(unhex(value ->> 'marks'), x''),
+    coalesce(value ->> 'body', unhex(value ->> 'bodyHex')), coalesce(value ->> 'raw', unhex(value ->> 'rawHex'))
+  FROM json_each(?1)
+  WHERE NOT EXISTS (SELECT 1 FROM duplicate WHERE receipt = value ->> 'receipt')
+    AND NOT EXISTS (SELECT 1 FROM failure WHERE receipt = value ->> 'receipt')
+  ON CONFLICT DO NOTHING`;
 
 /** The statement, if one is needed, that makes events found by other subjects than their own. */
 export function insertMentions(

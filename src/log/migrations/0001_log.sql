@@ -21,8 +21,8 @@ CREATE TABLE event (
   hold INTEGER NOT NULL DEFAULT 0,  -- 1: it stays, however old
   size INTEGER NOT NULL DEFAULT 0,  -- of the frozen event, in characters; 0: not known
   marks BLOB,                 -- keyed, four bytes each, the first the version of the key: who may be in it
-  body BLOB NOT NULL,         -- the frozen event without `data.raw`, deflated
-  raw BLOB                    -- what stands there, deflated; NULL once it is removed
+  body BLOB NOT NULL,         -- the frozen event without `data.raw`: a short text as it is, else deflated
+  raw BLOB                    -- what stands there, likewise; NULL once it is removed
 ) WITHOUT ROWID;
 
 -- The marks of many events in one row: which mark, and when what has it was accepted. Events up to the greatest `last`

@@ -4,14 +4,15 @@ import { isSameTrait, type Trait } from "../../events/marks/trait.ts";
 import { traitsOf } from "../../events/marks/traits-of.ts";
 import { acceptedAt, receiptAt, receiptId } from "../../events/receipt.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
-import { blob, thaw } from "../events/read-events.ts";
+import type { StoredText } from "../events/pack.ts";
+import { packed, thaw } from "../events/read-events.ts";
 import { findMoments } from "../marks/find-moments.ts";
 import { conditionsOf, type Search } from "./conditions.ts";
 
 /** Bytes of events that are looked into, as they are kept; the rest is for the next page. */
 const MAX_READ_BYTES = 1_000_000;
 
-const row = z.object({ receipt: receiptId, read: z.number(), body: blob });
+const row = z.object({ receipt: receiptId, read: z.number(), body: packed });
 
 /** Events with a trait. */
 export interface TraitFindings {
@@ -63,7 +64,7 @@ export async function findByTraits(
 }
 
 /** A mark is short: another trait may have the same. */
-async function hasAny(traits: readonly Trait[], body: readonly number[] | null): Promise<boolean> {
+async function hasAny(traits: readonly Trait[], body: StoredText | null): Promise<boolean> {
   const event = await thaw(body, null);
   if (event === "unreadable") return false;
   const own = traitsOf(event);

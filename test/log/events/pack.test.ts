@@ -3,10 +3,9 @@ import { isObject, parseJson } from "../../../src/events/json.ts";
 import { packEvent, unpackEvent } from "../../../src/log/events/pack.ts";
 import { anEvent } from "../../delivery/event.ts";
 
-const bytes = (packed: Uint8Array) => new Uint8Array(packed);
 const round = async (event: ReturnType<typeof anEvent>) => {
   const { body, raw } = await packEvent(event);
-  return JSON.stringify(await unpackEvent(bytes(body), raw === undefined ? undefined : bytes(raw)));
+  return JSON.stringify(await unpackEvent(body, raw));
 };
 
 it.each<[string, object]>([
@@ -30,7 +29,16 @@ it("keeps every digit, and the order of members behind the data", async () => {
 
 it("without what was received, the event is whole", async () => {
   const { body, size } = await packEvent(anEvent({ call: { id: "1" }, raw: { secret: "no" } }));
-  const event = await unpackEvent(bytes(body), undefined);
+  const event = await unpackEvent(body, undefined);
   expect(isObject(event) ? event.data : undefined).toEqual({ call: { id: "1" } });
   expect(size).toBeGreaterThan(300);
+});
+
+it("a short text is kept as it is, and a longer one deflated", async () => {
+  const short = anEvent({ raw: { a: 1 } });
+  const long = anEvent({ raw: { text: "as often as not ".repeat(100) } });
+  expect((await packEvent(short)).raw).toBe('{"a":1}');
+  const { raw } = await packEvent(long);
+  expect(typeof raw === "string" ? Number.NaN : raw?.byteLength).toBeLessThan(200);
+  expect(await round(long)).toBe(JSON.stringify(long));
 });
