@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { wants } from "../../../src/delivery/fan-out/match.ts";
+import { mayWant, wants } from "../../../src/delivery/fan-out/match.ts";
 import { parseJson } from "../../../src/events/json.ts";
 import { aDestination, anEvent } from "../event.ts";
 
@@ -110,5 +110,46 @@ describe("where, of numbers", () => {
     expect(wants(aDestination({ where: { "data.campaign.id": ["1.5"] } }), sent)).toBe(false);
     expect(wants(aDestination({ where: { "data.campaign.id": ["1.50"] } }), sent)).toBe(true);
     expect(wants(aDestination({ where: { "data.raw.n": ["1.5"] } }), sent)).toBe(true);
+  });
+});
+
+describe("mayWant", () => {
+  /** A destination that counts how often it is asked what it wants. */
+  const counted = (document: object) => {
+    const destination = aDestination(document);
+    let looks = 0;
+    const watched = Object.defineProperty({ ...destination }, "events", {
+      get: () => {
+        looks += 1;
+        return destination.events;
+      },
+    });
+    return { destination: watched, looks: () => looks };
+  };
+
+  it("looks at a destination once for a type of a source, however many events come", () => {
+    const [other, wanting] = [counted({ events: ["user.*"] }), counted({ events: ["call.*"] })];
+    const destinations = [other.destination, wanting.destination];
+    for (let n = 0; n < 10; n++) expect(mayWant(destinations, event)).toEqual([wanting.destination]);
+    expect(other.looks()).toBe(1);
+    mayWant(destinations, anEvent({}, { source: "/sources/other" }));
+    expect(other.looks()).toBe(2);
+  });
+
+  it("leaves out nobody who wants an event, and knows each configuration for itself", () => {
+    const documents = [{}, { events: [] }, { sources: ["other"] }, { where: { vendor: ["voiso"] } }];
+    const destinations = documents.map((document) => aDestination(document));
+    const wanting = destinations.filter((destination) => wants(destination, event));
+    expect(mayWant(destinations, event)).toEqual(expect.arrayContaining(wanting));
+    expect(mayWant(destinations.slice(1, 3), event)).toEqual([]);
+  });
+
+  it("keeps one that cannot be judged", () => {
+    const broken = Object.defineProperty({ ...aDestination({}) }, "events", {
+      get: () => {
+        throw new TypeError("not a list");
+      },
+    });
+    expect(mayWant([broken], event)).toEqual([broken]);
   });
 });

@@ -4,7 +4,14 @@ import { ulid } from "ulid";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventIdOf } from "../../../src/events/event-id.ts";
 import { recordProgress } from "../../../src/log/deliveries/deliveries.ts";
-import { type Duplicate, type OpenDelivery, type Settlement, settle } from "../../../src/log/events/settle.ts";
+import {
+  type Duplicate,
+  insertEvent,
+  type OpenDelivery,
+  type SettledEvent,
+  type Settlement,
+  settle,
+} from "../../../src/log/events/settle.ts";
 import { readLedger } from "../../../src/log/ledger/ledger.ts";
 import { recountDay } from "../../../src/log/ledger/recount.ts";
 import { dayOf, hourOf } from "../../../src/platform/time.ts";
@@ -193,5 +200,62 @@ describe("a settlement that is larger than one parameter may be", () => {
     await settle(LOG, all);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000_000);
     expect((await readLedger(env.LOG, 0)).deliveries).toMatchObject({ due: 300, waiting: 300 });
+  });
+});
+
+describe("an event that is written together with others", () => {
+  // Whatever an event may have stands here, so that neither way of writing it forgets a column.
+  const full: Required<Omit<SettledEvent, "receipt">> = {
+    id: eventIdOf("written"),
+    source: "s",
+    type: "login.decided",
+    subject: 'agent/Ő "\\ 😀 %00',
+    agent: { id: "41", username: 'n"ora' },
+    mentions: [],
+    time: "2026-11-20T09:00:00Z",
+    key: "env:KEY",
+    due: 2,
+    results: { crm: { state: "delivered", at: 1.5, reason: 'a "b"' } },
+    size: 1234,
+    marks: "80000000ff7f0001",
+    body: '{"a":"\\u0000 \\" é"}',
+    raw: new Uint8Array([0, 255, 10, 34, 128]),
+  };
+  const bare = {
+    ...full,
+    subject: undefined,
+    agent: undefined,
+    size: undefined,
+    marks: undefined,
+    body: new Uint8Array([1]),
+    raw: undefined,
+  };
+  const rowOf = async (receipt: string) => {
+    const { results } = await env.LOG.prepare(
+      "SELECT *, typeof(body) AS bodyIs, typeof(raw) AS rawIs, typeof(due) AS dueIs FROM event WHERE receipt = ?1",
+    )
+      .bind(receipt)
+      .all();
+    return { ...results[0], receipt: "", id: "" };
+  };
+
+  it.each([
+    ["with all that it may have", full],
+    ["with nothing that it need not have", bare],
+  ])("has the row that it has by itself, %s", async (_what, event) => {
+    const [together, alone] = receipts;
+    await settle(env.LOG, { ...nothing, events: [{ ...event, receipt: together }] });
+    await insertEvent(env.LOG, { ...event, receipt: alone, id: eventIdOf("alone") }).run();
+    expect(await rowOf(together)).toEqual(await rowOf(alone));
+    expect(await rowOf(together)).toMatchObject({ source: "s" });
+  });
+
+  it("keeps its bytes where it is too large for that", async () => {
+    const [small, large] = receipts;
+    const body = Uint8Array.from({ length: 150_000 }, (_, n) => n % 251);
+    const other = { ...full, receipt: large, id: eventIdOf("large"), body };
+    await settle(env.LOG, { ...nothing, events: [{ ...full, receipt: small }, other] });
+    const { results } = await env.LOG.prepare("SELECT body FROM event ORDER BY receipt").all();
+    expect(results).toEqual([{ body: full.body }, { body: [...body] }]);
   });
 });
