@@ -1,4 +1,5 @@
 import { logLine } from "../platform/log-line.ts";
+import { answerJson } from "./answer-json.ts";
 import type { Read } from "./body/formats.ts";
 import type { InboundRequest } from "./inbound-request.ts";
 import type { Proved } from "./proved.ts";
@@ -15,5 +16,5 @@ export async function accept(webhook: Proved, read: Read, inbound: InboundReques
   const { body } = webhook.incoming;
   const bytes = body.state === "whole" ? body.bytes.byteLength : undefined;
   logLine("info", "webhook.received", { receipt, source, kind, key, bytes, ms: Date.now() - inbound.now });
-  return Response.json({ receipt }, { headers: { "cache-control": "no-store" } });
+  return answerJson({ receipt });
 }

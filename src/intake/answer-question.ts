@@ -2,6 +2,7 @@ import { answerLogin } from "../login/answer.ts";
 import { noteAgent } from "../login/seen-agents.ts";
 import { flushUnknownProjects } from "../login/unknown-project.ts";
 import { logLine } from "../platform/log-line.ts";
+import { answerJson } from "./answer-json.ts";
 import type { Read } from "./body/formats.ts";
 import type { InboundRequest } from "./inbound-request.ts";
 import type { Proved } from "./proved.ts";
@@ -50,5 +51,5 @@ export async function answerQuestion(
     ms,
     warning,
   });
-  return Response.json(answered ?? login.projects, { headers: { "cache-control": "no-store" } });
+  return answerJson(answered ?? login.projects);
 }
