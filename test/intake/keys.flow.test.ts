@@ -33,6 +33,13 @@ describe("a live key proves a webhook", () => {
     ["in the query", "/in/query?key=live-key", json({}), "#0"],
     ["that is older", "/in/query?key=older-key", json({}), "#1"],
     ["beside a wrong one", "/in/query?key=wrong&key=older-key", json({}), "#1"],
+    [
+      "behind a live one that is older: the first of the source counts",
+      "/in/query?key=older-key&key=live-key",
+      json({}),
+      "#0",
+    ],
+    ["in a query behind two question marks", "/in/query??key=live-key", json({}), "#0"],
     ["in the query of a GET", "/in/query?key=live-key&a=1", {}, "#0"],
     ["under a vendor's own name", "/in/vcc?secret-key=vcc-key", json({}), "env:VCC_KEY"],
     ["with a bare plus in the query", "/in/any?key=a+b/c=", json({}), "#0"],

@@ -27,10 +27,13 @@ export function presentedKeys(places: readonly KeyPlace[], incoming: Incoming, b
   });
 }
 
-/** The values of a parameter in a query that escapes nothing. */
+/** The values of a parameter in a query that escapes nothing. A question mark at its beginning is none of it, as in `URLSearchParams`. */
 function valuesOf(query: string, name: string): string[] {
   const start = `${name}=`;
-  return query.split("&").flatMap((pair) => (pair.startsWith(start) ? pair.slice(start.length) : []));
+  return query
+    .replace(/^\?/, "")
+    .split("&")
+    .flatMap((pair) => (pair.startsWith(start) ? pair.slice(start.length) : []));
 }
 
 /** A key typed into a URL by hand may have a bare `+`, which forms read as a space. */
