@@ -85,6 +85,17 @@ describe("a first attempt that takes its time", () => {
     expect(await hanging.received()).toHaveLength(2);
   });
 
+  it("that is told late that its destination is gone pauses it as one in time does", async () => {
+    const gone = openSink();
+    await configure({ "gone-late": { url: gone.url } });
+    await gone.behave({ status: 410, delay: 1500 });
+    const { behind } = await consumeAlone(count(1));
+    expect(await rows()).toMatchObject([{ state: "waiting", reason: "under_way" }]);
+    await behind;
+    expect(await rows()).toMatchObject([{ state: "dead", attempt: 1, reason: "status_410" }]);
+    expect(await env.GATE.getByName("gone-late").status()).toMatchObject({ paused: { reason: "status_410" } });
+  });
+
   it("to one that is slow but sound costs rows at the beginning only", async () => {
     const slow = openSink();
     await configure({ slow: { url: slow.url } });

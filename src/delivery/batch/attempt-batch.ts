@@ -78,7 +78,9 @@ export async function attemptBatch<T extends AttemptOrder>(
     const now = Date.now();
     const isAlert = isOfRelay(event.type);
     target.signs.push(signOf(outcome, isAlert && !target.answer.probe));
-    target.stopped ??= holdRest(outcome, now, isAlert && !destination.events.every(isOfRelay));
+    const rest = holdRest(outcome, now, isAlert && !destination.events.every(isOfRelay));
+    // That a destination is gone counts however late it says so: the batch may have left it to the retries before.
+    target.stopped = rest?.reason === "paused" ? rest : (target.stopped ?? rest);
     return { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe };
   };
   const unsent = await runInLanes(passing, lanesOf, (order) => {
