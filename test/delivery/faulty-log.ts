@@ -9,8 +9,9 @@ export interface Asked {
 /**
  * The real log, but for what a test does before it is asked anything: that may fail, or never come to an end.
  * @param before rejects where the log is to fail, hangs where it is to hang
+ * @param after the same where statements that were given together are written, and their answer is lost
  */
-export function faultyLog(before: (asked: Asked) => unknown): D1Database {
+export function faultyLog(before: (asked: Asked) => unknown, after?: (asked: Asked) => unknown): D1Database {
   const texts = new WeakMap<D1PreparedStatement, string>();
   const watch = (statement: D1PreparedStatement, text: string): D1PreparedStatement => {
     const { bind, run, all, first } = statement;
@@ -31,8 +32,11 @@ export function faultyLog(before: (asked: Asked) => unknown): D1Database {
     prepare: (sql: string) => watch(env.LOG.prepare(sql), sql),
     batch: async (statements: D1PreparedStatement[]) => {
       const text = statements.map((statement) => texts.get(statement)).join("\n");
-      await before({ text, statements: statements.length });
-      return env.LOG.batch(statements);
+      const asked = { text, statements: statements.length };
+      await before(asked);
+      const answers = await env.LOG.batch(statements);
+      await after?.(asked);
+      return answers;
     },
   });
 }

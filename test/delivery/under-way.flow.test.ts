@@ -7,7 +7,7 @@ import { readEventRecord } from "../../src/log/events/record.ts";
 import { openSink } from "../sink/sink.ts";
 import { aWork } from "../work.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
-import { failingLog } from "./faulty-log.ts";
+import { failingLog, faultyLog } from "./faulty-log.ts";
 import { aWebhook, configure, ledger } from "./scene.ts";
 
 const count = (number: number) => Array.from({ length: number }, () => aWebhook());
@@ -151,6 +151,24 @@ describe("a first attempt that takes its time", () => {
     await consumeAll(carried, { RETRIES }, "hookswitch-dead");
     expect(await late.received()).toHaveLength(1);
     expect(await ledger()).toMatchObject({ balanced: true, deliveries: { due: 1, delivered: 1 } });
+  });
+
+  it("is recorded as well where the log wrote it down and its answer was lost: it is not sent again", async () => {
+    const late = openSink();
+    await configure({ late: { url: late.url } });
+    await late.behave({ delay: 1500 });
+    const lose = ({ text }: { text: string }) => {
+      if (text.includes("INTO event ")) throw new Error("D1_ERROR: Network connection lost.");
+    };
+    const LOG = faultyLog(() => undefined, lose);
+    const { queue: DEAD, caught: carried } = catchMessages();
+    const { behind } = await consumeAlone(count(1), { LOG, DEAD });
+    await behind;
+    expect(carried).toHaveLength(1);
+    expect(await rows()).toMatchObject([{ state: "delivered", attempt: 1, next: null }]);
+    await consumeAll(carried, { RETRIES }, "hookswitch-dead");
+    expect(await late.received()).toHaveLength(1);
+    expect(await ledger()).toMatchObject({ balanced: true, deliveries: { due: 1, delivered: 1, waiting: 0 } });
   });
 
   it("leaves room for others: what hangs takes five connections at most, and the rest goes by the retries", async () => {

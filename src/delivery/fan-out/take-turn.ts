@@ -57,9 +57,11 @@ export async function takeTurn({ webhooks, unread }: Turn, trip: Trip): Promise<
   for (const { queued } of [...settled, ...before]) queued.ack();
   const kept = parts.filter((part) => settled.has(part) && !refused.has(part));
   if (underWay.length > 0) {
-    const receipts = new Set(kept.map(({ receipt }) => receipt));
-    const recordable = underWay.filter(({ order }) => receipts.has(order.receipt));
-    behind((fresh) => recordEnds(recordable, closedLater, fresh));
+    const of = (some: readonly SettlementPart[]) => {
+      const receipts = new Set(some.map(({ receipt }) => receipt));
+      return underWay.filter(({ order }) => receipts.has(order.receipt));
+    };
+    behind((fresh) => recordEnds({ kept: of(kept), unsure: of(open) }, closedLater, fresh));
   }
   if (open.length < parts.length) {
     await sendWakeUps(env.RETRIES, kept.flatMap(waitingIn), Date.now());

@@ -12,25 +12,37 @@ export const UNDER_WAY: UnderWayReason = "under_way";
 /** What every wake-up that follows from no batch of wake-ups has in common. */
 const nobody = { attempted: [], called: { woken: [], held: new Map() } } as const;
 
+/** Attempts under way, by what is known of their rows. */
+export interface Leased {
+  /** The log has written them down. */
+  readonly kept: readonly UnderWay[];
+  /** It did not say so, but may have done it: its answer was lost, or came too late. */
+  readonly unsure: readonly UnderWay[];
+}
+
 /**
  * Records what comes of attempts, each when it ends, as that of a retry is: their rows wait for it until then. Lets what
  * is held go on where they show that a destination is well again. Never rejects.
  */
 export async function recordEnds(
-  underWay: readonly UnderWay[],
+  { kept, unsure }: Leased,
   closedLater: Promise<readonly string[]>,
   env: Env,
 ): Promise<void> {
   const release = async () => wakeNext(env, { ...nobody, progress: [], closed: await closedLater });
-  await Promise.all([...underWay.map((one) => recordEnd(one, env)), release()]);
+  await Promise.all([
+    ...kept.map((one) => recordEnd(one, env, true)),
+    ...unsure.map((one) => recordEnd(one, env, false)),
+    release(),
+  ]);
 }
 
-async function recordEnd({ order, ended }: UnderWay, env: Env): Promise<void> {
+async function recordEnd({ order, ended }: UnderWay, env: Env, isKept: boolean): Promise<void> {
   const { destination, receipt } = order;
   const progress = progressOf({ delivery: waitingFor(order), destination, chosen: false }, await ended);
   if (progress === undefined) return;
   const { recorded, changed } = await recordAttempts([progress], env.LOG);
-  if (recorded.length > 0 && changed === 0) {
+  if (isKept && recorded.length > 0 && changed === 0) {
     // Somebody has made the attempt again, and what came of that counts.
     logLine("warn", "delivery.overtaken", { receipt, destination: destination.id, state: progress.state });
   }
