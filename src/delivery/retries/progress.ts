@@ -50,7 +50,7 @@ export function progressOf({ delivery, destination }: Live, result: OrderResult)
     reason,
     made: { n: attempt, at, ...told, ...answerOf(outcome) },
     // Who asked to be left alone until a time of their own is not sent to as soon as the breaker closes.
-    probed: probe && !asksForTime(outcome) ? at : undefined,
+    probed: !probe ? undefined : asksForTime(outcome) ? 0 : at,
   };
 }
 

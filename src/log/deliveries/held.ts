@@ -41,12 +41,12 @@ const MAX_ROWS_EXAMINED = 2000;
 
 /**
  * Makes deliveries that wait for their next attempt since they failed as probes of a destination due at `now`, and
- * returns them: what they waited for has come.
+ * returns them: what they waited for has come. Once for a probe: should they fail again, they keep to their delays.
  */
 export async function releaseProbes(log: D1Database, destination: string, now: number): Promise<WaitingDelivery[]> {
   const { results } = await log
     .prepare(
-      `UPDATE delivery SET next = ?2 WHERE (receipt, destination, run) IN (
+      `UPDATE delivery SET next = ?2, probed = 0 WHERE (receipt, destination, run) IN (
          SELECT receipt, destination, run FROM (
            SELECT receipt, destination, run, probed FROM delivery
            WHERE state = 'waiting' AND next IS NOT NULL AND next > ?2 ORDER BY next LIMIT ${MAX_ROWS_EXAMINED})

@@ -40,6 +40,15 @@ describe("deliveries that failed as probes", () => {
     expect(await releaseProbes(env.LOG, "crm", NOW)).toMatchObject([{ receipt: "rcpt_8", next: NOW }]);
     expect(await releaseProbes(env.LOG, "crm", NOW)).toEqual([]);
   });
+
+  it("keep to their delays when they fail once more: a breaker that opens and closes does not use up their attempts", async () => {
+    await put("rcpt_8", "crm", { next: NOW + 30_000, probed: NOW - 1 });
+    await releaseProbes(env.LOG, "crm", NOW);
+    await env.LOG.prepare("UPDATE delivery SET next = ?1 WHERE receipt = 'rcpt_8'")
+      .bind(NOW + 60_000)
+      .run();
+    expect(await releaseProbes(env.LOG, "crm", NOW + 1)).toEqual([]);
+  });
 });
 
 describe("held deliveries", () => {
