@@ -27,12 +27,13 @@ interface Known {
 }
 
 const known = new Map<string, Known>();
-let underWay = 0;
+/** What is under way, and when it has ended at the latest: the end of an attempt whose invocation died is told to nobody. */
+const underWay = new Map<Promise<AttemptedOrder>, number>();
 
 /** Forgets which destinations are slow, as a new isolate would. */
 export function forgetPatience(): void {
   known.clear();
-  underWay = 0;
+  underWay.clear();
 }
 
 /** How long a batch waits for an attempt to the destination, milliseconds. */
@@ -49,7 +50,7 @@ export function patienceFor(destination: string): number {
  */
 export function isLeftToRetries(destination: string, wanted: number, now: number): boolean {
   const { slowUntil = 0, typicalMs } = known.get(destination) ?? {};
-  if (typicalMs === undefined && underWay >= MAX_UNDER_WAY) return true;
+  if (typicalMs === undefined && countUnderWay(now) >= MAX_UNDER_WAY) return true;
   return now < slowUntil || ((typicalMs ?? 0) > SLOW_MS && wanted > LANES_PER_DESTINATION);
 }
 
@@ -61,13 +62,18 @@ export function noteInTime(destination: string, { outcome, ms }: AttemptedOrder,
 
 /** Learns from an attempt that is under way still, and from its end. @param until when it ends at the latest */
 export function noteUnderWay(destination: string, ended: Promise<AttemptedOrder>, until: number): void {
-  underWay += 1;
+  underWay.set(ended, until);
   noteSlow(destination, until);
   void ended.then(({ outcome, at, ms }) => {
-    underWay = Math.max(0, underWay - 1);
+    underWay.delete(ended);
     if (outcome.kind === "answered") noteAnswer(destination, ms, at + ms);
     else noteSlow(destination, at + ms + SLOW_FOR_MS);
   });
+}
+
+function countUnderWay(now: number): number {
+  for (const [ended, until] of underWay) if (until < now) underWay.delete(ended);
+  return underWay.size;
 }
 
 function noteSlow(destination: string, slowUntil: number): void {
