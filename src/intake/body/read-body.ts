@@ -15,7 +15,7 @@ export type RequestBody =
  */
 export async function readBody(request: Request): Promise<RequestBody> {
   try {
-    const bytes = isShort(request.headers.get("content-length"))
+    const bytes = isShort(request.headers)
       ? new Uint8Array(await request.arrayBuffer())
       : await readAtMost(request.body, MAX_BODY_BYTES);
     return bytes === undefined || bytes.byteLength > MAX_BODY_BYTES
@@ -26,7 +26,9 @@ export async function readBody(request: Request): Promise<RequestBody> {
   }
 }
 
-/** The connection ends a body where this header says. */
-function isShort(length: string | null): boolean {
-  return length !== null && /^\d{1,7}$/.test(length) && Number(length) <= MAX_BODY_BYTES;
+/** The connection ends a body where its length says; one in chunks ends where they do (RFC 9112, 6.3). */
+function isShort(headers: Headers): boolean {
+  const length = headers.get("content-length");
+  const isKnown = length !== null && /^\d{1,7}$/.test(length) && Number(length) <= MAX_BODY_BYTES;
+  return isKnown && !headers.has("transfer-encoding");
 }
