@@ -58,7 +58,8 @@ export async function countWork(door: Door, send: () => Promise<Response>): Prom
     parses: spies.parses.mock.calls.length,
     prints: spies.prints.mock.calls.length,
     timers: spies.timers.mock.calls.length - SETTLING,
-    draws: spies.draws.mock.calls.length,
+    // One in a hundred requests draws a thousand bytes for those after it.
+    draws: Math.max(0, spies.draws.mock.calls.length - 1),
   };
   for (const spy of Object.values(spies)) spy.mockRestore();
   expect(response.status).toBe(200);

@@ -2,7 +2,7 @@ import type { AttemptedOrder } from "../batch/held.ts";
 import { LANES_PER_DESTINATION } from "../batch/run-in-lanes.ts";
 
 /** A destination of which nothing is known yet, or that answers at once, is waited for so long. */
-const LEAST_MS = 150;
+export const LEAST_PATIENCE_MS = 150;
 /** One that usually takes longer than this is slow: what is behind a batch waits for one attempt to it, and not often. */
 const SLOW_MS = 400;
 /** Who was waited for and is slow is left to the retries for this many times as long. */
@@ -39,7 +39,7 @@ export function forgetPatience(): void {
 /** How long a batch waits for an attempt to the destination, milliseconds. */
 export function patienceFor(destination: string): number {
   const { typicalMs = 0 } = known.get(destination) ?? {};
-  return Math.min(Math.max(typicalMs * ROOM, LEAST_MS), MOST_MS);
+  return Math.min(Math.max(typicalMs * ROOM, LEAST_PATIENCE_MS), MOST_MS);
 }
 
 /**
