@@ -105,6 +105,8 @@ test("npm start that is killed leaves no runtime behind, nor does the next one f
   for (const pid of [...find(/end-orphans\.sh/), ...find(/hookswitch\.js start/, first.pid)])
     process.kill(pid, "SIGKILL");
   await first.ended;
+  // A killed process holds its ports for as long as it ends.
+  await until(first, GONE, () => find(/hookswitch\.js start/, first.pid).length === 0);
   expect(find(/workerd/, first.pid)).not.toEqual([]);
 
   const second = await start();
