@@ -98,7 +98,9 @@ describe.each(here)("the receiver in $name", ({ id, v1a }) => {
     const { "webhook-signature": right, ...headers } = await signedHeaders("evt_signatures", now(), body, [keys.next]);
     const statusBehind = async (count: number) => {
       const more = { ...headers, "webhook-signature": `${"v1,YQ== ".repeat(count)}${right}` };
-      return (await fetch(receiver().url, { method: "POST", headers: more, body })).status;
+      const send = () => fetch(receiver().url, { method: "POST", headers: more, body });
+      // A connection that was kept may just be closed by the receiver.
+      return (await send().catch(send)).status;
     };
     expect([await statusBehind(19), await statusBehind(20)]).toEqual([204, 401]);
   });
