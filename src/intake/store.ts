@@ -1,6 +1,7 @@
 import { putSpool } from "../log/spool.ts";
 import { deflate } from "../platform/deflate.ts";
 import { logLine } from "../platform/log-line.ts";
+import { fitsIn } from "../platform/text/fits-in.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Work } from "../platform/work.ts";
 import { MAX_QUEUED_BYTES, ROOM_FOR_RESULTS_BYTES, type WebhookMessage, type WholeMessage } from "./message.ts";
@@ -10,15 +11,13 @@ const QUEUE_LIMIT_MS = 1200;
 const SPOOL_LIMIT_MS = 1000;
 /** A larger message travels by reference. */
 const MAX_SENT_BYTES = MAX_QUEUED_BYTES - ROOM_FOR_RESULTS_BYTES;
-/** Of one unit of UTF-16 UTF-8 makes three bytes at most. */
-const MAX_BYTES_OF_A_UNIT = 3;
 /** When a message by reference is taken to be lost, milliseconds. */
 const LOST_AFTER_MS = 60_000;
 
 /** Stores a webhook durably: in the queue, else in the spool. False when neither took it in time. Never rejects. */
 export async function store(message: WholeMessage, work: Work): Promise<boolean> {
   const text = JSON.stringify(message);
-  if (isTooLarge(text)) return storeByReference(message, work);
+  if (!fitsIn(text, MAX_SENT_BYTES)) return storeByReference(message, work);
   const sent = await withTimeLimit(send(work.env, text), QUEUE_LIMIT_MS);
   if (sent.ok) return true;
   const { receipt, source, receivedAt: due } = message;
@@ -33,7 +32,7 @@ async function storeByReference({ body, ...message }: WholeMessage, work: Work):
   const { receipt, receivedAt } = message;
   const reference = JSON.stringify({ ...message, ref: true } satisfies WebhookMessage);
   // Only the answer to a question about thousands of projects is as large as that by itself; it was given already.
-  if (isTooLarge(reference)) return false;
+  if (!fitsIn(reference, MAX_SENT_BYTES)) return false;
   const spooled = await withTimeLimit(
     deflate(body).then((deflated) =>
       putSpool(work.env.LOG, {
@@ -52,10 +51,4 @@ async function storeByReference({ body, ...message }: WholeMessage, work: Work):
 /** A message travels as the text that was measured. A binding that throws at once rejects like any other. */
 async function send(env: Env, text: string): Promise<void> {
   await env.EVENTS.send(text, { contentType: "text" });
-}
-
-/** Whether a text has more bytes than a queue takes; counted only where it may have. */
-function isTooLarge(text: string): boolean {
-  if (text.length * MAX_BYTES_OF_A_UNIT <= MAX_SENT_BYTES) return false;
-  return new TextEncoder().encode(text).byteLength > MAX_SENT_BYTES;
 }

@@ -46,7 +46,7 @@ export interface AskedQuestions {
 export const MAX_QUESTIONS_EXAMINED = 10_000;
 const MAX_PAGE_ROWS = 1000;
 /** Where few of a page are wanted, the next one is so many times as large. */
-const PAGE_GROWTH = 4;
+const PAGE_GROWTH_FACTOR = 4;
 
 const row = z.object({ receipt, source: z.string(), body: packed });
 const decided = z.object({
@@ -68,7 +68,7 @@ export async function readQuestions(
   const questions: AskedQuestion[] = [];
   let rest = range;
   let page = Math.min(most, MAX_PAGE_ROWS);
-  for (let left = deep; left > 0; left -= page, page = Math.min(page * PAGE_GROWTH, MAX_PAGE_ROWS)) {
+  for (let left = deep; left > 0; left -= page, page = Math.min(page * PAGE_GROWTH_FACTOR, MAX_PAGE_ROWS)) {
     const size = Math.min(left, page);
     const rows = await readPage(log, rest, size, order);
     for (const one of rows) {

@@ -3,6 +3,7 @@ import { acceptedAt, type Receipt, receiptAt, receiptId } from "../../events/rec
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
 import { unreadReason } from "../../log/reasons.ts";
 import { logLine } from "../../platform/log-line.ts";
+import { readJson } from "../../platform/read-json.ts";
 import {
   type BeatCall,
   beatCall,
@@ -151,12 +152,8 @@ async function sortOther(queued: Message, body: unknown, { calls, replays, beats
 
 /** Intake sends its messages as the text that it measured; all others come as they are meant. */
 function bodyOf({ body }: Message): unknown {
-  if (typeof body !== "string") return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
+  const read = typeof body === "string" ? readJson(body) : undefined;
+  return read === undefined ? body : read;
 }
 
 async function toUnread(queued: Message, body: unknown): Promise<Unread> {

@@ -6,11 +6,11 @@ export const LEAST_PATIENCE_MS = 150;
 /** One that usually takes longer than this is slow: what is behind a batch waits for one attempt to it, and not often. */
 const SLOW_MS = 400;
 /** Who was waited for and is slow is left to the retries for this many times as long. */
-const REST = 4;
+const REST_FACTOR = 4;
 /** No batch waits longer for one attempt; who takes longer is left to the retries. */
 const MOST_MS = 2000;
 /** A destination that takes its time is waited for this many times as long as it takes. */
-const ROOM = 3;
+const PATIENCE_FACTOR = 3;
 /** By this part what is known of a destination comes nearer to a faster answer; a slower one counts at once. */
 const FORGETTING = 0.25;
 /** How long a destination that hangs is left to the retries at once. */
@@ -39,7 +39,7 @@ export function forgetPatience(): void {
 /** How long a batch waits for an attempt to the destination, milliseconds. */
 export function patienceFor(destination: string): number {
   const { typicalMs = 0 } = known.get(destination) ?? {};
-  return Math.min(Math.max(typicalMs * ROOM, LEAST_PATIENCE_MS), MOST_MS);
+  return Math.min(Math.max(typicalMs * PATIENCE_FACTOR, LEAST_PATIENCE_MS), MOST_MS);
 }
 
 /**
@@ -88,5 +88,5 @@ function noteAnswer(destination: string, ms: number, now: number): void {
     return;
   }
   const learned = ms >= typicalMs ? ms : typicalMs + (ms - typicalMs) * FORGETTING;
-  known.set(destination, { typicalMs: learned, slowUntil: learned > SLOW_MS ? now + REST * ms : 0 });
+  known.set(destination, { typicalMs: learned, slowUntil: learned > SLOW_MS ? now + REST_FACTOR * ms : 0 });
 }

@@ -8,11 +8,6 @@ export function fromHex(text: string): Bytes | undefined {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-/** Bytes as hexadecimal digits. */
-export function toHex(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** The bytes of a text. */
 export function utf8(text: string): Bytes {
   return new Uint8Array(new TextEncoder().encode(text));

@@ -1,4 +1,5 @@
 import type { LiveKey, Source } from "../../config/load-relay.ts";
+import { sha256 } from "../../platform/digest.ts";
 import { decoy } from "./decoy.ts";
 
 /** Texts that are to be compared all have this length, as `timingSafeEqual` demands; a longer one stands as its digest. */
@@ -40,6 +41,6 @@ export function toEvenLength(text: string): Uint8Array | Promise<Uint8Array> {
 
 async function digest(text: string): Promise<Uint8Array> {
   const bytes = new Uint8Array(EVEN_BYTES);
-  bytes.set(new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text))));
+  bytes.set(new Uint8Array(await sha256(text)));
   return bytes;
 }

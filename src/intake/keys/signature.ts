@@ -1,8 +1,9 @@
 import type { LiveKey } from "../../config/load-relay.ts";
 import { DEFAULT_TOLERANCE_SECONDS, type HmacScheme, type SignatureScheme } from "../../config/schema/signature.ts";
 import { readProvingKey } from "../../config/secrets/signing-key.ts";
+import { sha256Hex } from "../../platform/digest.ts";
 import type { Incoming } from "../body/incoming.ts";
-import { type Bytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
+import { type Bytes, fromBase64, fromHex, utf8 } from "./bytes.ts";
 
 /** Longer message ids stand as their digest; characters. */
 const MAX_ID_CHARACTERS = 256;
@@ -80,7 +81,7 @@ export async function signedForms({ method, body, content }: Incoming): Promise<
 }
 
 async function shorten(id: string): Promise<string> {
-  return id.length <= MAX_ID_CHARACTERS ? id : toHex(await crypto.subtle.digest("SHA-256", utf8(id)));
+  return id.length <= MAX_ID_CHARACTERS ? id : sha256Hex(id);
 }
 
 /** Whether a request shows a signature, right or wrong. */

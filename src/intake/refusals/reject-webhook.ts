@@ -1,6 +1,6 @@
+import { toHex } from "../../platform/text/hex.ts";
 import type { Incoming } from "../body/incoming.ts";
 import type { InboundRequest } from "../inbound-request.ts";
-import { toHex } from "../keys/bytes.ts";
 import { knownKind } from "../kind.ts";
 import { methodsOf } from "../methods.ts";
 import type { Proved } from "../proved.ts";
@@ -46,7 +46,10 @@ async function outlineOf(webhook: Proved): Promise<Pick<Refused, "detail" | "bod
       : skeletonOfText(await textOf(incoming), liveKeys);
   return {
     detail: { skeleton },
-    body: { bytes: body.bytes.byteLength, sha256: toHex(await crypto.subtle.digest("SHA-256", body.bytes)) },
+    body: {
+      bytes: body.bytes.byteLength,
+      sha256: toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", body.bytes))),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from "../../platform/remembered.ts";
 import { SCRUBBED } from "../../vendors/vendor.ts";
 import type { LiveKeys } from "./live-keys.ts";
 import { fold, type Secrecy, secrecyOf, unnumbered } from "./secret-names.ts";
@@ -16,23 +17,14 @@ export interface JudgedName {
 
 export type JudgeName = (name: string) => JudgedName;
 
-/** A vendor has some hundred; with more than these, of somebody who makes them up, it starts anew. */
+/** A vendor has some hundred; more are of somebody who makes them up. */
 const MAX_KNOWN = 2000;
-/** Longer names are judged each time; characters. */
+/** Longer names are judged each time. */
 const MAX_CHARACTERS = 64;
 
 /** Judges names, each once: a vendor's bodies all have the same. */
 export function nameJudge(liveKeys: LiveKeys): JudgeName {
-  const known = new Map<string, JudgedName>();
-  return (name) => {
-    const there = known.get(name);
-    if (there !== undefined) return there;
-    const judged = judge(name, liveKeys);
-    if (name.length > MAX_CHARACTERS) return judged;
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(name, judged);
-    return judged;
-  };
+  return remembered((name) => judge(name, liveKeys), { maxTexts: MAX_KNOWN, maxCharacters: MAX_CHARACTERS });
 }
 
 function judge(name: string, liveKeys: LiveKeys): JudgedName {

@@ -59,7 +59,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
 
   function cleanList(list: readonly Json[], place: Place): readonly Json[] {
     const items = list.map((item, position) => {
-      const left = place.paths.length === 0 ? place.paths : follow(place.paths, String(position));
+      const left = follow(place.paths, String(position));
       if (left.includes("")) return blank(item);
       return clean(item, left.length === 0 ? place : { ...place, paths: [...new Set([...place.paths, ...left])] });
     });
