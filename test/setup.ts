@@ -10,8 +10,11 @@ import { forgetPauses } from "../src/delivery/gate/known-pauses.ts";
 import { forgetRejections } from "../src/intake/refusals/note-rejection.ts";
 import { forgetTidying } from "../src/login/store/keep-permissions.ts";
 import { forgetPermissions } from "../src/login/store/permissions.ts";
+import { givePatience } from "./busy-machine.ts";
 import { clearBindings } from "./clear-bindings.ts";
 import { endTest } from "./this-test.ts";
+
+givePatience();
 
 // Tests share their workers, so each begins as a new isolate would.
 beforeEach(async () => {

@@ -3,10 +3,8 @@ import { LEAST_PATIENCE_MS } from "../../src/delivery/fan-out/patience.ts";
 import { LOG_LIMIT_MS } from "../../src/platform/d1/in-time.ts";
 import type { Life } from "./life.ts";
 
-/** But for those by which it bounds what gates, log and queues really do; milliseconds. */
-const BOUNDS = [300, 1000, LOG_LIMIT_MS];
-/** Of a machine with other work: a receiver that is well answers within the patience of a batch all the same. */
-const FOR_BUSY_MACHINES = 10;
+/** But for those by which it bounds what gates, log, queues and receivers really do; milliseconds. */
+const BOUNDS = [LEAST_PATIENCE_MS, 300, 1000, LOG_LIMIT_MS];
 
 /**
  * Shortens the waits of consumers and cron, but not those of the intake, which promises to answer in time.
@@ -16,7 +14,6 @@ export function hasten(rules: () => { readonly haste: number; readonly logPatien
   const real = globalThis.setTimeout;
   vi.spyOn(globalThis, "setTimeout").mockImplementation((callback, delay = 0, ...rest) => {
     const { haste = 1, logPatience = delay } = rules() ?? {};
-    if (delay === LEAST_PATIENCE_MS) return real(callback, delay * FOR_BUSY_MACHINES, ...rest);
     const bound = delay === LOG_LIMIT_MS ? logPatience : delay;
     return real(callback, BOUNDS.includes(delay) ? bound : delay / haste, ...rest);
   });
