@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { cpuMsOf } from "./floor/process-cpu.ts";
+import { ownChild } from "./own-child.ts";
 
 const VERSION = "4.1.2";
 const PORT = 9960;
@@ -30,13 +31,9 @@ export async function openNodeRed(receivers: readonly string[]): Promise<NodeRed
     );
     const script = join(folder, "node_modules/node-red/red.js");
     const child = spawn(process.execPath, [script, "--userDir", folder], { stdio: "ignore" });
-    const kill = () => child.kill("SIGKILL");
-    process.once("exit", kill);
-    const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    const { end } = ownChild(child);
     const close = async () => {
-      process.off("exit", kill);
-      kill();
-      await exited;
+      await end();
       await remove();
     };
     const url = new URL(`http://127.0.0.1:${PORT}/hook`);

@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import workerd from "workerd";
 import * as z from "zod";
 import type { WorkerModule } from "../../src/cli/local/bundle.ts";
+import { ownChild } from "../own-child.ts";
 import { type Contents, writeConfig } from "./config.ts";
 import { cpuMsOf } from "./process-cpu.ts";
 
@@ -40,13 +41,9 @@ export async function openWorkerd(
   const child = spawn(workerd.default, ["serve", `--control-fd=${CONTROL}`, config], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const { exited, end } = ownChild(child);
   const close = async () => {
-    process.off("exit", kill);
-    kill();
-    await exited;
+    await end();
     await rm(folder, { recursive: true, force: true });
   };
   const control = child.stdio[CONTROL];

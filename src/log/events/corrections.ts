@@ -4,8 +4,9 @@ import type { HookEvent } from "../../events/envelope.ts";
 import type { EventId } from "../../events/event-id.ts";
 import { type BegunBy, insertReplays, type Replay } from "../deliveries/replays.ts";
 import { insertLateMarks } from "../marks/late.ts";
+import { insertEvent } from "./insert-events.ts";
 import type { PackedEvent } from "./pack.ts";
-import { insertEvent, insertMentions } from "./settle.ts";
+import { insertMentions } from "./settle.ts";
 
 /** An event that takes the place of one that was read wrong. No webhook brought it, so it counts as none. */
 export interface Correction {

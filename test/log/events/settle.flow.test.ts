@@ -4,14 +4,8 @@ import { ulid } from "ulid";
 import { beforeEach, describe, expect, it } from "vitest";
 import { eventIdOf } from "../../../src/events/event-id.ts";
 import { recordProgress } from "../../../src/log/deliveries/deliveries.ts";
-import {
-  type Duplicate,
-  insertEvent,
-  type OpenDelivery,
-  type SettledEvent,
-  type Settlement,
-  settle,
-} from "../../../src/log/events/settle.ts";
+import { insertEvent, type SettledEvent } from "../../../src/log/events/insert-events.ts";
+import { type Duplicate, type OpenDelivery, type Settlement, settle } from "../../../src/log/events/settle.ts";
 import { readLedger } from "../../../src/log/ledger/ledger.ts";
 import { recountDay } from "../../../src/log/ledger/recount.ts";
 import { dayOf, hourOf } from "../../../src/platform/time.ts";
