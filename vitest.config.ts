@@ -79,6 +79,7 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          isolate: false,
           include: ["test/{cli,e2e,project,receivers}/**/*.test.ts"],
           globalSetup: ["./test/e2e/build.ts"],
         },

@@ -18,34 +18,41 @@ import { logLine } from "./platform/log-line.ts";
 import { newRequestId } from "./platform/request-id.ts";
 import { problem } from "./problem.ts";
 
-/** Every route. */
-export const app = new Hono<ApiEnv>({ getPath: routePath });
+/** What people and their tools call. */
+const pages = new Hono<ApiEnv>({ getPath: routePath });
 
 // Pages of their own headers: what is published is for other origins, too.
-app.route("/", schemas);
-app.route("/", welcome);
-app.get("/health", noSniff, health);
+pages.route("/", schemas);
+pages.route("/", welcome);
+pages.get("/health", noSniff, health);
+
+pages.use("/metrics", noSniff, authorize);
+pages.get("/metrics", metrics);
+pages.use("/api/*", noSniff);
+pages.get("/api/openapi.json", openApi(routes));
+pages.route("/", docsPage(routes));
+pages.use("/api/*", authorize);
+serve(pages, routes);
+
+pages.route("/", dashboard);
+
+pages.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.path), NO_SNIFF));
+pages.onError(failed);
+
+/** Every route. That of the vendors has a router to itself: it is found at once, and an isolate's first webhook builds no other. */
+export const app = new Hono<ApiEnv>({ getPath: routePath });
 
 app.all(INBOUND, receive);
+app.notFound((c) => pages.fetch(c.req.raw, c.env, c.executionCtx));
+app.onError(failed);
 
-app.use("/metrics", noSniff, authorize);
-app.get("/metrics", metrics);
-app.use("/api/*", noSniff);
-app.get("/api/openapi.json", openApi(routes));
-app.route("/", docsPage(routes));
-app.use("/api/*", authorize);
-serve(app, routes);
-
-app.route("/", dashboard);
-
-app.notFound((c) => problem("not_found", newRequestId(), whereThingsAre(c.req.path), NO_SNIFF));
-app.onError((error) => {
+function failed(error: Error): Response {
   const instance = newRequestId();
   logLine("error", "request.failed", { instance, error: describeError(error) });
   const notDone = whyNotDone(error);
   if (notDone !== undefined) return problem("log_unreadable", instance, notDone, NO_SNIFF);
   return problem("internal_error", instance, undefined, NO_SNIFF);
-});
+}
 
 function whereThingsAre(path: string): string {
   return path.startsWith("/api/") || path === "/api"

@@ -4,6 +4,6 @@ import { findChromium } from "./chromium.ts";
 export default function announce(): void {
   if (findChromium() !== undefined) return;
   process.stderr.write(
-    "\n!!! NO BROWSER: the tests in test/browser are SKIPPED. apt-get install chromium, or CHROMIUM=<path> names one.\n\n",
+    "\n!!! NO BROWSER: the tests in test/browser are SKIPPED. apt-get install chromium-headless-shell, or CHROMIUM=<path> names one.\n\n",
   );
 }

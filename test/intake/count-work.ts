@@ -35,10 +35,23 @@ const FLUSHED_MS = 3000;
 /** The timer of the wait for what goes on behind an answer. */
 const SETTLING = 1;
 
-/** Counts what a request asks of the platform; its own answer and what goes on behind it included. */
+/** Requests that are counted. */
+const COUNTED = 3;
+
+/**
+ * Counts what a request asks of the platform; its own answer and what goes on behind it included. It is the least of a few:
+ * what the test runner does in the same isolate meanwhile is counted as well, and one request in a hundred draws random
+ * bytes for those after it.
+ */
 export async function countWork(door: Door, send: () => Promise<Response>): Promise<Work> {
   await send();
   await door.settle(FLUSHED_MS);
+  const counted: Work[] = [];
+  for (let n = 0; n < COUNTED; n += 1) counted.push(await countOne(door, send));
+  return counted.reduce(least);
+}
+
+async function countOne(door: Door, send: () => Promise<Response>): Promise<Work> {
   const spies = {
     digests: vi.spyOn(crypto.subtle, "digest"),
     imports: vi.spyOn(crypto.subtle, "importKey"),
@@ -58,8 +71,7 @@ export async function countWork(door: Door, send: () => Promise<Response>): Prom
     parses: spies.parses.mock.calls.length,
     prints: spies.prints.mock.calls.length,
     timers: spies.timers.mock.calls.length - SETTLING,
-    // One in a hundred requests draws a thousand bytes for those after it.
-    draws: Math.max(0, spies.draws.mock.calls.length - 1),
+    draws: spies.draws.mock.calls.length,
   };
   for (const spy of Object.values(spies)) spy.mockRestore();
   expect(response.status).toBe(200);
@@ -70,5 +82,20 @@ export async function countWork(door: Door, send: () => Promise<Response>): Prom
     kv: kv - before.kv,
     sends: sends - before.sends,
     statements: statements - before.statements,
+  };
+}
+
+function least(one: Work, other: Work): Work {
+  return {
+    digests: Math.min(one.digests, other.digests),
+    imports: Math.min(one.imports, other.imports),
+    signatures: Math.min(one.signatures, other.signatures),
+    parses: Math.min(one.parses, other.parses),
+    prints: Math.min(one.prints, other.prints),
+    timers: Math.min(one.timers, other.timers),
+    draws: Math.min(one.draws, other.draws),
+    kv: Math.min(one.kv, other.kv),
+    sends: Math.min(one.sends, other.sends),
+    statements: Math.min(one.statements, other.statements),
   };
 }

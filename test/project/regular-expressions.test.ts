@@ -37,9 +37,9 @@ function expressionsIn(file: string): { literals: Found[]; constructions: number
   let constructions = 0;
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
-    const found = literal.safeParse(node).data;
+    const found = "regex" in node ? literal.safeParse(node).data : undefined;
     if (found !== undefined) literals.push({ file, ...found.regex });
-    if (construction.safeParse(node).success) constructions++;
+    if ("callee" in node && construction.safeParse(node).success) constructions++;
     for (const inner of Object.values(node)) visit(inner);
   };
   visit(parseAst(readFileSync(file, "utf8"), { lang: "ts" }));
