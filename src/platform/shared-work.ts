@@ -5,6 +5,8 @@ interface Running<T> {
   readonly done: Promise<T>;
 }
 
+type Defer = (work: Promise<unknown>) => void;
+
 /** Work that is done once for all who need it at one moment. None waits for work that hangs. */
 export class SharedWork<T> {
   readonly #running = new Map<string, Running<T>>();
@@ -16,25 +18,31 @@ export class SharedWork<T> {
   }
 
   /**
-   * Joins the work of this name, or begins it. It goes on behind the response of the request that began it: others may
-   * wait for it, and what comes late must still be heard.
+   * Joins the work of this name, or begins it, and waits for it.
    * @param limitMs where this one waits not as long as others
    */
-  join(
-    name: string,
-    now: number,
-    defer: (work: Promise<unknown>) => void,
-    begin: () => Promise<T>,
-    limitMs: number = this.#limitMs,
-  ): Promise<Limited<T>> {
+  join(name: string, now: number, defer: Defer, work: () => Promise<T>, limitMs = this.#limitMs): Promise<Limited<T>> {
+    return withTimeLimit(this.#begin(name, now, defer, work, limitMs), limitMs);
+  }
+
+  /** Begins the work of this name unless it runs. A request that does not wait for it leaves nothing behind with it. */
+  begin(name: string, now: number, defer: Defer, work: () => Promise<T>, limitMs = this.#limitMs): void {
+    void this.#begin(name, now, defer, work, limitMs);
+  }
+
+  /**
+   * It goes on behind the response of the request that began it: others may wait for it, and what comes late must still
+   * be heard.
+   */
+  #begin(name: string, now: number, defer: Defer, work: () => Promise<T>, limitMs: number): Promise<T> {
     const running = this.#running.get(name);
-    if (running !== undefined && now - running.since < limitMs) return withTimeLimit(running.done, limitMs);
-    const done = begin().finally(() => {
+    if (running !== undefined && now - running.since < limitMs) return running.done;
+    const done = work().finally(() => {
       if (this.#running.get(name)?.done === done) this.#running.delete(name);
     });
     this.#running.set(name, { since: now, done });
     defer(done.catch(() => undefined));
-    return withTimeLimit(done, limitMs);
+    return done;
   }
 
   /** Joins nobody to what is running now. */

@@ -89,9 +89,13 @@ export class DocumentCache<T> {
     const copy = this.#copy(source.name);
     const age = copy === undefined ? Number.POSITIVE_INFINITY : now - copy.readAt;
     if (copy !== undefined && age < FRESH_MS) return copy;
-    const fetching = this.#fetches.join(source.name, now, source.defer, () => this.#read(source, now), source.kvLimit);
-    if (copy !== undefined && age < USABLE_MS) return copy;
-    const fetched = await fetching;
+    const { name, defer, kvLimit } = source;
+    const read = () => this.#read(source, now);
+    if (copy !== undefined && age < USABLE_MS) {
+      this.#fetches.begin(name, now, defer, read, kvLimit);
+      return copy;
+    }
+    const fetched = await this.#fetches.join(name, now, defer, read, kvLimit);
     if (fetched.ok) return fetched.value;
     const left = this.#copy(source.name);
     return left === undefined ? this.#rescue(source, now) : this.#replaceByNewer(source, left, now);
