@@ -83,7 +83,7 @@ export async function attemptBatch<T extends AttemptOrder>(
     target.stopped = rest?.reason === "paused" ? rest : (target.stopped ?? rest);
     return { kind: "attempted", outcome, at, ms: now - at, probe: target.answer.probe };
   };
-  const unsent = await runInLanes(passing, lanesOf, (order) => {
+  const unsent = await runInLanes(passing, budget.connections, lanesOf, (order) => {
     const target = targets.get(order.destination.id);
     if (target === undefined || target.stopped !== undefined || !budget.take()) {
       results.set(order, target?.stopped ?? handOver(Date.now()));

@@ -1,5 +1,6 @@
 import { type PlanName, requestsAllowed } from "../../config/plan.ts";
 import { lookupIn } from "../../platform/lookup.ts";
+import { Connections } from "./connections.ts";
 
 /**
  * The Free plan allows 50 requests for one invocation, those to the log, the queues and the gates included. What is over
@@ -15,6 +16,8 @@ const REQUESTS_PER_TURN = 4;
 
 /** The requests that one invocation may still make, over all its turns. */
 export class RequestBudget {
+  /** How many of them may be under way at once. */
+  readonly connections = new Connections();
   #left: number;
   #turns = 0;
 
