@@ -81,6 +81,7 @@ export default defineConfig({
           name: "node",
           isolate: false,
           include: ["test/{cli,e2e,project,receivers}/**/*.test.ts"],
+          setupFiles: ["./test/own-environment.ts"],
           globalSetup: ["./test/e2e/build.ts"],
         },
       },

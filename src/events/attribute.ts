@@ -17,5 +17,5 @@ export async function toAttribute(text: string): Promise<string> {
   if (written.length <= MAX_ATTRIBUTE_CHARACTERS) return written;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(written));
   const beginning = written.slice(0, MAX_ATTRIBUTE_CHARACTERS - HASH_CHARACTERS - 1).replace(HALF_A_PAIR, "");
-  return `${beginning}~${base32(digest).slice(0, HASH_CHARACTERS)}`;
+  return `${beginning}~${base32(new Uint8Array(digest)).slice(0, HASH_CHARACTERS)}`;
 }

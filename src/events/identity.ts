@@ -2,6 +2,7 @@ import { base32 } from "./base32.ts";
 import { canonicalJson } from "./canonical.ts";
 import { type EventId, eventIdOf } from "./event-id.ts";
 import type { Json } from "./json.ts";
+import { keyedHash, recurringHash } from "./keyed-hash.ts";
 
 const SUBJECT_CHARACTERS = 8;
 const IDENTITY_CHARACTERS = 24;
@@ -48,7 +49,7 @@ export async function eventIds(identity: Identity, { current, previous }: IdKeys
  */
 export async function wordsOf(kind: string, body: Json, once: readonly string[] = []): Promise<string[]> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(body)));
-  return ["webhook", kind, base32(digest), ...once];
+  return ["webhook", kind, base32(new Uint8Array(digest)), ...once];
 }
 
 /** The beginnings of the ids of all events of a subject. */
@@ -63,18 +64,14 @@ async function idsIn(
   key: CryptoKey | undefined,
 ): Promise<[EventId, EventId, EventId]> {
   const subjectHash = await hashSubject(source, subject ?? "", key);
-  const idIn = async (window: number) =>
-    eventIdOf(subjectHash, await hash(["event", source, String(window), ...words], IDENTITY_CHARACTERS, key));
+  const idIn = async (window: number) => {
+    const hash = await keyedHash(["event", source, String(window), ...words], key);
+    return eventIdOf(subjectHash, base32(hash).slice(0, IDENTITY_CHARACTERS));
+  };
   const [within, before, after] = windows;
   return Promise.all([idIn(within), idIn(before), idIn(after)]);
 }
 
-function hashSubject(source: string, subject: string, key: CryptoKey | undefined): Promise<string> {
-  return hash(["subject", source, subject], SUBJECT_CHARACTERS, key);
-}
-
-async function hash(words: readonly string[], characters: number, key: CryptoKey | undefined): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(words));
-  const digest = key === undefined ? crypto.subtle.digest("SHA-256", bytes) : crypto.subtle.sign("HMAC", key, bytes);
-  return base32(await digest).slice(0, characters);
+async function hashSubject(source: string, subject: string, key: CryptoKey | undefined): Promise<string> {
+  return base32(await recurringHash(["subject", source, subject], key)).slice(0, SUBJECT_CHARACTERS);
 }

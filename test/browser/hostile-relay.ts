@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod";
 import { until } from "../../src/cli/until.ts";
-import { eachOf, freePort, openRelay } from "../e2e/relay.ts";
+import { findFreePort } from "../cli/free-port.ts";
+import { eachOf, openRelay } from "../e2e/relay.ts";
 import { makeHostile } from "./hostile-bodies.ts";
 import { EVIL, EVIL_NAME, EVIL_URL } from "./payload.ts";
 
@@ -20,7 +21,7 @@ const ledger = z.object({ webhooks: z.record(z.string(), z.number()) });
 export async function openHostileRelay() {
   const { sources, webhooks } = await makeHostile();
   const server = createServer(answerEvil);
-  const port = await freePort();
+  const port = await findFreePort();
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const place = `http://127.0.0.1:${port}`;
   const relay = await openRelay(configure(sources, place), { "vcc-live-0": hostileMap });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { afterEach, expect, test } from "vitest";
-import { freePort } from "../e2e/relay.ts";
+import { findFreePort } from "./free-port.ts";
 import { root } from "./run.ts";
 
 const SOON = { timeout: 30_000, interval: 100 };
@@ -33,7 +33,7 @@ const event = (receipt: string) => ({
 afterEach(close);
 
 test("tail says once that the relay is lost and once that it is back, marks the gap, and goes on", async () => {
-  const port = await freePort();
+  const port = await findFreePort();
   await open(port, [event("rcpt_1")]);
   const child = spawn(
     process.execPath,

@@ -6,7 +6,8 @@ import * as z from "zod";
 import { keepBusy } from "../../src/cli/busy/run.ts";
 import type { LocalRelay } from "../../src/cli/local/open.ts";
 import { readSettings } from "../../src/cli/local/settings.ts";
-import { freePort, openBuiltRelay } from "./relay.ts";
+import { findFreePort } from "../cli/free-port.ts";
+import { openBuiltRelay } from "./relay.ts";
 
 const PATIENCE = { timeout: 120_000, interval: 500 };
 const state = mkdtempSync(join(tmpdir(), "hookswitch-busy-"));
@@ -15,7 +16,7 @@ let relay: LocalRelay;
 let busy: Promise<void>;
 
 beforeAll(async () => {
-  relay = await openBuiltRelay({ port: await freePort(), sinkPort: await freePort(), state, busy: true });
+  relay = await openBuiltRelay({ port: await findFreePort(), sinkPort: await findFreePort(), state, busy: true });
   busy = keepBusy(relay, { paceMs: 100, signal: stop.signal });
 }, 120_000);
 

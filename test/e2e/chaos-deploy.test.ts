@@ -5,8 +5,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import * as z from "zod";
 import type { Counted } from "../chaos/meta.ts";
+import { findFreePort } from "../cli/free-port.ts";
 import { Receiver, SECRET } from "./receiver.ts";
-import { eachOf, freePort, openBuiltRelay } from "./relay.ts";
+import { eachOf, openBuiltRelay } from "./relay.ts";
 
 const ledger = z.looseObject({
   balanced: z.boolean(),
@@ -40,7 +41,7 @@ beforeAll(async () => {
       destinations: { crm: { url: receiver.url, secrets: [SECRET], retry: { delays: Array(60).fill(1) } } },
     }),
   );
-  const [port, sinkPort] = [await freePort(), await freePort()];
+  const [port, sinkPort] = [await findFreePort(), await findFreePort()];
   open = () => start(join(folder, "state"), config, port, sinkPort);
   relay = await open();
 }, 400_000);

@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
@@ -7,6 +6,7 @@ import * as z from "zod";
 import { readModules } from "../../src/cli/local/bundle.ts";
 import { type LocalEars, type LocalRelay, openLocalRelay } from "../../src/cli/local/open.ts";
 import type { LocalSettings } from "../../src/cli/local/settings.ts";
+import { findFreePort } from "../cli/free-port.ts";
 
 const ledger = z.looseObject({
   balanced: z.boolean(),
@@ -25,8 +25,8 @@ export async function openRelay(config: object, permissions: Readonly<Record<str
   const logged: string[] = [];
   const relay = await openBuiltRelay(
     {
-      port: await freePort(),
-      sinkPort: await freePort(),
+      port: await findFreePort(),
+      sinkPort: await findFreePort(),
       state: join(folder, "state"),
       config: join(folder, "config.json"),
       permissions: join(folder, "maps"),
@@ -52,15 +52,6 @@ export async function openRelay(config: object, permissions: Readonly<Record<str
 export function openBuiltRelay(settings: LocalSettings, ears: Partial<LocalEars> = {}): Promise<LocalRelay> {
   const deaf = { onArrival: () => undefined, onLog: () => undefined };
   return openLocalRelay(settings, { ...deaf, ...ears }, () => readModules(inject("worker")));
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** Runs work on each item, a few at a time. */

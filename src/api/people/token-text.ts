@@ -8,7 +8,7 @@ const TOKEN = /^hst_([0-9a-z]{1,32})_[0-9a-z]{1,128}$/;
 
 /** A new named token: its id, and its whole text, which is shown once. */
 export function makeToken(): { readonly id: string; readonly token: string } {
-  const random = (bytes: number) => base32(crypto.getRandomValues(new Uint8Array(bytes)).buffer);
+  const random = (bytes: number) => base32(crypto.getRandomValues(new Uint8Array(bytes)));
   const id = random(ID_BYTES);
   return { id, token: `${PREFIX}${id}_${random(SECRET_BYTES)}` };
 }

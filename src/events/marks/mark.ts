@@ -1,3 +1,5 @@
+import { toHex } from "../../platform/text/hex.ts";
+import { recurringHash } from "../keyed-hash.ts";
 import { foldTrait, type Trait } from "./trait.ts";
 
 /** Keys of marks, each an HMAC's; without one the hashes are plain. What `previous` marked is found while it is replaced. */
@@ -16,14 +18,13 @@ const MARK_BYTES = 4;
 /** Digits of hex that a mark has. */
 export const MARK_DIGITS = 2 * MARK_BYTES;
 const HIGHEST_BIT = 0x80;
-const utf8 = new TextEncoder();
 /** More of one event are not kept: the recipients of a letter to all. */
 const MAX_MARKS = 512;
 
 /** The mark of a trait. All ids are marked alike: who looks for `41` need not know whose id that is. */
 export async function markOf(trait: Trait, key: CryptoKey | undefined): Promise<Mark> {
   const kind = trait.kind === "phone" || trait.kind === "email" ? trait.kind : "id";
-  return hash([kind, foldTrait(trait)], key);
+  return toMark(await recurringHash([kind, foldTrait(trait)], key));
 }
 
 /** The marks of traits, each once, in order. */
@@ -37,23 +38,14 @@ export async function stampOf(traits: readonly Trait[], key: CryptoKey | undefin
   return marks.length === 0 ? "" : [await keyVersion(key), ...marks].join("");
 }
 
-/** Versions of keys, worked out once. */
-const versions = new WeakMap<CryptoKey, Mark>();
-
 /** What tells the marks of one key from those of another. */
 export async function keyVersion(key: CryptoKey | undefined): Promise<Mark> {
-  const known = key && versions.get(key);
-  if (known !== undefined) return known;
-  const version = await hash(["version"], key);
-  if (key !== undefined) versions.set(key, version);
-  return version;
+  return toMark(await recurringHash(["version"], key));
 }
 
-async function hash(words: readonly string[], key: CryptoKey | undefined): Promise<Mark> {
-  const bytes = utf8.encode(JSON.stringify(words));
-  const digest = key === undefined ? crypto.subtle.digest("SHA-256", bytes) : crypto.subtle.sign("HMAC", key, bytes);
-  const bytesOfMark = [...new Uint8Array(await digest, 0, MARK_BYTES)].map((byte, position) =>
-    position === 0 ? byte | HIGHEST_BIT : byte & ~HIGHEST_BIT,
-  );
-  return bytesOfMark.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+function toMark(hash: Uint8Array): Mark {
+  const bytes = hash.subarray(0, MARK_BYTES).map((byte, position) => {
+    return position === 0 ? byte | HIGHEST_BIT : byte & ~HIGHEST_BIT;
+  });
+  return toHex(bytes);
 }
