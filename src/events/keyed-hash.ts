@@ -5,23 +5,39 @@ export function keyedHash(words: readonly string[], key: CryptoKey | undefined):
   return hashText(JSON.stringify(words), key);
 }
 
-/** So many are kept for a key, of texts up to that many characters; with one more it begins anew. */
-const MAX_KNOWN = 5000;
+/** So many texts of a key, up to so many characters, make a generation; two are kept. */
+const GENERATION = 2500;
 const MAX_CHARACTERS = 256;
-const known = new WeakMap<CryptoKey, Map<string, Uint8Array>>();
 
-/** The same of words that come again and again, as agents, numbers and calls do: the isolate keeps the latest. */
+interface Kept {
+  latest: Map<string, Uint8Array>;
+  before: ReadonlyMap<string, Uint8Array>;
+}
+
+const known = new WeakMap<CryptoKey, Kept>();
+
+/**
+ * The same of words that come again and again, as agents, numbers and calls do: the isolate keeps the latest, with the
+ * words as they are, in its memory alone.
+ */
 export async function recurringHash(words: readonly string[], key: CryptoKey | undefined): Promise<Uint8Array> {
   const text = JSON.stringify(words);
   if (key === undefined || text.length > MAX_CHARACTERS) return hashText(text, key);
-  const ofKey = known.get(key) ?? new Map<string, Uint8Array>();
-  known.set(key, ofKey);
-  const there = ofKey.get(text);
+  const there = known.get(key)?.latest.get(text);
   if (there !== undefined) return there;
-  const hash = await hashText(text, key);
-  if (ofKey.size >= MAX_KNOWN) ofKey.clear();
-  ofKey.set(text, hash);
+  const hash = known.get(key)?.before.get(text) ?? (await hashText(text, key));
+  keep(key, text, hash);
   return hash;
+}
+
+function keep(key: CryptoKey, text: string, hash: Uint8Array): void {
+  const kept = known.get(key) ?? { latest: new Map(), before: new Map() };
+  if (kept.latest.size >= GENERATION) {
+    kept.before = kept.latest;
+    kept.latest = new Map();
+  }
+  kept.latest.set(text, hash);
+  known.set(key, kept);
 }
 
 async function hashText(text: string, key: CryptoKey | undefined): Promise<Uint8Array> {

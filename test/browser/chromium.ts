@@ -13,9 +13,8 @@ export const PATIENCE_MS = 60_000;
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const { CHROMIUM, PATH = "" } = environment;
   if (CHROMIUM !== undefined && CHROMIUM !== "") return CHROMIUM;
-  return PATH.split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find(canRun);
+  const folders = PATH.split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(canRun);
 }
 
 function canRun(file: string): boolean {

@@ -5,7 +5,7 @@ import { env } from "node:process";
 const FIRST = 12_000;
 /** Each of the processes that run tests at the same time has its own. */
 const OF_EACH = 400;
-const own = FIRST + (Number(env.VITEST_POOL_ID ?? 0) % 40) * OF_EACH;
+const own = FIRST + (Number(env.VITEST_POOL_ID ?? 0) % 50) * OF_EACH;
 /** Where a run begins among them. */
 let next = Math.floor(Math.random() * OF_EACH);
 

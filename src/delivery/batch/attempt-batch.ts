@@ -60,6 +60,8 @@ export async function attemptBatch<T extends AttemptOrder>(
   rules: BatchRules,
 ): Promise<BatchResult<T>> {
   const { env, secrets, budget, inSpan, patienceOf } = rules;
+  // A gate that is asked for nothing would lend lanes and tokens for nothing.
+  if (!budget.connections.areLeft()) return leftToRetries(orders);
   const batch = crypto.randomUUID();
   const results = new Map<T, OrderResult>();
   const underWay = new Map<T, Promise<AttemptedOrder>>();
@@ -118,6 +120,13 @@ export async function attemptBatch<T extends AttemptOrder>(
 
 function resultOf(value: AttemptedOrder) {
   return { ok: true, value } as const;
+}
+
+/** All of them are left to the retries. */
+function leftToRetries<T>(orders: readonly T[]): BatchResult<T> {
+  const held = handOver(Date.now());
+  const none = { underWay: new Map<T, never>(), closed: [], closedLater: Promise.resolve([]), ungated: [] };
+  return { ...none, results: new Map(orders.map((order) => [order, held])) };
 }
 
 /** What is left to the retries, untried. */

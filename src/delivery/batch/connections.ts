@@ -10,11 +10,12 @@ export class Connections {
     return this.#inUse < MAX_IN_USE;
   }
 
-  /** Takes one, until a piece of work has ended, which never rejects. */
+  /** Takes one, until a piece of work has ended, however it does. */
   use(ended: Promise<unknown>): void {
     this.#inUse += 1;
-    void ended.then(() => {
+    const giveBack = () => {
       this.#inUse -= 1;
-    });
+    };
+    ended.then(giveBack, giveBack);
   }
 }

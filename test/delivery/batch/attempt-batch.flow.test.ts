@@ -1,6 +1,11 @@
-import { expect, it } from "vitest";
+import { env } from "cloudflare:workers";
+import { expect, it, vi } from "vitest";
+import { attemptBatch } from "../../../src/delivery/batch/attempt-batch.ts";
+import { RequestBudget } from "../../../src/delivery/batch/request-budget.ts";
 import { openSink } from "../../sink/sink.ts";
+import { aWork } from "../../work.ts";
 import { catchMessages, consumeAll } from "../consume-all.ts";
+import { aDestination, anEvent } from "../event.ts";
 import { aWebhook, configure, ledger } from "../scene.ts";
 
 const DESTINATIONS = 5;
@@ -24,4 +29,27 @@ it.each([
     { RETRIES, ...variables },
   );
   expect((await ledger()).deliveries).toMatchObject({ due: ALL, delivered, waiting: ALL - delivered });
+});
+
+it("where no connection is left, a batch asks no gate and sends nothing: all of it is for the retries", async () => {
+  const sink = openSink();
+  const budget = new RequestBudget(env, undefined);
+  const ends: (() => void)[] = [];
+  for (let n = 0; n < 5; n += 1) budget.connections.use(new Promise<void>((resolve) => ends.push(resolve)));
+  const gates = vi.fn(env.GATE.getByName.bind(env.GATE));
+  const GATE: Env["GATE"] = Object.assign(Object.create(env.GATE), { getByName: gates });
+  const destination = aDestination({ url: sink.url });
+  const order = { event: anEvent(), destination, attempt: 1, run: 0, timeoutMs: 5000 };
+  const rules = { env: { ...env, GATE }, secrets: new Set<string>(), budget, inSpan: aWork().inSpan };
+  const attempt = () => attemptBatch([order], { ...rules, as: () => "first" });
+
+  const { results, underWay } = await attempt();
+  expect(results.get(order)).toMatchObject({ kind: "held", reason: "handed_over" });
+  expect([underWay.size, gates.mock.calls.length]).toEqual([0, 0]);
+  expect(await sink.received()).toEqual([]);
+
+  ends[0]?.();
+  await scheduler.wait(1);
+  expect((await attempt()).results.get(order)).toMatchObject({ kind: "attempted" });
+  expect([gates.mock.calls.length, (await sink.received()).length]).toEqual([1, 1]);
 });

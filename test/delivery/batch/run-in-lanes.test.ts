@@ -25,15 +25,29 @@ test("what goes on behind one turn holds its connections in the next, until it e
 });
 
 test("a destination has no more at a time than its lanes, and the others go on meanwhile", async () => {
-  let most = 0;
-  const underWay = new Map<string, number>();
+  const started: string[] = [];
+  const ends: (() => void)[] = [];
   const work = ({ destination: { id } }: { destination: { id: string } }) => {
-    underWay.set(id, (underWay.get(id) ?? 0) + 1);
-    most = Math.max(most, underWay.get("a") ?? 0);
-    const ended = now.then(() => void underWay.set(id, (underWay.get(id) ?? 0) - 1));
+    started.push(id);
+    const ended = new Promise<void>((resolve) => ends.push(resolve));
     return { waited: ended, ended };
   };
-  const orders = to("a", "a", "a", "b", "a", "c");
-  expect(await runInLanes(orders, new Connections(), (id) => (id === "a" ? 1 : 2), work)).toEqual([]);
-  expect(most).toBe(1);
+  const running = runInLanes(to("a", "a", "b", "a", "c"), new Connections(), (id) => (id === "a" ? 1 : 2), work);
+  await now;
+  expect(started).toEqual(["a", "b", "c"]);
+  while (started.length < 5) {
+    ends.shift()?.();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  for (const end of ends) end();
+  expect(await running).toEqual([]);
+  expect(started).toEqual(["a", "b", "c", "a", "a"]);
+});
+
+test("a piece of work that fails gives its connection back like any other", async () => {
+  const connections = new Connections();
+  for (let n = 0; n < 5; n += 1) connections.use(Promise.reject(new Error("it failed")));
+  expect(connections.areLeft()).toBe(false);
+  await now;
+  expect(connections.areLeft()).toBe(true);
 });
