@@ -1,3 +1,4 @@
+import { sha256 } from "../platform/digest.ts";
 import { base32 } from "./base32.ts";
 
 /** Neither control characters nor noncharacters may stand in a string of CloudEvents 1.0, nor half surrogate pairs. */
@@ -15,7 +16,7 @@ const HALF_A_PAIR = /[\uD800-\uDBFF]$/;
 export async function toAttribute(text: string): Promise<string> {
   const written = text.toWellFormed().replace(FORBIDDEN, (character) => encodeURIComponent(character));
   if (written.length <= MAX_ATTRIBUTE_CHARACTERS) return written;
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(written));
+  const hash = base32(await sha256(written)).slice(0, HASH_CHARACTERS);
   const beginning = written.slice(0, MAX_ATTRIBUTE_CHARACTERS - HASH_CHARACTERS - 1).replace(HALF_A_PAIR, "");
-  return `${beginning}~${base32(new Uint8Array(digest)).slice(0, HASH_CHARACTERS)}`;
+  return `${beginning}~${hash}`;
 }

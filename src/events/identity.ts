@@ -1,3 +1,4 @@
+import { sha256 } from "../platform/digest.ts";
 import { base32 } from "./base32.ts";
 import { canonicalJson } from "./canonical.ts";
 import { type EventId, eventIdOf } from "./event-id.ts";
@@ -48,8 +49,7 @@ export async function eventIds(identity: Identity, { current, previous }: IdKeys
  * cannot tell, `once`: words that no other event has.
  */
 export async function wordsOf(kind: string, body: Json, once: readonly string[] = []): Promise<string[]> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(body)));
-  return ["webhook", kind, base32(new Uint8Array(digest)), ...once];
+  return ["webhook", kind, base32(await sha256(canonicalJson(body))), ...once];
 }
 
 /** The beginnings of the ids of all events of a subject. */

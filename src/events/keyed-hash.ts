@@ -1,3 +1,5 @@
+import { sha256 } from "../platform/digest.ts";
+
 const utf8 = new TextEncoder();
 
 /** The HMAC-SHA256 of words; without a key their plain SHA-256. */
@@ -41,8 +43,5 @@ function keep(key: CryptoKey, text: string, hash: Uint8Array): void {
 }
 
 async function hashText(text: string, key: CryptoKey | undefined): Promise<Uint8Array> {
-  const bytes = utf8.encode(text);
-  return new Uint8Array(
-    await (key === undefined ? crypto.subtle.digest("SHA-256", bytes) : crypto.subtle.sign("HMAC", key, bytes)),
-  );
+  return key === undefined ? sha256(text) : new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8.encode(text)));
 }

@@ -1,7 +1,9 @@
 import { type Newest, readNewest } from "../../log/documents/deletions.ts";
 import { type KeptDocument, keepDocument, readLastGood } from "../../log/documents/last-good.ts";
+import { sha256 } from "../../platform/digest.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { SharedWork } from "../../platform/shared-work.ts";
+import { toHex } from "../../platform/text/hex.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
 import { faultText } from "./fault-text.ts";
 import type { Fault, Parsed } from "./parse.ts";
@@ -235,8 +237,9 @@ function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument): 
   );
 }
 
+const VERSION_BYTES = 8;
+
 /** The version of a document: 16 hex digits of its SHA-256. */
 export async function hashText(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return [...digest.slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex((await sha256(text)).subarray(0, VERSION_BYTES));
 }

@@ -1,17 +1,13 @@
 import type { Destination } from "../../config/load-relay.ts";
 import { isOfRelay } from "../../events/types.ts";
 import type { InSpan } from "../../platform/in-span.ts";
-import { logLine } from "../../platform/log-line.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
 import { type AttemptOrder, attemptDelivery } from "../attempt/attempt.ts";
 import type { Outcome } from "../attempt/outcome.ts";
 import type { AdmissionRequest } from "../gate/admission.ts";
-import { askGate, type GateAnswer, tellGate } from "../gate/ask-gate.ts";
-import type { Sign } from "../gate/breaker.ts";
-import { knownPauses } from "../gate/known-pauses.ts";
-import { pauseDestination } from "../gate/pause.ts";
-import { type AttemptedOrder, type Held, holdRefused, holdRest, type OrderResult, signOf } from "./held.ts";
+import { askGates, conclude, type Target } from "./gates.ts";
+import { type AttemptedOrder, type Held, holdRest, type OrderResult, signOf } from "./held.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { LANES_PER_DESTINATION, type Run, runInLanes } from "./run-in-lanes.ts";
 
@@ -42,15 +38,6 @@ export interface BatchResult<T> {
   readonly ungated: readonly string[];
 }
 
-/** A destination of a batch: what its gate said, what its answers tell, and why nothing more is sent to it. */
-interface Target {
-  readonly answer: GateAnswer;
-  readonly signs: Sign[];
-  stopped?: Held | undefined;
-  /** What is under way to it, although nobody waits for that any more. */
-  readonly left: Promise<AttemptedOrder>[];
-}
-
 /** Nothing is to be waited for. */
 const over: Run = { waited: Promise.resolve(), ended: Promise.resolve() };
 
@@ -63,9 +50,9 @@ export async function attemptBatch<T extends AttemptOrder>(
   // A gate that is asked for nothing would lend lanes and tokens for nothing.
   if (!budget.connections.areLeft()) return leftToRetries(orders);
   const batch = crypto.randomUUID();
-  const results = new Map<T, OrderResult>();
   const underWay = new Map<T, Promise<AttemptedOrder>>();
-  const { targets, passing } = await askGates(orders, batch, rules, results);
+  const { targets, passing, refused } = await askGates(orders, batch, rules);
+  const results = new Map<T, OrderResult>(refused);
   const attemptRules = { lookup: lookupIn(env), secrets };
   budget.openGates(targets.size);
   const lanesOf = (id: string) => targets.get(id)?.answer.lanes ?? LANES_PER_DESTINATION;
@@ -137,43 +124,4 @@ function handOver(now: number): Held {
 /** An order that nothing can be made of must not cost the others. */
 function notSendable(): Outcome {
   return { kind: "failed", reason: "not_sendable" };
-}
-
-async function askGates<T extends AttemptOrder>(
-  orders: readonly T[],
-  batch: string,
-  { env, as }: BatchRules,
-  results: Map<T, OrderResult>,
-): Promise<{ targets: Map<string, Target>; passing: T[] }> {
-  const targets = new Map<string, Target>();
-  const passing: T[] = [];
-  if (orders.length === 0) return { targets, passing };
-  const pauses = await knownPauses(env.LOG, Date.now());
-  const asking = [...Map.groupBy(orders, ({ destination }) => destination)].map(async ([destination, group]) => {
-    const timeoutMs = Math.max(...group.map((order) => order.timeoutMs));
-    const asked = { batch, wanted: group.length, lanes: LANES_PER_DESTINATION, timeoutMs, as: as(destination) };
-    const answer = await askGate(env.GATE, destination, asked, pauses);
-    targets.set(destination.id, { answer, signs: [], left: [] });
-    passing.push(...group.slice(0, answer.admitted));
-    const now = Date.now();
-    group.slice(answer.admitted).forEach((order, place) => {
-      results.set(order, holdRefused(answer, place, now));
-    });
-  });
-  await Promise.all(asking);
-  return { targets, passing };
-}
-
-/** Tells the gate what it needs to know, and pauses a destination that is gone; its id, if its breaker was closed. */
-async function conclude(env: Env, batch: string, id: string, { answer, signs, stopped }: Target): Promise<string[]> {
-  const gone = stopped?.reason === "paused";
-  if (gone) {
-    await pauseDestination(env, id, "status_410").catch(() =>
-      logLine("error", "destination.not_paused", { destination: id, reason: "status_410" }),
-    );
-  }
-  const silent = answer.state !== "answered" || answer.admitted === 0;
-  if (silent || (answer.reportOptional && !signs.includes("bad"))) return [];
-  const closed = await tellGate(env.GATE, id, { batch, probe: answer.probe, signs });
-  return closed && !gone ? [id] : [];
 }

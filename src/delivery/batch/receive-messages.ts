@@ -2,6 +2,7 @@ import * as z from "zod";
 import { acceptedAt, type Receipt, receiptAt, receiptId } from "../../events/receipt.ts";
 import { type WebhookMessage, webhookMessage } from "../../intake/message.ts";
 import { unreadReason } from "../../log/reasons.ts";
+import { sha256 } from "../../platform/digest.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { readJson } from "../../platform/read-json.ts";
 import {
@@ -171,7 +172,7 @@ async function toFailure(queued: Message, body: unknown): Promise<UnreadWebhook>
 
 /** A receipt for what has none; the same one however often the message comes. */
 async function receiptFor({ id, timestamp }: Message): Promise<Receipt> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(id)));
+  const digest = await sha256(id);
   const characters = [...digest.slice(0, 16)].map((byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt(byte & 31));
   return `${receiptAt(timestamp.getTime())}${characters.join("")}`;
 }

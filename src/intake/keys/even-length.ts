@@ -41,6 +41,6 @@ export function toEvenLength(text: string): Uint8Array | Promise<Uint8Array> {
 
 async function digest(text: string): Promise<Uint8Array> {
   const bytes = new Uint8Array(EVEN_BYTES);
-  bytes.set(new Uint8Array(await sha256(text)));
+  bytes.set(await sha256(text));
   return bytes;
 }
