@@ -46,8 +46,8 @@ const workers = defineConfig(async () => ({
 
 export default defineConfig({
   test: {
-    // Much of a test is waiting, so there is work for three times as many as there are cores.
-    maxWorkers: 3 * availableParallelism(),
+    // Much of a test is waiting, so there is work for twice as many as there are cores; with more, what has a time limit is late.
+    maxWorkers: 2 * availableParallelism(),
     // No test may fail because the machine has other work; what hangs is found nevertheless.
     testTimeout: 120_000,
     hookTimeout: 120_000,
