@@ -22,19 +22,15 @@ export class SharedWork<T> {
    * @param limitMs where this one waits not as long as others
    */
   join(name: string, now: number, defer: Defer, work: () => Promise<T>, limitMs = this.#limitMs): Promise<Limited<T>> {
-    return withTimeLimit(this.#begin(name, now, defer, work, limitMs), limitMs);
-  }
-
-  /** Begins the work of this name unless it runs. A request that does not wait for it leaves nothing behind with it. */
-  begin(name: string, now: number, defer: Defer, work: () => Promise<T>, limitMs = this.#limitMs): void {
-    void this.#begin(name, now, defer, work, limitMs);
+    return withTimeLimit(this.begin(name, now, defer, work, limitMs), limitMs);
   }
 
   /**
-   * It goes on behind the response of the request that began it: others may wait for it, and what comes late must still
-   * be heard.
+   * The work of this name, which is begun unless it runs. It goes on behind the response of the request that began it:
+   * others may wait for it, and what comes late must still be heard. Who does not wait for it leaves it alone: another
+   * request may settle it when theirs is over.
    */
-  #begin(name: string, now: number, defer: Defer, work: () => Promise<T>, limitMs: number): Promise<T> {
+  begin(name: string, now: number, defer: Defer, work: () => Promise<T>, limitMs = this.#limitMs): Promise<T> {
     const running = this.#running.get(name);
     if (running !== undefined && now - running.since < limitMs) return running.done;
     const done = work().finally(() => {

@@ -43,7 +43,7 @@ describe.skipIf(executable === undefined)(
       expect([...places.keys()].toSorted()).toEqual(theirs.toSorted());
     });
 
-    test("a supervisor's pages are as wide as their window, and go by the keyboard alone", async () => {
+    test("a supervisor's pages are without fault to axe, as wide as their window, and go by the keyboard alone", async () => {
       const page = await openTab(browser, LOOK);
       await signIn(page, relay.url, relay.tokens.supervisor);
       const places = await findByLinks(relay.url, await cookieOf(page), "/dashboard");
@@ -54,6 +54,7 @@ describe.skipIf(executable === undefined)(
         const found = [
           ...(answer?.status() === 200 ? [] : [`status ${answer?.status()}`]),
           ...(width === NARROW.width ? [] : [`is ${width} wide`]),
+          ...(await findViolations(page)),
           ...(await page.evaluate(findUnreachable)),
         ];
         faults.push(...found.map((fault) => `${path}: ${fault}`));

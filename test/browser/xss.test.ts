@@ -37,7 +37,7 @@ async function openTabs(token: string): Promise<Tabs> {
 const foundIn = ({ plain, open }: Tabs) => [...plain.watch.found, ...open.watch.found].slice(0, 20);
 
 /** Of a kind of page that there are many of, so many are opened in both tabs, and so many more within another page. */
-const MAX_OPENED = 1;
+const MAX_OPENED = 2;
 const MAX_LOOKED_INTO = 12;
 
 /** Looks at all pages to which links lead. */

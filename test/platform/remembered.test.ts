@@ -17,7 +17,7 @@ it("asks once for what it remembers, and keeps no more and nothing longer than i
   const recall = remembered((text) => told.push(text), { maxTexts: 2, maxCharacters: 4 });
   for (const text of ["a", "b", "a", "b"]) recall(text);
   expect(told).toEqual(["a", "b"]);
-  // The third takes the place of both.
+  // The third takes the place of those that came before the last.
   for (const text of ["c", "a", "c"]) recall(text);
   expect(told).toEqual(["a", "b", "c", "a"]);
   for (const text of ["longer", "longer"]) recall(text);

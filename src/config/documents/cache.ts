@@ -1,9 +1,8 @@
 import { type Newest, readNewest } from "../../log/documents/deletions.ts";
 import { type KeptDocument, keepDocument, readLastGood } from "../../log/documents/last-good.ts";
-import { sha256 } from "../../platform/digest.ts";
+import { sha256Hex } from "../../platform/digest.ts";
 import { logLine } from "../../platform/log-line.ts";
 import { SharedWork } from "../../platform/shared-work.ts";
-import { toHex } from "../../platform/text/hex.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
 import { faultText } from "./fault-text.ts";
 import type { Fault, Parsed } from "./parse.ts";
@@ -94,7 +93,7 @@ export class DocumentCache<T> {
     const { name, defer, kvLimit } = source;
     const read = () => this.#read(source, now);
     if (copy !== undefined && age < USABLE_MS) {
-      this.#fetches.begin(name, now, defer, read, kvLimit);
+      void this.#fetches.begin(name, now, defer, read, kvLimit);
       return copy;
     }
     const fetched = await this.#fetches.join(name, now, defer, read, kvLimit);
@@ -237,9 +236,9 @@ function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument): 
   );
 }
 
-const VERSION_BYTES = 8;
+const VERSION_DIGITS = 16;
 
 /** The version of a document: 16 hex digits of its SHA-256. */
 export async function hashText(text: string): Promise<string> {
-  return toHex((await sha256(text)).subarray(0, VERSION_BYTES));
+  return (await sha256Hex(text)).slice(0, VERSION_DIGITS);
 }
