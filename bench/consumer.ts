@@ -2,7 +2,7 @@ import { type FloorFigure, type Load, measureFloor } from "./floor/measure.ts";
 import { batchOf } from "./floor/requests.ts";
 
 /** A batch takes as long as dozens of single requests, and a queue brings few at once. */
-const LOAD: Load = { warmUp: 200, requests: 60, connections: 2 };
+const LOAD: Load = { warmUp: 600, requests: 60, connections: 2 };
 const DESTINATIONS = 3;
 const MANY = 100;
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { bundleWorker, type WorkerModule } from "../src/cli/local/bundle.ts";
+import { buildWorker } from "../src/cli/local/bundle.ts";
+import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
 import { type DeliveryRelay, withDeliveries } from "./delivery-relay.ts";
 import { rounded } from "./figures.ts";
 
@@ -43,7 +44,7 @@ const SETUPS = [
 
 /** Counts the operations of the relay for several numbers of destinations, in batches of ten and of one. */
 export async function benchCost(): Promise<CostFigure[]> {
-  const modules = await bundleWorker("bench/worker/metered.ts");
+  const modules = await buildWorker("bench/worker/metered.ts");
   const figures: CostFigure[] = [];
   for (const setup of SETUPS) figures.push(...(await measure(modules, setup)));
   return figures;

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import * as z from "zod";
-import { bundleWorker, type WorkerModule } from "../src/cli/local/bundle.ts";
+import { buildWorker } from "../src/cli/local/bundle.ts";
 import { prepareState } from "../src/cli/local/state.ts";
 import { runWorker } from "../src/cli/local/worker.ts";
+import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
 import { config, map } from "../test/many/documents.ts";
 import { percentile, rounded } from "./figures.ts";
 
@@ -60,7 +61,7 @@ export interface PageFigure {
 
 /** Opens each page of the dashboard many times, in a small log and in a large one. */
 export async function benchPages(sizes: readonly number[] = SIZES): Promise<PageFigure[]> {
-  const modules = await bundleWorker("bench/worker/pages.ts");
+  const modules = await buildWorker("bench/worker/pages.ts");
   const figures: PageFigure[] = [];
   for (const size of sizes) figures.push(...(await measure(modules, size)));
   return figures;

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
-import { bundleWorker, type WorkerModule } from "../src/cli/local/bundle.ts";
+import { buildWorker } from "../src/cli/local/bundle.ts";
 import { prepareState } from "../src/cli/local/state.ts";
 import { runWorker } from "../src/cli/local/worker.ts";
+import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
 import { percentile, rounded } from "./figures.ts";
 
 const SIZES = [1000, 1_000_000];
@@ -50,7 +51,7 @@ export interface SearchFigure {
 
 /** Asks what people look for, in a small log and in a large one. */
 export async function benchSearch(sizes: readonly number[] = SIZES): Promise<SearchFigure[]> {
-  const modules = await bundleWorker("bench/worker/search.ts");
+  const modules = await buildWorker("bench/worker/search.ts");
   const figures: SearchFigure[] = [];
   for (const size of sizes) figures.push(...(await measure(modules, size)));
   return figures;

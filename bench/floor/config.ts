@@ -1,4 +1,4 @@
-import type { WorkerModule } from "../../src/cli/local/bundle.ts";
+import type { WorkerModule } from "../../src/cli/local/worker-modules.ts";
 
 /** What a Worker finds. */
 export interface Contents {

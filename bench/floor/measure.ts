@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { bundleWorker } from "../../src/cli/local/bundle.ts";
+import { buildWorker } from "../../src/cli/local/bundle.ts";
 import { percentile, rounded } from "../figures.ts";
 import { bundleBare } from "./bundle.ts";
 import { sendLoad } from "./load.ts";
@@ -7,8 +7,8 @@ import type { Comparison } from "./requests.ts";
 import { openWorkerd, type Workerd } from "./workerd.ts";
 
 const ROUNDS = 9;
-/** Single requests: as many connections as wrk would open. */
-const SINGLE: Load = { warmUp: 3000, requests: 3000, connections: 16 };
+/** Single requests: as many connections as wrk would open. The runtime compiles the code anew for some 15,000 of them. */
+const SINGLE: Load = { warmUp: 15_000, requests: 3000, connections: 16 };
 /** What goes on behind the last answers of a round is over by then. */
 const SETTLED_MS = 100;
 
@@ -47,7 +47,7 @@ export async function measureFloor(
   entry?: string,
 ): Promise<FloorFigure[]> {
   const [relay, floor, stores] = await Promise.all([
-    bundleWorker(entry),
+    buildWorker(entry),
     bundleBare("bench/worker/floor.ts"),
     bundleBare("bench/worker/stores.ts"),
   ]);
@@ -55,7 +55,10 @@ export async function measureFloor(
   const figures: FloorFigure[] = [];
   try {
     for (const comparison of comparisons) {
-      const ours = await openWorkerd(relay, stores, { values: comparison.values, isRelay: true });
+      const { values, isBare } = comparison;
+      const ours = isBare
+        ? await openWorkerd(floor, stores)
+        : await openWorkerd(relay, stores, { values, isRelay: true });
       try {
         figures.push(await compare(comparison, load, ours, bare));
       } finally {

@@ -11,6 +11,8 @@ export interface Comparison {
   readonly values: Readonly<Record<string, string>>;
   readonly relay: readonly Buffer[];
   readonly floor: readonly Buffer[];
+  /** Ours is no relay, but another route of the bare Worker. */
+  readonly isBare?: true;
 }
 
 /** As long as what `openssl rand -hex 16` makes. */
@@ -46,6 +48,19 @@ export function webhookOf(vendor: Vendor, others = 0): Comparison {
     values: { relay: configOf(others) },
     relay: [requestBytes("POST", `/in/${vendor}${path}`, { ...JSON_TYPE, ...headers }, body)],
     floor: [requestBytes("POST", "/webhook", { ...JSON_TYPE, ...headers }, body)],
+  };
+}
+
+/** The floor with what the contract asks of every webhook: bytes read, a receipt's message, a time limit, a line in the log. */
+export function obligedOf(vendor: Vendor): Comparison {
+  const { floor } = webhookOf(vendor);
+  const body = JSON.stringify(readFixture(webhooks[vendor].fixture));
+  return {
+    what: "the floor itself, with a time limit, a message and a log line",
+    values: {},
+    relay: [requestBytes("POST", "/obliged", JSON_TYPE, body)],
+    floor,
+    isBare: true,
   };
 }
 

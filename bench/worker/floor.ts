@@ -1,11 +1,31 @@
 import { Hono } from "hono";
+import { withTimeLimit } from "../../src/platform/time-limit.ts";
 import { toBatch } from "./batch.ts";
+
+const RECEIPT = "rcpt_01ARZ3NDEKTSV4RRFFQ69G5FAV";
+const QUEUE_LIMIT_MS = 1200;
 
 /** The floor of the platform: Hono, JSON read, one message sent, JSON answered; and a batch that is sent on and written down. */
 const app = new Hono<{ Bindings: Env }>()
   .post("/webhook", async (c) => {
     await c.env.EVENTS.send(await c.req.json());
-    return c.json({ receipt: "rcpt_01ARZ3NDEKTSV4RRFFQ69G5FAV" });
+    return c.json({ receipt: RECEIPT });
+  })
+  .post("/obliged", async (c) => {
+    const began = Date.now();
+    const body = JSON.stringify(JSON.parse(new TextDecoder().decode(await c.req.arrayBuffer())));
+    const message = {
+      v: 1,
+      receipt: RECEIPT,
+      source: "vcc-live",
+      vendor: "vcc-live",
+      receivedAt: began,
+      key: "#0",
+      body,
+    };
+    await withTimeLimit(c.env.EVENTS.send(JSON.stringify(message), { contentType: "text" }), QUEUE_LIMIT_MS);
+    console.info(JSON.stringify({ event: "webhook.received", receipt: RECEIPT, ms: Date.now() - began }));
+    return c.json({ receipt: RECEIPT });
   })
   .post("/question", async (c) => {
     c.executionCtx.waitUntil(c.env.EVENTS.send(await c.req.json()));

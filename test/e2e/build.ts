@@ -2,16 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { buildInto } from "../../src/cli/local/bundle.ts";
+import { bundleWorker } from "../../src/cli/local/bundle.ts";
+import { writeModules } from "../../src/cli/local/worker-modules.ts";
 
 /** Builds the Worker once for all tests that run it on this machine. */
 export default async function buildOnce({ provide }: TestProject): Promise<() => Promise<void>> {
+  const modules = await bundleWorker();
   const folder = await mkdtemp(join(tmpdir(), "hookswitch-worker-"));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  await buildInto(folder).catch(async (error: unknown) => {
-    await remove();
-    throw error;
-  });
+  await writeModules(folder, modules);
   provide("worker", folder);
-  return remove;
+  return () => rm(folder, { recursive: true, force: true });
 }

@@ -1,33 +1,29 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Refusal } from "../refusal.ts";
+import { keepBuild, keptBuildFolder } from "./kept-build.ts";
 import { inProject, quiet } from "./project-path.ts";
+import { readModules, type WorkerModule } from "./worker-modules.ts";
 
-/** One module of the built Worker; the first is its entry. */
-export interface WorkerModule {
-  readonly type: "ESModule" | "Text" | "Data" | "CompiledWasm";
-  readonly path: string;
-  readonly contents: Uint8Array<ArrayBuffer>;
+/** The Worker exactly as a deploy builds it; what was built of the same files before is not built again. */
+export async function bundleWorker(): Promise<WorkerModule[]> {
+  const folder = await keptBuildFolder();
+  const kept = await readModules(folder).catch(() => []);
+  if (kept.length > 0) return kept;
+  const built = await buildWorker();
+  // A file that was saved meanwhile may be in it, or not.
+  if ((await keptBuildFolder()) === folder) await keepBuild(folder, built);
+  return built;
 }
-
-const moduleTypes = new Map<string, WorkerModule["type"]>([
-  [".js", "ESModule"],
-  [".txt", "Text"],
-  [".html", "Text"],
-  [".sql", "Text"],
-  [".bin", "Data"],
-  [".wasm", "CompiledWasm"],
-]);
 
 /**
  * Builds the Worker exactly as a deploy does.
  * @param entry its entry inside the project, unless it is wrangler.toml's
  */
-export async function bundleWorker(entry?: string): Promise<WorkerModule[]> {
+export async function buildWorker(entry?: string): Promise<WorkerModule[]> {
   const folder = mkdtempSync(join(tmpdir(), "hookswitch-build-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
@@ -44,7 +40,7 @@ export async function bundleWorker(entry?: string): Promise<WorkerModule[]> {
 const hasGroups = process.platform !== "win32";
 
 /** Builds the Worker into a folder, for `readModules`. */
-export async function buildInto(folder: string, entry?: string): Promise<void> {
+async function buildInto(folder: string, entry?: string): Promise<void> {
   const wrangler = inProject("node_modules/wrangler/bin/wrangler.js");
   const child = spawn(
     process.execPath,
@@ -67,16 +63,4 @@ export async function buildInto(folder: string, entry?: string): Promise<void> {
   const [code, complaints] = await Promise.all([exited, text(child.stderr)]);
   process.off("exit", kill);
   if (code !== 0) throw new Refusal(`the Worker cannot be built:\n${complaints.trim()}`);
-}
-
-/** What `buildInto` made. */
-export async function readModules(folder: string): Promise<WorkerModule[]> {
-  const names = (await readdir(folder)).sort((one, other) => Number(other === "index.js") - Number(one === "index.js"));
-  const modules = names.map(async (name): Promise<WorkerModule[]> => {
-    const type = moduleTypes.get(extname(name));
-    return type === undefined
-      ? []
-      : [{ type, path: name, contents: new Uint8Array(await readFile(join(folder, name))) }];
-  });
-  return (await Promise.all(modules)).flat();
 }

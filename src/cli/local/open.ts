@@ -3,7 +3,7 @@ import { assertFree, type Listening } from "../listen.ts";
 import type { Arrival } from "../sink/arrival.ts";
 import { type AskedHere, openSink } from "../sink/server.ts";
 import { bindLocally } from "./bindings.ts";
-import { bundleWorker, type WorkerModule } from "./bundle.ts";
+import { bundleWorker } from "./bundle.ts";
 import { startCron } from "./cron.ts";
 import { readDocuments } from "./documents.ts";
 import { lockState } from "./lock-state.ts";
@@ -13,6 +13,7 @@ import type { LocalSettings } from "./settings.ts";
 import { makeSignInLink } from "./sign-in-link.ts";
 import { type EditedDocument, prepareState, type ReplacedDocument } from "./state.ts";
 import { readVariables, reloadWorker, runWorker } from "./worker.ts";
+import type { WorkerModule } from "./worker-modules.ts";
 
 export interface LocalEars {
   readonly onArrival: (arrival: Arrival) => void;

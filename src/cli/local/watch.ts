@@ -1,8 +1,8 @@
 import { readdirSync, watch } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { context } from "esbuild";
-import type { WorkerModule } from "./bundle.ts";
 import { inProject } from "./project-path.ts";
+import type { WorkerModule } from "./worker-modules.ts";
 
 /** An editor writes several files for one change. */
 const QUIET_MS = 50;

@@ -3,8 +3,8 @@ import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "m
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import * as z from "zod";
 import { LOOPBACK } from "../listen.ts";
-import type { WorkerModule } from "./bundle.ts";
 import { inProject, quiet } from "./project-path.ts";
+import type { WorkerModule } from "./worker-modules.ts";
 
 const variables = z.record(z.string(), z.json()).default({});
 
