@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { prepareState } from "../src/cli/local/state.ts";
-import { runWorker } from "../src/cli/local/worker.ts";
-import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
+import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
+import { runWorker } from "../src/cli/local/runtime/worker.ts";
+import { prepareState } from "../src/cli/local/state/state.ts";
 import { type Client, openClient } from "./client.ts";
 import { openReceivers, type Receivers } from "./receivers.ts";
 

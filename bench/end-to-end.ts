@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { bundleWorker } from "../src/cli/local/bundle.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
 import { withDeliveries } from "./delivery-relay.ts";
 import { percentile, rounded } from "./figures.ts";
 import { cpuMsOf } from "./floor/process-cpu.ts";

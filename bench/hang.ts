@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { bundleWorker } from "../src/cli/local/bundle.ts";
-import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
+import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
 import { type DeliveryRelay, withDeliveries } from "./delivery-relay.ts";
 import { percentile, rounded } from "./figures.ts";
 import { sendPaced, untilArrived } from "./pace.ts";

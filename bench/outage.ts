@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { bundleWorker } from "../src/cli/local/bundle.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
 import { withDeliveries } from "./delivery-relay.ts";
 import { rounded } from "./figures.ts";
 import { sendPaced, untilArrived } from "./pace.ts";

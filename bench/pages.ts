@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import * as z from "zod";
-import { buildWorker } from "../src/cli/local/bundle.ts";
-import { prepareState } from "../src/cli/local/state.ts";
-import { runWorker } from "../src/cli/local/worker.ts";
-import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
+import { buildWorker } from "../src/cli/local/build/bundle.ts";
+import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
+import { runWorker } from "../src/cli/local/runtime/worker.ts";
+import { prepareState } from "../src/cli/local/state/state.ts";
 import { config, map } from "../test/many/documents.ts";
 import { percentile, rounded } from "./figures.ts";
 

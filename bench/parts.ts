@@ -1,4 +1,4 @@
-import { buildWorker } from "../src/cli/local/bundle.ts";
+import { buildWorker } from "../src/cli/local/build/bundle.ts";
 import { benchConsumer } from "./consumer.ts";
 import { benchCost } from "./cost.ts";
 import { benchDecide } from "./decide.ts";

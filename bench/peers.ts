@@ -1,4 +1,4 @@
-import { bundleWorker } from "../src/cli/local/bundle.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
 import { openClient } from "./client.ts";
 import { withDeliveries } from "./delivery-relay.ts";
 import { cpuOfRuntime, type EndToEndFigure, measure, pathsOf, type Relay } from "./end-to-end.ts";

@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { prepareState } from "../src/cli/local/state.ts";
-import { runWorker } from "../src/cli/local/worker.ts";
-import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
+import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
+import { runWorker } from "../src/cli/local/runtime/worker.ts";
+import { prepareState } from "../src/cli/local/state/state.ts";
 import { type Client, openClient } from "./client.ts";
 import { percentile, rounded } from "./figures.ts";
 

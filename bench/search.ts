@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
-import { buildWorker } from "../src/cli/local/bundle.ts";
-import { prepareState } from "../src/cli/local/state.ts";
-import { runWorker } from "../src/cli/local/worker.ts";
-import type { WorkerModule } from "../src/cli/local/worker-modules.ts";
+import { buildWorker } from "../src/cli/local/build/bundle.ts";
+import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
+import { runWorker } from "../src/cli/local/runtime/worker.ts";
+import { prepareState } from "../src/cli/local/state/state.ts";
 import { percentile, rounded } from "./figures.ts";
 
 const SIZES = [1000, 1_000_000];

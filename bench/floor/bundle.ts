@@ -1,6 +1,6 @@
 import { build } from "esbuild";
+import type { WorkerModule } from "../../src/cli/local/build/worker-modules.ts";
 import { inProject } from "../../src/cli/local/project-path.ts";
-import type { WorkerModule } from "../../src/cli/local/worker-modules.ts";
 
 /** Builds a Worker that is no relay as the relay is built: one minified module. */
 export async function bundleBare(entry: string): Promise<WorkerModule[]> {

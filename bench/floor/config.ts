@@ -1,4 +1,4 @@
-import type { WorkerModule } from "../../src/cli/local/worker-modules.ts";
+import type { WorkerModule } from "../../src/cli/local/build/worker-modules.ts";
 
 /** What a Worker finds. */
 export interface Contents {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { buildWorker } from "../../src/cli/local/bundle.ts";
+import { buildWorker } from "../../src/cli/local/build/bundle.ts";
 import { percentile, rounded } from "../figures.ts";
 import { bundleBare } from "./bundle.ts";
 import { sendLoad } from "./load.ts";

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import workerd from "workerd";
 import * as z from "zod";
-import type { WorkerModule } from "../../src/cli/local/worker-modules.ts";
+import type { WorkerModule } from "../../src/cli/local/build/worker-modules.ts";
 import { ownChild } from "../own-child.ts";
 import { type Contents, writeConfig } from "./config.ts";
 import { cpuMsOf } from "./process-cpu.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { readDrift } from "../log/counts/drift.ts";
 import { openText } from "../platform/shown.ts";
-import { toInstant } from "../platform/time.ts";
+import { toInstant } from "../platform/time/instant.ts";
 import { operation } from "./operation.ts";
 
 const MAX_ITEMS = 500;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { readLedger } from "../log/ledger/ledger.ts";
 import { type Mismatch, recountDay } from "../log/ledger/recount.ts";
 import { openText } from "../platform/shown.ts";
-import { DAY_MS, dayOf } from "../platform/time.ts";
+import { DAY_MS, dayOf } from "../platform/time/instant.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { type ApiRequest, operation, Refusal } from "./operation.ts";
 import { day } from "./parameters.ts";

@@ -8,7 +8,7 @@ import { isCalled, wasGranted } from "../login/history/attempts.ts";
 import { sameId, sameName } from "../login/same.ts";
 import { mapZoneOf } from "../login/store/permissions.ts";
 import { openText, userName } from "../platform/shown.ts";
-import { toInstant } from "../platform/time.ts";
+import { toInstant } from "../platform/time/instant.ts";
 import type { Work } from "../platform/work.ts";
 import { asksAboutLogins } from "../vendors/vendor.ts";
 import { operation } from "./operation.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { readDays, readHours } from "../log/ledger/by-day.ts";
 import { readFlows } from "../log/ledger/flow-by-span.ts";
 import { openText } from "../platform/shown.ts";
-import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../platform/time.ts";
+import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../platform/time/instant.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { operation, Refusal } from "./operation.ts";
 import { day } from "./parameters.ts";

@@ -1,4 +1,4 @@
-import type { Instant } from "../platform/time.ts";
+import type { Instant } from "../platform/time/instant.ts";
 import type { EventParts, EventType } from "./types.ts";
 
 /** Remarks that an event carries in `data.warnings`, each a fact about how it was read. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { openText, personal, shown, subjectText } from "../platform/shown.ts";
-import { toInstant } from "../platform/time.ts";
+import { toInstant } from "../platform/time/instant.ts";
 import type { BareDraft } from "./draft.ts";
 import { type EventId, eventId } from "./event-id.ts";
 import { isObject, type Json } from "./json.ts";

@@ -2,7 +2,7 @@ import { decodeTime, encodeTime, monotonicFactory } from "ulid";
 import * as z from "zod";
 import { random } from "../platform/random.ts";
 import { shown } from "../platform/shown.ts";
-import { hourOf } from "../platform/time.ts";
+import { hourOf } from "../platform/time/instant.ts";
 
 const PREFIX = "rcpt_";
 /** Characters of a ULID behind its time. */

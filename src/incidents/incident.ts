@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Notice } from "../events/notice.ts";
 import { about } from "../events/parts/incident.ts";
 import { relayTypes } from "../events/types.ts";
-import { toInstant } from "../platform/time.ts";
+import { toInstant } from "../platform/time/instant.ts";
 
 /** The id of an incident: `inc_` and a ULID, which sorts by when it was first seen. */
 export const incidentId = z.templateLiteral(["inc_", z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)]);

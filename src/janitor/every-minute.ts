@@ -9,7 +9,7 @@ import { LOG_LIMIT_MS, LogHangsError, logInTime } from "../platform/d1/in-time.t
 import { describeError } from "../platform/describe-error.ts";
 import { logLine } from "../platform/log-line.ts";
 import { lookupIn } from "../platform/lookup.ts";
-import { DAY_MS, dayOf, HOUR_MS } from "../platform/time.ts";
+import { DAY_MS, dayOf, HOUR_MS } from "../platform/time/instant.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { TracedWork } from "../platform/work.ts";
 import { DATED_WINDOW_MS } from "../vendors/windows.ts";

@@ -1,6 +1,6 @@
 import { readHead } from "../log/audit/write.ts";
 import { logLine } from "../platform/log-line.ts";
-import { DAY_MS } from "../platform/time.ts";
+import { DAY_MS } from "../platform/time/instant.ts";
 import type { Tick } from "./tick.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { receiptAt } from "../events/receipt.ts";
-import { DAY_MS, dayOf } from "../platform/time.ts";
+import { DAY_MS, dayOf } from "../platform/time/instant.ts";
 import { removeRefusedRequests } from "./counts/refused-requests.ts";
 
 /** Rows removed of each kind in one step. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dayOf } from "../platform/time.ts";
+import { dayOf } from "../platform/time/instant.ts";
 import { COUNTED_BY_DAY } from "./ledger/by-day.ts";
 
 const row = z.object({ today: z.number().nullable() });

@@ -1,4 +1,4 @@
-import { momentOf, momentShown } from "../platform/wall-clock.ts";
+import { momentOf, momentShown } from "../platform/time/wall-clock.ts";
 
 const MOMENT = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 

@@ -2,7 +2,7 @@ import { type Agent, addAgents } from "../log/agents.ts";
 import { LOG_LIMIT_MS } from "../platform/d1/in-time.ts";
 import { DelayedFlush } from "../platform/delayed-flush.ts";
 import { logLine } from "../platform/log-line.ts";
-import { DAY_MS, dayOf } from "../platform/time.ts";
+import { DAY_MS, dayOf } from "../platform/time/instant.ts";
 import { withTimeLimit } from "../platform/time-limit.ts";
 import type { Question } from "../vendors/vendor.ts";
 import { sameId, sameName } from "./same.ts";

@@ -1,5 +1,5 @@
 import { type HoursDocument, weekdays } from "../config/schema/hours.ts";
-import { wallClock } from "../platform/wall-clock.ts";
+import { wallClock } from "../platform/time/wall-clock.ts";
 import { readRuleMoment } from "./moment.ts";
 import type { RuleDocument } from "./rules.ts";
 

@@ -1,4 +1,4 @@
-import { toInstant } from "../platform/time.ts";
+import { toInstant } from "../platform/time/instant.ts";
 import type { Facts } from "./facts.ts";
 import { type Finding, type Found, type Verdict, WHOLE_RELAY } from "./finding.ts";
 import { judgeDestination } from "./judge-destination.ts";

@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS, hourOf } from "../platform/time.ts";
-import { momentShown, printMomentUtc, wallClock } from "../platform/wall-clock.ts";
+import { DAY_MS, HOUR_MS, hourOf } from "../platform/time/instant.ts";
+import { momentShown, printMomentUtc, wallClock } from "../platform/time/wall-clock.ts";
 
 const WEEKS = [1, 2, 3, 4];
 

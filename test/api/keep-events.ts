@@ -14,7 +14,7 @@ import { packEvent } from "../../src/log/events/pack.ts";
 import { type OpenDelivery, settle } from "../../src/log/events/settle.ts";
 import { countFlow } from "../../src/log/ledger/flow.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
-import { hourOf } from "../../src/platform/time.ts";
+import { hourOf } from "../../src/platform/time/instant.ts";
 
 /** An event that is to stand in the log, and how its deliveries ended. */
 export interface Wanted {

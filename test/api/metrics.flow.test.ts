@@ -9,7 +9,7 @@ import { recordReplays } from "../../src/log/deliveries/replays.ts";
 import { foldTally } from "../../src/log/ledger/fold.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
 import { removeOlder } from "../../src/log/retention.ts";
-import { DAY_MS, HOUR_MS, hourOf } from "../../src/platform/time.ts";
+import { DAY_MS, HOUR_MS, hourOf } from "../../src/platform/time/instant.ts";
 import { catchMessages, consumeAll } from "../delivery/consume-all.ts";
 import { failingLog } from "../delivery/faulty-log.ts";
 import { aWebhook, configure } from "../delivery/scene.ts";

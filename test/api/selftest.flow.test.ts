@@ -6,7 +6,7 @@ import { app } from "../../src/app.ts";
 import { forgetRelay } from "../../src/config/load-relay.ts";
 import { tend } from "../../src/janitor/every-minute.ts";
 import { noteBeats } from "../../src/log/beats.ts";
-import { hourOf } from "../../src/platform/time.ts";
+import { hourOf } from "../../src/platform/time/instant.ts";
 import { refusingQueue } from "../delivery/consume-all.ts";
 import { ofThisTest } from "../this-test.ts";
 import { aWork } from "../work.ts";

@@ -9,7 +9,7 @@ import { noteBeats } from "../../src/log/beats.ts";
 import { countFlow } from "../../src/log/ledger/flow.ts";
 import { foldTally } from "../../src/log/ledger/fold.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
-import { HOUR_MS, hourOf } from "../../src/platform/time.ts";
+import { HOUR_MS, hourOf } from "../../src/platform/time/instant.ts";
 import { finding, verdict } from "../../src/status/finding.ts";
 import { catchMessages, consumeAll } from "../delivery/consume-all.ts";
 import { failingLog } from "../delivery/faulty-log.ts";

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readDocuments } from "../../src/cli/local/documents.ts";
-import { prepareState } from "../../src/cli/local/state.ts";
-import { openStore } from "../../src/cli/local/worker.ts";
+import { openStore } from "../../src/cli/local/runtime/worker.ts";
+import { readDocuments } from "../../src/cli/local/state/documents.ts";
+import { prepareState } from "../../src/cli/local/state/state.ts";
 import { parseRelay } from "../../src/config/parse-relay.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hookswitch-test-"));

@@ -20,8 +20,8 @@ test("what was built of the same files is not built again", () => {
   // Nobody else has built it: what is kept of it is its own.
   project.write("wrangler.toml", `${project.read("wrangler.toml")}\n# ${project.path}\n`);
   const [folder, ...modules] = run(`
-    import { bundleWorker } from "./src/cli/local/bundle.ts";
-    import { keepBuild, keptBuildFolder } from "./src/cli/local/kept-build.ts";
+    import { bundleWorker } from "./src/cli/local/build/bundle.ts";
+    import { keepBuild, keptBuildFolder } from "./src/cli/local/build/kept-build.ts";
     const folder = await keptBuildFolder();
     console.log(folder);
     await keepBuild(folder, [{ type: "ESModule", path: "index.js", contents: new TextEncoder().encode("kept") }]);
@@ -35,7 +35,7 @@ test("a change in any file, one more, and one of another name are another build"
   const changed = ["src/problem.ts", "src/login/map/check.ts", "wrangler.toml", "tsconfig.json"];
   const folders = run(`
     import { appendFileSync, renameSync, writeFileSync } from "node:fs";
-    import { keptBuildFolder } from "./src/cli/local/kept-build.ts";
+    import { keptBuildFolder } from "./src/cli/local/build/kept-build.ts";
     const tell = async () => console.log(await keptBuildFolder());
     await tell();
     for (const name of ${JSON.stringify(changed)}) {

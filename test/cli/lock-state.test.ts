@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { lockState } from "../../src/cli/local/lock-state.ts";
+import { lockState } from "../../src/cli/local/state/lock-state.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hookswitch-lock-"));
 const file = join(folder, "relay.pid");

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { assertFree, listen } from "../../src/cli/listen.ts";
 import { bindLocally } from "../../src/cli/local/bindings.ts";
-import { keepRelayKey } from "../../src/cli/local/relay-key.ts";
 import { readSettings } from "../../src/cli/local/settings.ts";
+import { keepRelayKey } from "../../src/cli/local/state/relay-key.ts";
 import { findFreePort } from "./free-port.ts";
 import { runProgram } from "./run.ts";
 

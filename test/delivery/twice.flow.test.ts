@@ -4,7 +4,7 @@ import type { WebhookMessage } from "../../src/intake/message.ts";
 import { recountDay } from "../../src/log/ledger/recount.ts";
 import { putSpool } from "../../src/log/spool.ts";
 import { deflate } from "../../src/platform/deflate.ts";
-import { dayOf } from "../../src/platform/time.ts";
+import { dayOf } from "../../src/platform/time/instant.ts";
 import { openSink } from "../sink/sink.ts";
 import { catchMessages, consumeAll } from "./consume-all.ts";
 import { failingLog, faultyLog } from "./faulty-log.ts";

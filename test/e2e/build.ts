@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { bundleWorker } from "../../src/cli/local/bundle.ts";
-import { writeModules } from "../../src/cli/local/worker-modules.ts";
+import { bundleWorker } from "../../src/cli/local/build/bundle.ts";
+import { writeModules } from "../../src/cli/local/build/worker-modules.ts";
 
 /** Builds the Worker once for all tests that run it on this machine. */
 export default async function buildOnce({ provide }: TestProject): Promise<() => Promise<void>> {

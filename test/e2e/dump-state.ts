@@ -1,7 +1,7 @@
 import type { Miniflare } from "miniflare";
 import { vi } from "vitest";
 import * as z from "zod";
-import { openStore } from "../../src/cli/local/worker.ts";
+import { openStore } from "../../src/cli/local/runtime/worker.ts";
 import { inflate } from "../../src/platform/deflate.ts";
 
 const names = z.array(z.object({ name: z.string() }));

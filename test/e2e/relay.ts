@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject } from "vitest";
 import * as z from "zod";
+import { readModules } from "../../src/cli/local/build/worker-modules.ts";
 import { type LocalEars, type LocalRelay, openLocalRelay } from "../../src/cli/local/open.ts";
 import type { LocalSettings } from "../../src/cli/local/settings.ts";
-import { readModules } from "../../src/cli/local/worker-modules.ts";
 import { findFreePort } from "../cli/free-port.ts";
 
 const ledger = z.looseObject({

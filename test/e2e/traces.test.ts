@@ -2,9 +2,9 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import * as z from "zod";
-import { migrate } from "../../src/cli/local/migrate.ts";
+import { readModules } from "../../src/cli/local/build/worker-modules.ts";
 import { inProject } from "../../src/cli/local/project-path.ts";
-import { readModules } from "../../src/cli/local/worker-modules.ts";
+import { migrate } from "../../src/cli/local/state/migrate.ts";
 import { Receiver, SECRET } from "./receiver.ts";
 
 const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";

@@ -15,7 +15,7 @@ import { readLedger } from "../../src/log/ledger/ledger.ts";
 import { addToTally } from "../../src/log/ledger/tally.ts";
 import { readPauses } from "../../src/log/pauses.ts";
 import { forgetPermissions } from "../../src/login/store/permissions.ts";
-import { hourOf } from "../../src/platform/time.ts";
+import { hourOf } from "../../src/platform/time/instant.ts";
 import { call } from "../api/call.ts";
 import { catchMessages, consumeAll, refusingQueue } from "../delivery/consume-all.ts";
 import { failingLog, faultyLog, hangingLog } from "../delivery/faulty-log.ts";

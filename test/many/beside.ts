@@ -1,6 +1,6 @@
 import { addAgents } from "../../src/log/agents.ts";
 import { writeAudited } from "../../src/log/audit/write.ts";
-import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../../src/platform/time.ts";
+import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../../src/platform/time/instant.ts";
 import { AGENTS } from "./agents.ts";
 import { DESTINATIONS } from "./documents.ts";
 import { RECEIPT, SPAN_MS } from "./events.ts";

@@ -9,7 +9,7 @@ import { traitsOf } from "../../src/events/marks/traits-of.ts";
 import { receiptOf } from "../../src/events/receipt.ts";
 import { type PackedText, packEvent } from "../../src/log/events/pack.ts";
 import { lookupIn } from "../../src/platform/lookup.ts";
-import { dayOf } from "../../src/platform/time.ts";
+import { dayOf } from "../../src/platform/time/instant.ts";
 import { AGENTS } from "./agents.ts";
 
 /** Events are spread over four weeks, whatever their number. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { searchAudit } from "../../log/audit/list.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { operation } from "../operation.ts";
 import { limit } from "../parameters.ts";
 import { readSpan, spanParameters } from "../times/span.ts";

@@ -10,7 +10,7 @@ import { readWithoutRaw } from "../../log/events/read-events.ts";
 import { searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { openText, shownLike } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { vendorIds, vendorOf } from "../../vendors/index.ts";
 import { listedEvent, toItem } from "../events/list.ts";
 import { whatIsShown } from "../events/what-is-shown.ts";

@@ -5,7 +5,7 @@ import { remarkRelay, remarkSettings } from "../../config/remarks.ts";
 import { openSealed } from "../../config/secrets/open-sealed.ts";
 import { urlRules } from "../../config/url-rules.ts";
 import { lookupIn } from "../../platform/lookup.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { remark } from "../documents/written.ts";
 import { operation } from "../operation.ts";
 import { placeConfig } from "./document.ts";

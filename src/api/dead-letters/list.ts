@@ -3,7 +3,7 @@ import { sourceId } from "../../config/schema/source.ts";
 import { acceptedAt } from "../../events/receipt.ts";
 import { readGivenUp } from "../../log/deliveries/given-up.ts";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { operation } from "../operation.ts";
 import { advice } from "../rejections/view.ts";
 import { adviseOnCause } from "./advice.ts";

@@ -9,7 +9,7 @@ import { countDeadLetters, type DeadCounts } from "../../log/deliveries/standing
 import { type Pause, readPauses } from "../../log/pauses.ts";
 import { together } from "../../platform/d1/together.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 
 /** A destination, as the API shows it. */
 export const destinationView = z.object({

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { readFailures } from "../../log/deliveries/backlog.ts";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import type { Work } from "../../platform/work.ts";
 import { operation, Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Version, Which } from "../../log/documents/versions.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 
 /** How many versions a list shows. */
 export const MAX_VERSIONS = 200;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { Reply } from "../operation.ts";
 import { etagOf } from "./etag.ts";
 

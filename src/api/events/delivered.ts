@@ -11,7 +11,7 @@ import { readEventRecord } from "../../log/events/record.ts";
 import { type FoundEvent, searchEvents } from "../../log/search/search.ts";
 import { lookupIn } from "../../platform/lookup.ts";
 import { openText, personal, personText, subjectText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import type { Work } from "../../platform/work.ts";
 import { findDestination } from "../destinations/find.ts";
 import { Refusal } from "../operation.ts";

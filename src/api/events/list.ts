@@ -5,7 +5,7 @@ import { acceptedAt } from "../../events/receipt.ts";
 import { deliveryState } from "../../log/deliveries/state.ts";
 import type { FoundEvent } from "../../log/search/search.ts";
 import { openText, subjectText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { refuseForeign } from "../destinations/find.ts";
 import { operation, Refusal } from "../operation.ts";
 import { cursor, eventFilter, limit } from "../parameters.ts";

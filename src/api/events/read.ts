@@ -3,7 +3,7 @@ import { deliveryState } from "../../log/deliveries/state.ts";
 import { findReceipt } from "../../log/events/fate.ts";
 import { type DeliveryRecord, readEventRecord } from "../../log/events/record.ts";
 import { openText, personal, shownLike, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import type { Work } from "../../platform/work.ts";
 import type { Passage } from "../../status/waits.ts";
 import { operation, Refusal } from "../operation.ts";

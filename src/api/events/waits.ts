@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { DeliveryRecord } from "../../log/events/record.ts";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { holdOf, type Passage, untilSomebody, waitsFor } from "../../status/waits.ts";
 
 /** What a delivery waits for, and until when. */

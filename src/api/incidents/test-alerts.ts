@@ -5,7 +5,7 @@ import { RELAY_SOURCE } from "../../events/own-source.ts";
 import { subjects } from "../../events/subject.ts";
 import { matchesType, type RelayType, relayTypes } from "../../events/types.ts";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { testDestination, tested } from "../destinations/test.ts";
 import { operation, Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";

@@ -3,7 +3,7 @@ import { about } from "../../events/parts/incident.ts";
 import { relayTypes } from "../../events/types.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 
 /** An incident, as the API gives it. */
 export const incidentView = z.object({

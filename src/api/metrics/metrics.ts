@@ -5,7 +5,7 @@ import { readOldestWaiting } from "../../log/deliveries/standing.ts";
 import { readTotals } from "../../log/ledger/totals.ts";
 import { LOG_LIMIT_MS } from "../../platform/d1/in-time.ts";
 import { newRequestId } from "../../platform/request-id.ts";
-import { hourOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time/instant.ts";
 import { withTimeLimit } from "../../platform/time-limit.ts";
 import { workOf } from "../../platform/work.ts";
 import { problem } from "../../problem.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { type ApiRequest, operation } from "../operation.ts";
 import { roles } from "./role.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { between, readQuestions } from "../../log/questions.ts";
 import { type Alike, groupAlike } from "../../login/asked.ts";
-import { DAY_MS } from "../../platform/time.ts";
+import { DAY_MS } from "../../platform/time/instant.ts";
 
 /** How many days back questions are taken; events stay for 30. */
 export const days = z.coerce.number().int().min(1).max(30).default(7);

@@ -1,5 +1,5 @@
 import { readVersion, type WholeVersion } from "../../log/documents/versions.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { versionItem, versionName } from "../documents/versions.ts";
 import { operation, Refusal } from "../operation.ts";
 import { mapDifference, tellMapDifference } from "./difference.ts";

@@ -8,7 +8,7 @@ import { checkPermissions, findDangers } from "../../login/map/check.ts";
 import type { PermissionsDocument } from "../../login/rules.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { remark } from "../documents/written.ts";
 import { operation, Refusal } from "../operation.ts";

@@ -7,7 +7,7 @@ import { explain } from "../../login/map/explain.ts";
 import { addRule, newGrantId, type TemporaryRule, takeBack } from "../../login/map/temporary.ts";
 import { type RuleSection, ruleSections } from "../../login/rules.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { DAY_MS, toInstant } from "../../platform/time.ts";
+import { DAY_MS, toInstant } from "../../platform/time/instant.ts";
 import type { Question } from "../../vendors/vendor.ts";
 import { refuseInvalid } from "../documents/refusals.ts";
 import { writtenAnswer } from "../documents/written.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Granted, listGrants } from "../../login/map/list-grants.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { operation, Refusal } from "../operation.ts";
 import { findMap, mapPath, readMap } from "./map.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { readNewestVersions } from "../../log/documents/newest-versions.ts";
 import { mapZoneOf, placePermissions } from "../../login/store/permissions.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { asksAboutLogins } from "../../vendors/vendor.ts";
 import { operation, Refusal } from "../operation.ts";
 import { relayInForce } from "../relay-in-force.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { compilePermissions } from "../../login/compile.ts";
 import { type Cell, matrixOf } from "../../login/map/matrix.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { operation, Refusal } from "../operation.ts";
 import { momentText, readMoment, zoneName } from "../times/moment.ts";
 import { findMap, mapPath, readMap } from "./map.ts";

@@ -8,7 +8,7 @@ import { type Disagreed, measureAgreement } from "../../login/history/agreement.
 import { sameId } from "../../login/same.ts";
 import { parsePermissions } from "../../login/store/parse-permissions.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { DAY_MS, toInstant } from "../../platform/time.ts";
+import { DAY_MS, toInstant } from "../../platform/time/instant.ts";
 import { operation, Refusal } from "../operation.ts";
 import { days } from "./asked.ts";
 import { findMap, mapPath, readMap } from "./map.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { acceptedAt, receiptId } from "../../events/receipt.ts";
 import { readFate } from "../../log/events/fate.ts";
 import { openText } from "../../platform/shown.ts";
-import { DAY_MS } from "../../platform/time.ts";
+import { DAY_MS } from "../../platform/time/instant.ts";
 import { advice } from "../rejections/view.ts";
 import { adviseOnFate, type Known } from "./advice.ts";
 

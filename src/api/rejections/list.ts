@@ -3,7 +3,7 @@ import { listRefusedRequests } from "../../log/counts/list-refused-requests.ts";
 import { listRejections, type RejectionRow } from "../../log/counts/list-rejections.ts";
 import { requestId } from "../../platform/request-id.ts";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import { operation } from "../operation.ts";
 import { limit } from "../parameters.ts";
 import { readSpan, spanParameters } from "../times/span.ts";

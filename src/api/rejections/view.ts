@@ -3,7 +3,7 @@ import { loadRelay } from "../../config/load-relay.ts";
 import type { RefusedRequest } from "../../log/counts/refused-requests.ts";
 import { requestedAt } from "../../platform/request-id.ts";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import type { Work } from "../../platform/work.ts";
 import { adviseOn, type RefusedFor } from "./advice.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { MAX_FOUND } from "../../delivery/replay/count.ts";
 import { askedAt, type ReplayRecord, replayState } from "../../log/replays/replay.ts";
 import { openText, shownLike, subjectText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 
 const count = z.int();
 const act = z.object({ at: openText, by: userName });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Relay } from "../../config/load-relay.ts";
 import { openText } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import type { Work } from "../../platform/work.ts";
 import { holdOf, type Passage, untilSomebody } from "../../status/waits.ts";
 import { readPassages } from "../destinations/passages.ts";

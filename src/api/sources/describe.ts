@@ -3,7 +3,7 @@ import type { Relay, Source } from "../../config/load-relay.ts";
 import { countBySource } from "../../log/counts/by-source.ts";
 import { readKeyUses } from "../../log/ledger/key-use.ts";
 import { openText } from "../../platform/shown.ts";
-import { DAY_MS, dayOf, toInstant } from "../../platform/time.ts";
+import { DAY_MS, dayOf, toInstant } from "../../platform/time/instant.ts";
 import type { ApiRequest } from "../operation.ts";
 import { reachedAt } from "./paste.ts";
 

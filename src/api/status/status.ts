@@ -3,7 +3,7 @@ import { callIncidents, INCIDENTS_LIMIT_MS } from "../../incidents/desk.ts";
 import { type Gathered, gather } from "../../incidents/facts/gather.ts";
 import type { Counted } from "../../log/ledger/totals.ts";
 import { openText, userName } from "../../platform/shown.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import type { DestinationFacts } from "../../status/facts.ts";
 import { finding, verdict } from "../../status/finding.ts";
 import { judge } from "../../status/judge.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { isTimezone } from "../../config/schema/timezone.ts";
 import { readRuleMoment } from "../../login/moment.ts";
-import { dayOf } from "../../platform/time.ts";
-import { wallClock } from "../../platform/wall-clock.ts";
+import { dayOf } from "../../platform/time/instant.ts";
+import { wallClock } from "../../platform/time/wall-clock.ts";
 
 const TIME_OF_DAY = /^(?:(today|yesterday)(?: |$))?(?:(\d{1,2}):(\d\d)(?::(\d\d))?)?$/i;
 const DATE_AND_TIME = /^(\d{4}-\d\d-\d\d)[ T](\d):(\d\d.*)$/;

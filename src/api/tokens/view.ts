@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { KeptToken } from "../../log/tokens.ts";
 import { sha256Hex } from "../../platform/digest.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 
 /** A named token, as the API shows it. */
 export const tokenView = z.object({

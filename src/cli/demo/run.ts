@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endWhenTold } from "../local/end.ts";
-import { logToTerminal } from "../local/log.ts";
 import { openLocalRelay } from "../local/open.ts";
+import { endWhenTold } from "../local/runtime/end.ts";
+import { logToTerminal } from "../local/runtime/log.ts";
 import { readSettings } from "../local/settings.ts";
 import { ToldFailure } from "../refusal.ts";
 import type { Arrival } from "../sink/arrival.ts";

@@ -1,8 +1,8 @@
 import { isLoopback } from "../../config/host.ts";
 import { isAbsoluteUrl } from "../../platform/absolute-url.ts";
-import { bundleWorker } from "../local/bundle.ts";
+import { bundleWorker } from "../local/build/bundle.ts";
+import type { WorkerModule } from "../local/build/worker-modules.ts";
 import { readDevVars } from "../local/dev-vars.ts";
-import type { WorkerModule } from "../local/worker-modules.ts";
 import { Refusal } from "../refusal.ts";
 import { carryOut } from "./carry-out.ts";
 import { type CloudAccount, chosenAccount, openAccount } from "./cloud/account.ts";

@@ -3,17 +3,17 @@ import { assertFree, type Listening } from "../listen.ts";
 import type { Arrival } from "../sink/arrival.ts";
 import { type AskedHere, openSink } from "../sink/server.ts";
 import { bindLocally } from "./bindings.ts";
-import { bundleWorker } from "./bundle.ts";
-import { startCron } from "./cron.ts";
-import { readDocuments } from "./documents.ts";
-import { lockState } from "./lock-state.ts";
-import { keepRelayKey } from "./relay-key.ts";
-import { watchRuntimes } from "./runtimes.ts";
+import { bundleWorker } from "./build/bundle.ts";
+import type { WorkerModule } from "./build/worker-modules.ts";
+import { startCron } from "./runtime/cron.ts";
+import { watchRuntimes } from "./runtime/runtimes.ts";
+import { readVariables, reloadWorker, runWorker } from "./runtime/worker.ts";
 import type { LocalSettings } from "./settings.ts";
 import { makeSignInLink } from "./sign-in-link.ts";
-import { type EditedDocument, prepareState, type ReplacedDocument } from "./state.ts";
-import { readVariables, reloadWorker, runWorker } from "./worker.ts";
-import type { WorkerModule } from "./worker-modules.ts";
+import { readDocuments } from "./state/documents.ts";
+import { lockState } from "./state/lock-state.ts";
+import { keepRelayKey } from "./state/relay-key.ts";
+import { type EditedDocument, prepareState, type ReplacedDocument } from "./state/state.ts";
 
 export interface LocalEars {
   readonly onArrival: (arrival: Arrival) => void;

@@ -2,9 +2,9 @@ import { keepBusy } from "../busy/run.ts";
 import { busyText } from "../busy/told.ts";
 import { arrivalLine, questionLine } from "../sink/line.ts";
 import { paint } from "../terminal.ts";
-import { endWhenTold } from "./end.ts";
-import { logToTerminal } from "./log.ts";
 import { openLocalRelay } from "./open.ts";
+import { endWhenTold } from "./runtime/end.ts";
+import { logToTerminal } from "./runtime/log.ts";
 import { readSettings } from "./settings.ts";
 import { welcomeText } from "./welcome.ts";
 
@@ -40,7 +40,7 @@ export async function startRelay(options: StartOptions): Promise<void> {
   console.log(welcomeText(local, settings.state, await local.signInLink(), busy ? busyText : []));
   if (busy) void keepBusy(local);
   if (!watch) return;
-  const { watchSource } = await import("./watch.ts");
+  const { watchSource } = await import("./build/watch.ts");
   await watchSource({
     reload: local.reload,
     onReload: (ms) => console.log(paint("dim", `The Worker was built anew (${Math.round(ms)} ms)`)),

@@ -14,7 +14,7 @@ import { columns, paint } from "../terminal.ts";
 import type { LocalRelay } from "./open.ts";
 import { inProject } from "./project-path.ts";
 import { usualState } from "./settings.ts";
-import type { ReplacedDocument } from "./state.ts";
+import type { ReplacedDocument } from "./state/state.ts";
 import { tries } from "./tries.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { endWhenTold } from "../local/end.ts";
+import { endWhenTold } from "../local/runtime/end.ts";
 import { Refusal } from "../refusal.ts";
 import { paint } from "../terminal.ts";
 import { openRelayClient, type RelayOptions, RelayRefusal } from "./client.ts";

@@ -1,5 +1,5 @@
 import { demoSecrets } from "../demo/documents.ts";
-import { endWhenTold } from "../local/end.ts";
+import { endWhenTold } from "../local/runtime/end.ts";
 import { arrivalLine } from "./line.ts";
 import { openSink } from "./server.ts";
 

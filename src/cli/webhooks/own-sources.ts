@@ -2,8 +2,8 @@ import { parseRelay } from "../../config/parse-relay.ts";
 import type { SourceDocument } from "../../config/schema/source.ts";
 import { resolveReference } from "../../config/secrets/reference.ts";
 import { readDevVars } from "../local/dev-vars.ts";
-import { readDocuments } from "../local/documents.ts";
 import { readSettings } from "../local/settings.ts";
+import { readDocuments } from "../local/state/documents.ts";
 
 /** Sources by id. */
 export type Sources = Readonly<Record<string, SourceDocument>>;

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { verifyChain } from "../../api/audit/verify.ts";
 import { changed } from "../parts/address.ts";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 import { State } from "../parts/state.tsx";
 
 type Verified = z.output<typeof verifyChain.gives>;

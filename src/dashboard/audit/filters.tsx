@@ -1,4 +1,4 @@
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 
 const fields = [
   ["who", "Who", "ada-phone"],

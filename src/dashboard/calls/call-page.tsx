@@ -3,7 +3,7 @@ import { Refusal } from "../../api/operation.ts";
 import type { Page } from "../page/page.ts";
 import { address, pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
-import { JsonTree } from "../parts/json-tree.tsx";
+import { JsonTree } from "../parts/json/json-tree.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { State } from "../parts/state.tsx";
 import { CallPicture } from "./call-picture.tsx";

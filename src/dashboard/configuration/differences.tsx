@@ -2,7 +2,7 @@ import { type ConfigDifference, compareConfigs } from "../../config/compare.ts";
 import { parseKeptRelay } from "../../config/parse-relay.ts";
 import { hideSecrets } from "../../config/secrets/hide-secrets.ts";
 import { isObject } from "../../events/json.ts";
-import { LineDiff } from "../parts/line-diff.tsx";
+import { LineDiff } from "../parts/diff/line-diff.tsx";
 
 const MAX_VALUE_CHARACTERS = 120;
 const RULES = { allowPrivate: true };

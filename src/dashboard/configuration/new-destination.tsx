@@ -6,7 +6,7 @@ import { destinationView } from "../destinations/one-page.tsx";
 import { Verify } from "../destinations/verify.tsx";
 import type { Action, Form, Page, View } from "../page/page.ts";
 import { Fault } from "../parts/fault.tsx";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 import { Once } from "../parts/once.tsx";
 import { changeConfig, withMember } from "./change.ts";
 import { noName } from "./names.ts";

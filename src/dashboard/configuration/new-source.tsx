@@ -5,7 +5,7 @@ import { makeKey } from "../../config/secrets/make-secret.ts";
 import { type VendorId, vendorIds, vendorOf } from "../../vendors/index.ts";
 import type { Action, Form, Page, View } from "../page/page.ts";
 import { Fault } from "../parts/fault.tsx";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 import { sourceView } from "../sources/one-page.tsx";
 import { changeConfig, withMember } from "./change.ts";
 import { noName } from "./names.ts";

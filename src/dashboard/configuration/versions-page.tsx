@@ -4,10 +4,10 @@ import { listConfigVersions, readConfigVersion } from "../../api/config/versions
 import type { versionItem } from "../../api/documents/versions.ts";
 import { Refusal } from "../../api/operation.ts";
 import type { Page } from "../page/page.ts";
-import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
-import { Editor } from "../parts/editor.tsx";
 import { Empty } from "../parts/empty.tsx";
+import { Act } from "../parts/form/act.tsx";
+import { Editor } from "../parts/form/editor.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { State } from "../parts/state.tsx";

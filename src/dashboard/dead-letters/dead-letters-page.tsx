@@ -8,7 +8,7 @@ import { address } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Fault } from "../parts/fault.tsx";
-import { Filters, TextFilter, WordFilter } from "../parts/filters.tsx";
+import { Filters, TextFilter, WordFilter } from "../parts/form/filters.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { CauseTable } from "./cause-table.tsx";

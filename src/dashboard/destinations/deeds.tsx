@@ -1,8 +1,8 @@
 import { isAtLeast } from "../../api/people/role.ts";
 import type { Visit } from "../page/visit.ts";
-import { Act } from "../parts/act.tsx";
 import { address, pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
+import { Act } from "../parts/form/act.tsx";
 import { PauseOrResume } from "./list-page.tsx";
 import { actFor, type Destination } from "./state.ts";
 

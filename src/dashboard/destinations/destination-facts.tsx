@@ -1,7 +1,7 @@
 import type { Clock } from "../page/clock.ts";
 import { DeadLettersLink } from "../parts/dead-letters-link.tsx";
 import { Facts } from "../parts/facts.tsx";
-import { Shown } from "../parts/hidden.tsx";
+import { Shown } from "../parts/form/hidden.tsx";
 import { Age, Moment } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { errorRate, type LastDay } from "./last-day.ts";

@@ -1,7 +1,7 @@
 import type { Visit } from "../page/visit.ts";
-import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
+import { Act } from "../parts/form/act.tsx";
 import type { Destination } from "./state.ts";
 
 /** How deliveries are signed, and for admins how that is changed. */

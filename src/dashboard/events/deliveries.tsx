@@ -1,6 +1,6 @@
 import type { Clock } from "../page/clock.ts";
 import { pagePath } from "../parts/address.ts";
-import { Shown } from "../parts/hidden.tsx";
+import { Shown } from "../parts/form/hidden.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { type Column, Table } from "../parts/table.tsx";

@@ -1,7 +1,7 @@
 import { eventStates } from "../../api/parameters.ts";
 import { eventTypes } from "../../events/types.ts";
 import type { Clock } from "../page/clock.ts";
-import { Filters, type Query, SpanFilter, TextFilter, WordFilter } from "../parts/filters.tsx";
+import { Filters, type Query, SpanFilter, TextFilter, WordFilter } from "../parts/form/filters.tsx";
 import type { ListedEvent } from "./told.ts";
 
 /** What a list of events may be narrowed by, and what a replay takes of it. */

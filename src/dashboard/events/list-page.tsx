@@ -7,7 +7,7 @@ import { address, changed, leadTo } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Fault } from "../parts/fault.tsx";
-import { chosen, type Query } from "../parts/filters.tsx";
+import { chosen, type Query } from "../parts/form/filters.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { EventFilters, replayed } from "./list-filters.tsx";

@@ -1,4 +1,4 @@
-import { nodeOf, pathTo } from "../parts/as-json.ts";
+import { nodeOf, pathTo } from "../parts/json/as-json.ts";
 
 /** Values of what a vendor sent that are looked at. */
 const MAX_VALUES = 5000;

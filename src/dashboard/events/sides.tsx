@@ -1,4 +1,4 @@
-import { JsonTree, placeId } from "../parts/json-tree.tsx";
+import { JsonTree, placeId } from "../parts/json/json-tree.tsx";
 import { provenanceOf } from "./provenance.ts";
 import type { WholeEvent } from "./told.ts";
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { stats } from "../../api/stats.ts";
 import { Bars } from "../parts/bars.tsx";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 import { Table } from "../parts/table.tsx";
 import { lineColumns } from "./columns.ts";
 import { sourceName } from "./source-name.ts";

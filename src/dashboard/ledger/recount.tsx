@@ -1,4 +1,4 @@
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 import { State } from "../parts/state.tsx";
 import { Table } from "../parts/table.tsx";
 import type { Ledger } from "./told.ts";

@@ -1,5 +1,5 @@
 import { momentText, readMoment } from "../../api/times/moment.ts";
-import { toInstant } from "../../platform/time.ts";
+import { toInstant } from "../../platform/time/instant.ts";
 import type { Visit } from "../page/visit.ts";
 import type { AskingSource } from "./told.ts";
 

@@ -1,5 +1,5 @@
 import { MASKED } from "../../api/masks/mask.ts";
-import { Shown } from "./hidden.tsx";
+import { Shown } from "./form/hidden.tsx";
 
 interface Props {
   readonly of: { readonly id?: string | undefined; readonly username?: string | undefined } | undefined;

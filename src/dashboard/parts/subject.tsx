@@ -3,7 +3,7 @@ import { MASKED } from "../../api/masks/mask.ts";
 import type { Caller } from "../../api/people/role.ts";
 import { isAdmitted } from "../page/admitted.ts";
 import { address, pagePath } from "./address.ts";
-import { Shown } from "./hidden.tsx";
+import { Shown } from "./form/hidden.tsx";
 
 interface Props {
   readonly subject: string | undefined;

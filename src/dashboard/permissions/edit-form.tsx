@@ -1,6 +1,6 @@
 import type { Visit } from "../page/visit.ts";
 import { pagePath } from "../parts/address.ts";
-import { Editor } from "../parts/editor.tsx";
+import { Editor } from "../parts/form/editor.tsx";
 import type { AskingSource, Checked } from "./told.ts";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { Refusal } from "../../api/operation.ts";
 import type { Clock } from "../page/clock.ts";
-import { LineDiff } from "../parts/line-diff.tsx";
+import { LineDiff } from "../parts/diff/line-diff.tsx";
 import { Difference } from "./difference.tsx";
 import type { Checked, DryRun } from "./told.ts";
 import { Tried } from "./tried.tsx";

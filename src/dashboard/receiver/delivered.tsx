@@ -4,7 +4,7 @@ import { Refusal } from "../../api/operation.ts";
 import type { Visit } from "../page/visit.ts";
 import { pagePath } from "../parts/address.ts";
 import { Empty } from "../parts/empty.tsx";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 import { Age } from "../parts/moment.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { State } from "../parts/state.tsx";

@@ -6,7 +6,7 @@ import { address, changed } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { Fault } from "../parts/fault.tsx";
-import { chosen, Filters, SpanFilter, TextFilter } from "../parts/filters.tsx";
+import { chosen, Filters, SpanFilter, TextFilter } from "../parts/form/filters.tsx";
 import { refusedView } from "../parts/refused.tsx";
 import { CounterTable, RequestTable } from "./tables.tsx";
 import type { ToldRejections } from "./told.ts";

@@ -5,7 +5,7 @@ import type { Page } from "../page/page.ts";
 import { pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { Empty } from "../parts/empty.tsx";
-import { Shown } from "../parts/hidden.tsx";
+import { Shown } from "../parts/form/hidden.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { Pager } from "../parts/pager.tsx";
 import { refusedView } from "../parts/refused.tsx";

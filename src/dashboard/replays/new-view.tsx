@@ -3,7 +3,7 @@ import { eventStates } from "../../api/parameters.ts";
 import { eventTypes } from "../../events/types.ts";
 import type { View } from "../page/page.ts";
 import { Fault } from "../parts/fault.tsx";
-import { type Query, SpanFilter, TextFilter, WordFilter } from "../parts/filters.tsx";
+import { type Query, SpanFilter, TextFilter, WordFilter } from "../parts/form/filters.tsx";
 import { refusedView } from "../parts/refused.tsx";
 
 const USUAL_RATE = 10;

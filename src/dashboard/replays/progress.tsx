@@ -1,8 +1,8 @@
 import type { Clock } from "../page/clock.ts";
 import { pagePath } from "../parts/address.ts";
-import { nodeOf } from "../parts/as-json.ts";
 import { Facts } from "../parts/facts.tsx";
-import { Shown } from "../parts/hidden.tsx";
+import { Shown } from "../parts/form/hidden.tsx";
+import { nodeOf } from "../parts/json/as-json.ts";
 import { Moment } from "../parts/moment.tsx";
 import { type Column, Table } from "../parts/table.tsx";
 import type { WholeReplay } from "./told.ts";

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { drift } from "../../api/drift.ts";
 import type { Clock } from "../page/clock.ts";
-import { Shown } from "../parts/hidden.tsx";
+import { Shown } from "../parts/form/hidden.tsx";
 import { Age } from "../parts/moment.tsx";
 import { type Column, Table } from "../parts/table.tsx";
 

@@ -1,6 +1,6 @@
 import type { Visit } from "../page/visit.ts";
-import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
+import { Act } from "../parts/form/act.tsx";
 import { Age } from "../parts/moment.tsx";
 import { State } from "../parts/state.tsx";
 import { type Column, Table } from "../parts/table.tsx";

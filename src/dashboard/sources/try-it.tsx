@@ -1,8 +1,8 @@
 import type { Visit } from "../page/visit.ts";
-import { Act } from "../parts/act.tsx";
 import { pagePath } from "../parts/address.ts";
 import { Commands } from "../parts/commands.tsx";
 import { Copied } from "../parts/copied.tsx";
+import { Act } from "../parts/form/act.tsx";
 import type { Source } from "./told.ts";
 
 /** Whether a webhook would get through, and how to send one. */

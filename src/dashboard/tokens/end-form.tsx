@@ -1,4 +1,4 @@
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 
 /** Ends a token. It cannot be taken back, so that its name is to be written. */
 export function EndForm({ tokens }: { readonly tokens: readonly { readonly name: string }[] }) {

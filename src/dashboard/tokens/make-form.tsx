@@ -1,6 +1,6 @@
 import { roles } from "../../api/people/role.ts";
 import type { Form } from "../page/page.ts";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../parts/form/field.tsx";
 
 /** What each role may, in a few words; docs/people.md tells all. */
 const words: Readonly<Record<string, string>> = {

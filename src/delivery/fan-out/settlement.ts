@@ -9,7 +9,7 @@ import { packEvent } from "../../log/events/pack.ts";
 import type { OpenDelivery, Settlement } from "../../log/events/settle.ts";
 import { countFlow } from "../../log/ledger/flow.ts";
 import type { Addition, Counts } from "../../log/ledger/tally.ts";
-import { hourOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time/instant.ts";
 import type { UnreadWebhook } from "../batch/unread-webhook.ts";
 import { mentionsOf } from "./mentions.ts";
 

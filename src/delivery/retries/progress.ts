@@ -3,7 +3,7 @@ import type { Progress, WaitingDelivery } from "../../log/deliveries/deliveries.
 import { countFlow } from "../../log/ledger/flow.ts";
 import type { Addition, Counter } from "../../log/ledger/tally.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { hourOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time/instant.ts";
 import { type NextStep, nextStep } from "../attempt/next-step.ts";
 import { answeredStatus, answerOf, type Outcome } from "../attempt/outcome.ts";
 import type { OrderResult } from "../batch/held.ts";

@@ -21,7 +21,7 @@ import { readUsage } from "../../log/usage.ts";
 import { mapZoneOf } from "../../login/store/permissions.ts";
 import { clockAt, compileWindow, isOpen } from "../../login/window.ts";
 import { together } from "../../platform/d1/together.ts";
-import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../../platform/time.ts";
+import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../../platform/time/instant.ts";
 import type { Work } from "../../platform/work.ts";
 import type { DestinationFacts, LogFacts, QueueFacts, SourceFacts } from "../../status/facts.ts";
 import { usualHours } from "../../status/usual-hours.ts";

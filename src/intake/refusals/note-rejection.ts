@@ -3,7 +3,7 @@ import { addRejections, type Rejection } from "../../log/counts/rejections.ts";
 import { addressPart } from "../../platform/address-part.ts";
 import { DelayedFlush } from "../../platform/delayed-flush.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { dayOf } from "../../platform/time.ts";
+import { dayOf } from "../../platform/time/instant.ts";
 import { httpStatusOf, type ProblemCode } from "../../problem.ts";
 import type { InboundRequest } from "../inbound-request.ts";
 import type { LiveKeys } from "../scrub/live-keys.ts";

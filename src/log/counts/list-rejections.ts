@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { dayOf } from "../../platform/time.ts";
+import { dayOf } from "../../platform/time/instant.ts";
 
 /** Rows looked at; refused requests that are alike share one, so these are days of trouble. */
 const MAX_ROWS_EXAMINED = 20_000;

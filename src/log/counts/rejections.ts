@@ -1,4 +1,4 @@
-import { hourOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time/instant.ts";
 import { addToTally } from "../ledger/tally.ts";
 
 /** Refused requests that are alike, counted. */

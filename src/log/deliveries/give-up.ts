@@ -3,7 +3,7 @@ import { hourOfReceipt } from "../../events/receipt.ts";
 import { sortRows } from "../../platform/d1/sort-rows.ts";
 import { describeError } from "../../platform/describe-error.ts";
 import { logLine } from "../../platform/log-line.ts";
-import { hourOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time/instant.ts";
 import { countFlow } from "../ledger/flow.ts";
 import { addToTally } from "../ledger/tally.ts";
 import type { EndReason } from "../reasons.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { acceptedAt } from "../../events/receipt.ts";
-import { hourOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time/instant.ts";
 import { writeAudited } from "../audit/write.ts";
 import { countFlow } from "../ledger/flow.ts";
 import { addToTally } from "../ledger/tally.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { acceptedAt, receiptId } from "../../events/receipt.ts";
 import { MAX_ROW_BYTES } from "../../platform/d1/limits.ts";
 import { deflate, inflate } from "../../platform/deflate.ts";
-import { DAY_MS } from "../../platform/time.ts";
+import { DAY_MS } from "../../platform/time/instant.ts";
 import type { Deed } from "../audit/entry.ts";
 import { writeAudited } from "../audit/write.ts";
 import type { KeptDocument } from "./last-good.ts";

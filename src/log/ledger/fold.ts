@@ -1,4 +1,4 @@
-import { hourOf } from "../../platform/time.ts";
+import { hourOf } from "../../platform/time/instant.ts";
 import { flowCounters } from "./flow.ts";
 import { counters } from "./tally.ts";
 

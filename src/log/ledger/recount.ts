@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { OWN_SOURCE } from "../../events/own-source.ts";
 import { receiptAt } from "../../events/receipt.ts";
-import { DAY_MS } from "../../platform/time.ts";
+import { DAY_MS } from "../../platform/time/instant.ts";
 import { COUNTED_BY_DAY } from "./by-day.ts";
 import { countIn } from "./line.ts";
 import { type Counter, counters } from "./tally.ts";

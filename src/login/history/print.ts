@@ -1,4 +1,4 @@
-import { wallClock } from "../../platform/wall-clock.ts";
+import { wallClock } from "../../platform/time/wall-clock.ts";
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 

@@ -1,5 +1,5 @@
 import { readNumber } from "../../events/values/read.ts";
-import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
+import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time/instant.ts";
 import type { Mapping } from "../source-settings.ts";
 
 /** A larger number counts milliseconds: as seconds, this is the year 5138. */

@@ -1,4 +1,4 @@
-import { type Instant, readTime, toInstant } from "../../platform/time.ts";
+import { type Instant, readTime, toInstant } from "../../platform/time/instant.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 /** A candidate farther from the receipt than this is not believed; milliseconds. */

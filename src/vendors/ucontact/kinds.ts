@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { KindDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { cutWord } from "../../events/values/read.ts";
-import { DAY_MS } from "../../platform/time.ts";
+import { DAY_MS } from "../../platform/time/instant.ts";
 import type { Expected, Labelled } from "../expected.ts";
 import type { Kind, Reading } from "../kind.ts";
 import { readFields, text } from "../values/fields.ts";

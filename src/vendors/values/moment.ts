@@ -1,5 +1,5 @@
 import type { Warning } from "../../events/draft.ts";
-import { type Instant, readLocalTime, readOffsetTime } from "../../platform/time.ts";
+import { type Instant, readLocalTime, readOffsetTime } from "../../platform/time/instant.ts";
 import { type SourceSettings, zoneOf } from "../source-settings.ts";
 
 /** A time that was read, and what there is to say about it. */

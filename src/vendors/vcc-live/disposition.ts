@@ -3,7 +3,7 @@ import { dispositionOutcome } from "../../events/classes.ts";
 import { isObject, type Json, type JsonObject } from "../../events/json.ts";
 import type { Disposition } from "../../events/parts/work.ts";
 import { readText } from "../../events/values/read.ts";
-import type { Instant } from "../../platform/time.ts";
+import type { Instant } from "../../platform/time/instant.ts";
 import type { Expected, Labelled } from "../expected.ts";
 import { labelOf, type SourceSettings } from "../source-settings.ts";
 import { anything, figure, flag, text } from "../values/fields.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { JsonObject } from "../../events/json.ts";
 import type { Ticket } from "../../events/parts/ticket.ts";
-import type { Instant } from "../../platform/time.ts";
+import type { Instant } from "../../platform/time/instant.ts";
 import type { Expected } from "../expected.ts";
 import { text } from "../values/fields.ts";
 import { anyBody } from "./any-body.ts";

@@ -1,6 +1,6 @@
 import type { Warning } from "../../events/draft.ts";
 import { readNumber } from "../../events/values/read.ts";
-import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
+import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time/instant.ts";
 import type { SourceSettings } from "../source-settings.ts";
 import { isTime as isAnyTime, readMoment } from "../values/moment.ts";
 

@@ -3,7 +3,7 @@ import type { KindDraft } from "../../events/draft.ts";
 import type { JsonObject } from "../../events/json.ts";
 import { subjects } from "../../events/subject.ts";
 import { readList, readRecord, readText } from "../../events/values/read.ts";
-import { type Instant, readEpochSeconds } from "../../platform/time.ts";
+import { type Instant, readEpochSeconds } from "../../platform/time/instant.ts";
 import { anything } from "../values/fields.ts";
 import { readCall } from "./call.ts";
 import { anyCallSchema } from "./call-schema.ts";

@@ -1,7 +1,7 @@
 import type { Warning } from "../../events/draft.ts";
 import type { Json } from "../../events/json.ts";
 import { readNumber, readText } from "../../events/values/read.ts";
-import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time.ts";
+import { type Instant, readEpochSeconds, readOffsetTime } from "../../platform/time/instant.ts";
 import type { SourceSettings } from "../source-settings.ts";
 import { isTime as isAnyTime, type Moment, readMoment as readAnyMoment } from "../values/moment.ts";
 

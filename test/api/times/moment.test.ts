@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { readMoment } from "../../../src/api/times/moment.ts";
-import { toInstant } from "../../../src/platform/time.ts";
+import { toInstant } from "../../../src/platform/time/instant.ts";
 
 /** A quarter to ten in the morning in Budapest. */
 const now = Date.parse("2026-11-26T08:45:00Z");

@@ -4,7 +4,7 @@ import { app } from "../../../src/app.ts";
 import { forgetRelay } from "../../../src/config/load-relay.ts";
 import { noteBeats } from "../../../src/log/beats.ts";
 import { addToTally } from "../../../src/log/ledger/tally.ts";
-import { hourOf } from "../../../src/platform/time.ts";
+import { hourOf } from "../../../src/platform/time/instant.ts";
 import { call, configureVcc } from "../../api/call.ts";
 import { audited, makeToken } from "../../api/people/somebody.ts";
 import { record } from "../../api/record.ts";

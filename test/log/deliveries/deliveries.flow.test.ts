@@ -5,7 +5,7 @@ import { type Progress, recordProgress } from "../../../src/log/deliveries/deliv
 import { giveUpDeliveries } from "../../../src/log/deliveries/give-up.ts";
 import { postpone, readOverdue, readWaiting } from "../../../src/log/deliveries/waiting.ts";
 import type { Addition } from "../../../src/log/ledger/tally.ts";
-import { hourOf } from "../../../src/platform/time.ts";
+import { hourOf } from "../../../src/platform/time/instant.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const receipt = `rcpt_${ulid(NOW)}`;

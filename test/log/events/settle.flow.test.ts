@@ -8,7 +8,7 @@ import { insertEvent, type SettledEvent } from "../../../src/log/events/insert-e
 import { type Duplicate, type OpenDelivery, type Settlement, settle } from "../../../src/log/events/settle.ts";
 import { readLedger } from "../../../src/log/ledger/ledger.ts";
 import { recountDay } from "../../../src/log/ledger/recount.ts";
-import { dayOf, hourOf } from "../../../src/platform/time.ts";
+import { dayOf, hourOf } from "../../../src/platform/time/instant.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");
 const [day, hour] = [dayOf(NOW), hourOf(NOW)];

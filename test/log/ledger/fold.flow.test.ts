@@ -6,7 +6,7 @@ import { foldTally } from "../../../src/log/ledger/fold.ts";
 import { readLedger } from "../../../src/log/ledger/ledger.ts";
 import { type Addition, addToTally } from "../../../src/log/ledger/tally.ts";
 import { readTotals } from "../../../src/log/ledger/totals.ts";
-import { HOUR_MS, hourOf } from "../../../src/platform/time.ts";
+import { HOUR_MS, hourOf } from "../../../src/platform/time/instant.ts";
 
 const NOW = Date.parse("2026-11-20T09:10:00Z");
 const at = (hoursAgo: number) => hourOf(NOW - hoursAgo * HOUR_MS);

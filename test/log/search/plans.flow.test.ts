@@ -12,7 +12,7 @@ import { addToTally } from "../../../src/log/ledger/tally.ts";
 import { foldMarks } from "../../../src/log/marks/fold.ts";
 import { findByTraits } from "../../../src/log/search/by-traits.ts";
 import { searchEvents } from "../../../src/log/search/search.ts";
-import { HOUR_MS, hourOf } from "../../../src/platform/time.ts";
+import { HOUR_MS, hourOf } from "../../../src/platform/time/instant.ts";
 import { anEvent } from "../../delivery/event.ts";
 
 const NOW = Date.parse("2026-11-20T09:00:00Z");

@@ -2,7 +2,7 @@ import { readAgents, type SeenAgent } from "../../../log/agents.ts";
 import { type AskedQuestion, between, readQuestions } from "../../../log/questions.ts";
 import { type Attempts, isOf } from "../../../login/history/attempts.ts";
 import { sameId, sameName } from "../../../login/same.ts";
-import { DAY_MS } from "../../../platform/time.ts";
+import { DAY_MS } from "../../../platform/time/instant.ts";
 import type { Question } from "../../../vendors/vendor.ts";
 
 /** An attempt so far from a moment is one about it. */

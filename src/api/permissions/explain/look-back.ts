@@ -6,7 +6,7 @@ import type { PermissionsDocument } from "../../../login/rules.ts";
 import { sameId, sameName } from "../../../login/same.ts";
 import { similarNames } from "../../../login/similar-names.ts";
 import { requestedAt } from "../../../platform/request-id.ts";
-import { toInstant } from "../../../platform/time.ts";
+import { toInstant } from "../../../platform/time/instant.ts";
 import type { Question } from "../../../vendors/vendor.ts";
 import { adviseOn } from "../../rejections/advice.ts";
 import { type FoundMap, readMap } from "../map.ts";

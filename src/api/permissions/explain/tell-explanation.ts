@@ -8,7 +8,7 @@ import { tellRefused } from "../../../login/history/tell-refused.ts";
 import { printMoment } from "../../../login/history/zoned-time.ts";
 import { type Explained, explain } from "../../../login/map/explain.ts";
 import { suppose } from "../../../login/map/suppose.ts";
-import { toInstant } from "../../../platform/time.ts";
+import { toInstant } from "../../../platform/time/instant.ts";
 import { type FoundMap, readMap } from "../map.ts";
 import type { DecidingMap } from "./deciding-map.ts";
 import type { explanation } from "./explanation.ts";

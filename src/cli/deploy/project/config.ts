@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import type { PlanName } from "../../../config/plan.ts";
-import type { WorkerModule } from "../../local/worker-modules.ts";
+import type { WorkerModule } from "../../local/build/worker-modules.ts";
 import type { Project, WranglerConfig } from "./project.ts";
 
 /** Cloudflare's ids of what a relay is made of. */

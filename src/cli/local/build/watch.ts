@@ -1,7 +1,7 @@
 import { readdirSync, watch } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { context } from "esbuild";
-import { inProject } from "./project-path.ts";
+import { inProject } from "../project-path.ts";
 import type { WorkerModule } from "./worker-modules.ts";
 
 /** An editor writes several files for one change. */

@@ -3,12 +3,12 @@ import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as z from "zod";
-import { inProject } from "./project-path.ts";
+import { inProject } from "../project-path.ts";
 
 /** The runtime's own package tells where its program is. */
 const runtimePackage = z.object({ default: z.string() });
-const NOTED = "src/cli/local/workerd.sh";
-const END_ORPHANS = "src/cli/local/end-orphans.sh";
+const NOTED = "src/cli/local/runtime/workerd.sh";
+const END_ORPHANS = "src/cli/local/runtime/end-orphans.sh";
 const END_LIMIT_MS = 5000;
 
 /**

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { inProject } from "./project-path.ts";
+import { inProject } from "../project-path.ts";
 import { type WorkerModule, writeModules } from "./worker-modules.ts";
 
 /** With what npm installed, as other tools have it: `npm ci` forgets it. */

@@ -1,9 +1,9 @@
 import type { Miniflare } from "miniflare";
 import * as z from "zod";
+import { openStore } from "../runtime/worker.ts";
 import type { LocalDocument, LocalDocuments } from "./documents.ts";
 import { findVersion, type KeptVersion } from "./kept-version.ts";
 import { migrate } from "./migrate.ts";
-import { openStore } from "./worker.ts";
 
 type Namespace = Awaited<ReturnType<Miniflare["getKVNamespace"]>>;
 

@@ -1,5 +1,5 @@
+import { remembered } from "../remembered.ts";
 import { printLocalTime, printOffsetTime } from "./print-time.ts";
-import { remembered } from "./remembered.ts";
 import { printUtc } from "./utc.ts";
 
 /** An RFC 3339 time in UTC, e.g. `2026-11-20T09:02:00Z`. */

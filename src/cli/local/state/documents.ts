@@ -1,13 +1,13 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Parsed } from "../../config/documents/parse.ts";
-import { parseRelay } from "../../config/parse-relay.ts";
-import { parsePermissions } from "../../login/store/parse-permissions.ts";
-import { busyPermissions, busyRelay } from "../busy/documents.ts";
-import { demoPermissions, demoRelay } from "../demo/documents.ts";
-import { acceptValid } from "../faults.ts";
-import { readNamedFile, refuseUnread } from "../relay/read-file.ts";
-import type { LocalSettings } from "./settings.ts";
+import type { Parsed } from "../../../config/documents/parse.ts";
+import { parseRelay } from "../../../config/parse-relay.ts";
+import { parsePermissions } from "../../../login/store/parse-permissions.ts";
+import { busyPermissions, busyRelay } from "../../busy/documents.ts";
+import { demoPermissions, demoRelay } from "../../demo/documents.ts";
+import { acceptValid } from "../../faults.ts";
+import { readNamedFile, refuseUnread } from "../../relay/read-file.ts";
+import type { LocalSettings } from "../settings.ts";
 
 /** A JSON text for the local KV. */
 export interface LocalDocument {

@@ -1,4 +1,4 @@
-import { MASKED } from "../../api/masks/mask.ts";
+import { MASKED } from "../../../api/masks/mask.ts";
 
 /** A text as its reader may see it: what is hidden of it has a form of its own, and a word. */
 export function Shown({ text }: { readonly text: string }) {

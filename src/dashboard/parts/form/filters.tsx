@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
-import type { Clock } from "../page/clock.ts";
+import type { Clock } from "../../page/clock.ts";
 
 /** The query of a page. */
 export type Query = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../refusal.ts";
 
 /**
  * Takes the local state for this process: two relays on one state would take each other's messages.

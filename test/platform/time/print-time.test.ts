@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { printLocalTime, printOffsetTime } from "../../src/platform/print-time.ts";
-import { printUtc, readUtc } from "../../src/platform/utc.ts";
-import { momentAt, momentOf, momentShown, printMomentUtc } from "../../src/platform/wall-clock.ts";
+import { printLocalTime, printOffsetTime } from "../../../src/platform/time/print-time.ts";
+import { printUtc, readUtc } from "../../../src/platform/time/utc.ts";
+import { momentAt, momentOf, momentShown, printMomentUtc } from "../../../src/platform/time/wall-clock.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

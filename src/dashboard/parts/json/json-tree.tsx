@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
+import { Shown } from "../form/hidden.tsx";
 import { nodeOf, pathTo } from "./as-json.ts";
-import { Shown } from "./hidden.tsx";
 
 interface Props {
   readonly value: unknown;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { diffLines } from "../../../src/dashboard/parts/diff-lines.ts";
+import { diffLines } from "../../../../src/dashboard/parts/diff/diff-lines.ts";
 
 const lines = fc.array(fc.constantFrom("a", "b", "c", "", "{"), { maxLength: 30 }).map((some) => some.join("\n"));
 

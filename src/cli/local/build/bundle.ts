@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../../refusal.ts";
+import { inProject, quiet } from "../project-path.ts";
 import { keepBuild, keptBuildFolder } from "./kept-build.ts";
-import { inProject, quiet } from "./project-path.ts";
 import { readModules, type WorkerModule } from "./worker-modules.ts";
 
 /** The Worker exactly as a deploy builds it; what was built of the same files before is not built again. */

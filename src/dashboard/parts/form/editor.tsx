@@ -1,4 +1,4 @@
-import type { Fault } from "../../config/documents/parse.ts";
+import type { Fault } from "../../../config/documents/parse.ts";
 
 interface Props {
   /** Of the field; its id as well. */

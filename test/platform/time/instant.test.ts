@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { readEpochSeconds, readLocalTime, readOffsetTime, readTime, toInstant } from "../../src/platform/time.ts";
+import {
+  readEpochSeconds,
+  readLocalTime,
+  readOffsetTime,
+  readTime,
+  toInstant,
+} from "../../../src/platform/time/instant.ts";
 
 describe("readOffsetTime", () => {
   it.each([

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { readJson } from "../../platform/read-json.ts";
-import { paint } from "../terminal.ts";
+import { readJson } from "../../../platform/read-json.ts";
+import { paint } from "../../terminal.ts";
 
 const line = z.looseObject({ event: z.string() });
 

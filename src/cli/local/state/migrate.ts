@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Miniflare } from "miniflare";
 import { unstable_readConfig, unstable_splitSqlQuery } from "wrangler";
 import * as z from "zod";
-import { inProject } from "./project-path.ts";
+import { inProject } from "../project-path.ts";
 
 const applied = z.array(z.object({ name: z.string() }));
 

@@ -1,7 +1,7 @@
 import type { Miniflare } from "miniflare";
 import { unstable_readConfig } from "wrangler";
-import { describeError } from "../../platform/describe-error.ts";
-import { inProject } from "./project-path.ts";
+import { describeError } from "../../../platform/describe-error.ts";
+import { inProject } from "../project-path.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import { remembered } from "./remembered.ts";
+import { remembered } from "../remembered.ts";
 import { printUtc, readUtc } from "./utc.ts";
 import { momentOf, momentShown, printMomentUtc } from "./wall-clock.ts";
 

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, type V4MiniflareOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import * as z from "zod";
-import { LOOPBACK } from "../listen.ts";
-import { inProject, quiet } from "./project-path.ts";
-import type { WorkerModule } from "./worker-modules.ts";
+import { LOOPBACK } from "../../listen.ts";
+import type { WorkerModule } from "../build/worker-modules.ts";
+import { inProject, quiet } from "../project-path.ts";
 
 const variables = z.record(z.string(), z.json()).default({});
 
