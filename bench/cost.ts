@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { buildWorker } from "../src/cli/local/build/bundle.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
 import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
 import { type DeliveryRelay, withDeliveries } from "./delivery-relay.ts";
 import { rounded } from "./figures.ts";
@@ -44,7 +44,7 @@ const SETUPS = [
 
 /** Counts the operations of the relay for several numbers of destinations, in batches of ten and of one. */
 export async function benchCost(): Promise<CostFigure[]> {
-  const modules = await buildWorker("bench/worker/metered.ts");
+  const modules = await bundleWorker("bench/worker/metered.ts");
   const figures: CostFigure[] = [];
   for (const setup of SETUPS) figures.push(...(await measure(modules, setup)));
   return figures;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import * as z from "zod";
-import { buildWorker } from "../src/cli/local/build/bundle.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
 import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
 import { runWorker } from "../src/cli/local/runtime/worker.ts";
 import { prepareState } from "../src/cli/local/state/state.ts";
@@ -61,7 +61,7 @@ export interface PageFigure {
 
 /** Opens each page of the dashboard many times, in a small log and in a large one. */
 export async function benchPages(sizes: readonly number[] = SIZES): Promise<PageFigure[]> {
-  const modules = await buildWorker("bench/worker/pages.ts");
+  const modules = await bundleWorker("bench/worker/pages.ts");
   const figures: PageFigure[] = [];
   for (const size of sizes) figures.push(...(await measure(modules, size)));
   return figures;

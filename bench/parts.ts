@@ -1,4 +1,4 @@
-import { buildWorker } from "../src/cli/local/build/bundle.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
 import { benchConsumer } from "./consumer.ts";
 import { benchCost } from "./cost.ts";
 import { benchDecide } from "./decide.ts";
@@ -22,7 +22,7 @@ const MAPS = [100, 10_000, 100_000];
 const BESIDE_FLOOR =
   "microseconds of CPU a request, all of the runtime; share: the floor's part of ours; milliseconds with 16 under way";
 /** The relay, beside a bare route, with a queue that nobody reads. */
-const entry = () => buildWorker("bench/worker/index.ts");
+const entry = () => bundleWorker("bench/worker/index.ts");
 
 /** Everything that is measured, in the order in which it is. */
 export const parts: readonly Part[] = [

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
-import { buildWorker } from "../src/cli/local/build/bundle.ts";
+import { bundleWorker } from "../src/cli/local/build/bundle.ts";
 import type { WorkerModule } from "../src/cli/local/build/worker-modules.ts";
 import { runWorker } from "../src/cli/local/runtime/worker.ts";
 import { prepareState } from "../src/cli/local/state/state.ts";
@@ -51,7 +51,7 @@ export interface SearchFigure {
 
 /** Asks what people look for, in a small log and in a large one. */
 export async function benchSearch(sizes: readonly number[] = SIZES): Promise<SearchFigure[]> {
-  const modules = await buildWorker("bench/worker/search.ts");
+  const modules = await bundleWorker("bench/worker/search.ts");
   const figures: SearchFigure[] = [];
   for (const size of sizes) figures.push(...(await measure(modules, size)));
   return figures;

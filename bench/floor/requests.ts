@@ -9,7 +9,7 @@ export interface Comparison {
   readonly what: string;
   /** What KV holds, by key. */
   readonly values: Readonly<Record<string, string>>;
-  readonly relay: readonly Buffer[];
+  readonly ours: readonly Buffer[];
   readonly floor: readonly Buffer[];
   /** Ours is no relay, but another route of the bare Worker. */
   readonly isBare?: true;
@@ -46,19 +46,19 @@ export function webhookOf(vendor: Vendor, others = 0): Comparison {
   return {
     what: others === 0 ? vendor : `${vendor}, ${others} sources and destinations`,
     values: { relay: configOf(others) },
-    relay: [requestBytes("POST", `/in/${vendor}${path}`, { ...JSON_TYPE, ...headers }, body)],
+    ours: [requestBytes("POST", `/in/${vendor}${path}`, { ...JSON_TYPE, ...headers }, body)],
     floor: [requestBytes("POST", "/webhook", { ...JSON_TYPE, ...headers }, body)],
   };
 }
 
 /** The floor with what the contract asks of every webhook: bytes read, a receipt's message, a time limit, a line in the log. */
-export function obligedOf(vendor: Vendor): Comparison {
-  const { floor } = webhookOf(vendor);
-  const body = JSON.stringify(readFixture(webhooks[vendor].fixture));
+export function obliged(): Comparison {
+  const { floor } = webhookOf("vcc-live");
+  const body = JSON.stringify(readFixture(webhooks["vcc-live"].fixture));
   return {
     what: "the floor itself, with a time limit, a message and a log line",
     values: {},
-    relay: [requestBytes("POST", "/obliged", JSON_TYPE, body)],
+    ours: [requestBytes("POST", "/obliged", JSON_TYPE, body)],
     floor,
     isBare: true,
   };
@@ -70,7 +70,7 @@ export function loginOf(agents: number): Comparison {
   return {
     what: `login, ${agents} agents`,
     values: { relay: configOf(0), "vcc-live": makeMap(agents) },
-    relay: questions.map((body) =>
+    ours: questions.map((body) =>
       requestBytes("POST", `/in/vcc-live/project-login?secret-key=${KEY}`, JSON_TYPE, body),
     ),
     floor: questions.map((body) => requestBytes("POST", "/question", JSON_TYPE, body)),
@@ -92,7 +92,7 @@ export function batchOf(destinations: number, others = 0): Comparison {
   return {
     what: `${BATCH} to ${destinations}${others === 0 ? "" : `, ${others} sources and destinations`}`,
     values: { relay: configOf(others, destinations) },
-    relay: [requestBytes("POST", "/batch", JSON_TYPE, body)],
+    ours: [requestBytes("POST", "/batch", JSON_TYPE, body)],
     floor: [requestBytes("POST", `/batch/${destinations}`, JSON_TYPE, body)],
   };
 }

@@ -9,7 +9,11 @@ import { writeModules } from "../../src/cli/local/build/worker-modules.ts";
 export default async function buildOnce({ provide }: TestProject): Promise<() => Promise<void>> {
   const modules = await bundleWorker();
   const folder = await mkdtemp(join(tmpdir(), "hookswitch-worker-"));
-  await writeModules(folder, modules);
+  const remove = () => rm(folder, { recursive: true, force: true });
+  await writeModules(folder, modules).catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   provide("worker", folder);
-  return () => rm(folder, { recursive: true, force: true });
+  return remove;
 }

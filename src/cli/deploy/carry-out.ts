@@ -1,3 +1,4 @@
+import type { WorkerModule } from "../local/build/worker-modules.ts";
 import { Refusal } from "../refusal.ts";
 import type { CloudAccount } from "./cloud/account.ts";
 import type { Found } from "./cloud/look.ts";
@@ -18,6 +19,8 @@ export interface Deployment {
   readonly project: Project;
   readonly found: Found;
   readonly address: Address;
+  /** The Worker, which is built once. */
+  readonly bundle: () => Promise<readonly WorkerModule[]>;
   /** What would be deployed with these parts, and the name of that build. */
   readonly configWith: (ids: ResourceIds) => WranglerConfig;
   readonly nameBuild: (ids: ResourceIds) => Promise<string>;
@@ -33,7 +36,7 @@ export interface Deployment {
  * @returns the secrets that were set
  */
 export async function carryOut(plan: Plan, deployment: Deployment): Promise<readonly SecretToSet[]> {
-  const { account, project, found, address, configWith, nameBuild, jurisdiction, memory, command } = deployment;
+  const { account, project, found, address, bundle, configWith, nameBuild, jurisdiction, memory, command } = deployment;
   const { worker, database } = project.names;
   const url = address.isSure ? address.url : undefined;
   try {
@@ -49,7 +52,7 @@ export async function carryOut(plan: Plan, deployment: Deployment): Promise<read
     await keepInMind(account.id, worker, { build: before, address: url, jurisdiction, isBegun });
     const environment = { CLOUDFLARE_ACCOUNT_ID: account.id };
     if (plan.migrations.length > 0) await timed(`migrated ${database}`, () => migrateRemotely(project, environment));
-    const secrets = plan.deploys === undefined ? [] : await deployWith(plan.secrets, account, project);
+    const secrets = plan.deploys === undefined ? [] : await deployWith(await bundle(), plan.secrets, account, project);
     for (const { binding, key, text } of plan.documents) {
       await timed(`put ${binding} ${key}`, () => putValue(account, ids.namespaces[binding], key, text));
     }

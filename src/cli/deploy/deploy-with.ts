@@ -1,3 +1,4 @@
+import type { WorkerModule } from "../local/build/worker-modules.ts";
 import { paint } from "../terminal.ts";
 import type { CloudAccount } from "./cloud/account.ts";
 import { findWorker } from "./cloud/look.ts";
@@ -11,6 +12,7 @@ import type { Project } from "./project/project.ts";
  * @returns those that were set
  */
 export async function deployWith(
+  build: readonly WorkerModule[],
   planned: readonly SecretToSet[],
   account: CloudAccount,
   project: Project,
@@ -27,7 +29,7 @@ export async function deployWith(
   };
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
-    await timed(`deployed ${worker}`, () => upload(project, secrets, environment));
+    await timed(`deployed ${worker}`, () => upload(project, build, secrets, environment));
     tell(secrets, "Keep these; they are never shown again");
     return secrets;
   } catch (error) {

@@ -89,7 +89,7 @@ export async function deploy(options: DeployOptions): Promise<void> {
   console.log("");
   if (bundled === undefined) await timed("built the Worker", bundle);
   const command = commandOf(options);
-  const made = { account, project, found, address, configWith, nameBuild, jurisdiction, memory, command };
+  const made = { account, project, found, address, bundle, configWith, nameBuild, jurisdiction, memory, command };
   const secrets = await carryOut(plan, made);
   const token = secrets.find(({ name }) => name === "ADMIN_TOKEN")?.value;
   await tellEnd({ address: url, isNew: plan.deploys === "new", worker, relay, token, env: options.env });

@@ -9,6 +9,11 @@ export const quiet = {
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
 } as const;
 
+/** The environment of wrangler's commands: what they are given says which Worker is meant, whatever was set for another. */
+export function wranglerEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, ...quiet, CLOUDFLARE_ENV: undefined, WRANGLER_CI_OVERRIDE_NAME: undefined };
+}
+
 /** A path inside the project, wherever the command was called. */
 export function inProject(path: string): string {
   return fileURLToPath(new URL(`../../../${path}`, import.meta.url));

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type WorkerModule, writeModules } from "../../local/build/worker-modules.ts";
 import type { Project } from "../project/project.ts";
 import { runWrangler } from "./wrangler.ts";
 
@@ -20,9 +21,13 @@ export async function migrateRemotely({ configFile }: Project, environment: Node
   await runWrangler(["d1", "migrations", "apply", "LOG", "--remote", "--config", configFile], environment);
 }
 
-/** Deploys the Worker with its triggers, and secrets with it, which lie in a file only as long as that takes. */
+/**
+ * Deploys the Worker with its triggers, and secrets with it, which lie in a file only as long as that takes.
+ * @param build what was built and named; nothing is built again
+ */
 export async function upload(
   { configFile }: Project,
+  build: readonly WorkerModule[],
   secrets: readonly SecretToSet[],
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
@@ -33,8 +38,9 @@ export async function upload(
     const file = join(folder, "secrets.json");
     const values = Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
     await writeFile(file, JSON.stringify(values), { mode: OWNER_ONLY });
-    const args = ["deploy", "--config", configFile, ...(secrets.length === 0 ? [] : ["--secrets-file", file])];
-    await runWrangler(args, environment);
+    const [main] = await writeModules(folder, build);
+    const given = ["--no-bundle", "--config", configFile, ...(secrets.length === 0 ? [] : ["--secrets-file", file])];
+    await runWrangler(["deploy", ...(main === undefined ? [] : [main]), ...given], environment);
   } finally {
     process.off("exit", remove);
     remove();

@@ -3,12 +3,10 @@ import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import * as z from "zod";
 import { readJson } from "../../../platform/read-json.ts";
-import { inProject, quiet } from "../../local/project-path.ts";
+import { inProject, wranglerEnvironment } from "../../local/project-path.ts";
 import { Refusal } from "../../refusal.ts";
 
 const WRANGLER = inProject("node_modules/wrangler/bin/wrangler.js");
-/** The configuration that is given says which Worker is meant, whatever the environment says. */
-const OWN = { NO_COLOR: "1", CLOUDFLARE_ENV: undefined, WRANGLER_CI_OVERRIDE_NAME: undefined };
 const token = z.object({ token: z.string() });
 
 /** How a command of wrangler ended. */
@@ -40,7 +38,7 @@ export async function loginToCloudflare(): Promise<void> {
 async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
   const child = spawn(process.execPath, [WRANGLER, ...args], {
     cwd: inProject("."),
-    env: { ...process.env, ...quiet, ...OWN, ...environment },
+    env: { ...wranglerEnvironment(), NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<number | null>((resolve, reject) => {

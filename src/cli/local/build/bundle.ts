@@ -4,26 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { Refusal } from "../../refusal.ts";
-import { inProject, quiet } from "../project-path.ts";
-import { keepBuild, keptBuildFolder } from "./kept-build.ts";
+import { inProject, wranglerEnvironment } from "../project-path.ts";
 import { readModules, type WorkerModule } from "./worker-modules.ts";
-
-/** The Worker exactly as a deploy builds it; what was built of the same files before is not built again. */
-export async function bundleWorker(): Promise<WorkerModule[]> {
-  const folder = await keptBuildFolder();
-  const kept = await readModules(folder).catch(() => []);
-  if (kept.length > 0) return kept;
-  const built = await buildWorker();
-  // A file that was saved meanwhile may be in it, or not.
-  if ((await keptBuildFolder()) === folder) await keepBuild(folder, built);
-  return built;
-}
 
 /**
  * Builds the Worker exactly as a deploy does.
  * @param entry its entry inside the project, unless it is wrangler.toml's
  */
-export async function buildWorker(entry?: string): Promise<WorkerModule[]> {
+export async function bundleWorker(entry?: string): Promise<WorkerModule[]> {
   const folder = mkdtempSync(join(tmpdir(), "hookswitch-build-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", remove);
@@ -47,7 +35,7 @@ async function buildInto(folder: string, entry?: string): Promise<void> {
     [wrangler, "deploy", ...(entry === undefined ? [] : [entry]), "--dry-run", "--outdir", folder],
     {
       cwd: inProject("."),
-      env: { ...process.env, ...quiet },
+      env: wranglerEnvironment(),
       stdio: ["ignore", "ignore", "pipe"],
       detached: hasGroups,
       windowsHide: true,

@@ -54,8 +54,7 @@ export async function watchSource(ears: WatchEars): Promise<void> {
   };
   let timer: NodeJS.Timeout | undefined;
   let reloading = Promise.resolve();
-  watchFolders(inProject("src"), (name) => {
-    if (!name.endsWith(".ts")) return;
+  watchFolders(inProject("src"), () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       reloading = reloading.then(reload);
@@ -63,18 +62,18 @@ export async function watchSource(ears: WatchEars): Promise<void> {
   });
 }
 
-/** Tells the name of each file that changes. Folders are watched one by one: a watch of all misses what is saved by renaming. */
-function watchFolders(root: string, onChange: (name: string) => void): void {
+/** Tells of each file that changes. Folders are watched one by one: a watch of all misses what is saved by renaming. */
+function watchFolders(root: string, onChange: () => void): void {
   const watched = new Set<string>();
   const add = () => {
     const inner = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
     for (const folder of [root, ...inner.map(({ parentPath, name }) => join(parentPath, name))]) {
       if (watched.has(folder) || relative(root, folder).split(sep)[0] === "cli") continue;
       watched.add(folder);
-      watch(folder, (event, name) => {
+      watch(folder, (event) => {
         // What is new may be a folder.
         if (event === "rename") add();
-        if (name !== null) onChange(name);
+        onChange();
       });
     }
   };

@@ -29,7 +29,9 @@ export async function readModules(folder: string): Promise<WorkerModule[]> {
   return (await Promise.all(modules)).flat();
 }
 
-/** Writes modules into a folder, as `readModules` reads them. */
-export async function writeModules(folder: string, modules: readonly WorkerModule[]): Promise<void> {
-  await Promise.all(modules.map(({ path, contents }) => writeFile(join(folder, path), contents)));
+/** Writes modules into a folder, as `readModules` reads them. @returns their files, in their order */
+export async function writeModules(folder: string, modules: readonly WorkerModule[]): Promise<string[]> {
+  const files = modules.map(({ path, contents }) => ({ file: join(folder, path), contents }));
+  await Promise.all(files.map(({ file, contents }) => writeFile(file, contents)));
+  return files.map(({ file }) => file);
 }
