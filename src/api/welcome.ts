@@ -17,6 +17,7 @@ const style = `
 
 const places = [
   ["/in/<source>[/<kind>]", "where vendors send their webhooks and ask their login questions"],
+  ["/dashboard", "what happens, what needs somebody, and what to do about it", "/dashboard"],
   ["/health", "whether the relay works", "/health"],
   ["/api/docs", "the operator's API, described", "/api/docs"],
   ["/api/ledger", "what became of every webhook (bearer token)"],

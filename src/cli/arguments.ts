@@ -155,7 +155,10 @@ export function limitOption(usual: number) {
 export const mapSourceOption = new Option("-s, --source <id>", "whose map (the only source's that asks about logins)");
 
 /** Changes that lock out everybody, or nobody. */
-export const confirmOption = new Option("--confirm", "also if everybody could log in then, or nobody");
+export const confirmOption = new Option(
+  "--confirm",
+  "also if everybody could log in then, or nobody, or grants for a while are gone",
+);
 
 /** An agent, by the vendor's id. */
 export const userOption = new Option("--user <id>", "the agent, by id");

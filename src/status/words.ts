@@ -29,8 +29,14 @@ const words: Readonly<Partial<Record<FindingKind, readonly [what: string, next: 
     "it has no permission map: nobody is let in",
     "npx hookswitch permissions push permissions/%.json --source % @",
   ],
-  permissions_invalid: ["a permission map is not valid and passed over", "npx hookswitch permissions check map.json"],
-  permissions_faulty: ["a part of a permission map is faulty", "npx hookswitch permissions check map.json"],
+  permissions_invalid: [
+    "a permission map is not valid and passed over",
+    "npx hookswitch permissions pull map.json --source % @ (the one in force), mend it, permissions check map.json, push",
+  ],
+  permissions_faulty: [
+    "a part of a permission map is faulty",
+    "npx hookswitch permissions pull map.json --source % @, mend it, permissions check map.json, push",
+  ],
   log_unreadable: ["its database cannot be read", "npm run deploy migrates it"],
   cron_late: ["cron does not run", "wait a minute; npm run deploy sets it up where it is missing"],
   limit_near: ["a limit is near", 'docs/operations.md, "What the Free plan bears"'],

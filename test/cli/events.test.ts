@@ -115,6 +115,12 @@ describe("tail and replay of a running relay", () => {
     expect((await run("replay", "--state", "dead", "--destination", "bi")).out).toBe(
       "began 0 deliveries of 0 events\n",
     );
+    const today = (await run("replay", "--state", "dead", "--since", "0:00", "--dry-run", "--zone", "Asia/Tokyo")).out;
+    const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(Date.now());
+    const began = new Date(`${day}T00:00:00+09:00`);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    expect(today).toMatch(/^received since (?:\d{4}-\d\d-\d\d )?\d\d:\d\d:00 \(/);
+    expect(today).toContain(`${began.toLocaleTimeString("en-GB")} (${timeZone})`);
     await receiver.open();
     expect((await run("replay", "--state", "dead", "--type", "message.sent", "--destination", "crm")).out).toBe(
       "began 1 deliveries of 1 events: crm 1\n",

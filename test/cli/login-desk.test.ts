@@ -65,10 +65,19 @@ describe("permissions explain", () => {
     expect((await run12()).out).toMatch(/project 12 +NO /);
   });
 
+  test("show tells what a login was answered, and what decided", async () => {
+    const [login] = JSON.parse((await run("logins", "--refused", "--json")).out);
+    const { out } = await run("show", login.receipt);
+    expect(out).toMatch(/ {2}The login was refused: (?:\d+ (?:yes|NO) \([^)]+\)(?:, )?)+\.\n/);
+    expect(out).toContain("NO (");
+  });
+
   test("says so where an attempt is of another time", async () => {
     const earlier = new Date(Date.now() - 3_600_000).toISOString();
     const { out } = await explain("--at", earlier);
-    expect(out).toContain(`No attempt within 15 minutes of ${earlier} (Europe/Budapest); those nearest to it:\n`);
+    expect(out.startsWith(`No attempt within 15 minutes of ${earlier} (Europe/Budapest); those nearest to it:\n`)).toBe(
+      true,
+    );
     expect(out).toContain("<- this one");
   });
 

@@ -128,6 +128,21 @@ describe("permissions of a running relay", () => {
     expect(await json("diff", file)).toEqual({ differences: [] });
   });
 
+  test("a file that lacks what was granted for a while meanwhile is not pushed, unless that is confirmed", async () => {
+    const file = join(folder, "before-the-grant.json");
+    const version = /version (\w+)/.exec((await run("permissions", "pull", "vcc", file)).out)?.[1] ?? "";
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const who = ["--user", "78", "--project", "7"];
+    expect((await run("permissions", "grant", ...who, "--temporary", "--until", until)).code).toBe(0);
+    const refused = await run("permissions", "push", file);
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.err).toContain("nothing was written");
+    expect(refused.err).toMatch(/users\.78 allow 7 until \d\d/);
+    expect((await run("permissions", "push", file, "--after", version)).code).toBe(1);
+    expect(await run("permissions", "push", file, "--confirm")).toMatchObject({ code: 0, err: "" });
+    expect((await run("permissions", "push", file)).code).toBe(0);
+  });
+
   test("dry-run prints whose answer would change", async () => {
     await ask({ projectId: 7, userId: 41, username: "nora_k", groupId: 3 });
     const file = await write("dry.json", { groups: { "4": { allow: [7] } } });

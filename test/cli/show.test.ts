@@ -61,6 +61,11 @@ describe("what happened to a webhook", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^ +\d\d:\d\d:\d\d +call\.completed +hcc +✗ dead +evt_\w+ +call\/4711 +crm: connection\n$/);
     expect((await run("events", "--source", "voiso")).out).toBe("no event is found\n");
+    expect((await run("events", "--source", "typo", "--destination", "bi")).out).toBe(
+      "no event is found; no source is called typo: there are hcc, voiso; no destination is called bi: there are crm\n",
+    );
+    expect((await run("rejections", "--source", "typo")).out).toContain("no source is called typo");
+    expect((await run("logins", "--source", "typo")).out).toContain("no source is called typo");
     expect((await run("events", "--until", "2026-11-20 9:00")).out).toBe("no event is found\n");
     const listed = JSON.parse((await run("events", "--json", "--destination", "crm")).out);
     expect(listed).toMatchObject({ items: [{ source: "hcc" }], more: false, taken: [] });

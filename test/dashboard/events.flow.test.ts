@@ -36,8 +36,8 @@ describe("the list of events", () => {
     const { status, html } = await (await signedIn()).open("/dashboard/events");
     expect(status).toBe(200);
     const [, newest = "", oldest = ""] = rowsIn(html);
-    expect(newest).toContain("call.started vcc – – ○ unrouted nobody wanted it");
-    expect(oldest).toContain("call.completed ucontact call/7 – ▲ dead ● 1 ok bi ▲ dead (status 500)");
+    expect(newest).toContain("call.started ○ unrouted vcc – – nobody wanted it");
+    expect(oldest).toContain("call.completed ▲ dead ucontact call/7 – ● 1 ok bi ▲ dead (status 500)");
     expect(html).toContain('href="/dashboard/calls/ucontact/7"');
     expect(html).toContain('data-refresh="5"');
   });
@@ -51,7 +51,7 @@ describe("the list of events", () => {
     const agents = async (role: "viewer" | "supervisor") => {
       const { html } = await (await signedInAs(role)).open("/dashboard/events");
       expect(html).not.toContain("<img src=x");
-      return rowsIn(html).map((row) => row.slice(row.indexOf("– ") + 2, row.indexOf(" ○")));
+      return rowsIn(html).map((row) => row.slice(row.indexOf("– ") + 2, row.indexOf(" nobody")));
     };
     expect((await agents("viewer")).slice(1)).toEqual(["hidden", "hidden", "41"]);
     expect((await agents("supervisor")).slice(1)).toEqual(["n.kovacs", XSS, "nora 41"]);

@@ -1,4 +1,4 @@
-import { command, readZone, stateOption, tokenOption, urlOption, wholeNumber } from "../arguments.ts";
+import { command, stateOption, tokenOption, urlOption, wholeNumber, zoneOption } from "../arguments.ts";
 
 const MAX_RATE = 1000;
 
@@ -15,7 +15,7 @@ export const replayCommand = command(
   .addOption(stateOption("filter: events in this state"))
   .option("--since <time>", "filter: received at this time or later, e.g. 2026-11-19")
   .option("--until <time>", "filter: received before this time")
-  .option("--zone <zone>", "of times that name none (the source's, else UTC)", readZone)
+  .addOption(zoneOption)
   .option("--destination <id>", "only the deliveries to this destination")
   .option("--to <id>", "delivers to this destination, wherever the events went before")
   .option("--renormalize", "reads the webhooks again, delivers what differs")

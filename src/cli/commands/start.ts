@@ -1,7 +1,11 @@
 import { command } from "../arguments.ts";
 
 /** `hookswitch start` */
-export const startCommand = command("start", "the relay and a sink on this machine, with sources to try", "start")
+export const startCommand = command(
+  "start",
+  "the relay and a sink on this machine (PORT, SINK_PORT), with sources to try",
+  "start",
+)
   .option("--verbose", "shows every line that the Worker logs, not only warnings and errors")
   .option("--watch", "builds the Worker anew when its source changes; the state is kept")
   .option("--busy", "adds what goes wrong in life, and vendors that send all the time")

@@ -24,6 +24,13 @@ const delivery = z.looseObject({
   waits: z.looseObject({ until: z.string().nullish(), sentence: z.string() }).optional(),
   attempts: z.array(attempt),
 });
+/** Hidden from whoever may not see it. */
+const login = z.object({
+  granted: z.boolean(),
+  projects: z.record(z.string(), z.boolean()),
+  rules: z.record(z.string(), z.string()),
+  mode: z.string().optional(),
+});
 const event = z.looseObject({
   event: z.looseObject({
     id: z.string(),
@@ -33,6 +40,7 @@ const event = z.looseObject({
     time: z.string(),
     timesource: z.string().optional(),
     receivedtime: z.string().optional(),
+    data: z.looseObject({ login: login.optional().catch(undefined) }).optional(),
   }),
   receipt: z.string(),
   key: z.string(),
@@ -66,12 +74,24 @@ export function tellEvent(shown: ShownEvent, clock: Clock): string[] {
   return [
     `${paint("bold", id)} is ${type}${about}, of ${source.replace("/sources/", "")}`,
     `  ${accepted}proved by ${key}. It happened at ${clock.show(time)}${known === undefined ? "" : `, ${known}`}.`,
+    ...tellLogin(shown.event.data?.login),
     ...(warnings.length === 0 ? [] : [paint("yellow", `  Warnings: ${warnings.join(", ")}.`)]),
     ...(duplicates.length === 0 ? [] : [`  It was repeated ${duplicates.length}x: ${duplicates.join(", ")}.`]),
     ...(corrections.length === 0 ? [] : [`  It is corrected by ${corrections.join(", ")}.`]),
     ...(deliveries.length === 0 ? [`  ${NOBODY_WANTED.sentence}`, nextLine(NOBODY_WANTED.next(id))] : []),
     ...deliveries.flatMap((one) => tellDelivery(one, id, clock)),
   ];
+}
+
+/** What a login was answered, project by project, with what decided. */
+function tellLogin(told: z.infer<typeof login> | undefined): string[] {
+  if (told === undefined) return [];
+  const { granted, projects, rules, mode } = told;
+  const each = Object.entries(projects).map(
+    ([project, may]) => `${project} ${may ? "yes" : "NO"} (${rules[project] ?? "unknown"})`,
+  );
+  const verdict = granted ? paint("green", "granted") : paint("red", "refused");
+  return [`  The login was ${verdict}${mode === "shadow" ? ", if the guard had decided" : ""}: ${each.join(", ")}.`];
 }
 
 function tellDelivery(one: ShownDelivery, id: string, clock: Clock): string[] {

@@ -4,6 +4,7 @@ import { clockIn } from "../relay/clock.ts";
 import { eventCells, listedEvent } from "../relay/event-line.ts";
 import { tellHowToReveal } from "../relay/masked.ts";
 import { readPages } from "../relay/pages.ts";
+import { remarkUnknown } from "../relay/remark-unknown.ts";
 import { columns, paint } from "../terminal.ts";
 import { tellReceipt, toldReceipt } from "./receipt.ts";
 import { refusedRequest, tellRequest } from "./refused-request.ts";
@@ -53,7 +54,7 @@ export async function listEvents({ limit, json, url, token, zone, ...search }: E
     console.log(columns(lines).join("\n"));
   } else if (request === undefined && receipt === undefined) {
     const as = taken.length === 0 ? "" : `; it was read as ${taken.join(", ")}`;
-    console.log(`no event is found${as}`);
+    console.log(`no event is found${as}${await remarkUnknown(relay, search)}`);
   }
   if (more) console.log(paint("dim", "  there are more: narrow the search, or use --limit"));
   if (isMasked) console.log(tellHowToReveal());

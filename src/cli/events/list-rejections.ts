@@ -3,6 +3,7 @@ import { readAnswer } from "../relay/answer.ts";
 import { openRelayClient, type RelayOptions } from "../relay/client.ts";
 import { clockIn } from "../relay/clock.ts";
 import { printJson, toParameters } from "../relay/pages.ts";
+import { remarkUnknown } from "../relay/remark-unknown.ts";
 import { columns, paint } from "../terminal.ts";
 import { nextLine, refusedRequest } from "./refused-request.ts";
 
@@ -37,10 +38,13 @@ const answer = z.object({
 export async function listRejections({ limit, json, url, token, zone, ...search }: RejectionsOptions): Promise<void> {
   const clock = clockIn(zone, Date.now());
   const query = { ...search, zone: clock.zone, limit: String(Math.min(limit, MAX_PER_PAGE)) };
-  const answered = await openRelayClient({ url, token }).call("GET", `rejections?${toParameters(query)}`);
+  const relay = openRelayClient({ url, token });
+  const answered = await relay.call("GET", `rejections?${toParameters(query)}`);
   if (json) return printJson(answered);
   const { items, requests } = readAnswer(answer, answered);
-  if (items.length === 0 && requests.length === 0) return console.log("no request was refused");
+  if (items.length === 0 && requests.length === 0) {
+    return console.log(`no request was refused${await remarkUnknown(relay, search)}`);
+  }
   for (const { day, source, reason, times, last, sentence, next } of items) {
     console.log(`${paint("red", `${source}: ${reason}`)}, ${times}x on ${day} (UTC), last at ${clock.show(last)}`);
     console.log(`  ${sentence}\n${nextLine(next)}`);

@@ -42,13 +42,17 @@ function print(told: Explanation, asked: string | undefined): string {
     told.question.groupId === undefined ? ["", "No --group was given: rules of groups were not looked at."] : [];
   // Where nothing is explained, the relay's own words tell what is known instead.
   if (told.question.projects.length === 0) return told.text;
+  const attempts = printAttempts(told, asked);
+  // Of another time than was asked about: that is said before anything of it.
+  const isElsewhere = asked !== undefined && told.attempts.some(({ outside }) => outside === true);
   return [
+    ...(isElsewhere ? attempts : []),
     paint("bold", headline(told)),
     "",
     ...table(told),
     ...group,
     "",
-    ...printAttempts(told, asked),
+    ...(isElsewhere ? [] : attempts),
     ...printRefused(told),
     ...origin(told),
     ...near(told),

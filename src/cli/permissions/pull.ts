@@ -9,4 +9,5 @@ export async function pullMap(operands: Operands, options: MapOptions): Promise<
   if (file === undefined) return console.log(text);
   await writeFile(file, text);
   console.log(`${file} is the map of ${source}, version ${version}`);
+  console.log(`  permissions push ${file} --after ${version}  writes over no change of others`);
 }

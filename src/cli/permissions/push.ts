@@ -1,11 +1,12 @@
 import { tellWritten } from "../relay/answer.ts";
 import { printJson } from "../relay/pages.ts";
+import { keepGrants } from "./keep-grants.ts";
 import { readMapFile } from "./read-map.ts";
 import { type MapOptions, type Operands, openTargetWithFile, type Target } from "./target.ts";
 
 /** What a change needs besides. */
 export interface PushOptions extends MapOptions {
-  /** Also when everybody could log in then, or nobody. */
+  /** Also when everybody could log in then, or nobody, and without what was granted for a while. */
   readonly confirm?: boolean | undefined;
   /** The version that must still be in force. */
   readonly after?: string | undefined;
@@ -20,11 +21,9 @@ export async function pushFile(operands: Operands, options: PushOptions): Promis
 }
 
 /** Replaces the map of the relay. */
-export async function pushMap(
-  { relay, path }: Target,
-  text: string,
-  { confirm, after, json }: PushOptions,
-): Promise<void> {
+export async function pushMap(target: Target, text: string, { confirm, after, json }: PushOptions): Promise<void> {
+  if (!confirm && after === undefined) await keepGrants(target, text);
+  const { relay, path } = target;
   const query = confirm ? "?confirm=1" : "";
   const answer = await relay.call("PUT", `${path}${query}`, { body: text, onlyAfter: after });
   if (json) printJson(answer);

@@ -34,7 +34,9 @@ export function tellWritten(answer: Answer): void {
 
 /** Refuses because no relay answers at all. */
 export function refuseUnreachable(url: string, error: unknown): never {
-  throw new Refusal(`no relay answers at ${url} (${causeOf(error)}); npm start runs one on this machine`);
+  throw new Refusal(
+    `no relay answers at ${url} (${causeOf(error)}); npm start runs one on this machine, PORT or --url names another`,
+  );
 }
 
 /** What kept a request from being answered, in a word: `ECONNREFUSED`, or `it takes too long`. */

@@ -3,7 +3,8 @@ import { namedTime, zonedTime } from "../../login/history/zoned-time.ts";
 import { listProjects } from "../permissions/attempts.ts";
 import { columns, paint } from "../terminal.ts";
 import { readAnswer } from "./answer.ts";
-import { openRelayClient, type RelayOptions } from "./client.ts";
+import { openRelayClient, type RelayClient, type RelayOptions } from "./client.ts";
+import { remarkUnknown } from "./remark-unknown.ts";
 
 const MAX_PAGE = 200;
 
@@ -40,9 +41,12 @@ export interface LoginsOptions extends RelayOptions {
 
 /** Prints decisions of the login guard, one in a line, by the clock of the source's zone. */
 export async function listLogins(options: LoginsOptions): Promise<void> {
-  const logins = await readLogins(options);
+  const relay = openRelayClient(options);
+  const logins = await readLogins(relay, options);
   if (options.json) return console.log(JSON.stringify(logins, undefined, 2));
-  if (logins.length === 0) return console.log("no login");
+  if (logins.length === 0) {
+    return console.log(`no login${await remarkUnknown(relay, { source: options.source })}`);
+  }
   const zones = new Set(logins.map(({ zone }) => zone));
   const [zone] = zones;
   if (zones.size === 1) console.log(paint("dim", `Times are those of ${zone}.`));
@@ -50,8 +54,10 @@ export async function listLogins(options: LoginsOptions): Promise<void> {
 }
 
 /** A page may be short where few logins are meant: the next ones are read until there are enough. */
-async function readLogins({ refused, granted, limit, ...options }: LoginsOptions): Promise<Login[]> {
-  const relay = openRelayClient(options);
+async function readLogins(
+  relay: RelayClient,
+  { refused, granted, limit, ...options }: LoginsOptions,
+): Promise<Login[]> {
   const { source, agent, since, until, zone } = options;
   const verdict = refused ? "false" : granted ? "true" : undefined;
   const asked = Object.entries({ source, agent, since, until, zone, granted: verdict }).flatMap(([name, value]) =>

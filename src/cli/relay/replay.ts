@@ -5,6 +5,7 @@ import { waitLines } from "../replays/lines.ts";
 import { waitList } from "../replays/view.ts";
 import { readAnswer } from "./answer.ts";
 import { openRelayClient, type RelayClient, type RelayOptions } from "./client.ts";
+import { clockIn } from "./clock.ts";
 
 const replayed = z.object({
   event: z.string(),
@@ -41,7 +42,17 @@ export async function replayEvents(id: string | undefined, options: ReplayOption
   if (id !== undefined && ofMany) throw new UsageError("either an event id, or a filter with its options");
   const relay = openRelayClient({ url, token });
   if (id !== undefined) return replayOne(relay, id, { destination: to ?? destination, reason }, json);
-  const body = { filter: { ...filter, zone, destination }, destination: to, renormalize, dryRun, perSecond, reason };
+  const isTimed = filter.since !== undefined || filter.until !== undefined;
+  // The same clock as that of every list.
+  const ofClock = isTimed ? clockIn(zone, Date.now()).zone : undefined;
+  const body = {
+    filter: { ...filter, zone: ofClock, destination },
+    destination: to,
+    renormalize,
+    dryRun,
+    perSecond,
+    reason,
+  };
   return follow(relay, await relay.call("POST", "replays", { body: JSON.stringify(body) }), { json, detach });
 }
 

@@ -24,6 +24,7 @@ export function outcomeLines(replay: ReplayView): string[] {
   const of = progress.skipped > 0 ? `${deliveries} deliveries` : "deliveries";
   const began = state === "counted" ? "would begin" : "began";
   return [
+    ...(state === "counted" ? timeLines(replay) : []),
     `${began} ${number} ${progress.skipped > 0 ? "of " : ""}${of} of ${events} events${list}`,
     ...waitLines(replay.waits.filter((one) => one.for !== "turn")).map((line) => `  ${line}`),
     ...skipLines(replay).map((line) => `  ${line}`),
@@ -72,8 +73,14 @@ export function listLines(replays: readonly ListedReplay[]): string[] {
   );
 }
 
-function whatOf({ filter, event, destination }: ListedReplay): string {
-  const { until: _, ...said } = filter;
+/** From when on its events were received, as the relay understood what was said. */
+function timeLines({ filter: { since } }: ReplayView): string[] {
+  const clock = clockIn(undefined, Date.now());
+  return since === undefined ? [] : [`received since ${clock.show(since)} (${clock.zone})`];
+}
+
+function whatOf({ filter: { until: _, since, ...filter }, event, destination }: ListedReplay): string {
+  const said = { ...filter, ...(since === undefined ? {} : { since: clockIn(undefined, Date.now()).show(since) }) };
   const what =
     event ??
     (Object.entries(said)

@@ -31,9 +31,9 @@ export const destinationsPage: Page = {
     const mayAct = isAtLeast(caller, "operator");
     const columns: Column<Destination>[] = [
       { name: "Name", cell: ({ id }) => <a href={pagePath("destinations", id)}>{id}</a> },
-      { name: "Host", cell: ({ url: to }) => <span class="id">{hostOf(to)}</span> },
-      { name: "Health, 24 h", cell: ({ id }) => <Spark day={lastDayOf(id, series, clock.now)} /> },
       { name: "State", cell: (one) => <How of={one} clock={clock} /> },
+      { name: "Health, 24 h", cell: ({ id }) => <Spark day={lastDayOf(id, series, clock.now)} /> },
+      { name: "Host", cell: ({ url: to }) => <span class="id">{hostOf(to)}</span> },
       { name: "Waiting", cell: ({ waiting }) => `${waiting.deliveries}${waiting.more ? "+" : ""}`, isNumber: true },
       { name: "Oldest", cell: ({ waiting }) => <Age at={waiting.oldest} clock={clock} /> },
       ...(mayAct ? [{ name: "Do", cell: (one: Destination) => <PauseOrResume of={one} from="list" /> }] : []),

@@ -29,10 +29,10 @@ export function EventTable({ items, clock, label, caller }: Props) {
         </>
       ),
     },
+    { name: "State", cell: (item) => <State of={stateOf(item)} /> },
     { name: "Source", cell: ({ source }) => source },
     { name: "About", cell: ({ subject, source }) => <Subject subject={subject} source={source} caller={caller} /> },
     { name: "Agent", cell: ({ agent }) => <Agent of={agent} /> },
-    { name: "State", cell: (item) => <State of={stateOf(item)} /> },
     { name: "Destinations", cell: (item) => <Destinations {...item} /> },
   ];
   return <Table columns={columns} rows={items} label={label} rowId={({ id }) => id} />;

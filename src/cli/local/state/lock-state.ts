@@ -12,7 +12,7 @@ export function lockState(state: string): () => void {
   const owner = readOwner(file);
   if (owner !== undefined && owner !== process.pid && isAlive(owner)) {
     throw new Refusal(
-      `process ${owner} runs a relay on ${state}; HOOKSWITCH_STATE names another folder, or delete ${file}`,
+      `process ${owner} runs a relay on ${state}: end it first, or name another folder by HOOKSWITCH_STATE (if ${owner} is no relay, delete ${file})`,
     );
   }
   writeFileSync(file, String(process.pid));
