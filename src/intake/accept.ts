@@ -1,15 +1,20 @@
 import { logLine } from "../platform/log-line.ts";
+import { lookupIn } from "../platform/lookup.ts";
 import { answerJson } from "./answer-json.ts";
 import type { Read } from "./body/formats.ts";
 import type { InboundRequest } from "./inbound-request.ts";
 import type { Proved } from "./proved.ts";
 import { rejectWebhook } from "./refusals/reject-webhook.ts";
+import { hashOfSent, lostSome } from "./sent-hash.ts";
 import { store } from "./store.ts";
 import { writeMessage } from "./write-message.ts";
 
 /** Stores a webhook, and only then answers with its receipt. */
 export async function accept(webhook: Proved, read: Read, inbound: InboundRequest): Promise<Response> {
-  const { message } = writeMessage(webhook, read, inbound.now);
+  const { message: written } = writeMessage(webhook, read, inbound.now);
+  const message = lostSome(read, written.warnings)
+    ? { ...written, sent: await hashOfSent(webhook, read, lookupIn(inbound.env)) }
+    : written;
   const { receipt, source, kind, key } = message;
   const isStored = await inbound.inSpan("intake.store", () => store(message, inbound), { receipt, source });
   if (!isStored) return rejectWebhook(webhook, "not_stored", inbound);

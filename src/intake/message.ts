@@ -46,6 +46,8 @@ export const webhookMessage = z.object({
   answer: answer.optional(),
   /** It was signed; `id`: the message id under the signature, where the scheme has one. */
   signed: z.object({ id: z.string().optional() }).optional(),
+  /** A hash of what was sent, where reading it lost some of it: of two bodies that read alike, only that one is the same event. */
+  sent: z.string().optional(),
   /** The origin that the vendor called, while PUBLIC_URL is not set. */
   origin: z.string().optional(),
   traceparent: traceParent.optional().catch(undefined),

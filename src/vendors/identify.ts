@@ -10,6 +10,8 @@ export interface Accepted {
   readonly receipt: string;
   /** It was signed; `id`: the message id under the signature, where the scheme has one. */
   readonly signed?: { readonly id?: string | undefined } | undefined;
+  /** A hash of what was sent, where the body does not tell all of it. */
+  readonly sent?: string | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Accepted {
 export async function identify(
   read: (webhook: Webhook) => Promise<Draft>,
   webhook: Webhook,
-  { source, receipt, signed }: Accepted,
+  { source, receipt, signed, sent }: Accepted,
   volatile: Vendor["volatile"] = [],
 ): Promise<{ readonly draft: Draft; readonly identity: Identity }> {
   const { kind: inUrl, receivedAt, login, answer } = webhook;
@@ -30,7 +32,8 @@ export async function identify(
   const windowMs = signed?.id === undefined ? alone.windowMs : DATED_WINDOW_MS;
   const message = signed?.id === undefined ? [] : ["message", signed.id];
   const question = login !== undefined ? "login" : answer !== undefined ? "sync" : undefined;
-  const once = question === undefined ? message : [question, receipt];
+  const beyond = sent === undefined ? [] : ["sent", sent];
+  const once = question === undefined ? [...message, ...beyond] : [question, receipt];
   const words = await wordsOf(kind, volatile.reduce(withoutMember, webhook.body), once);
   return { draft: { ...full, kind, windowMs }, identity: { source, subject, words, windowMs, receivedAt } };
 }

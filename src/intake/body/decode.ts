@@ -17,10 +17,15 @@ export type DecodingSource = Pick<Source, "vendor" | "auth" | "encryption" | "ge
 /** A body of theirs means nothing (RFC 9110, 9.3). */
 const QUERY_METHODS: readonly string[] = ["GET", "DELETE"];
 
+/** Whether what a request of this method says stands in its query. */
+export function isQueryMethod(method: string): boolean {
+  return QUERY_METHODS.includes(method);
+}
+
 /** Reads a request as JSON, form or query; where the source encrypts, encryption is undone first. Never rejects. */
 export async function decode(incoming: Incoming, source: DecodingSource): Promise<Decoded> {
   const { method, query } = incoming;
-  if (QUERY_METHODS.includes(method)) return decodeQuery(query, source);
+  if (isQueryMethod(method)) return decodeQuery(query, source);
   const read = await incoming.text();
   if (read.state !== "whole") return { state: read.state === "broken" ? "malformed" : read.state };
 

@@ -15,12 +15,17 @@ export interface Parts extends Fields {
   readonly files: number;
 }
 
+/** What divides the parts of a multipart form; undefined where a content type names none, or is another. */
+export function boundaryOf(contentType: string): string | undefined {
+  return MULTIPART_TYPE.test(contentType) ? readParameters(contentType).get("boundary") || undefined : undefined;
+}
+
 /**
  * The fields of a `multipart/form-data` body (RFC 7578); undefined when it is none, or is cut short. The runtime's own
  * `formData()` takes neither names without quotes nor its own escapes in them, nor charsets, nor bare line feeds.
  */
 export function readMultipart(bytes: Uint8Array, contentType: string): Parts | undefined {
-  const boundary = MULTIPART_TYPE.test(contentType) ? readParameters(contentType).get("boundary") : undefined;
+  const boundary = boundaryOf(contentType);
   const parts = boundary ? split(bytes, new TextEncoder().encode(`--${boundary}`)) : undefined;
   if (parts === undefined) return undefined;
   const usual = charsetOf(contentType) ?? "utf-8";

@@ -1,0 +1,90 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { loadRelay } from "../../src/config/load-relay.ts";
+import { readMessage } from "../../src/delivery/fan-out/read-message.ts";
+import type { WebhookMessage } from "../../src/intake/message.ts";
+import { aWork } from "../work.ts";
+import { openDoor } from "./door.ts";
+
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+const VCC = "/in/vcc/call-disposition?secret-key=vcc-key";
+const UCONTACT = "/in/ucontact?key=ucontact-key";
+const HCC = "/in/hcc/reg-f";
+
+/** Text of which each character is a byte. */
+const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const disposition = "projectid=7&uuid=u1&timestamp=2024-05-21T10:14:09%2B02:00&disposition[id]=9";
+const deep = (leaf: number) => `{"event":"x","d":${"[".repeat(70)}${leaf}${"]".repeat(70)}}`;
+const multipart = (boundary: string, file: string) =>
+  `--${boundary}\r\ncontent-disposition: form-data; name="event"\r\n\r\nAgentLog\r\n` +
+  `--${boundary}\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\n${file}\r\n--${boundary}--\r\n`;
+const part = (boundary: string, file: string) => ({
+  method: "POST",
+  headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+  body: multipart(boundary, file),
+});
+const post = (body: string, headers: Record<string, string> = {}) => ({ method: "POST", headers, body: bytes(body) });
+
+async function idOf({ body = "null", ...message }: WebhookMessage): Promise<string> {
+  const loaded = await loadRelay(aWork({ env }));
+  if (loaded.state !== "ready") throw new Error("there is no configuration");
+  return (await readMessage({ ...message, body }, loaded.value, env)).id;
+}
+
+/** Whether requests are one event each: the number of their ids. */
+async function countEvents(path: string, requests: readonly RequestInit[]): Promise<number> {
+  const door = await openDoor();
+  door.queue = "keeps";
+  for (const request of requests) expect((await door.knock(path, request)).status).toBe(200);
+  const ids = await Promise.all(door.queued.map(idOf));
+  await door.settle();
+  return new Set(ids).size;
+}
+
+test.each<[string, string, RequestInit, RequestInit]>([
+  [
+    "letters of a form that fit no charset",
+    VCC,
+    post(`${disposition}&agent_description=K%E1r`, FORM),
+    post(`${disposition}&agent_description=K%E9r`, FORM),
+  ],
+  ["letters of JSON that fit none", UCONTACT, post('{"event":"x","l1":"S\xed"}'), post('{"event":"x","l1":"S\xf3"}')],
+  [
+    "parameters that are nested too deeply",
+    VCC,
+    post(`${disposition}&client_data[a][b][c][d][e]=1`, FORM),
+    post(`${disposition}&client_data[a][b][c][d][e]=2`, FORM),
+  ],
+  [
+    "parameters beyond the thousandth",
+    UCONTACT,
+    post(`event=x&${"a[]=1&".repeat(1000)}last=1`, FORM),
+    post(`event=x&${"a[]=1&".repeat(1000)}last=2`, FORM),
+  ],
+  ["levels of JSON beyond the limit", UCONTACT, post(deep(1)), post(deep(2))],
+  [
+    "a name that stands twice",
+    HCC,
+    { ...post('{"closed":0,"closed":1}'), headers: { "x-api-key": "hcc-key" } },
+    { ...post('{"closed":2,"closed":1}'), headers: { "x-api-key": "hcc-key" } },
+  ],
+  ["files of a form", UCONTACT, part("b", "one"), part("b", "two")],
+])("bodies that differ only in %s are two events, and each again is the same", async (_, path, one, other) => {
+  expect(await countEvents(path, [one, other])).toBe(2);
+  expect(await countEvents(path, [one, one, other, other])).toBe(2);
+});
+
+test("queries that differ only in letters that fit no charset are two events", async () => {
+  const door = await openDoor();
+  door.queue = "keeps";
+  for (const letter of ["%ED", "%F3", "%ED"]) await door.knock(`${UCONTACT}&event=x&l1=S${letter}`);
+  expect(new Set(await Promise.all(door.queued.map(idOf))).size).toBe(2);
+});
+
+test("a boundary of its own makes no other event of the same multipart form", async () => {
+  expect(await countEvents(UCONTACT, [part("one", "file"), part("other", "file")])).toBe(1);
+});
+
+test("what is read whole is the same event however it is written", async () => {
+  expect(await countEvents(UCONTACT, [post('{"event":"x","a":1}'), post('{ "a":1, "event":"x" }')])).toBe(1);
+});
