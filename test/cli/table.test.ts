@@ -192,3 +192,22 @@ describe("a file", () => {
     expect(await check(foreign)).toMatchObject({ code: 1, err: expect.stringContaining("encoding") });
   });
 });
+
+test.each([
+  ["group,project\n3,7", ['line 1: "group, project" looks like headings']],
+  [
+    "agent,project,hours,except\nnora,*,mon-fri 9-17,66",
+    ['no column is called "hours"', 'no column is called "except"'],
+  ],
+  ["agent,project,valid until\nnora,7,2026-12-01", ['no column is called "valid until"']],
+  ["user,campaign\nnora,7", ['"user, campaign" looks like headings']],
+  ["benutzer;projekt\nnora;7", ['"benutzer, projekt" looks like headings']],
+  ["user,username,project\n41,nora,7", ["two columns are agent"]],
+])("headings that nobody knows are no rules, and nothing below them is left out: %s", (table, expected) => {
+  const { faults } = importMap(readCsv(table, isHeading));
+  expect(faults).toEqual(expected.map((part) => expect.stringContaining(part)));
+});
+
+test.each(["userid,projectid\n41,7", "User ID;Project\n41;7", "41,7", "41,*"])("%s is read", (table) => {
+  expect(importMap(readCsv(table, isHeading))).toMatchObject({ faults: [], agents: 1 });
+});

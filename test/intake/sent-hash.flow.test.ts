@@ -88,3 +88,18 @@ test("a boundary of its own makes no other event of the same multipart form", as
 test("what is read whole is the same event however it is written", async () => {
   expect(await countEvents(UCONTACT, [post('{"event":"x","a":1}'), post('{ "a":1, "event":"x" }')])).toBe(1);
 });
+
+test("where a source has its key makes no other event of the same body", async () => {
+  const body =
+    '{"event":"outbound.call.ended","timestamp":"2025-02-03T09:15:42Z","secret":"voiso-key","data":{"id":"x1"}}';
+  const ids = new Set<string>();
+  for (const auth of [undefined, { in: "query", name: "key" }, { in: "header", name: "x-key" }]) {
+    const voiso = { vendor: "voiso", keys: ["voiso-key"], ...(auth === undefined ? {} : { auth }) };
+    const door = await openDoor({ voiso });
+    door.queue = "keeps";
+    const headers = { "x-key": "voiso-key" };
+    expect((await door.knock("/in/voiso?key=voiso-key", { method: "POST", headers, body })).status).toBe(200);
+    for (const message of door.queued) ids.add(await idOf(message));
+  }
+  expect(ids.size).toBe(1);
+});

@@ -21,11 +21,15 @@ const COLUMNS = ["agent", "project", "access", "from", "until", "note"] as const
 type Column = (typeof COLUMNS)[number];
 type Cells = Readonly<Record<Column, string>>;
 
+/** Without blanks, dashes and case. */
 const headings: ReadonlyMap<string, Column> = new Map([
   ["agent", "agent"],
+  ["agentid", "agent"],
   ["user", "agent"],
+  ["userid", "agent"],
   ["username", "agent"],
   ["project", "project"],
+  ["projectid", "project"],
   ["access", "access"],
   ["allow/deny", "access"],
   ["rule", "access"],
@@ -44,10 +48,11 @@ export function importMap(rows: readonly Row[]): Imported {
     line,
     cells: name(cells, columns ?? COLUMNS),
   }));
-  const faults = read.flatMap(({ line, cells }) => {
+  const rowFaults = read.flatMap(({ line, cells }) => {
     const fault = faultOf(cells);
     return fault === undefined ? [] : [`line ${line}: ${fault}`];
   });
+  const faults = [...(first === undefined ? [] : faultsOfFirst(first, columns)), ...rowFaults];
   const good = read.map(({ cells }) => cells).filter((cells) => faultOf(cells) === undefined);
   const agents = new Set(good.map(({ agent }) => (isId(agent) ? sameId(agent) : sameName(agent)))).size;
   const projects = new Set(good.map(({ project }) => sameId(project))).size;
@@ -61,8 +66,30 @@ export function isHeading(cells: readonly string[]): boolean {
 
 /** Undefined when the first line is a row like the others. */
 function readHeadings(cells: readonly string[]): (Column | undefined)[] | undefined {
-  const columns = cells.map((cell) => headings.get(cell.toLowerCase()));
+  const columns = cells.map(columnOf);
   return columns.includes("agent") && columns.includes("project") ? columns : undefined;
+}
+
+function columnOf(cell: string): Column | undefined {
+  return headings.get(cell.toLowerCase().replaceAll(/[\s_-]/g, ""));
+}
+
+/** What a column says that nobody reads would be lost, and a heading that nobody knows would be a rule. */
+function faultsOfFirst({ line, cells }: Row, columns: readonly (Column | undefined)[] | undefined): string[] {
+  const known = `they are called ${COLUMNS.join(", ")}`;
+  const at = (what: string) => `line ${line}: ${what}`;
+  if (columns !== undefined) {
+    const unknown = cells.filter((cell, n) => cell !== "" && columns[n] === undefined);
+    const twice = COLUMNS.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
+    return [
+      ...unknown.map((cell) => at(`no column is called "${cell}"; ${known}`)),
+      ...twice.map((column) => at(`two columns are ${column}; ${known}`)),
+    ];
+  }
+  const [agent = "", project = ""] = cells;
+  const isNamed = [agent, project].some((cell) => columnOf(cell) !== undefined);
+  const isHeading = isNamed || (project !== "" && project !== "*" && !/\d/.test(project));
+  return isHeading ? [at(`"${cells.join(", ")}" looks like headings without agent and project; ${known}`)] : [];
 }
 
 function name(cells: readonly string[], columns: readonly (Column | undefined)[]): Cells {

@@ -8,7 +8,7 @@ import { fold, unnumbered } from "./secret-names.ts";
 export interface Scrubbing {
   /** Names that the vendor and the source use for the key, folded: secret where an envelope has them. */
   readonly keyNames: ReadonlySet<string>;
-  /** Members that carry the source's own key; they are left out. */
+  /** Members that carry the key, of the source or as the vendor usually does; they are left out. */
   readonly keyMembers: readonly string[];
   /** Folded names with dots between; `*` stands for any one, or any position in a list, which may also be left out. */
   readonly paths: readonly string[];
@@ -39,8 +39,9 @@ export function scrubbingOf(source: ScrubbedSource, liveKeys: LiveKeys): Scrubbi
 }
 
 function rulesOf({ vendor, auth, scrub }: ScrubbedSource, liveKeys: LiveKeys): Scrubbing {
-  const keyMembers = namesIn("body", auth);
-  const keyNames = [...keyMembers, ...namesIn("body", vendor.auth), ...namesIn("query", vendor.auth)];
+  // The vendor's usual name is one, wherever this source has its key: else a change of that made another event of the same.
+  const keyMembers = [...new Set([...namesIn("body", auth), ...namesIn("body", vendor.auth)])];
+  const keyNames = [...keyMembers, ...namesIn("query", vendor.auth)];
   return {
     keyNames: new Set(keyNames.map((name) => unnumbered(fold(name)))),
     keyMembers,
