@@ -6,13 +6,18 @@ import { DAY_MS, dayOf, HOUR_MS, hourOf } from "../platform/time/instant.ts";
 import { ledgerLine } from "./ledger-line.ts";
 import { operation, Refusal } from "./operation.ts";
 import { day } from "./parameters.ts";
+import { momentText, readMoment, zoneName } from "./times/moment.ts";
 
 /** How far back a series goes unless it is said. */
 const USUAL_SPAN_MS = { day: 30 * DAY_MS, hour: 23 * HOUR_MS } as const;
 /** Hours that one request may ask for; it has a line for each of them and each source. */
 const MAX_HOURS = 7 * 24;
 
-const hour = z.string().regex(/^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3])$/, "not an hour, such as 2026-11-20T09");
+const HOUR = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3])$/;
+/** Its day or hour counts, in UTC. */
+const point = z.string().refine((text) => isPoint(text) || momentText.safeParse(text).success, {
+  error: "not a day, an hour or a time, such as 2026-11-20, 2026-11-20T09, 9:02 or yesterday 9:02",
+});
 const count = z.int();
 const line = { day: openText, hour: openText.optional().describe("UTC, where it was asked by hour") };
 
@@ -22,11 +27,13 @@ export const stats = operation({
   summary: "The ledger by day or hour and source, and what happened at each destination, as time series",
   takes: {
     query: z.strictObject({
-      since: z
-        .union([day, hour])
+      since: point
         .optional()
-        .describe("a UTC day, or an hour of one where it is asked by hour; 30 days ago by default, or 23 hours"),
-      until: z.union([day, hour]).optional().describe("both ends are included; now by default"),
+        .describe(
+          "a UTC day, or an hour of one where it is asked by hour, or a time in it; 30 days ago by default, or 23 hours",
+        ),
+      until: point.optional().describe("both ends are included; now by default"),
+      zone: zoneName.optional().describe("IANA zone of times that name none; UTC by default"),
       bucket: z.enum(["day", "hour"]).default("day").describe("by hour at most 7 days at once, of the last 35"),
     }),
   },
@@ -49,8 +56,12 @@ export const stats = operation({
       )
       .describe("when it happened, replays among it"),
   }),
-  run: async ({ query: { bucket, ...asked }, env, now }) => {
-    const { since = usual(bucket, now - USUAL_SPAN_MS[bucket]), until = usual(bucket, now) } = asked;
+  run: async ({ query: { bucket, zone = "UTC", ...asked }, env, now }) => {
+    const read = (text: string | undefined, otherwise: number) => {
+      if (text !== undefined && isPoint(text)) return text;
+      return usual(bucket, text === undefined ? otherwise : (readMoment(text, zone, now) ?? otherwise));
+    };
+    const [since, until] = [read(asked.since, now - USUAL_SPAN_MS[bucket]), read(asked.until, now)];
     if (bucket === "day") {
       if (!isDay(since) || !isDay(until)) return new Refusal("invalid_request", "query: hours need bucket=hour");
       const [items, flows] = await Promise.all([
@@ -85,6 +96,11 @@ function usual(bucket: "day" | "hour", at: number): string {
 
 function isDay(text: string): boolean {
   return text.length === DAY_CHARACTERS;
+}
+
+/** Whether a text is a day or an hour. */
+function isPoint(text: string): boolean {
+  return HOUR.test(text) || day.safeParse(text).success;
 }
 
 function hoursBetween(first: string, last: string): number {

@@ -27,6 +27,8 @@ export function callBeside({ callid, subject }: { callid?: Id; subject?: Id }): 
 
 /** The kind of a subject, and the id. */
 const KIND_AND_ID = /^([a-z]+)\/(.+)$/s;
+/** Longer numbers are those of phones, which some work under. */
+const AGENT_NUMBER = /^\d{1,6}$/;
 /** Kinds of what is no person. Of any other kind, such as a tenant's own, nobody knows. */
 const THINGS = ["call", "interaction", "ticket", "conversation", "message", "payment", "incident"];
 
@@ -40,7 +42,7 @@ export function tellsOf(subject: string): {
 } {
   const [, word = "", id = ""] = KIND_AND_ID.exec(subject) ?? [];
   const kind = word === "" ? "" : `${word}/`;
-  if (word === "agent") return { whom: /^\d+$/.test(id) ? "agent" : "user_name", kind };
+  if (word === "agent") return { whom: AGENT_NUMBER.test(id) ? "agent" : "user_name", kind };
   return { whom: THINGS.includes(word) ? "thing" : "person", kind };
 }
 

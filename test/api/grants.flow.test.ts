@@ -50,6 +50,17 @@ describe("a grant", () => {
     expect(Object(groups)).toMatchObject({ ...map.groups, "9": { allow: [7] } });
   });
 
+  test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
+    "is made for an agent who is called %s",
+    async (name) => {
+      for (const section of ["usernames", "users", "groups"]) {
+        expect((await grant({ [section]: name, allow: [8], until: inHours(1) })).status).toBe(
+          name === "__proto__" ? 422 : 200,
+        );
+      }
+    },
+  );
+
   test("makes a map where there is none", async () => {
     await env.LOG.prepare("DELETE FROM document").run();
     await env.PERMISSIONS.delete("vcc");

@@ -96,6 +96,15 @@ describe("GET /api/stats", () => {
     });
     expect((await call("GET", `stats?since=${today}&bucket=day`)).body.items).toHaveLength(2);
     expect((await call("GET", "stats?since=2020-01-01")).body.items).toHaveLength(4);
+    expect((await call("GET", `stats?since=${new Date().toISOString()}`)).body.items).toHaveLength(2);
+    expect((await call("GET", "stats?since=yesterday 9:02&until=0:00&zone=Asia/Tokyo")).status).toBe(200);
+    expect(
+      (await call("GET", "stats?since=2026-11-20T09:30:00Z&until=2026-11-20T11:59:00Z&bucket=hour")).body,
+    ).toMatchObject({
+      since: "2026-11-20T09",
+      until: "2026-11-20T11",
+    });
+    expect((await call("GET", "stats?since=some day")).body.detail).toContain("not a day, an hour or a time");
   });
 
   it("gives a line for each hour and source, and for each hour and destination, before and after they are summed up", async () => {

@@ -87,6 +87,12 @@ describe("an explanation", () => {
     expect(body).toMatchObject({ granted: false, blockedBy: ["11"], projects: [{ text: "granted by users.41" }, {}] });
   });
 
+  test("takes a body of the vendor's that names one project only, as the door does", async () => {
+    await call("PUT", "permissions/vcc", { users: { "41": { allow: [7] } } });
+    const { body } = await explain({ question: { projectId: 99, userId: 41 } });
+    expect(body).toMatchObject({ granted: false, blockedBy: ["99"], projects: [{ project: "99" }] });
+  });
+
   test("takes the version that was in force at a past moment", async () => {
     const name = "permissions/vcc";
     const versions = [

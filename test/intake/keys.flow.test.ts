@@ -46,6 +46,13 @@ describe("a live key proves a webhook", () => {
     ["with an encoded plus in the query", "/in/any?key=a%2Bb%2Fc%3D", json({}), "#0"],
     ["with a space written as plus", "/in/any?key=live+key", json({}), "#1"],
     ["in a header", "/in/header", json({}, { "x-api-key": "live-key" }), "#0"],
+    ["in a header that came twice", "/in/header", json({}, { "x-api-key": "wrong, live-key" }), "#0"],
+    [
+      "in Basic that came twice",
+      "/in/basic",
+      json({}, { authorization: `Basic ${base64("a:b")}, Basic ${base64("user:live-key")}` }),
+      "#0",
+    ],
     ["after Bearer", "/in/header", json({}, { "x-api-key": "bearer older-key" }), "#1"],
     ["after Basic", "/in/header", json({}, { "x-api-key": "Basic older-key" }), "#1"],
     ["after a configured prefix", "/in/header", json({}, { "x-api-key": "token: older-key" }), "#1"],

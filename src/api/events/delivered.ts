@@ -65,14 +65,16 @@ interface Asked extends AskedSpan {
 export async function listDelivered(asked: Asked, own: string, work: Work) {
   const destination = await findShown(own, work);
   if (destination instanceof Refusal) return destination;
-  const { q, type, state, subject, source, cursor, limit } = asked;
+  const { q, type, state, source, cursor, limit } = asked;
+  // What has a slash is no id of a receipt or an event.
+  const subject = asked.subject ?? (q?.includes("/") === true ? q : undefined);
   const asDelivered = (text: string | undefined) => maskedSubject(text, destination, lookupIn(work.env));
   // Where a page of what is hidden begins and ends would tell that it is there.
   if (subject !== (await asDelivered(subject))) return { items: [], next: null, taken: takenAs(q) };
   const range = receiptRange(await readSpan(asked, work), cursor);
-  const named = q === undefined ? undefined : await findReceipt(work.env.LOG, q);
-  const where =
-    q === undefined ? { keys: await idKeysIn(lookupIn(work.env)) } : { among: named === undefined ? [] : [named] };
+  const isNamed = q !== undefined && q !== subject;
+  const named = isNamed ? await findReceipt(work.env.LOG, q) : undefined;
+  const where = !isNamed ? { keys: await idKeysIn(lookupIn(work.env)) } : { among: named === undefined ? [] : [named] };
   const search = { source, type, subject, destination: own, ...range };
   const page = await searchEvents(work.env.LOG, search, limit, where);
   const items = page.events.flatMap((event) => toItem(event, own));

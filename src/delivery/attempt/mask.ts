@@ -2,6 +2,7 @@ import type { Destination } from "../../config/load-relay.ts";
 import { isMaskClass, type MaskClass } from "../../config/schema/mask-class.ts";
 import type { HookEvent } from "../../events/envelope.ts";
 import { isObject } from "../../events/json.ts";
+import { tellsOf } from "../../events/subject.ts";
 import type { Lookup } from "../../platform/lookup.ts";
 import { pseudonym } from "./pseudonym.ts";
 
@@ -9,7 +10,14 @@ type Action = Destination["mask"][string];
 
 /** The tenant's own fields may hold anything, so every class covers them. */
 const CUSTOM = ["customer.fields", "agent.fields"];
-const CORRESPONDENTS = ["message.from", "message.to", "message.cc", "message.bcc", "customer.handle"];
+const CORRESPONDENTS = [
+  "message.from",
+  "message.to",
+  "message.cc",
+  "message.bcc",
+  "message.inReplyTo",
+  "customer.handle",
+];
 
 function ofUser(...names: readonly string[]): string[] {
   return names.flatMap((name) => [`user.current.${name}`, `user.previous.${name}`]);
@@ -78,7 +86,7 @@ export async function mask(event: HookEvent, { mask: wanted }: Destination, look
   const covered = named.some(([name]) => !name.startsWith("data.raw."));
   return {
     ...event,
-    ...(await maskSubject(event, wanted.name, hide)),
+    ...(await maskSubject(event, wanted.name, hide, namesOf(event.data))),
     data: covered || raw === undefined ? parts : { ...parts, raw },
   };
 }
@@ -115,15 +123,28 @@ async function maskNode(node: unknown, path: readonly string[], rules: readonly 
 
 const PERSON = "agent/";
 
-/** A person without an id is named in the subject, too. */
+/** The user names in an event, as its subject would have them. */
+function namesOf({ agent, user }: HookEvent["data"]): readonly string[] {
+  return [agent, user].flatMap((one) => {
+    const isNamed = isObject(one) && one.id === undefined && typeof one.username === "string";
+    return isNamed ? String(one.username).toLowerCase() : [];
+  });
+}
+
+/**
+ * A person without an id is named in the subject, too.
+ * @param names by which somebody there goes; any other number is an id as far as its length allows
+ */
 async function maskSubject(
   event: Pick<HookEvent, "subject">,
   action: Action | undefined,
   hide: Hide,
+  names: readonly string[] = [],
 ): Promise<Partial<HookEvent>> {
   const { subject = "" } = event;
   const name = subject.startsWith(PERSON) ? subject.slice(PERSON.length) : "";
-  if (action === undefined || !/\D/.test(name)) return {};
+  const isName = names.includes(name) || tellsOf(subject).whom === "user_name";
+  if (action === undefined || name === "" || !isName) return {};
   const hidden = await hide(name, action);
   return { subject: hidden === undefined ? "agent" : `agent/${hidden}` };
 }

@@ -44,14 +44,18 @@ function lookInQuery(place: KeyPlace, { query }: Incoming): string[] {
 }
 
 function lookInHeader(place: KeyPlace, { headers }: Incoming): string[] {
-  const value = readHeader(headers, placeNameOf(place));
-  return [value, value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)];
+  return valuesInHeader(headers, placeNameOf(place)).flatMap((value) => [
+    value,
+    value.replace(SCHEME, ""),
+    withoutPrefix(value, place.prefix),
+  ]);
 }
 
 /** RFC 7617, also without its scheme word: `user:password` in base64. */
 function lookInBasic(place: KeyPlace, { headers }: Incoming): string[] {
-  const value = readHeader(headers, placeNameOf(place));
-  return [value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)].flatMap(decodeBase64);
+  return valuesInHeader(headers, placeNameOf(place))
+    .flatMap((value) => [value.replace(SCHEME, ""), withoutPrefix(value, place.prefix)])
+    .flatMap(decodeBase64);
 }
 
 /** Looks at the top and within an envelope, whose headers are what the sender says of itself, often masked, and prove nothing. */
@@ -60,6 +64,12 @@ function lookInBody(name: string, body: Json): string[] {
   return [body, enclosedBody(body)].flatMap((value) =>
     value !== undefined && Object.hasOwn(value, name) ? (scalarText(value[name]) ?? []) : [],
   );
+}
+
+/** The value of a header, and where it came several times, or has commas in it, each part of it (RFC 9110, 5.3). */
+function valuesInHeader(headers: Headers, name: string): string[] {
+  const value = readHeader(headers, name);
+  return value.includes(",") ? [value, ...value.split(",").map((part) => part.trim())] : [value];
 }
 
 /** The name comes from the configuration; one that is no header name is nowhere. */

@@ -29,8 +29,7 @@ export function newGrantId(now: number): string {
 export function addRule(map: WrittenMap, section: RuleSection, id: string, added: TemporaryRule): WrittenMap {
   const same = sameIn(section);
   const entries = Object.entries(map[section] ?? {});
-  const [known = id] = entries.find(([written]) => same(written) === same(id)) ?? [];
-  const there = map[section]?.[known];
+  const [known, there] = entries.find(([written]) => same(written) === same(id)) ?? [id, undefined];
   const rules = there === undefined ? added : [there, added].flat();
   return { ...map, [section]: { ...map[section], [known]: rules } };
 }

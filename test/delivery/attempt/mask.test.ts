@@ -115,6 +115,12 @@ describe("mask", () => {
     const event = anEvent({ agent: { username: "nora_k" } }, { subject: "agent/nora_k" });
     const { subject } = await mask(event, aDestination({ mask: { name: "last4" } }), keyed);
     expect(subject).toBe("agent/***ra_k");
+    for (const digits of ["1001", "59899123456"]) {
+      const inDigits = anEvent({ agent: { username: digits } }, { subject: `agent/${digits}` });
+      expect((await mask(inDigits, aDestination({ mask: { name: "remove" } }), keyed)).subject).toBe("agent");
+    }
+    const withId = anEvent({ agent: { id: "1001", username: "1001" } }, { subject: "agent/1001" });
+    expect((await mask(withId, aDestination({ mask: { name: "remove" } }), keyed)).subject).toBe("agent/1001");
     const byId = anEvent({}, { subject: "agent/41" });
     expect((await mask(byId, aDestination({ mask: { name: "remove" } }), keyed)).subject).toBe("agent/41");
   });

@@ -30,10 +30,12 @@ export function readQuestion(
 ): Question | undefined {
   const body = parseJson(text);
   const question = isObject(body) ? body.question : undefined;
-  if (isObject(question) && question.projects === undefined && vendor.asks?.(question) === true) {
+  if (isObject(question) && question.projects === undefined) {
     const { repeated: all } = readSent({ body, text, dropped: 0 });
     const repeated = all.filter(([first]) => first === "question").map((path) => path.slice(1));
-    return vendor.question?.(question, { dropped: 0, repeated });
+    const asked = vendor.question?.(question, { dropped: 0, repeated });
+    // One that names no project may be of people, who leave them out.
+    if (asked !== undefined && (asked.projects.length > 0 || vendor.asks?.(question) === true)) return asked;
   }
   const parsed = asPeople.safeParse(given);
   if (!parsed.success) return undefined;
