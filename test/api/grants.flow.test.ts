@@ -61,6 +61,14 @@ describe("a grant", () => {
     },
   );
 
+  test("is refused where a name stands twice: which agent is meant, nobody knows", async () => {
+    const body = `{"users":"77","users":"41","allow":[8],"until":"${inHours(1)}"}`;
+    expect(await call("POST", "permissions/vcc/grants", body)).toMatchObject({
+      status: 422,
+      body: { detail: "body.users: this name stands twice" },
+    });
+  });
+
   test("makes a map where there is none", async () => {
     await env.LOG.prepare("DELETE FROM document").run();
     await env.PERMISSIONS.delete("vcc");

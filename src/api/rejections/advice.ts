@@ -67,7 +67,7 @@ const table: Readonly<Record<string, (refused: RefusedFor, known: Known) => Advi
   }),
   malformed: () => ({
     sentence: "Its body is neither JSON nor a form.",
-    next: "Have the vendor send JSON; the names that could be seen stand in `members`.",
+    next: "Have the vendor send JSON; which names were seen in such bodies, `members` of `GET /api/rejections` tells.",
   }),
   unknown_coding: () => ({
     sentence: "Its body has a content coding other than gzip and deflate, or several.",
