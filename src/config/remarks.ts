@@ -1,9 +1,10 @@
+import { eventTypes } from "../events/types.ts";
 import type { Lookup } from "../platform/lookup.ts";
 import { accessSettings } from "./access-settings.ts";
 import { explainPath } from "./check/event-path.ts";
 import { explainValue } from "./check/secret.ts";
 import { explainWeakKey } from "./check/weak-key.ts";
-import type { Fault } from "./documents/parse.ts";
+import { type Fault, withNear } from "./documents/parse.ts";
 import { isLoopback } from "./host.ts";
 import type { RelayDocument } from "./schema/relay.ts";
 import type { RespondersDocument } from "./schema/responders.ts";
@@ -129,7 +130,7 @@ function remarkShared(value: string, keys: Keys): string | undefined {
 
 function remarkDestination(
   path: string,
-  { secrets, headers, mask, where }: RelayDocument["destinations"][string],
+  { secrets, headers, mask, where, events, sources, expireAfter }: RelayDocument["destinations"][string],
   lookup: Lookup | undefined,
 ): Fault[] {
   const size = Object.entries(headers).reduce(
@@ -142,6 +143,18 @@ function remarkDestination(
     ...(size > MANY_HEADERS_CHARACTERS
       ? [{ path: `${path}.headers`, message: "over 4 KB of headers: many receivers take 8 KB in all" }]
       : []),
+    ...(events.length === 0 || sources.length === 0
+      ? [{ path, message: "it gets nothing: it wants no type, or of no source" }]
+      : []),
+    ...(typeof expireAfter === "object" ? Object.keys(expireAfter) : []).flatMap((type) =>
+      eventTypes.some((known) => known === type)
+        ? []
+        : withNear(
+            { path: `${path}.expireAfter.${type}`, message: "no such event type, and none expires by it" },
+            type,
+            eventTypes,
+          ),
+    ),
     ...Object.keys(where).flatMap((name) => {
       const astray = explainPath(name);
       return astray === undefined ? [] : { path: `${path}.where.${name}`, ...astray };

@@ -46,6 +46,23 @@ function at(mark: string, within = text) {
 beforeEach(() => forgetRelay());
 
 describe("POST /api/config/check", () => {
+  test("remarks on a destination that gets nothing, and on a type that no event has", async () => {
+    const to = (more: object) => ({ url: "https://a.example.com", secrets: ["env:S"], ...more });
+    const { state, remarks } = await check({
+      sources: {},
+      destinations: {
+        none: to({ events: [] }),
+        late: to({ expireAfter: { "call.answered": 60, "call.anwsered": 60, "call.*": 60 } }),
+      },
+    });
+    expect(state).toBe("valid");
+    expect(remarks.filter(({ path }) => !path.includes("secrets"))).toMatchObject([
+      { path: "destinations.none", message: expect.stringContaining("gets nothing") },
+      { path: "destinations.late.expireAfter.call.anwsered", near: "call.answered" },
+      { path: "destinations.late.expireAfter.call.*" },
+    ]);
+  });
+
   test("tells every fault and every remark at once, with its place and what may have been meant", async () => {
     const { state, faults, remarks } = await check(text);
     expect(state).toBe("faulty");

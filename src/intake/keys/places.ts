@@ -1,4 +1,5 @@
 import { isObject, type Json } from "../../events/json.ts";
+import { decodeStrictly, decodeText } from "../../platform/text/charset.ts";
 import { ENVELOPE, enclosedBody } from "../../vendors/envelope.ts";
 import type { KeyPlace } from "../../vendors/vendor.ts";
 import type { Incoming } from "../body/incoming.ts";
@@ -86,9 +87,11 @@ function withoutPrefix(value: string, prefix: string | undefined): string {
   return has ? value.slice(prefix.length).trimStart() : "";
 }
 
+/** What no charset is said of is UTF-8; older senders write one byte a letter (RFC 7617, 2.1). */
 function decodeBase64(text: string): string[] {
   try {
-    return [new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)))];
+    const bytes = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
+    return [decodeStrictly(bytes, "utf-8") ?? decodeText(bytes, "windows-1252").text];
   } catch {
     return [];
   }
