@@ -84,6 +84,9 @@ describe("an account, from nothing on", () => {
     expect((await scene.deploy("--yes")).code).toBe(0);
     expect(scene.migrations()).toEqual({ "hookswitch-log": ["0001_log.sql", "0002_next.sql"] });
     expect(scene.cloud.worker("hookswitch").deployments[1]).toBe(before);
+    const [old = "", uploaded = ""] = scene.server.scripts.slice(-2);
+    expect([old.includes('"0.2.0"'), uploaded.includes('"0.2.0"')]).toEqual([false, true]);
+    expect(uploaded.split("\n").length).toBeLessThan(uploaded.length / 1000);
   });
 
   it("goes back to the version before, and its tables stay", async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import * as z from "zod";
 import { Cloud, CloudRefusal } from "./account.ts";
 import { routes } from "./routes.ts";
 
@@ -18,6 +19,8 @@ export class CloudServer {
   readonly cloud = new Cloud();
   /** What was called, but for what only reads: `POST queues`. */
   readonly changes: string[] = [];
+  /** The main modules that were uploaded, the newest last. */
+  readonly scripts: string[] = [];
   #faults: Fault[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
@@ -47,7 +50,8 @@ export class CloudServer {
       this.#failIfToldTo(method, path, bytes.toString());
       if (method !== "GET" && !isReading(path, bytes)) this.changes.push(`${method} ${path}`);
       if (path.includes("/values/") && method === "GET") return this.#sendValue(path, response);
-      const metadata = await metadataIn(request.headers["content-type"] ?? "", bytes);
+      const { metadata, script } = await readUpload(request.headers["content-type"] ?? "", bytes);
+      if (script !== undefined) this.scripts.push(script);
       send(response, 200, {
         success: true,
         errors: [],
@@ -95,11 +99,16 @@ function isReading(path: string, bytes: Buffer): boolean {
   return path.endsWith("/query") && !/create|alter|insert/i.test(bytes.toString());
 }
 
-async function metadataIn(type: string, bytes: Buffer): Promise<unknown> {
-  if (!type.startsWith("multipart/form-data")) return undefined;
+async function readUpload(type: string, bytes: Buffer): Promise<{ metadata?: unknown; script?: string | undefined }> {
+  if (!type.startsWith("multipart/form-data")) return {};
   const form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
-  const metadata = form.get("metadata");
-  return JSON.parse(typeof metadata === "string" ? metadata : ((await metadata?.text()) ?? "{}"));
+  const partOf = async (name: string) => {
+    const part = form.get(name);
+    return typeof part === "string" ? part : part?.text();
+  };
+  const metadata: unknown = JSON.parse((await partOf("metadata")) ?? "{}");
+  const { main_module: main } = z.object({ main_module: z.string().optional() }).parse(metadata);
+  return { metadata, script: main === undefined ? undefined : await partOf(main) };
 }
 
 function send(response: ServerResponse, status: number, value: object): void {
