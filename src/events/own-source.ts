@@ -15,3 +15,9 @@ export function sourceUri(source: string): string {
 export function sourceOf(uri: string): string {
   return uri.startsWith(SOURCES) ? uri.slice(SOURCES.length) : uri;
 }
+
+/** How people call a source: the relay has some of its own, for its self-test and for what it tells of itself. */
+export function sourceName(id: string): string {
+  if (id === OWN_SOURCE) return "self-test";
+  return id === RELAY_SOURCE ? "the relay itself" : id;
+}

@@ -34,7 +34,7 @@ describe("/dashboard/ledger", () => {
     expectSafe(page);
     expect(textOf(page)).toMatch(/The books balance\..*In: accepted 2 events 2 duplicates 0 failed 0 .* Out 2 = in/);
     expect(textOf(page)).toMatch(/In: due 2 delivered 1 dead 1 expired 0 waiting 0 Out 2 = in/);
-    expect(textOf(page)).toMatch(/uc 2 2 0 0 0 2 1 1 0 0 0 yes/);
+    expect(textOf(page)).toMatch(/uc 2 2 0 0 0 2 1 1 0 0 0 0 yes/);
   });
 
   it("says so where a delivery is on one side alone, and counts again from the log", async () => {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { OWN_SOURCE } from "../../events/own-source.ts";
+import { sourceName } from "../../events/own-source.ts";
 import { UsageError } from "../arguments.ts";
 import { ToldFailure } from "../refusal.ts";
 import { columns, paint } from "../terminal.ts";
@@ -61,10 +61,7 @@ function printLedger({ balanced, uncounted, sources, ...ledger }: Answer): strin
     ...(uncounted.includes("waiting") ? ["more waits than is counted one by one: the counters say how much"] : []),
     ...(uncounted.includes("unread") ? ["more is unread than is counted: at least as much as stands here"] : []),
     ...printLine("all sources", ledger),
-    ...Object.entries(sources).flatMap(([source, one]) => [
-      "",
-      ...printLine(source === OWN_SOURCE ? "the relay itself" : source, one),
-    ]),
+    ...Object.entries(sources).flatMap(([source, one]) => ["", ...printLine(sourceName(source), one)]),
     ...printRecount(ledger),
   ];
 }

@@ -3,7 +3,11 @@ import type { Ledger } from "./told.ts";
 type Entry = readonly [name: string, number: number, note?: string];
 
 /** Both sides of the two accounts, as a book has them: what came in, and what became of it. */
-export function Account({ of: { webhooks, deliveries, replays, logins, uncounted = [] } }: { readonly of: Ledger }) {
+export function Account({
+  of: { webhooks, deliveries, replays, logins, questions, uncounted = [] },
+}: {
+  readonly of: Ledger;
+}) {
   const { accepted, events, duplicates, failed, unread, unrouted } = webhooks;
   const isWaitingCounted = !uncounted.includes("waiting");
   return (
@@ -33,6 +37,17 @@ export function Account({ of: { webhooks, deliveries, replays, logins, uncounted
           right={[
             ["granted", logins.granted],
             ["refused", logins.refused],
+          ]}
+        />
+      )}
+      {questions.asked === 0 ? null : (
+        <Book
+          name="Questions to responders"
+          left={[["asked", questions.asked]]}
+          right={[
+            ["answered", questions.answered],
+            ["answered by the configuration", questions.otherwise],
+            ["refused", questions.refused],
           ]}
         />
       )}

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import type { stats } from "../../api/stats.ts";
+import { sourceName } from "../../events/own-source.ts";
 import { Bars } from "../parts/bars.tsx";
 import { Field } from "../parts/form/field.tsx";
 import { Table } from "../parts/table.tsx";
 import { lineColumns } from "./columns.ts";
-import { sourceName } from "./source-name.ts";
 
 type Row = z.output<typeof stats.gives>["items"][number];
 
@@ -36,7 +36,7 @@ export function ByDay({ items, source, sources, since, until }: Props) {
             <option value="">all</option>
             {sources.map((one) => (
               <option value={one} selected={one === source}>
-                {one}
+                {sourceName(one)}
               </option>
             ))}
           </select>

@@ -1,8 +1,8 @@
+import { sourceName } from "../../events/own-source.ts";
 import { pagePath } from "../parts/address.ts";
 import { Empty } from "../parts/empty.tsx";
 import { Table } from "../parts/table.tsx";
 import { lineColumns } from "./columns.ts";
-import { sourceName } from "./source-name.ts";
 import type { Ledger, Line } from "./told.ts";
 
 type Row = Line & { readonly source: string };

@@ -15,6 +15,7 @@ export function lineColumns<Row extends Line>(): Column<Row>[] {
     number("Expired", ({ deliveries, replays }) => deliveries.expired + replays.expired),
     number("Waiting", ({ deliveries, replays }) => deliveries.waiting + replays.waiting),
     number("Logins", ({ logins }) => logins.decided),
+    number("Questions", ({ questions }) => questions.asked),
     { name: "Balanced", cell: (line) => (isEven(line) ? "yes" : "no") },
   ];
 }
