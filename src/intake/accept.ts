@@ -1,5 +1,4 @@
 import { logLine } from "../platform/log-line.ts";
-import { lookupIn } from "../platform/lookup.ts";
 import { answerJson } from "./answer-json.ts";
 import type { Read } from "./body/formats.ts";
 import type { InboundRequest } from "./inbound-request.ts";
@@ -11,10 +10,10 @@ import { writeMessage } from "./write-message.ts";
 
 /** Stores a webhook, and only then answers with its receipt. */
 export async function accept(webhook: Proved, read: Read, inbound: InboundRequest): Promise<Response> {
-  const { message: written } = writeMessage(webhook, read, inbound.now);
-  const message = lostSome(read, written.warnings)
-    ? { ...written, sent: await hashOfSent(webhook, read, lookupIn(inbound.env)) }
-    : written;
+  const written = writeMessage(webhook, read, inbound.now);
+  const message = lostSome(read, written)
+    ? { ...written.message, sent: await hashOfSent(webhook, read) }
+    : written.message;
   const { receipt, source, kind, key } = message;
   const isStored = await inbound.inSpan("intake.store", () => store(message, inbound), { receipt, source });
   if (!isStored) return rejectWebhook(webhook, "not_stored", inbound);

@@ -11,12 +11,14 @@ export interface Written {
   readonly message: WholeMessage;
   /** The body as it was read where nothing of it was secret. */
   readonly body: Json;
+  /** Something of it that was no secret is in neither. */
+  readonly isLossy: boolean;
 }
 
 /** The queue's message of a webhook, under a new receipt: the body scrubbed, its numbers digit by digit. */
 export function writeMessage(webhook: Proved, read: Read, receivedAt: number): Written {
   const { source, key, kind, signed, origin, traceparent, liveKeys } = webhook;
-  const { body, warnings } = scrub(read.body, scrubbingOf(source, liveKeys));
+  const { body, warnings, isLossy } = scrub(read.body, scrubbingOf(source, liveKeys));
   const message: WholeMessage = {
     v: 1,
     receipt: newReceipt(receivedAt),
@@ -31,5 +33,5 @@ export function writeMessage(webhook: Proved, read: Read, receivedAt: number): W
     origin,
     traceparent,
   };
-  return { message, body };
+  return { message, body, isLossy };
 }

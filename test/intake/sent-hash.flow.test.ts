@@ -23,6 +23,11 @@ const part = (boundary: string, file: string) => ({
   headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
   body: multipart(boundary, file),
 });
+const named = (name: string, escaped?: string) => {
+  const said = escaped === undefined ? `name="${name}"` : `name*=UTF-8''${escaped}`;
+  const body = `--b\r\ncontent-disposition: form-data; ${said}\r\n\r\n1\r\n--b--\r\n`;
+  return { method: "POST", headers: { "content-type": "multipart/form-data; boundary=b" }, body: bytes(body) };
+};
 const post = (body: string, headers: Record<string, string> = {}) => ({ method: "POST", headers, body: bytes(body) });
 
 async function idOf({ body = "null", ...message }: WebhookMessage): Promise<string> {
@@ -68,6 +73,15 @@ test.each<[string, string, RequestInit, RequestInit]>([
     { ...post('{"closed":0,"closed":1}'), headers: { "x-api-key": "hcc-key" } },
     { ...post('{"closed":2,"closed":1}'), headers: { "x-api-key": "hcc-key" } },
   ],
+  [
+    "a name that stands twice in a text of JSON with a secret",
+    UCONTACT,
+    post('{"event":"x","data":"{\\"phone\\":\\"1\\",\\"phone\\":\\"9\\",\\"password\\":\\"p\\"}"}'),
+    post('{"event":"x","data":"{\\"phone\\":\\"2\\",\\"phone\\":\\"9\\",\\"password\\":\\"p\\"}"}'),
+  ],
+  ["letters of a boundary in a file", UCONTACT, part("B", "grade A"), part("B", "grade AB")],
+  ["letters of a part's name that fit no charset", UCONTACT, named("n\xe9"), named("n\xe8")],
+  ["letters of a part's escaped name", UCONTACT, named("", "n%E9"), named("", "n%E8")],
   ["files of a form", UCONTACT, part("b", "one"), part("b", "two")],
 ])("bodies that differ only in %s are two events, and each again is the same", async (_, path, one, other) => {
   expect(await countEvents(path, [one, other])).toBe(2);
@@ -83,6 +97,23 @@ test("queries that differ only in letters that fit no charset are two events", a
 
 test("a boundary of its own makes no other event of the same multipart form", async () => {
   expect(await countEvents(UCONTACT, [part("one", "file"), part("other", "file")])).toBe(1);
+});
+
+test("another live key or iv makes no other event of what reading loses", async () => {
+  const body = '{"event":"x","timestamp":"2025-02-03T09:15:42Z","secret":"KEY","data":{"id":"x1","id":"x2"}}';
+  const door = await openDoor({ voiso: { vendor: "voiso", keys: ["voiso-key-one", "voiso-key-two"] } });
+  door.queue = "keeps";
+  for (const key of ["voiso-key-one", "voiso-key-two"]) {
+    expect((await door.knock("/in/voiso", { method: "POST", body: body.replace("KEY", key) })).status).toBe(200);
+  }
+  for (const [key, iv] of [
+    ["vcc-key", "00"],
+    ["vcc-older-key", "ff"],
+  ]) {
+    const query = `secret-key=${key}&iv=${iv}${iv}&smsId=9&text=Jos%E9`;
+    expect((await door.knock(`/in/vcc/sms?${query}`)).status).toBe(200);
+  }
+  expect(new Set(await Promise.all(door.queued.map(idOf))).size).toBe(2);
 });
 
 test("what is read whole is the same event however it is written", async () => {

@@ -223,6 +223,25 @@ describe("reading", () => {
     expect(draft.data).toMatchObject({ ticket: { openedAt: "2024-05-21T08:00:00Z" } });
   });
 
+  it("a date written in fourteen digits is no count of milliseconds", () => {
+    const draft = read("call-disposition", '{"numberid":1,"projectid":7,"timestamp":"20240521101409"}');
+    expect(draft.time).toBeUndefined();
+    expect(draft.warnings).toContain("time_unreadable");
+  });
+
+  it.each([
+    ["", undefined],
+    [null, undefined],
+    ["[scrubbed]", true],
+  ])("of a user with the password %j it tells passwordChanged: %s", (password, told) => {
+    const [old, current] = [
+      { userId: 5, name: "L" },
+      { userId: 5, name: "L2", password },
+    ];
+    const { data } = read("user", JSON.stringify({ old, new: current }));
+    expect(Object(data.user).passwordChanged).toBe(told);
+  });
+
   it("a name as the schema has it goes before its variants", () => {
     for (const text of ['{"userid":1,"numberId":2,"numberid":3}', '{"userid":1,"numberid":3,"numberId":2}']) {
       expect(read("call-disposition", text).data).toMatchObject({ customer: { id: "3" } });

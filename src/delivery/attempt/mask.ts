@@ -16,6 +16,7 @@ const CORRESPONDENTS = [
   "message.cc",
   "message.bcc",
   "message.inReplyTo",
+  "conversation.transcript.from",
   "customer.handle",
 ];
 
@@ -44,7 +45,6 @@ const classes: Readonly<Record<MaskClass, readonly string[]>> = {
     ...ofUser("name"),
     "ticket.createdBy.name",
     "conversation.agents",
-    "conversation.transcript.from",
     "login.rules",
   ],
   text: [
@@ -118,7 +118,14 @@ async function maskNode(node: unknown, path: readonly string[], rules: readonly 
   }
   const covering = near.filter((rule) => rule.path.length <= path.length).map(({ action }) => action);
   const action = STRICTNESS.find((strict) => covering.includes(strict));
+  // Where the schema wants a number or a truth value, a text in its place would be none.
+  if (action !== undefined && typeof node !== "string" && !isOpen(path)) return undefined;
   return action === undefined ? node : hide(node, action);
+}
+
+/** Whether a path leads to where any value may stand: what was received, and the tenant's own fields. */
+function isOpen([, part, name]: readonly string[]): boolean {
+  return part === "raw" || name === "fields";
 }
 
 const PERSON = "agent/";

@@ -39,13 +39,17 @@ export function readMultipart(bytes: Uint8Array, contentType: string): Parts | u
       continue;
     }
     const { head, content } = cut(part);
-    const headers = readHeaders(decodeStrictly(head, "utf-8") ?? decodeText(head, usual).text);
+    const named = decodeStrictly(head, "utf-8") ?? decodeText(head, usual);
+    damaged ||= typeof named !== "string" && named.damaged;
+    const headers = readHeaders(typeof named === "string" ? named : named.text);
     const parameters = readParameters(headers.get("content-disposition") ?? "");
     const name = parameters.get("name");
     if (name === undefined || parameters.has("filename")) {
       files++;
       continue;
     }
+    // What an escaped name has that fits no charset was replaced, too.
+    damaged ||= name.includes("\uFFFD");
     const value = decodeText(content, charsetOf(headers.get("content-type") ?? "") ?? usual);
     damaged ||= value.damaged;
     fields.push([name, value.text]);

@@ -26,10 +26,18 @@ interface Place {
   readonly isTop: boolean;
 }
 
+/** A body without secrets. `isLossy`: members of a text that is JSON went with them, because their names stood twice. */
+export interface Scrubbed {
+  readonly body: Json;
+  readonly warnings: readonly Warning[];
+  readonly isLossy: boolean;
+}
+
 /** Takes every secret out of a body. Pure; `__proto__` is a member like any other. What has none comes back as it is. */
-export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings: readonly Warning[] } {
+export function scrub(body: Json, scrubbing: Scrubbing): Scrubbed {
   const { keyNames, paths, keyMembers, liveKeys, judgeName, isForOwner } = scrubbing;
   const warnings = new Set<Warning>();
+  let isLossy = false;
 
   function clean(value: Json, place: Place): Json {
     if (typeof value === "string") return cleanText(value, place);
@@ -54,6 +62,7 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
     const inside = { ...place, depth: 0, texts: place.texts + 1 };
     const cleaned = clean(json, inside);
     const isChanged = cleaned !== json || (apart !== undefined && clean(apart, { ...inside, isApart: true }) !== apart);
+    isLossy ||= isChanged && apart !== undefined;
     return liveKeys.blank(isChanged ? JSON.stringify(cleaned) : text);
   }
 
@@ -100,7 +109,8 @@ export function scrub(body: Json, scrubbing: Scrubbing): { body: Json; warnings:
   }
 
   const start = { depth: 0, texts: 0, paths, inPayment: false, isApart: false, isTop: true };
-  return { body: clean(unwrap(body, keyMembers), start), warnings: [...warnings] };
+  const cleaned = clean(unwrap(body, keyMembers), start);
+  return { body: cleaned, warnings: [...warnings], isLossy };
 }
 
 /** Whether a value has nothing inside: it is neither a list nor an object, nor a text that may be one. */

@@ -12,7 +12,7 @@ const MAX_TIME_CHARACTERS = 64;
 /** The seconds may be left out when they are zero, the minutes of an offset too (ISO 8601, also RFC 9557). */
 const OFFSET_TIME =
   /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s{0,3}(Z|[+-]\d\d(?::?\d\d)?)|\s{1,3}(\d\d(?::?\d\d)?))$/i;
-const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d)[:-](\d\d)(?:[:-](\d\d)(?:\.(\d{1,9}))?)?$/;
+const LOCAL_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d)[:-](\d\d)(?:[:-](\d\d)(?:[.,](\d{1,9}))?)?$/;
 
 /**
  * A time that carries its offset: `Z`, `+02:00`, `+0000` or `+02`. Where a plus was not escaped, a form or a query

@@ -11,10 +11,10 @@ export interface Times {
   readonly warnings: () => Warning[];
 }
 
-/** Seconds count from the year 1973 to 5138; larger numbers are milliseconds, up to the year 5138 again. */
+/** Seconds count from the year 1973 to 5138; larger numbers are milliseconds up to the year 2286: longer ones are written dates. */
 const MIN_EPOCH_SECONDS = 1e8;
 const MIN_EPOCH_MILLISECONDS = 1e11;
-const MAX_EPOCH_MILLISECONDS = 1e14;
+const MAX_EPOCH_MILLISECONDS = 1e13;
 
 /** Whether a text stands for "no time": zero, or the zero date of MySQL. */
 export function isNoTime(text: string): boolean {

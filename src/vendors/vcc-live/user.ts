@@ -45,13 +45,18 @@ export const user = {
           previous: before?.told,
           // A change of nothing but the password leaves both objects equal: no change is a change, too.
           changed: before === undefined || after === undefined ? undefined : changesOf(before, after),
-          passwordChanged: current !== undefined && has(current, "password") ? true : undefined,
+          passwordChanged: current !== undefined && hasNewPassword(current) ? true : undefined,
         },
       },
       warnings: times.warnings(),
     };
   },
 } as const satisfies Kind;
+
+/** An empty one is none, and tells that it did not change. */
+function hasNewPassword(current: JsonObject): boolean {
+  return has(current, "password") && current.password !== null && current.password !== "";
+}
 
 function knownOf(source: SourceSettings, object: JsonObject | undefined) {
   if (object === undefined) return undefined;

@@ -111,6 +111,26 @@ describe("mask", () => {
     }
   });
 
+  it("hides whoever wrote in a conversation, by whatever class they go", async () => {
+    const transcript = [{ from: "+36205550101" }, { from: "nora@example.com" }];
+    const event = anEvent({ conversation: { transcript } });
+    for (const name of ["phone", "email", "name"]) {
+      const { data } = await mask(event, aDestination({ mask: { [name]: "remove" } }), keyed);
+      expect(data).toEqual({ conversation: { transcript: [{}, {}] } });
+    }
+  });
+
+  it("removes what is no text where the schema wants none, and hides it where anything may stand", async () => {
+    const event = anEvent({ payment: { amount: 12, duringCall: true }, customer: { fields: { n: 1234567 } } });
+    const wanted = {
+      "data.payment.amount": "last4",
+      "data.payment.duringCall": "pseudonym",
+      "data.customer.fields.n": "last4",
+    };
+    const { data } = await mask(event, aDestination({ mask: wanted }), keyed);
+    expect(data).toEqual({ payment: {}, customer: { fields: { n: "***4567" } } });
+  });
+
   it("hides a name that stands in the subject", async () => {
     const event = anEvent({ agent: { username: "nora_k" } }, { subject: "agent/nora_k" });
     const { subject } = await mask(event, aDestination({ mask: { name: "last4" } }), keyed);

@@ -119,10 +119,11 @@ describe("scrubbing", () => {
   test("cuts what is nested deeper than 64 levels, with a warning", () => {
     const nest = (depth: number) => parseJson(`${"[".repeat(depth)}${"]".repeat(depth)}`);
     const rules = scrubbingOf({ vendor: vendorOf("ucontact"), auth: [], scrub: [] }, liveKeysOf(SECRETS));
-    expect(scrub(nest(64), rules)).toEqual({ body: nest(64), warnings: [] });
+    expect(scrub(nest(64), rules)).toEqual({ body: nest(64), warnings: [], isLossy: false });
     expect(scrub(nest(65), rules)).toEqual({
       body: parseJson(`${"[".repeat(64)}null${"]".repeat(64)}`),
       warnings: ["nesting_pruned"],
+      isLossy: false,
     });
     expect(scrub(nest(50_000), rules).warnings).toEqual(["nesting_pruned"]);
   });

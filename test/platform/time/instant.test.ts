@@ -74,6 +74,7 @@ describe("readLocalTime", () => {
     ["2025-02-03T09:15", "America/Chicago", "2025-02-03T15:15:00Z"],
     ["2025-02-03 09-15-42", "UTC", "2025-02-03T09:15:42Z"],
     ["2025-02-03 09:15:42.5", "UTC", "2025-02-03T09:15:42.5Z"],
+    ["2025-02-03 09:15:42,5", "UTC", "2025-02-03T09:15:42.5Z"],
   ])("%s in %s is %s", (text, zone, instant) => {
     expect(readLocalTime(text, zone)).toBe(instant);
   });
