@@ -13,9 +13,11 @@ export function readSent(
   if (anyText || text.trim() === "") return { body: {} };
   try {
     const body: unknown = JSON.parse(text);
-    // Which of the two was meant, nobody knows. Below the top, it may be a body of a vendor's, and is read as such.
-    const twice = findRepeated(text, body).find(({ length }) => length === 1);
-    return twice === undefined ? { body } : new Refusal("invalid_request", `body.${twice[0]}: this name stands twice`);
+    // Which of the two was meant, nobody knows. Documents and bodies of vendors below the top are judged by whoever reads them.
+    const twice = findRepeated(text, body).find(([top, ...below]) => top === "filter" || below.length === 0);
+    return twice === undefined
+      ? { body }
+      : new Refusal("invalid_request", `body.${twice.join(".")}: this name stands twice`);
   } catch {
     const { message, line, column } = explainJson(text);
     const place = line === undefined ? "" : ` (line ${line}, column ${column})`;

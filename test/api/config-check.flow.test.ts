@@ -46,6 +46,21 @@ function at(mark: string, within = text) {
 beforeEach(() => forgetRelay());
 
 describe("POST /api/config/check", () => {
+  test("finds a name that stands twice also where *** keeps a secret", async () => {
+    const kept = {
+      sources: {},
+      destinations: {
+        crm: { url: "https://a.example.com", secrets: ["whsec_aG9va3N3aXRjaC10ZXN0LWFzay1zZWNyZXQtMzJieXQ="] },
+      },
+    };
+    expect((await call("PUT", "config", kept)).status).toBe(200);
+    const shown = (await call("GET", "config")).text;
+    expect(shown).toContain("***");
+    const twice = shown.replace(/"url"/, '"mask":{"name":"remove"},"mask":{"phone":"last4"},"url"');
+    expect(await check(twice)).toMatchObject({ state: "faulty", faults: [{ path: "destinations.crm.mask" }] });
+    expect((await call("PUT", "config", twice)).status).toBe(422);
+  });
+
   test("remarks on a destination that gets nothing, and on a type that no event has", async () => {
     const to = (more: object) => ({ url: "https://a.example.com", secrets: ["env:S"], ...more });
     const { state, remarks } = await check({

@@ -203,6 +203,10 @@ test.each([
   ["user,campaign\nnora,7", ['"user, campaign" looks like headings']],
   ["benutzer;projekt\nnora;7", ['"benutzer, projekt" looks like headings']],
   ["user,username,project\n41,nora,7", ["two columns are agent"]],
+  ["agent,project,\n41,7,deny", ['no column is called ""']],
+  ["agent,project\n41,7,deny", ['line 2: "deny" stands in no column']],
+  ["agent,project,access,from\n41,7,allow,2026-11-01,2026-11-30", ['line 2: "2026-11-30" stands in no column']],
+  ["41,7,allow,,,n,extra", ['line 1: "extra" stands in no column']],
 ])("headings that nobody knows are no rules, and nothing below them is left out: %s", (table, expected) => {
   const { faults } = importMap(readCsv(table, isHeading));
   expect(faults).toEqual(expected.map((part) => expect.stringContaining(part)));

@@ -239,7 +239,7 @@ describe("reading", () => {
       { userId: 5, name: "L2", password },
     ];
     const { data } = read("user", JSON.stringify({ old, new: current }));
-    expect(Object(data.user).passwordChanged).toBe(told);
+    expect(Object(data).user.passwordChanged).toBe(told);
   });
 
   it("a name as the schema has it goes before its variants", () => {

@@ -3,7 +3,7 @@ import { Refusal } from "../refusal.ts";
 import { readAnswer } from "../relay/answer.ts";
 import type { RelayClient } from "../relay/client.ts";
 import type { Clock } from "../relay/clock.ts";
-import { eventCells, listedEvent } from "../relay/event-line.ts";
+import { eventCells, eventOfAll } from "../relay/event-line.ts";
 import { tellHowToReveal } from "../relay/masked.ts";
 import { printJson, readPages } from "../relay/pages.ts";
 import { columns, paint } from "../terminal.ts";
@@ -19,7 +19,7 @@ const call = z.object({
   id: z.string(),
   final: z.boolean(),
   call: z.record(z.string(), z.unknown()),
-  items: z.array(listedEvent.extend({ late: z.boolean(), corrected: z.array(z.string()) })),
+  items: z.array(eventOfAll.extend({ late: z.boolean(), corrected: z.array(z.string()) })),
   gaps: z.array(z.object({ missing: z.string(), sentence: z.string() })),
 });
 
@@ -43,7 +43,7 @@ async function sourcesKnowing(id: string, relay: RelayClient): Promise<string[]>
   const found = await Promise.all(
     [`call/${id}`, `interaction/${id}`].map((q) => readPages(relay, "events", { q }, MAX_LOOKED_AT)),
   );
-  const events = z.array(listedEvent).parse(found.flatMap(({ items }) => items));
+  const events = z.array(eventOfAll).parse(found.flatMap(({ items }) => items));
   return [...new Set(events.map(({ source }) => source))];
 }
 

@@ -47,9 +47,10 @@ export function importMap(rows: readonly Row[]): Imported {
   const read = (columns === undefined ? rows : rows.slice(1)).map(({ line, cells }) => ({
     line,
     cells: name(cells, columns ?? COLUMNS),
+    beyond: cells.slice((columns ?? COLUMNS).length).find((cell) => cell !== ""),
   }));
-  const rowFaults = read.flatMap(({ line, cells }) => {
-    const fault = faultOf(cells);
+  const rowFaults = read.flatMap(({ line, cells, beyond }) => {
+    const fault = faultOf(cells) ?? (beyond === undefined ? undefined : `"${beyond}" stands in no column`);
     return fault === undefined ? [] : [`line ${line}: ${fault}`];
   });
   const faults = [...(first === undefined ? [] : faultsOfFirst(first, columns)), ...rowFaults];
@@ -79,7 +80,7 @@ function faultsOfFirst({ line, cells }: Row, columns: readonly (Column | undefin
   const known = `they are called ${COLUMNS.join(", ")}`;
   const at = (what: string) => `line ${line}: ${what}`;
   if (columns !== undefined) {
-    const unknown = cells.filter((cell, n) => cell !== "" && columns[n] === undefined);
+    const unknown = cells.filter((_, n) => columns[n] === undefined);
     const twice = COLUMNS.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
     return [
       ...unknown.map((cell) => at(`no column is called "${cell}"; ${known}`)),

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { parseDocument } from "../../config/documents/parse.ts";
+import { listGrants } from "../../login/map/list-grants.ts";
+import { permissions } from "../../login/rules.ts";
 import { Refusal } from "../refusal.ts";
 import { readAnswer } from "../relay/answer.ts";
 import { RelayRefusal } from "../relay/client.ts";
@@ -17,6 +20,14 @@ const grants = z.object({
   ),
 });
 
+/** The grants of a map, each with its owner; none where the text is no map. */
+function grantsIn(text: string): ReadonlySet<string> {
+  const parsed = parseDocument(text, permissions);
+  if (parsed.state === "invalid") return new Set();
+  const listed = listGrants(parsed.value, "UTC", 0);
+  return new Set(listed.map(({ id, owner }) => `${id} ${owner}`));
+}
+
 /** Refuses a map without the grants for a while that are in force: others gave them since the file was pulled. */
 export async function keepGrants({ relay, path }: Target, text: string): Promise<void> {
   // Why a map cannot be read, writing it says.
@@ -25,7 +36,8 @@ export async function keepGrants({ relay, path }: Target, text: string): Promise
     throw error;
   });
   if (answer === undefined) return;
-  const missing = readAnswer(grants, answer).items.filter(({ id }) => !text.includes(id));
+  const kept = grantsIn(text);
+  const missing = readAnswer(grants, answer).items.filter(({ id, owner }) => !kept.has(`${id} ${owner}`));
   if (missing.length === 0) return;
   const clock = clockIn(undefined, Date.now());
   const lines = missing.map(({ owner, allow, deny, until }) => {

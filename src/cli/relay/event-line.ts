@@ -1,14 +1,16 @@
 import * as z from "zod";
 import { paint } from "../terminal.ts";
 
-/** An event as `GET /api/events` lists it. */
-export const listedEvent = z.object({
+const known = z.object({
   id: z.string(),
   receipt: z.string(),
   source: z.string(),
   type: z.string(),
   subject: z.string().optional(),
   receivedTime: z.iso.datetime({ offset: true }),
+});
+/** An event with all its deliveries. */
+export const eventOfAll = known.extend({
   due: z.number(),
   repeated: z.number().default(0),
   states: z.object({ delivered: z.number(), waiting: z.number(), dead: z.number(), expired: z.number() }),
@@ -16,6 +18,16 @@ export const listedEvent = z.object({
     .array(z.object({ destination: z.string(), state: z.string(), reason: z.string().nullable() }))
     .default([]),
 });
+
+/** A receiver is told of one delivery, its own. */
+const ofReceiver = known.extend({ state: z.enum(["delivered", "waiting", "dead", "expired"]) }).transform((told) => {
+  const { state, ...event } = told;
+  const states = { delivered: 0, waiting: 0, dead: 0, expired: 0, [state]: 1 };
+  return { ...event, due: 1, repeated: 0, states, undelivered: [] };
+});
+
+/** An event as `GET /api/events` lists it. */
+export const listedEvent = z.union([eventOfAll, ofReceiver]);
 
 export type ListedEvent = z.infer<typeof listedEvent>;
 

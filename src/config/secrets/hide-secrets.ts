@@ -24,7 +24,7 @@ export function hideSecrets(text: string): string {
  * of one must not go to another.
  * @param text of the edited configuration, JSON
  * @param kept text of the one that was shown; undefined when there was none
- * @returns the edited text, or what is not restored; `hidden`: the paths of each `***`
+ * @returns the edited text, or what is not restored, if a name in it stands twice nothing of it; `hidden`: the paths of each `***`
  */
 export function restoreSecrets(
   text: string,
@@ -47,6 +47,8 @@ export function restoreSecrets(
     }
   }
   const hidden = [...blanks.values()].flat().map(({ path }) => path.join("."));
+  // Written anew, it would no longer show what stands in it twice.
+  if (readJsonText(text).repeated.length > 0) return { faults: [], hidden };
   return faults.length > 0 ? { faults, hidden } : { text: printDocument(rewrite(edited, restored)) };
 }
 

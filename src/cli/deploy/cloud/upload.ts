@@ -39,7 +39,14 @@ export async function upload(
     const values = Object.fromEntries(secrets.map(({ name, value }) => [name, value]));
     await writeFile(file, JSON.stringify(values), { mode: OWNER_ONLY });
     const [main] = await writeModules(folder, build);
-    const given = ["--no-bundle", "--config", configFile, ...(secrets.length === 0 ? [] : ["--secrets-file", file])];
+    // It is minified already.
+    const given = [
+      "--no-bundle",
+      "--no-minify",
+      "--config",
+      configFile,
+      ...(secrets.length === 0 ? [] : ["--secrets-file", file]),
+    ];
     await runWrangler(["deploy", ...(main === undefined ? [] : [main]), ...given], environment);
   } finally {
     process.off("exit", remove);
