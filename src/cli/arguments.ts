@@ -83,6 +83,12 @@ export function readOrigin(text: string): string {
   throw new InvalidArgumentError("It has to be an origin such as https://relay.example.com.");
 }
 
+/** Reads the value of an option as the URL of a receiver. */
+export function readReceiverUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("It has to be a URL, such as http://localhost:3000/hooks.");
+}
+
 /** The number of a version of a document, or its hash. */
 export const VERSION = /^(?:[0-9a-f]{16}|\d{1,15})$/;
 

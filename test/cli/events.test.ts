@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { text } from "node:stream/consumers";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openRelayClient } from "../../src/cli/relay/client.ts";
 import type { ListedEvent } from "../../src/cli/relay/event-line.ts";
 import { type EventNews, EventWatch } from "../../src/cli/relay/event-watch.ts";
@@ -7,6 +10,7 @@ import { LineUp } from "../../src/cli/relay/line-up.ts";
 import { Receiver, SECRET } from "../e2e/receiver.ts";
 import { openRelay } from "../e2e/relay.ts";
 import { runCommand } from "./command.ts";
+import { findFreePort } from "./free-port.ts";
 import { root } from "./run.ts";
 
 /** An event as a list shows it. */
@@ -106,6 +110,68 @@ describe("tail and replay of a running relay", () => {
     expect(out.trim().split("\n")).toHaveLength(4);
   });
 
+  test("tail --forward sends each new event on, signed and marked, and tells what came of it", async () => {
+    const arrived: { headers: IncomingHttpHeaders; body: string }[] = [];
+    const server = createServer((request, response) => {
+      void text(request).then((body) => {
+        arrived.push({ headers: request.headers, body });
+        response.writeHead(arrived.length === 1 ? 204 : 500).end();
+      });
+    });
+    const port = await findFreePort();
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const to = `http://127.0.0.1:${port}/hooks?a=1`;
+    const given = ["--forward", to, "--secret", SECRET, "--follow", "1", "--json", "--url", relay.url];
+    const child = spawn(process.execPath, ["src/cli/main.ts", "tail", ...given], { cwd: root });
+    let out = "";
+    child.stdout.on("data", (chunk) => {
+      out += String(chunk);
+    });
+    await expect.poll(() => out, SOON).toContain('"what":"new"');
+    expect(arrived).toEqual([]);
+    await send("agent.status.update");
+    await expect.poll(() => arrived.length, SOON).toBe(1);
+    const [{ headers, body } = { headers: {}, body: "" }] = arrived;
+    const { id, type, data } = JSON.parse(body);
+    expect(headers).toMatchObject({
+      "webhook-forwarded": "1",
+      "webhook-id": id,
+      "content-type": "application/cloudevents+json",
+    });
+    expect([type, typeof data]).toEqual(["agent.status_changed", "object"]);
+    const signed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+    expect(() => new Webhook(SECRET).verify(body, signed)).not.toThrow();
+    await expect.poll(() => out, SOON).toContain(`{"what":"forwarded","id":"${id}","status":204,`);
+    child.kill("SIGINT");
+    for (const line of out.trim().split("\n")) expect(JSON.parse(line)).toHaveProperty("what");
+  });
+
+  test("a receiver lists and follows what was due to its destination", async () => {
+    const { out } = await run("tokens", "create", "crm-people", "--role", "receiver", "--destination", "crm", "--json");
+    const { token } = JSON.parse(out);
+    for (const words of [["events"], ["tail", "--follow", "0"]]) {
+      expect(await run(...words, "--token", token)).toMatchObject({
+        code: 0,
+        err: "",
+        out: expect.stringContaining("message.sent"),
+      });
+    }
+  });
+
+  test("url says that the token is not taken, and prints no other sources", async () => {
+    expect(await run("url", "--all", "--token", "wrong")).toMatchObject({ code: 1, out: "" });
+  });
+
+  test.each([
+    [["--forward", "https://example.com/"], "is not this machine"],
+    [["--secret", "whsec_aaaa"], "--forward says where to"],
+    [["--secret", "nonsense", "--forward", "http://localhost:1/"], "signs nothing"],
+    [["--forward", "ftp://localhost/"], "has to be a URL"],
+  ])("tail %j is wrong use", async (args, said) => {
+    expect(await run("tail", "--follow", "0", ...args)).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+  });
+
   test("replay counts what it would do, then does it", async () => {
     const planned = await run("replay", "--state", "dead", "--dry-run");
     expect(planned).toMatchObject({ code: 0, err: "" });
@@ -142,10 +208,10 @@ describe("tail and replay of a running relay", () => {
     [["replay"], 2, "which events?"],
     [["replay", "evt_1", "--dry-run"], 2, "either an event id, or a filter"],
     [["replay", "--state", "lost"], 2, "argument 'lost' is invalid"],
-    [["replay", "--state", "unrouted"], 1, "say where events go"],
+    [["replay", "--state", "unrouted"], 2, "say where events go"],
     [["replay", "evt_1"], 1, "No event has this id"],
     [["tail", "--follow", "soon"], 2, "argument 'soon' is invalid"],
-    [["tail", "--type", "call"], 1, "no such event type"],
+    [["tail", "--type", "call"], 2, "no such event type"],
   ])("%j is refused with %i", async (args, code, sentence) => {
     expect(await run(...args)).toMatchObject({ code, out: "", err: expect.stringContaining(sentence) });
   });

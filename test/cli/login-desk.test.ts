@@ -55,7 +55,7 @@ describe("permissions explain", () => {
     const { code, out } = await explain("--projects", "7", "--at", "yesterday 0:00");
     expect(code).toBe(0);
     expect(out).toMatch(/There was no map yet; version 1 is of .*\(Europe\/Budapest; .* UTC\)\.\n$/);
-    expect((await explain("--at", "some day")).code).toBe(1);
+    expect((await explain("--at", "some day")).code).toBe(2);
   });
 
   test("tells what would be answered if a project were granted besides, which changes nothing", async () => {

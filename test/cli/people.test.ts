@@ -43,8 +43,8 @@ describe("tokens", () => {
   test.each([
     [["create", "x"], 2, "--role"],
     [["create", "x", "--role", "root"], 2, "--role"],
-    [["create", "x", "--role", "receiver"], 1, "destination"],
-    [["create", "a@b", "--role", "viewer"], 1, "1 to 64 letters"],
+    [["create", "x", "--role", "receiver"], 2, "destination"],
+    [["create", "a@b", "--role", "viewer"], 2, "1 to 64 letters"],
     [["delete", "nobody"], 1, "no token has the name or id nobody"],
   ])("%j is refused with %i", async (args, code, sentence) => {
     expect(await run("tokens", ...args)).toMatchObject({ code, out: "", err: expect.stringContaining(sentence) });

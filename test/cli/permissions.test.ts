@@ -138,6 +138,9 @@ describe("permissions of a running relay", () => {
     expect(refused).toMatchObject({ code: 1, out: "" });
     expect(refused.err).toContain("nothing was written");
     expect(refused.err).toMatch(/users\.78 allow 7 until \d\d/);
+    const [grant] = (await run("permissions", "pull")).out.match(/grant_\w+/) ?? [];
+    const mentions = await write("mentions.json", { ...map, default: { deny: [99], note: `see ${grant}` } });
+    expect((await run("permissions", "push", mentions)).code).toBe(1);
     expect((await run("permissions", "push", file, "--after", version)).code).toBe(1);
     expect(await run("permissions", "push", file, "--confirm")).toMatchObject({ code: 0, err: "" });
     expect((await run("permissions", "push", file)).code).toBe(0);

@@ -187,7 +187,7 @@ describe("what happened to a webhook", () => {
     [["show", "evt_1"], 1, "No event has this id"],
     [["show", "rcpt_1"], 1, "This is no receipt."],
     [["show", "req_1"], 1, "Nothing is kept of such a request"],
-    [["events", "--since", "soon"], 1, "since: not a time"],
+    [["events", "--since", "soon"], 2, "since: not a time"],
     [["events", "--zone", "Moon"], 2, "IANA time zone"],
     [["events", "--limit", "0"], 2, "from 1 to 1000"],
   ])("%j is refused with %i", async (args, code, sentence) => {

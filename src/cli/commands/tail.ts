@@ -1,4 +1,13 @@
-import { command, sinceOption, stateOption, tokenOption, urlOption, wholeNumber, zoneOption } from "../arguments.ts";
+import {
+  command,
+  readReceiverUrl,
+  sinceOption,
+  stateOption,
+  tokenOption,
+  urlOption,
+  wholeNumber,
+  zoneOption,
+} from "../arguments.ts";
 
 const MAX_PAUSE_SECONDS = 3600;
 
@@ -20,6 +29,14 @@ export const tailCommand = command(
     wholeNumber(0, MAX_PAUSE_SECONDS),
     2,
   )
+  .option(
+    "--forward <url>",
+    "sends each new event on, as you may see it; no destination knows of that",
+    readReceiverUrl,
+  )
+  .option("--secret <secret>", "signs what is sent on: whsec_… or whsk_…")
+  .option("--yes", "sends on also to another machine")
+  .option("--json", "for programs: each as one line of JSON")
   .addOption(urlOption)
   .addOption(tokenOption)
   .action(async (options) => {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Fault } from "../../config/documents/parse.ts";
 import { readJson } from "../../platform/read-json.ts";
-import { readPort } from "../arguments.ts";
+import { readPort, UsageError } from "../arguments.ts";
 import { listFaults } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
 import { type Answer, refuseUnreachable } from "./answer.ts";
@@ -56,7 +56,10 @@ export function openRelayClient(options: RelayOptions): RelayClient {
       refuseUnreachable(url, error),
     );
     const text = await response.text();
-    if (!response.ok) throw new RelayRefusal(response.status, text, { method, path });
+    if (!response.ok) {
+      const refusal = new RelayRefusal(response.status, text, { method, path });
+      throw refusal.isWrongUse ? new UsageError(refusal.message) : refusal;
+    }
     return {
       text,
       version: readEtag(response.headers.get("etag")),
@@ -69,6 +72,8 @@ export function openRelayClient(options: RelayOptions): RelayClient {
 /** What the relay refused, and why. */
 export class RelayRefusal extends Refusal {
   readonly code: string;
+  /** The value of an option is what it does not take. */
+  readonly isWrongUse: boolean;
   /** What is wrong with the document that was sent, if that is why. */
   readonly faults: readonly Fault[];
 
@@ -77,6 +82,8 @@ export class RelayRefusal extends Refusal {
     super(parsed.success ? explain(parsed.data, sent) : `the relay answered ${status}`);
     this.code = parsed.success ? parsed.data.code : "";
     this.faults = parsed.success ? parsed.data.faults : [];
+    this.isWrongUse =
+      this.code === "invalid_request" && this.faults.length === 0 && parsed.data?.detail !== this.message;
   }
 }
 
