@@ -1,5 +1,5 @@
-import { findRepeated } from "../config/documents/read-json.ts";
 import { base32 } from "../events/base32.ts";
+import { readSent } from "../login/read-sent.ts";
 import { sha256 } from "../platform/digest.ts";
 import { isQueryMethod } from "./body/decode.ts";
 import type { Read } from "./body/formats.ts";
@@ -16,8 +16,8 @@ const bytewise = new TextDecoder("windows-1252");
  * Whether reading a body lost some of it, so that two that were sent differently may be read alike: characters that fit no
  * charset, parameters and levels beyond the limits, files, a name that stands twice.
  */
-export function lostSome({ text, body }: Read, { message, isLossy }: Written): boolean {
-  return isLossy || message.warnings.length > 0 || (text !== undefined && findRepeated(text, body).length > 0);
+export function lostSome(read: Read, { message, isLossy }: Written): boolean {
+  return isLossy || message.warnings.length > 0 || readSent(read).repeated.length > 0;
 }
 
 /** A hash of what was sent, without the keys in it and without what a sender's library makes up anew each time. */

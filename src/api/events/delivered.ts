@@ -72,9 +72,10 @@ export async function listDelivered(asked: Asked, own: string, work: Work) {
   // Where a page of what is hidden begins and ends would tell that it is there.
   if (subject !== (await asDelivered(subject))) return { items: [], next: null, taken: takenAs(q) };
   const range = receiptRange(await readSpan(asked, work), cursor);
-  const isNamed = q !== undefined && q !== subject;
-  const named = isNamed ? await findReceipt(work.env.LOG, q) : undefined;
-  const where = !isNamed ? { keys: await idKeysIn(lookupIn(work.env)) } : { among: named === undefined ? [] : [named] };
+  const id = q === subject ? undefined : q;
+  const named = id === undefined ? undefined : await findReceipt(work.env.LOG, id);
+  const where =
+    id === undefined ? { keys: await idKeysIn(lookupIn(work.env)) } : { among: named === undefined ? [] : [named] };
   const search = { source, type, subject, destination: own, ...range };
   const page = await searchEvents(work.env.LOG, search, limit, where);
   const items = page.events.flatMap((event) => toItem(event, own));

@@ -40,6 +40,6 @@ export const tailCommand = command(
   .addOption(urlOption)
   .addOption(tokenOption)
   .action(async (options) => {
-    const work = await import("../relay/tail.ts");
+    const work = await import("../relay/tail/tail.ts");
     await work.tail(options);
   });

@@ -5,7 +5,7 @@ import { readPort, UsageError } from "../arguments.ts";
 import { listFaults } from "../faults.ts";
 import { Refusal } from "../refusal.ts";
 import { type Answer, refuseUnreachable } from "./answer.ts";
-import { optionOf, type SentTo, sayByOptions } from "./say-by-options.ts";
+import { isAboutOption, optionOf, type SentTo, sayByOptions } from "./say-by-options.ts";
 
 /** Which relay, and what opens its API: the options of every command that talks to one. */
 export interface RelayOptions {
@@ -82,8 +82,8 @@ export class RelayRefusal extends Refusal {
     super(parsed.success ? explain(parsed.data, sent) : `the relay answered ${status}`);
     this.code = parsed.success ? parsed.data.code : "";
     this.faults = parsed.success ? parsed.data.faults : [];
-    this.isWrongUse =
-      this.code === "invalid_request" && this.faults.length === 0 && parsed.data?.detail !== this.message;
+    const isOfOptions = this.code === "invalid_request" && this.faults.length === 0;
+    this.isWrongUse = isOfOptions && isAboutOption(parsed.data?.detail ?? "", sent);
   }
 }
 

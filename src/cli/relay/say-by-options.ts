@@ -49,6 +49,11 @@ export function sayByOptions(sentence: string, sent: SentTo): string {
   return WORDS.reduce((text, [theirs, ours]) => text.replace(theirs, ours), parts.join("; "));
 }
 
+/** Whether a sentence of the relay's is about a part of a request that an option stands for. */
+export function isAboutOption(sentence: string, sent: SentTo): boolean {
+  return sentence.split("; ").some((part) => optionOf(part.split(": ")[0] ?? "", sent) !== undefined);
+}
+
 /** What a part of a request is called here: `--since` for `body.filter.since`; empty for a whole one; undefined for none. */
 export function optionOf(place: string, { method, path }: SentTo): string | undefined {
   const [, kind, member = ""] = PART.exec(place) ?? [];

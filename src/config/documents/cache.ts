@@ -236,9 +236,9 @@ function keepInLog({ log, name }: DocumentSource<unknown>, kept: KeptDocument): 
   );
 }
 
-const VERSION_DIGITS = 16;
+const VERSION_HEX_DIGITS = 16;
 
 /** The version of a document: 16 hex digits of its SHA-256. */
 export async function hashText(text: string): Promise<string> {
-  return (await sha256Hex(text)).slice(0, VERSION_DIGITS);
+  return (await sha256Hex(text)).slice(0, VERSION_HEX_DIGITS);
 }

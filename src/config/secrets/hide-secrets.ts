@@ -33,6 +33,9 @@ export function restoreSecrets(
   const edited = readDocument(text);
   const blanks = groupByList(findLiterals(edited).filter(isHidden));
   if (blanks.size === 0) return { text };
+  const hidden = [...blanks.values()].flat().map(({ path }) => path.join("."));
+  // Written anew, it would no longer show what stands in it twice.
+  if (readJsonText(text).repeated.length > 0) return { faults: [], hidden };
   const keptDocument = kept === undefined ? null : readDocument(kept);
   const secrets = groupByList(findLiterals(keptDocument));
   const restored: Written[] = [];
@@ -46,9 +49,6 @@ export function restoreSecrets(
       else faults.push({ path: blank.path.join("."), message: explain(known.length, secret !== undefined) });
     }
   }
-  const hidden = [...blanks.values()].flat().map(({ path }) => path.join("."));
-  // Written anew, it would no longer show what stands in it twice.
-  if (readJsonText(text).repeated.length > 0) return { faults: [], hidden };
   return faults.length > 0 ? { faults, hidden } : { text: printDocument(rewrite(edited, restored)) };
 }
 

@@ -133,8 +133,8 @@ const PERSON = "agent/";
 /** The user names in an event, as its subject would have them. */
 function namesOf({ agent, user }: HookEvent["data"]): readonly string[] {
   return [agent, user].flatMap((one) => {
-    const isNamed = isObject(one) && one.id === undefined && typeof one.username === "string";
-    return isNamed ? String(one.username).toLowerCase() : [];
+    const { id, username } = isObject(one) ? one : {};
+    return id === undefined && typeof username === "string" ? username.toLowerCase() : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { charsetOf, decodeStrictly, decodeText } from "../../platform/text/charset.ts";
+import { charsetOf, decodeText } from "../../platform/text/charset.ts";
 import { MAX_PARAMETERS } from "../form.ts";
 import type { Fields } from "./form-fields.ts";
 import { readParameters } from "./header-parameters.ts";
@@ -39,9 +39,10 @@ export function readMultipart(bytes: Uint8Array, contentType: string): Parts | u
       continue;
     }
     const { head, content } = cut(part);
-    const named = decodeStrictly(head, "utf-8") ?? decodeText(head, usual);
-    damaged ||= typeof named !== "string" && named.damaged;
-    const headers = readHeaders(typeof named === "string" ? named : named.text);
+    const asUtf8 = decodeText(head, "utf-8");
+    const named = asUtf8.damaged ? decodeText(head, usual) : asUtf8;
+    damaged ||= named.damaged;
+    const headers = readHeaders(named.text);
     const parameters = readParameters(headers.get("content-disposition") ?? "");
     const name = parameters.get("name");
     if (name === undefined || parameters.has("filename")) {

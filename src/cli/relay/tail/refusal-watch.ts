@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { type RefusedRequest, refusedRequest } from "../events/refused-request.ts";
-import { readAnswer } from "./answer.ts";
-import type { RelayClient } from "./client.ts";
-import { type Query, toParameters } from "./pages.ts";
+import { type RefusedRequest, refusedRequest } from "../../events/refused-request.ts";
+import { readAnswer } from "../answer.ts";
+import type { RelayClient } from "../client.ts";
+import { type Query, toParameters } from "../pages.ts";
 
 const MOST = "200";
 

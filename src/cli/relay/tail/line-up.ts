@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { lineOf, terminalColumns } from "../terminal.ts";
+import { lineOf, terminalColumns } from "../../terminal.ts";
 
 /** Widths of time, type, source and state that need no more for most. */
 const USUAL = [8, 24, 8, 11, 36];

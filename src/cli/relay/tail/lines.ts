@@ -1,7 +1,7 @@
-import type { RefusedRequest } from "../events/refused-request.ts";
-import { paint } from "../terminal.ts";
-import type { Clock } from "./clock.ts";
-import { eventCells, type ListedEvent } from "./event-line.ts";
+import type { RefusedRequest } from "../../events/refused-request.ts";
+import { paint } from "../../terminal.ts";
+import type { Clock } from "../clock.ts";
+import { eventCells, type ListedEvent } from "../event-line.ts";
 import type { EventNews } from "./event-watch.ts";
 import type { Forwarded } from "./forward.ts";
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { isLoopback } from "../../config/host.ts";
-import { sign } from "../../config/secrets/sign.ts";
-import { readSigningKey } from "../../config/secrets/signing-key.ts";
-import { UsageError } from "../arguments.ts";
-import { Refusal } from "../refusal.ts";
-import { causeOf, readAnswer } from "./answer.ts";
-import type { RelayClient } from "./client.ts";
+import { isLoopback } from "../../../config/host.ts";
+import { sign } from "../../../config/secrets/sign.ts";
+import { readSigningKey } from "../../../config/secrets/signing-key.ts";
+import { UsageError } from "../../arguments.ts";
+import { Refusal } from "../../refusal.ts";
+import { causeOf, readAnswer } from "../answer.ts";
+import type { RelayClient } from "../client.ts";
 
 const FORWARD_LIMIT_MS = 15_000;
 const whole = z

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { readAnswer } from "./answer.ts";
-import type { RelayClient } from "./client.ts";
-import { type ListedEvent, listedEvent } from "./event-line.ts";
-import { type Query, toParameters } from "./pages.ts";
+import { readAnswer } from "../answer.ts";
+import type { RelayClient } from "../client.ts";
+import { type ListedEvent, listedEvent } from "../event-line.ts";
+import { type Query, toParameters } from "../pages.ts";
 
 /** An event may come into the log this much later than one that was accepted after it; milliseconds. */
 const LATE_MS = 60_000;

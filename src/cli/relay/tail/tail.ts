@@ -1,15 +1,15 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { endWhenTold } from "../local/runtime/end.ts";
-import { Refusal } from "../refusal.ts";
-import { paint } from "../terminal.ts";
-import { openRelayClient, type RelayOptions, RelayRefusal } from "./client.ts";
-import { clockIn } from "./clock.ts";
+import { endWhenTold } from "../../local/runtime/end.ts";
+import { Refusal } from "../../refusal.ts";
+import { paint } from "../../terminal.ts";
+import { openRelayClient, type RelayOptions, RelayRefusal } from "../client.ts";
+import { clockIn } from "../clock.ts";
+import { tellHowToReveal } from "../masked.ts";
 import { EventWatch } from "./event-watch.ts";
 import { type Forwarding, forwarderTo } from "./forward.ts";
 import { LineUp } from "./line-up.ts";
-import { tellHowToReveal } from "./masked.ts";
+import { type Told, tellEvent, tellForwarded, tellNews, tellRefused } from "./lines.ts";
 import { RefusalWatch } from "./refusal-watch.ts";
-import { type Told, tellEvent, tellForwarded, tellNews, tellRefused } from "./tail-lines.ts";
 
 /** Events that are shown at first, and with a time to begin at. */
 const MAX_SHOWN_FIRST = 10;
